@@ -1,0 +1,429 @@
+"""The one table of codes: what each means, why it is so, and what edit or command helps.
+
+A code is stable: it is never reused for something else. ``docs/diagnostics.md`` is made from this
+table (``python -m migrator.docs_reference --write``). To add a code, add a row at the end of its
+range (``RANGES``). Imports nothing heavy: the command line reads it at start-up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrator.errors import ExitCode
+
+
+@dataclass(frozen=True)
+class Code:
+    """One row. ``hint`` is used where the place that reports the code gives none of its own."""
+
+    code: str
+    title: str
+    why: str
+    hint: str
+    exit_code: ExitCode = ExitCode.FINDINGS
+
+
+_ENV = ExitCode.ENVIRONMENT
+_USAGE = ExitCode.USAGE
+_PROGRAM = ExitCode.PROGRAM
+_BUILD = ExitCode.BUILD
+
+RANGES: tuple[tuple[str, str], ...] = (
+    ("M0", "Environment and workload"),
+    ("M1", "Language constructs without Rust"),
+    ("M2", "Types"),
+    ("M3", "Aliasing and effects"),
+    ("M4", "Build"),
+    ("M5", "Verification"),
+    ("M6", "Measuring and the gate"),
+    ("M7", "Installing and the lock"),
+)
+
+_ROWS: tuple[Code, ...] = (
+    # M0xx: environment and workload
+    Code(
+        "M001",
+        "No workload given",
+        "Without a command that exercises the code there is nothing to profile, and no inputs "
+        "to prove against.",
+        "Pass it after `--` (`migrator run -- python train.py`) or set `workload` in "
+        "`[tool.migrator]` of pyproject.toml.",
+        _USAGE,
+    ),
+    Code(
+        "M002",
+        "The workload failed",
+        "The program ended with an error of its own. What a failing run shows is not what the "
+        "program does when it works, so nothing is concluded from it.",
+        "Run the command by itself, make it succeed, then start again. Its own output is shown "
+        "above.",
+        _PROGRAM,
+    ),
+    Code(
+        "M003",
+        "The workload ran out of time",
+        "The program was still running when the time limit was reached and was stopped.",
+        "Give it a smaller input, or raise `--timeout`.",
+        _PROGRAM,
+    ),
+    Code(
+        "M004",
+        "The workload is not a Python command",
+        "Only a command that runs in a Python interpreter can be profiled: `python script.py`, "
+        "`python -m package`, `pytest`, or a console script of a Python environment.",
+        "Name the Python command itself; if a shell script starts it, pass the command inside "
+        "that script.",
+        _USAGE,
+    ),
+    Code(
+        "M005",
+        "The command was not found",
+        "No such script, module or program could be found in the project or on the PATH.",
+        "Check the spelling and the folder; paths are relative to the project.",
+        _USAGE,
+    ),
+    Code(
+        "M006",
+        "No Python files in the project",
+        "The project folder holds no Python source below its import roots, so there is nothing "
+        "to migrate.",
+        "Pass the right folder with `--project`.",
+        _USAGE,
+    ),
+    Code(
+        "M007",
+        "A source file has a syntax error",
+        "The file cannot be parsed by the Python that runs the workload. Its functions are left"
+        " as they are.",
+        "Mend the file; `python -m py_compile FILE` shows the place.",
+    ),
+    Code(
+        "M008",
+        "A source file cannot be decoded",
+        "The bytes do not fit the encoding the file declares (UTF-8 where it declares none).",
+        "Save the file as UTF-8, or add the right `# -*- coding: ... -*-` line.",
+    ),
+    Code(
+        "M009",
+        "The earlier step left no file",
+        "Each step works from the file that the step before it wrote into `.migrator/`.",
+        "Run the earlier step first, or `migrator run` for all of them.",
+        _USAGE,
+    ),
+    Code(
+        "M010",
+        "The earlier step's file cannot be read",
+        "The file in `.migrator/` is damaged or was written by another version.",
+        "Run that step again.",
+        _USAGE,
+    ),
+    Code(
+        "M011",
+        "Unsupported Python",
+        "The interpreter that runs the workload must be CPython 3.11 or later.",
+        "Use a supported interpreter for the workload.",
+        _ENV,
+    ),
+    Code(
+        "M012",
+        "Interrupted",
+        "The run was stopped from the keyboard.",
+        "Start again; steps that had finished are kept in `.migrator/`.",
+        ExitCode.INTERRUPTED,
+    ),
+    Code(
+        "M013",
+        "Another run is at work in this project",
+        "Two runs would write the same files.",
+        "Wait for the other run, or end it.",
+        ExitCode.LOCKED,
+    ),
+    Code(
+        "M014",
+        "A setting is not known or not valid",
+        "`[tool.migrator]`, a `MIGRATOR_*` variable or an option names something that does not "
+        "exist or has a value of the wrong type. Guessing would hide a spelling mistake.",
+        "See `migrator config --show` for every setting and where its value comes from.",
+        _USAGE,
+    ),
+    Code(
+        "M015",
+        "Nothing hot was found",
+        "No function of the project itself took a noticeable share of the time: the time is in "
+        "libraries, in waiting, or in starting up.",
+        "Choose a workload that spends its time in the project's own Python, or pass `--package"
+        " NAME` to count an installed package as part of the project.",
+    ),
+    # M1xx: language constructs without Rust
+    Code(
+        "M101",
+        "This statement has no Rust yet",
+        "The statement becomes a hole: reaching it hands the call back to the Python original, "
+        "so the result stays right, but the call gains nothing.",
+        "Move the statement out of the hot function, or rewrite it with loops, arithmetic and "
+        "indexing.",
+    ),
+    Code(
+        "M102",
+        "This expression has no Rust yet",
+        "The expression becomes a hole: reaching it hands the call back to the Python original.",
+        "Compute it before the hot loop and pass the value in, or rewrite it.",
+    ),
+    Code(
+        "M103",
+        "This call has no Rust yet",
+        "The called function is neither in the project nor in the table of known operations.",
+        "See `docs/operations.md` for what is known; move the call out of the hot function "
+        "where possible.",
+    ),
+    Code(
+        "M104",
+        "The function is a generator or a coroutine",
+        "Its frame lives between calls and is resumed by the caller; a native call runs once "
+        "from start to end.",
+        "Collect the values in a list inside the function and return the list.",
+    ),
+    Code(
+        "M105",
+        "The function makes a closure or reads an enclosing function's variables",
+        "Cells are shared with other functions that may change them at any time.",
+        "Pass the value as a parameter, or move the function to module level.",
+    ),
+    Code(
+        "M106",
+        "The function takes *args or **kwargs",
+        "The number and kind of arguments is open, so they have no fixed type.",
+        "Name the parameters.",
+    ),
+    Code(
+        "M107",
+        "The function is decorated",
+        "The name is bound to what the decorator returned, which is not this function.",
+        "Move the hot body to an undecorated helper.",
+    ),
+    Code(
+        "M108",
+        "The function handles exceptions itself",
+        "Exceptions belong to Python: where one would be raised, the call goes back to the "
+        "original.",
+        "Test for the condition before the operation, or keep `try` outside the hot loop.",
+    ),
+    # M2xx: types
+    Code(
+        "M201",
+        "The type of an argument has no Rust form yet",
+        "Only int, float, bool, None, lists and tuples of these, and NumPy arrays pass the "
+        "boundary today.",
+        "Pass the numbers the function needs instead of the object that holds them.",
+    ),
+    Code(
+        "M202",
+        "A variable holds values of different types",
+        "A Rust variable has one type; the function assigns two that cannot be one.",
+        "Use a second name for the second kind of value.",
+    ),
+    Code(
+        "M203",
+        "The function was called with several combinations of types",
+        "One compiled version accepts one combination; calls with others run in Python.",
+        "Call it with one combination of types, or split it in two functions.",
+    ),
+    Code(
+        "M204",
+        "The type could not be determined",
+        "Neither the recorded calls nor the code show one type for it.",
+        "Let the workload reach the line, or write the expression so that its type shows.",
+    ),
+    # M3xx: aliasing and effects
+    Code(
+        "M301",
+        "The function changes something that has no commit",
+        "Attributes, dictionaries and globals would be changed before it is sure that the call "
+        "succeeds.",
+        "Return the new value and let the caller store it.",
+    ),
+    Code(
+        "M302",
+        "A changed argument may be the same object as another",
+        "Writing to a private copy would lose what the other name should see.",
+        "Pass a copy.",
+    ),
+    Code(
+        "M303",
+        "The function keeps or returns one of its arguments",
+        "The caller could tell the copy from the original by `is`.",
+        "Return None and let the caller use the object it passed.",
+    ),
+    # M4xx: build
+    Code(
+        "M401",
+        "cargo was not found",
+        "Building needs a Rust toolchain.",
+        "Install Rust (rustup.rs), or put its `bin` folder on the PATH.",
+        _ENV,
+    ),
+    Code(
+        "M402",
+        "The Rust toolchain is too old",
+        "The generated crate uses a Rust that this compiler does not know.",
+        "Run `rustup update stable`.",
+        _ENV,
+    ),
+    Code(
+        "M403",
+        "The dependencies could not be fetched",
+        "cargo could not download the crates that the generated crate needs.",
+        "Check the network or proxy; with a filled cargo cache pass `--offline`.",
+        _ENV,
+    ),
+    Code(
+        "M404",
+        "The Rust does not compile",
+        "rustc refused the crate. In a file that was edited by hand the place is shown; in a "
+        "file as generated it is a bug in migrator.",
+        "Mend the place shown, or remove the edited file and run `migrator generate`.",
+        _BUILD,
+    ),
+    Code(
+        "M405",
+        "maturin was not found or failed",
+        "maturin makes the Python extension from the crate.",
+        "Install it beside migrator: `pip install maturin`.",
+        _ENV,
+    ),
+    Code(
+        "M406",
+        "The built extension is not the generated one",
+        "Its build id differs from that of the sources: another crate's file was picked up.",
+        "Build again; if it stays, remove the shared target folder (`migrator config --show` "
+        "prints it).",
+        _BUILD,
+    ),
+    # M5xx: verification
+    Code(
+        "M501",
+        "The Rust gives another result than the Python",
+        "At least one input was found where the two differ. The smallest one is in the report, "
+        "as Python to paste.",
+        "The replacement is not installed. Please report it: it is a bug in migrator, or in "
+        "Rust edited by hand.",
+    ),
+    Code(
+        "M502",
+        "The function is not deterministic",
+        "The original, run twice on equal copies of the same arguments, gave two results; "
+        "nothing can be proven equal to it.",
+        "Pass the source of change (time, random generator, order of a set) as an argument.",
+    ),
+    Code(
+        "M503",
+        "No recorded inputs",
+        "The workload made no call whose arguments can be stored, so there is nothing real to "
+        "compare on.",
+        "Let the workload call the function with plain values.",
+    ),
+    Code(
+        "M504",
+        "Too few inputs took the native path",
+        "Nearly all inputs were handed back to Python, so equality says nothing about the Rust.",
+        "See the reasons listed with the function: a hole or a type keeps it from running.",
+    ),
+    Code(
+        "M505",
+        "The proof ran out of time",
+        "The inputs planned could not all be tried within the limit.",
+        "Raise `--verify-timeout`.",
+    ),
+    Code(
+        "M506",
+        "The canary was not caught",
+        "A variant that is known to be wrong passed the comparison, so the comparison of this "
+        "run proves nothing.",
+        "This is a bug in migrator or in the test set-up; please report it.",
+    ),
+    Code(
+        "M507",
+        "The process under test ended abnormally",
+        "The child process died while comparing (a crash, a signal, out of memory).",
+        "Run `migrator verify -v` to see its last words.",
+    ),
+    # M6xx: measuring and the gate
+    Code(
+        "M601",
+        "Not faster",
+        "The lower end of the confidence interval of the speed-up is not above 1.0 on the "
+        "recorded inputs, so the replacement would gain nothing, or cost.",
+        "Often too little work is done per call: let a function above it, which calls it in a "
+        "loop, be the one that is moved.",
+    ),
+    Code(
+        "M602",
+        "Not measured",
+        "There is no measurement for the function, so it cannot be shown to be faster.",
+        "Run `migrator bench`.",
+    ),
+    Code(
+        "M603",
+        "Too many calls are handed back to Python",
+        "The recorded inputs trapped so often that the replacement would mostly run Python with"
+        " a detour.",
+        "See which trap it is in the report and remove its cause.",
+    ),
+    Code(
+        "M604",
+        "The whole workload is not faster",
+        "The functions gain, but the program as a whole does not measurably.",
+        "Choose a longer workload, or look at what takes the time now in the report.",
+    ),
+    # M7xx: installing and the lock
+    Code(
+        "M701",
+        "The Python changed under its replacement",
+        "The source of the function is not the one that was proven. At run time the Python is "
+        "used.",
+        "Run `migrator run` again to prove the new source.",
+    ),
+    Code(
+        "M702",
+        "The Rust was edited without proof",
+        "A generated file differs from the one that was proven.",
+        "Run `migrator build` and `migrator verify`.",
+    ),
+    Code(
+        "M703",
+        "The lock file is stale",
+        "`migrator.lock` does not describe what is in the repository.",
+        "Run `migrator run`, then commit the lock file.",
+    ),
+    Code(
+        "M704",
+        "Nothing to apply",
+        "No replacement is both proven and faster.",
+        "See `migrator report` for the reason of each function.",
+    ),
+    Code(
+        "M705",
+        "Nothing to roll back",
+        "No applied change is recorded in this project.",
+        "`git status` shows what changed by other means.",
+        _USAGE,
+    ),
+    Code(
+        "M706",
+        "A file changed since it was applied",
+        "Rolling back byte for byte would lose an edit made after `apply`.",
+        "Remove the block marked `migrator:` by hand, or pass `--force`.",
+    ),
+)
+
+TABLE: dict[str, Code] = {row.code: row for row in _ROWS}
+
+
+def lookup(code: str) -> Code:
+    """Return the row of ``code``; raises ``KeyError`` for a code that is not declared."""
+    return TABLE[code]
+
+
+def hint_for(code: str, given: str = "") -> str:
+    """Return ``given``, or the hint of the row of ``code`` where none was given."""
+    return given or lookup(code).hint
