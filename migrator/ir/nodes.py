@@ -1,0 +1,371 @@
+"""The structured intermediate representation: Python's control flow kept, every node immutable.
+
+Lowering makes the nodes untyped (``type`` is ``UNKNOWN``); ``passes.infer`` returns the same tree with every type filled
+in and every implicit conversion made explicit (``Convert``). May assume only ``migrator.types`` and ``model``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from migrator.model.diagnostic import Diagnostic
+from migrator.types import UNKNOWN, Type
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """Base of all nodes; ``line`` is 1-based in the Python file."""
+
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expr(Node):
+    """A value; ``type`` is UNKNOWN before inference."""
+
+    type: Type = UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Const(Expr):
+    """A literal ``bool``, ``int``, ``float``, ``str`` or ``None``."""
+
+    value: bool | int | float | str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Local(Expr):
+    """Read of a local variable, parameter or hidden constant."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Apply(Expr):
+    """An operation of ``migrator.ops`` on its arguments; ``form`` is the chosen form's index after inference.
+
+    ``proven``: a later pass has shown that the operation cannot trap, so the plain Rust operator may stand.
+    """
+
+    op: str
+    args: tuple[Expr, ...]
+    form: int = -1
+    proven: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invoke(Expr):
+    """A call of another function of the repository, compiled into the same region."""
+
+    function: str
+    args: tuple[Expr, ...]
+    specialisation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Logic(Expr):
+    """``and`` / ``or`` with Python's short circuit; ``kind`` is one of the two words."""
+
+    kind: str
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Not(Expr):
+    """``not value``."""
+
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Truth(Expr):
+    """The truth value of ``value`` (inserted by inference where a condition is not a ``bool``)."""
+
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cond(Expr):
+    """``then if test else orelse``."""
+
+    test: Expr
+    then: Expr
+    orelse: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class IsNone(Expr):
+    """``value is None`` (or ``is not`` when ``negated``)."""
+
+    value: Expr
+    negated: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TupleExpr(Expr):
+    """A tuple display."""
+
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListExpr(Expr):
+    """A list display: a fresh list."""
+
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index(Expr):
+    """``base[index]`` with an integer index: an element of a list, a tuple or a 1-D array, or a row of an array."""
+
+    base: Expr
+    index: Expr
+    proven: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell(Expr):
+    """``base[i, j, …]``: one element of an array, one index for each dimension."""
+
+    base: Expr
+    indices: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Convert(Expr):
+    """An implicit conversion that inference made explicit, to ``type``; from ``optional[T]`` to ``T`` it may trap."""
+
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockExpr(Expr):
+    """Statements, then a value: what comprehensions and generator consumers become."""
+
+    body: tuple[Stmt, ...]
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoleExpr(Expr):
+    """A value that has no Rust yet: evaluating it traps."""
+
+    diagnostic: Diagnostic
+
+
+# --- what a loop runs over ---
+
+
+@dataclass(frozen=True, kw_only=True)
+class RangeIter(Node):
+    """``range(start, stop, step)``; ``step`` None means 1."""
+
+    start: Expr
+    stop: Expr
+    step: Expr | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SequenceIter(Node):
+    """The elements of a list, tuple, str or 1-D array, or the rows of an array; ``reverse`` for ``reversed()``.
+
+    ``live``: the loop's body changes the sequence, so it must be iterated by index against its present length.
+    """
+
+    value: Expr
+    reverse: bool = False
+    live: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnumerateIter(Node):
+    """``enumerate(inner, start)``."""
+
+    inner: Iter
+    start: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZipIter(Node):
+    """``zip(*inner)``."""
+
+    inner: tuple[Iter, ...]
+
+
+Iter = RangeIter | SequenceIter | EnumerateIter | ZipIter
+
+
+# --- targets of assignments ---
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameTarget(Node):
+    """Binds a local variable. ``type`` is the variable's type after inference."""
+
+    name: str
+    type: Type = UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class TupleTarget(Node):
+    """Unpacks a tuple (or a list or array of exactly this length)."""
+
+    items: tuple[Target, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexTarget(Node):
+    """Stores to ``base[index]``."""
+
+    base: Expr
+    index: Expr
+    proven: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellTarget(Node):
+    """Stores to ``base[i, j, …]`` of an array."""
+
+    base: Expr
+    indices: tuple[Expr, ...]
+
+
+Target = NameTarget | TupleTarget | IndexTarget | CellTarget
+
+
+# --- statements ---
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stmt(Node):
+    """Base of statements; ``comments`` are the source's own comment lines before it."""
+
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assign(Stmt):
+    """``target = value``."""
+
+    target: Target
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParallelAssign(Stmt):
+    """``t1, t2 = v1, v2``: all values first, left to right, then all targets, left to right."""
+
+    targets: tuple[Target, ...]
+    values: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alias(Stmt):
+    """``name`` is another name for the object at ``place`` while it lives (``row = grid[i]``), read only."""
+
+    name: str
+    place: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Eval(Stmt):
+    """An expression for its effect."""
+
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class If(Stmt):
+    test: Expr
+    body: tuple[Stmt, ...]
+    orelse: tuple[Stmt, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class While(Stmt):
+    test: Expr
+    body: tuple[Stmt, ...]
+    orelse: tuple[Stmt, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class For(Stmt):
+    target: Target
+    iter: Iter
+    body: tuple[Stmt, ...]
+    orelse: tuple[Stmt, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break(Stmt):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Continue(Stmt):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return(Stmt):
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrapStmt(Stmt):
+    """Give up and let Python do it: a ``raise``, or a statement that has no Rust (then ``diagnostic`` says why)."""
+
+    reason: str
+    diagnostic: Diagnostic | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Param(Node):
+    """One parameter; ``type`` after specialisation; ``mutated`` after the effects pass."""
+
+    name: str
+    type: Type = UNKNOWN
+    keyword_only: bool = False
+    mutated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlobalRead(Node):
+    """A module-level value read by the function; ``name`` is the hidden parameter's local name."""
+
+    name: str
+    module: str
+    path: str
+    type: Type = UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuardedName(Node):
+    """A global name whose meaning was taken at compile time; becomes a ``model.program.Guard``."""
+
+    module: str
+    path: str
+    kind: str
+    expect: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function(Node):
+    """One function. ``id`` is ``module:qualname``; ``defaults`` are the constant defaults for calls inside a region."""
+
+    id: str
+    name: str
+    params: tuple[Param, ...]
+    body: tuple[Stmt, ...]
+    returns: Type = UNKNOWN
+    doc: str = ""
+    globals: tuple[GlobalRead, ...] = ()
+    guards: tuple[GuardedName, ...] = ()
+    calls: tuple[str, ...] = ()
+    defaults: dict[str, Expr] = field(default_factory=dict)
+    signature: str = ""
+    holes: tuple[Diagnostic, ...] = ()
+    option_locals: frozenset[str] = frozenset()
+    """Locals that may be read before they are bound: Rust keeps them in an ``Option``."""

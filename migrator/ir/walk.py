@@ -1,0 +1,96 @@
+"""Generic traversal of the IR: children, rebuilding, and the facts that several passes ask for."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+from migrator.ir import nodes as n
+
+
+def children(node: n.Node) -> Iterator[n.Node]:
+    """Yield the direct child nodes in evaluation order of their fields."""
+    for field in dataclasses.fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, n.Node):
+            yield value
+        elif isinstance(value, tuple):
+            for item in value:
+                if isinstance(item, n.Node):
+                    yield item
+
+
+def walk(node: n.Node) -> Iterator[n.Node]:
+    """Yield ``node`` and everything below it, parents first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def walk_all(stmts: tuple[n.Stmt, ...]) -> Iterator[n.Node]:
+    """``walk`` over each statement."""
+    for stmt in stmts:
+        yield from walk(stmt)
+
+
+def rebuild(node: n.Node, change: Callable[[n.Node], n.Node]) -> n.Node:
+    """Return ``node`` with ``change`` applied to each direct child."""
+    updates: dict[str, object] = {}
+    for field in dataclasses.fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, n.Node):
+            new = change(value)
+            if new is not value:
+                updates[field.name] = new
+        elif isinstance(value, tuple) and any(isinstance(item, n.Node) for item in value):
+            items = tuple(change(item) if isinstance(item, n.Node) else item for item in value)
+            if any(a is not b for a, b in zip(items, value, strict=True)):
+                updates[field.name] = items
+    return dataclasses.replace(node, **updates) if updates else node  # type: ignore[arg-type]
+
+
+def bottom_up(node: n.Node, change: Callable[[n.Node], n.Node]) -> n.Node:
+    """Apply ``change`` to every node, children before parents."""
+    return change(rebuild(node, lambda child: bottom_up(child, change)))
+
+
+def target_names(target: n.Target) -> Iterator[str]:
+    """The local names that a target binds, left to right."""
+    match target:
+        case n.NameTarget(name=name):
+            yield name
+        case n.TupleTarget(items=items):
+            for item in items:
+                yield from target_names(item)
+        case _:
+            return
+
+
+def names_read(node: n.Node) -> set[str]:
+    """All locals read at or below ``node``."""
+    return {child.name for child in walk(node) if isinstance(child, n.Local)}
+
+
+def names_bound(stmts: tuple[n.Stmt, ...]) -> set[str]:
+    """All locals bound somewhere in ``stmts``."""
+    bound: set[str] = set()
+    for node in walk_all(stmts):
+        match node:
+            case n.NameTarget(name=name) | n.Alias(name=name):
+                bound.add(name)
+            case _:
+                pass
+    return bound
+
+
+def root_name(expr: n.Expr) -> str | None:
+    """The variable whose object ``expr`` is, or is an element of: ``grid`` for ``grid[i][j]``."""
+    match expr:
+        case n.Local(name=name):
+            return name
+        case n.Index(base=base) | n.Cell(base=base):
+            return root_name(base)
+        case n.Convert(value=value):
+            return root_name(value)
+        case _:
+            return None

@@ -1,0 +1,94 @@
+"""What the compiler hands to the crate writer: typed functions as finished Rust text, and what guards them.
+
+Types are text forms of ``migrator.types``. Nothing here knows LibCST or the IR.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrator.model.diagnostic import Diagnostic
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a compiled function.
+
+    ``name`` is the Python name, ``rust`` the Rust identifier, ``type`` the type text. ``mutated``: the function changes
+    the object in place, the core takes ``&mut`` and the boundary commits it. ``keyword_only`` as in Python.
+    """
+
+    name: str
+    rust: str
+    type: str
+    mutated: bool = False
+    keyword_only: bool = False
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A name that must still mean at call time what it meant when the function was proven.
+
+    ``path`` is how the code spells it (``math.sqrt``, ``len``, ``helper``); ``module`` the Python module in whose
+    globals it is looked up. ``expect`` says what it must be: ``builtin`` (not shadowed in the module, and the
+    interpreter's own), ``module:math`` style absolute attribute (``math.sqrt``), or a function id of the project
+    (``pkg.mod:helper``) whose source must be the compiled one.
+    """
+
+    module: str
+    path: str
+    kind: str
+    """``builtin``, ``library`` or ``function``."""
+    expect: str
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A module-level value that is read at each call and passed to the core as a hidden parameter of ``type``."""
+
+    module: str
+    name: str
+    rust: str
+    type: str
+
+
+@dataclass(frozen=True)
+class CompiledFunction:
+    """One function in Rust.
+
+    ``symbol`` is the core function's name inside its Rust module; ``core`` its whole text (docstring included), not yet
+    formatted; ``returns`` the type text of the result. ``root``: Python calls it, so it gets a boundary function.
+    ``recursive``: the boundary must hand it a depth budget. ``constants`` become the last parameters of the core, in
+    order. ``source_sha256`` is of the Python function's source segment; ``dependencies`` the ids of the other functions
+    compiled into it; ``holes`` what has no Rust inside it.
+    """
+
+    id: str
+    module: str
+    qualname: str
+    file: str
+    line: int
+    symbol: str
+    parameters: tuple[Parameter, ...]
+    returns: str
+    core: str
+    root: bool
+    recursive: bool
+    constants: tuple[Constant, ...]
+    guards: tuple[Guard, ...]
+    dependencies: tuple[str, ...]
+    source_sha256: str
+    doc: str
+    holes: tuple[Diagnostic, ...] = ()
+    signature: str = ""
+    """The Python parameter list as written, without annotations and defaults: ``a, b, *, k``."""
+
+
+@dataclass(frozen=True)
+class CompiledProgram:
+    """All functions that get Rust, and for the others why not."""
+
+    schema: str
+    project: str
+    functions: tuple[CompiledFunction, ...]
+    reasons: dict[str, tuple[Diagnostic, ...]]

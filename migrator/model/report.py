@@ -1,0 +1,51 @@
+"""The one Report value from which console, HTML, Markdown and JSON are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrator.model.diagnostic import Diagnostic
+from migrator.model.proof import EndToEnd, Evidence, Interval
+from migrator.model.profile import Workload
+
+
+@dataclass(frozen=True)
+class FunctionReport:
+    """One hot function. ``region`` is the root it is compiled under (empty: none); ``tier`` is ``native``, ``hybrid``,
+    ``skeleton`` or ``python``; ``accepted``: proven and faster, what ``apply`` installs (roots only)."""
+
+    id: str
+    file: str
+    line: int
+    share: float
+    calls: int
+    region: str
+    tier: str
+    verdict: str
+    evidence: tuple[Evidence, ...]
+    trap_rate: float
+    speedup: Interval | None
+    accepted: bool
+    reasons: tuple[Diagnostic, ...]
+    counterexample: str = ""
+    python_source: str = ""
+    rust_source: str = ""
+    ceiling: float = 1.0
+
+
+@dataclass(frozen=True)
+class StageTime:
+    stage: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Report:
+    schema: str
+    environment: dict[str, str]
+    workload: Workload
+    functions: tuple[FunctionReport, ...]
+    end_to_end: EndToEnd | None
+    profile_overhead: float
+    stages: tuple[StageTime, ...]
+    notes: tuple[str, ...] = ()

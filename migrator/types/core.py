@@ -1,0 +1,336 @@
+"""The type values. A type is hashable, compares by value and prints as its text form.
+
+``rust`` is the owned Rust form of a value of the type, ``borrowed`` the form in which a function takes it when it only
+reads it, ``borrowed_mut`` the form when it changes it in place. Python and NumPy scalars share a Rust form (``float``
+and ``np.float64`` are both ``f64``): the compiler keeps them apart, and the boundary functions differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RUST_DTYPES = {
+    "bool": "bool",
+    "int8": "i8",
+    "int16": "i16",
+    "int32": "i32",
+    "int64": "i64",
+    "uint8": "u8",
+    "uint16": "u16",
+    "uint32": "u32",
+    "uint64": "u64",
+    "float32": "f32",
+    "float64": "f64",
+}
+"""NumPy dtype name to Rust element type; a dtype that is not here has no Rust form."""
+
+
+@dataclass(frozen=True)
+class Type:
+    """Base of all types."""
+
+    @property
+    def rust(self) -> str:
+        """The owned Rust type."""
+        raise TypeError(f"{self} has no Rust form")
+
+    @property
+    def borrowed(self) -> str:
+        """The Rust type of a parameter that is only read."""
+        return self.rust if self.copy else f"&{self.rust}"
+
+    @property
+    def borrowed_mut(self) -> str:
+        """The Rust type of a parameter that is changed in place."""
+        return f"&mut {self.rust}"
+
+    @property
+    def copy(self) -> bool:
+        """Whether the Rust form is ``Copy``."""
+        return False
+
+    @property
+    def mutable(self) -> bool:
+        """Whether a Python value of this type can be changed in place, or holds one that can."""
+        return False
+
+    @property
+    def supported(self) -> bool:
+        """Whether the type has a Rust form all the way down."""
+        return True
+
+
+@dataclass(frozen=True)
+class Unknown(Type):
+    """Nothing is known yet (the element of a list that was only ever seen empty)."""
+
+    def __str__(self) -> str:
+        return "?"
+
+    @property
+    def supported(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class Other(Type):
+    """A type without a Rust form; ``name`` is its qualified name."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"other[{self.name}]"
+
+    @property
+    def mutable(self) -> bool:
+        return True
+
+    @property
+    def supported(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
+class _Scalar(Type):
+    @property
+    def copy(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Bool(_Scalar):
+    """Exactly ``bool``."""
+
+    def __str__(self) -> str:
+        return "bool"
+
+    @property
+    def rust(self) -> str:
+        return "bool"
+
+
+@dataclass(frozen=True)
+class Int(_Scalar):
+    """Exactly ``int``, within 64 bits (anything larger traps)."""
+
+    def __str__(self) -> str:
+        return "int"
+
+    @property
+    def rust(self) -> str:
+        return "i64"
+
+
+@dataclass(frozen=True)
+class Float(_Scalar):
+    """Exactly ``float``."""
+
+    def __str__(self) -> str:
+        return "float"
+
+    @property
+    def rust(self) -> str:
+        return "f64"
+
+
+@dataclass(frozen=True)
+class NoneT(_Scalar):
+    """``None``."""
+
+    def __str__(self) -> str:
+        return "None"
+
+    @property
+    def rust(self) -> str:
+        return "()"
+
+
+@dataclass(frozen=True)
+class NpScalar(_Scalar):
+    """A NumPy scalar such as ``np.float64``; ``dtype`` is the dtype's name."""
+
+    dtype: str
+
+    def __str__(self) -> str:
+        return f"np.{self.dtype}"
+
+    @property
+    def rust(self) -> str:
+        return RUST_DTYPES[self.dtype]
+
+    @property
+    def supported(self) -> bool:
+        return self.dtype in RUST_DTYPES
+
+
+@dataclass(frozen=True)
+class Number(_Scalar):
+    """A variable that is now an ``int``, now a ``float`` (or ``np.float64``), and keeps knowing which.
+
+    In Rust a ``Number``: an ``f64`` with its kind; while it is an int it stays within 2**53, where ``f64`` is exact.
+    """
+
+    kinds: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"number[{'|'.join(sorted(self.kinds))}]"
+
+    @property
+    def rust(self) -> str:
+        return "Number"
+
+
+@dataclass(frozen=True)
+class Str(Type):
+    """Exactly ``str``; in Rust its code points."""
+
+    def __str__(self) -> str:
+        return "str"
+
+    @property
+    def rust(self) -> str:
+        return "Vec<char>"
+
+    @property
+    def borrowed(self) -> str:
+        return "&[char]"
+
+
+@dataclass(frozen=True)
+class ListOf(Type):
+    """Exactly ``list``, all elements of one type."""
+
+    element: Type
+
+    def __str__(self) -> str:
+        return f"list[{self.element}]"
+
+    @property
+    def rust(self) -> str:
+        return f"Vec<{self.element.rust}>"
+
+    @property
+    def borrowed(self) -> str:
+        return f"&[{self.element.rust}]"
+
+    @property
+    def mutable(self) -> bool:
+        return True
+
+    @property
+    def supported(self) -> bool:
+        return self.element.supported
+
+
+@dataclass(frozen=True)
+class TupleOf(Type):
+    """Exactly ``tuple``, of fixed length."""
+
+    elements: tuple[Type, ...]
+
+    def __str__(self) -> str:
+        return f"tuple[{', '.join(map(str, self.elements))}]"
+
+    @property
+    def rust(self) -> str:
+        inner = ", ".join(e.rust for e in self.elements)
+        return f"({inner},)" if len(self.elements) == 1 else f"({inner})"
+
+    @property
+    def copy(self) -> bool:
+        return all(e.copy for e in self.elements)
+
+    @property
+    def mutable(self) -> bool:
+        return any(e.mutable for e in self.elements)
+
+    @property
+    def supported(self) -> bool:
+        return all(e.supported for e in self.elements)
+
+
+@dataclass(frozen=True)
+class OptionalOf(Type):
+    """``None`` or a value of ``inner``."""
+
+    inner: Type
+
+    def __str__(self) -> str:
+        return f"optional[{self.inner}]"
+
+    @property
+    def rust(self) -> str:
+        return f"Option<{self.inner.rust}>"
+
+    @property
+    def copy(self) -> bool:
+        return self.inner.copy
+
+    @property
+    def mutable(self) -> bool:
+        return self.inner.mutable
+
+    @property
+    def supported(self) -> bool:
+        return self.inner.supported
+
+
+@dataclass(frozen=True)
+class ArrayOf(Type):
+    """Exactly ``numpy.ndarray`` of one dtype and number of dimensions, aligned, native byte order.
+
+    In the core always C-contiguous: the boundary copies what is not.
+    """
+
+    dtype: str
+    ndim: int
+
+    def __str__(self) -> str:
+        return f"ndarray[{self.dtype}, {self.ndim}]"
+
+    @property
+    def scalar(self) -> NpScalar:
+        """The type of one element."""
+        return NpScalar(self.dtype)
+
+    @property
+    def rust(self) -> str:
+        return f"Array<{RUST_DTYPES[self.dtype]}, {self.ndim}>"
+
+    @property
+    def borrowed(self) -> str:
+        return f"View<'_, {RUST_DTYPES[self.dtype]}, {self.ndim}>"
+
+    @property
+    def borrowed_mut(self) -> str:
+        return f"&mut ViewMut<'_, {RUST_DTYPES[self.dtype]}, {self.ndim}>"
+
+    @property
+    def mutable(self) -> bool:
+        return True
+
+    @property
+    def supported(self) -> bool:
+        return self.dtype in RUST_DTYPES and self.ndim >= 1
+
+
+@dataclass(frozen=True)
+class ArgRef(_Scalar):
+    """Only as a result: the very object that was passed as parameter number ``index``."""
+
+    index: int
+
+    def __str__(self) -> str:
+        return f"argument[{self.index}]"
+
+    @property
+    def rust(self) -> str:
+        return "()"
+
+
+UNKNOWN = Unknown()
+BOOL = Bool()
+INT = Int()
+FLOAT = Float()
+NONE = NoneT()
+STR = Str()

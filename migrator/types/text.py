@@ -1,0 +1,103 @@
+"""Reads the text form of a type back: the inverse of ``str`` on ``migrator.types`` values."""
+
+from __future__ import annotations
+
+import re
+
+from migrator.types import core
+
+_TOKEN = re.compile(r"\s*([A-Za-z_][\w.<>]*|\d+|[\[\],|?])")
+_PLAIN: dict[str, core.Type] = {
+    "bool": core.BOOL,
+    "int": core.INT,
+    "float": core.FLOAT,
+    "None": core.NONE,
+    "str": core.STR,
+    "?": core.UNKNOWN,
+}
+
+
+class TypeTextError(ValueError):
+    """The text is not the text form of a type."""
+
+
+def parse_type(text: str) -> core.Type:
+    """Return the type that ``text`` names.
+
+    >>> str(parse_type("list[tuple[int, ndarray[float64, 2]]]"))
+    'list[tuple[int, ndarray[float64, 2]]]'
+
+    Raises:
+        TypeTextError: where ``text`` is not a type's text form.
+    """
+    tokens = _tokens(text)
+    parsed, rest = _parse(tokens, text)
+    if rest:
+        raise TypeTextError(f"unexpected {rest[0]!r} in type {text!r}")
+    return parsed
+
+
+def _tokens(text: str) -> list[str]:
+    tokens: list[str] = []
+    at = 0
+    while at < len(text.rstrip()):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise TypeTextError(f"cannot read type {text!r} at column {at}")
+        tokens.append(match.group(1))
+        at = match.end()
+    return tokens
+
+
+def _parse(tokens: list[str], text: str) -> tuple[core.Type, list[str]]:
+    if not tokens:
+        raise TypeTextError(f"type {text!r} ends too early")
+    head, rest = tokens[0], tokens[1:]
+    if head in _PLAIN:
+        return _PLAIN[head], rest
+    if head.startswith("np."):
+        return core.NpScalar(head[3:]), rest
+    if not rest or rest[0] != "[":
+        raise TypeTextError(f"unknown type {head!r} in {text!r}")
+    rest = rest[1:]
+    if head == "other":
+        return core.Other(rest[0]), _expect(rest[1:], "]", text)
+    if head == "argument":
+        return core.ArgRef(int(rest[0])), _expect(rest[1:], "]", text)
+    if head == "ndarray":
+        after = _expect(rest[1:], ",", text)
+        return core.ArrayOf(rest[0], int(after[0])), _expect(after[1:], "]", text)
+    if head == "number":
+        return _parse_number(rest, text)
+    items: list[core.Type] = []
+    while rest and rest[0] != "]":
+        item, rest = _parse(rest, text)
+        items.append(item)
+        if rest and rest[0] == ",":
+            rest = rest[1:]
+    return _compound(head, items, text), _expect(rest, "]", text)
+
+
+def _parse_number(tokens: list[str], text: str) -> tuple[core.Type, list[str]]:
+    kinds: list[str] = []
+    while tokens and tokens[0] != "]":
+        if tokens[0] != "|":
+            kinds.append(tokens[0])
+        tokens = tokens[1:]
+    return core.Number(frozenset(kinds)), _expect(tokens, "]", text)
+
+
+def _compound(head: str, items: list[core.Type], text: str) -> core.Type:
+    if head == "tuple":
+        return core.TupleOf(tuple(items))
+    if len(items) == 1 and head == "list":
+        return core.ListOf(items[0])
+    if len(items) == 1 and head == "optional":
+        return core.OptionalOf(items[0])
+    raise TypeTextError(f"unknown type {head!r} in {text!r}")
+
+
+def _expect(tokens: list[str], token: str, text: str) -> list[str]:
+    if not tokens or tokens[0] != token:
+        raise TypeTextError(f"expected {token!r} in type {text!r}")
+    return tokens[1:]
