@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from migrator.types import core
 
@@ -21,17 +22,19 @@ class TypeTextError(ValueError):
     """The text is not the text form of a type."""
 
 
-def parse_type(text: str) -> core.Type:
+def parse_type(text: str, variables: Mapping[str, core.Type] | None = None) -> core.Type:
     """Return the type that ``text`` names.
 
     >>> str(parse_type("list[tuple[int, ndarray[float64, 2]]]"))
     'list[tuple[int, ndarray[float64, 2]]]'
 
+    ``variables`` gives further plain names and the types they stand for (type variables of operation forms).
+
     Raises:
         TypeTextError: where ``text`` is not a type's text form.
     """
     tokens = _tokens(text)
-    parsed, rest = _parse(tokens, text)
+    parsed, rest = _parse(tokens, text, {**_PLAIN, **(variables or {})})
     if rest:
         raise TypeTextError(f"unexpected {rest[0]!r} in type {text!r}")
     return parsed
@@ -49,12 +52,14 @@ def _tokens(text: str) -> list[str]:
     return tokens
 
 
-def _parse(tokens: list[str], text: str) -> tuple[core.Type, list[str]]:
+def _parse(
+    tokens: list[str], text: str, plain: Mapping[str, core.Type]
+) -> tuple[core.Type, list[str]]:
     if not tokens:
         raise TypeTextError(f"type {text!r} ends too early")
     head, rest = tokens[0], tokens[1:]
-    if head in _PLAIN:
-        return _PLAIN[head], rest
+    if head in plain:
+        return plain[head], rest
     if head.startswith("np."):
         return core.NpScalar(head[3:]), rest
     if not rest or rest[0] != "[":
@@ -71,7 +76,7 @@ def _parse(tokens: list[str], text: str) -> tuple[core.Type, list[str]]:
         return _parse_number(rest, text)
     items: list[core.Type] = []
     while rest and rest[0] != "]":
-        item, rest = _parse(rest, text)
+        item, rest = _parse(rest, text, plain)
         items.append(item)
         if rest and rest[0] == ",":
             rest = rest[1:]

@@ -1,0 +1,156 @@
+"""Methods and operators of ``list``. Element access is its own IR node (``Index``)."""
+
+from __future__ import annotations
+
+from migrator.ops.record import Operation, form
+from migrator.ops.shorthand import call, pure
+
+_SAME = "the same elements in the same order"
+
+RECORDS: tuple[Operation, ...] = (
+    Operation(
+        "list.append",
+        "a.append(b)",
+        (form("list[T], T -> None", call("seq::push", "mut", "value")),),
+        _SAME,
+        mutates=(0,),
+    ),
+    Operation(
+        "list.pop",
+        "a.pop()",
+        (form("list[T] -> T", call("seq::pop", "mut")),),
+        _SAME,
+        mutates=(0,),
+    ),
+    Operation(
+        "list.pop.at",
+        "a.pop(b)",
+        (form("list[T], int -> T", call("seq::pop_at", "mut", "value")),),
+        _SAME,
+        mutates=(0,),
+    ),
+    Operation(
+        "list.insert",
+        "a.insert(b, c)",
+        (form("list[T], int, T -> None", call("seq::insert", "mut", "value", "value")),),
+        _SAME,
+        mutates=(0,),
+    ),
+    Operation(
+        "list.clear",
+        "a.clear()",
+        (form("list[T] -> None", pure("Vec::clear", "mut")),),
+        _SAME,
+        mutates=(0,),
+    ),
+    Operation(
+        "list.reverse",
+        "a.reverse()",
+        (form("list[C] -> None", pure("seq::reverse", "mut")),),
+        _SAME,
+        mutates=(0,),
+    ),
+    Operation(
+        "list.extend",
+        "a.extend(b)",
+        (form("list[C], list[C] -> None", call("seq::extend", "mut", "ref")),),
+        _SAME,
+        mutates=(0,),
+    ),
+    Operation(
+        "list.sort",
+        "a.sort()",
+        (
+            form("list[int] -> None", pure("int::sort", "mut")),
+            form("list[float] -> None", call("float::sort", "mut")),
+        ),
+        "a stable sort; a NaN traps",
+        mutates=(0,),
+    ),
+    Operation(
+        "builtins.sorted",
+        "sorted(a)",
+        (
+            form("list[int] -> list[int]", call("int::sorted", "ref")),
+            form("list[float] -> list[float]", call("float::sorted", "ref")),
+        ),
+        "a stable sort; a NaN traps",
+    ),
+    Operation(
+        "builtins.list",
+        "list(a)",
+        (form("list[C] -> list[C]", call("seq::copy", "ref")),),
+        _SAME,
+    ),
+    Operation(
+        "list.copy",
+        "a.copy()",
+        (form("list[C] -> list[C]", call("seq::copy", "ref")),),
+        _SAME,
+    ),
+    Operation(
+        "list.slice",
+        "a[b:c]",
+        (
+            form(
+                "list[C], optional[int], optional[int] -> list[C]",
+                call("seq::slice", "ref", "value", "value"),
+            ),
+        ),
+        "PySlice_AdjustIndices",
+    ),
+    Operation(
+        "list.slice.step",
+        "a[b:c:d]",
+        (
+            form(
+                "list[C], optional[int], optional[int], int -> list[C]",
+                call("seq::slice_step", "ref", "value", "value", "value"),
+            ),
+        ),
+        "PySlice_AdjustIndices; a zero step traps",
+    ),
+    Operation(
+        "list.repeat",
+        "a * b",
+        (form("list[C], int -> list[C]", call("seq::repeat", "ref", "value")),),
+        _SAME,
+    ),
+    Operation(
+        "list.concat",
+        "a + b",
+        (form("list[C], list[C] -> list[C]", call("seq::concat", "ref", "ref")),),
+        _SAME,
+    ),
+    Operation(
+        "list.contains",
+        "b in a",
+        (
+            form("list[int], int -> bool", pure("seq::contains", "ref", "value")),
+            form("list[bool], bool -> bool", pure("seq::contains", "ref", "value")),
+        ),
+        "compared by value",
+    ),
+    Operation(
+        "list.eq",
+        "a == b",
+        (
+            form("list[int], list[int] -> bool", pure("seq::equal", "ref", "ref")),
+            form("list[bool], list[bool] -> bool", pure("seq::equal", "ref", "ref")),
+            form("str, str -> bool", pure("seq::equal", "ref", "ref")),
+        ),
+        "compared by value, in order",
+    ),
+    Operation(
+        "list.index",
+        "a.index(b)",
+        (form("list[int], int -> int", call("seq::index_of", "ref", "value")),),
+        "the first that is equal; none traps",
+    ),
+    Operation(
+        "list.count",
+        "a.count(b)",
+        (form("list[int], int -> int", pure("seq::count", "ref", "value")),),
+        "compared by value",
+    ),
+)

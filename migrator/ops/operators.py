@@ -1,0 +1,142 @@
+"""Python's operators on bool, int, float and Number. NumPy scalars' operators are in ``numpy_scalars``."""
+
+from __future__ import annotations
+
+from migrator.ops.record import Form, Operation, form
+from migrator.ops.shorthand import call, infix, prefix, pure, text
+
+_NUMBER = "number[float|int]"
+_IEEE = "one IEEE 754 operation, never fused or reordered"
+_CHECKED = "checked: a result beyond 64 bits traps"
+_RECIPE = "CPython's own algorithm, tested bit for bit"
+
+
+def _arithmetic(name: str, python: str, symbol: str) -> Operation:
+    return Operation(
+        f"operator.{name}",
+        python,
+        (
+            form("int, int -> int", call(f"int::{name}"), infix(symbol)),
+            form("float, float -> float", infix(symbol)),
+            form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", call(f"number::{name}")),
+        ),
+        f"int: {_CHECKED}; float: {_IEEE}",
+        promotes=True,
+    )
+
+
+def _division(name: str, python: str, result: str, plain: str | None = None) -> Operation:
+    proven = pure(plain) if plain else None
+    return Operation(
+        f"operator.{name}",
+        python,
+        (
+            form(f"int, int -> {result}", call(f"int::{name}"), proven),
+            form("float, float -> float", call(f"float::{name}")),
+            form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", call(f"number::{name}")),
+        ),
+        f"{_RECIPE}; a zero divisor traps",
+        promotes=True,
+    )
+
+
+def _bits(name: str, python: str, symbol: str) -> Operation:
+    return Operation(
+        f"operator.{name}",
+        python,
+        (
+            form("bool, bool -> bool", infix(symbol)),
+            form("int, int -> int", infix(symbol)),
+        ),
+        "two's complement of 64 bits is Python's infinite two's complement for 64-bit operands",
+        promotes=True,
+    )
+
+
+def _shift(name: str, python: str, symbol: str) -> Operation:
+    return Operation(
+        f"operator.{name}",
+        python,
+        (form("int, int -> int", call(f"int::{name}"), infix(symbol)),),
+        "range-tested: a negative count or a lost bit traps",
+        promotes=True,
+    )
+
+
+def _comparison(name: str, python: str, symbol: str) -> Operation:
+    forms: list[Form] = [
+        form("bool, bool -> bool", infix(symbol)),
+        form("int, int -> bool", infix(symbol)),
+        form("float, float -> bool", infix(symbol)),
+        form("int, float -> bool", pure(f"compare::{name}_if")),
+        form("bool, float -> bool", pure(f"compare::{name}_bf")),
+        form("float, int -> bool", pure(f"compare::{name}_fi")),
+        form("bool, int -> bool", text(f"i64::from({{0}}) {symbol} {{1}}")),
+        form("int, bool -> bool", text(f"{{0}} {symbol} i64::from({{1}})")),
+        form("str, str -> bool", infix(symbol)),
+        form(f"{_NUMBER}, {_NUMBER} -> bool", pure(f"number::{name}")),
+    ]
+    return Operation(
+        f"operator.{name}",
+        python,
+        tuple(f for f in forms if "bf" not in f.rust.text),
+        "int against float compares the exact values, as CPython does",
+    )
+
+
+RECORDS: tuple[Operation, ...] = (
+    _arithmetic("add", "a + b", "+"),
+    _arithmetic("sub", "a - b", "-"),
+    _arithmetic("mul", "a * b", "*"),
+    _division("true_div", "a / b", "float"),
+    _division("floor_div", "a // b", "int"),
+    _division("floor_mod", "a % b", "int"),
+    Operation(
+        "operator.pow",
+        "a ** b",
+        (
+            form("int, int -> int", call("int::pow")),
+            form("float, float -> float", call("float::pow")),
+        ),
+        "int: checked, a negative exponent traps; float: libm's pow, never folded",
+        promotes=True,
+    ),
+    _bits("and", "a & b", "&"),
+    _bits("or", "a | b", "|"),
+    _bits("xor", "a ^ b", "^"),
+    _shift("shl", "a << b", "<<"),
+    _shift("shr", "a >> b", ">>"),
+    Operation(
+        "operator.neg",
+        "-a",
+        (
+            form("int -> int", call("int::neg"), prefix("-")),
+            form("float -> float", prefix("-")),
+            form(f"{_NUMBER} -> {_NUMBER}", call("number::neg")),
+        ),
+        f"int: {_CHECKED}; float: the sign bit",
+        promotes=True,
+    ),
+    Operation(
+        "operator.pos",
+        "+a",
+        (
+            form("int -> int", text("{0}")),
+            form("float -> float", text("{0}")),
+        ),
+        "the value itself",
+        promotes=True,
+    ),
+    Operation(
+        "operator.invert",
+        "~a",
+        (form("int -> int", prefix("!")),),
+        "two's complement",
+    ),
+    _comparison("lt", "a < b", "<"),
+    _comparison("le", "a <= b", "<="),
+    _comparison("gt", "a > b", ">"),
+    _comparison("ge", "a >= b", ">="),
+    _comparison("eq", "a == b", "=="),
+    _comparison("ne", "a != b", "!="),
+)

@@ -1,0 +1,158 @@
+"""What an operation record is, and how its forms are chosen.
+
+An operation is declared once: its forms (argument types to result type), how each becomes Rust, what it changes, and the
+Python callable that it must equal. Type inference, emission, the reference page and the differential test all read it.
+May assume ``migrator.types`` only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from migrator import types as t
+
+
+@dataclass(frozen=True)
+class TypeVar(t.Type):
+    """A type variable of a form: ``T`` matches anything with a Rust form; ``C`` only ``Copy`` types."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUC"}
+
+
+@dataclass(frozen=True)
+class Rust:
+    """How a form becomes Rust.
+
+    ``kind``: ``call`` (``path(args)``), ``method`` (``first.path(rest)``), ``infix``, ``prefix`` or ``text`` (``{0}``
+    stands for the first argument, parenthesised as needed). ``traps``: the result is a ``Result``. ``modes`` gives, per
+    argument, ``value``, ``ref`` or ``mut``.
+    """
+
+    kind: str
+    text: str
+    traps: bool = False
+    modes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way to apply an operation. ``plain`` is the Rust when a pass has proven that it cannot trap."""
+
+    params: tuple[t.Type, ...]
+    result: t.Type
+    rust: Rust
+    plain: Rust | None = None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One record.
+
+    ``name`` is the key in the IR: ``operator.add``, ``builtins.len``, ``math.sqrt``, ``list.append``. ``python`` is an
+    expression over ``a``, ``b``, ``c`` that says what it must equal. ``promotes``: arguments may be widened as Python's
+    arithmetic does (bool to int to float). ``mutates``: arguments changed in place. ``exact``: why the bits are equal.
+    """
+
+    name: str
+    python: str
+    forms: tuple[Form, ...]
+    exact: str
+    promotes: bool = False
+    mutates: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A chosen form: the types that the arguments must be converted to, and the result's type."""
+
+    form: int
+    params: tuple[t.Type, ...]
+    result: t.Type
+
+
+def form(signature: str, rust: Rust, plain: Rust | None = None) -> Form:
+    """Return the form of ``"int, int -> int"``."""
+    left, right = signature.split("->")
+    params = t.parse_type(f"tuple[{left}]", _VARIABLES)
+    assert isinstance(params, t.TupleOf)
+    return Form(params.elements, t.parse_type(right, _VARIABLES), rust, plain)
+
+
+def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
+    """Return the first form that takes ``arguments`` exactly, else the first that takes them widened."""
+    for widen in (False, True) if operation.promotes else (False,):
+        for number, candidate in enumerate(operation.forms):
+            bindings: dict[str, t.Type] = {}
+            if len(candidate.params) == len(arguments) and all(
+                _matches(p, a, bindings, widen)
+                for p, a in zip(candidate.params, arguments, strict=True)
+            ):
+                params = tuple(substitute(p, bindings) for p in candidate.params)
+                return Match(number, params, substitute(candidate.result, bindings))
+    return None
+
+
+def substitute(pattern: t.Type, bindings: Mapping[str, t.Type]) -> t.Type:
+    """Replace the type variables in ``pattern``."""
+    match pattern:
+        case TypeVar(name=name):
+            return bindings.get(name, t.UNKNOWN)
+        case t.ListOf(element=element):
+            return t.ListOf(substitute(element, bindings))
+        case t.OptionalOf(inner=inner):
+            return t.OptionalOf(substitute(inner, bindings))
+        case t.TupleOf(elements=elements):
+            return t.TupleOf(tuple(substitute(e, bindings) for e in elements))
+        case _:
+            return pattern
+
+
+_WIDER: Mapping[t.Type, tuple[t.Type, ...]] = {
+    t.BOOL: (t.INT, t.FLOAT),
+    t.INT: (t.FLOAT,),
+}
+
+
+def widens(source: t.Type, target: t.Type) -> bool:
+    """Whether Python's arithmetic turns ``source`` into ``target`` without losing its value's meaning."""
+    if target in _WIDER.get(source, ()):
+        return True
+    if isinstance(source, t.Number) and target == t.FLOAT:
+        return source.kinds <= {"int", "float"}
+    if isinstance(target, t.Number):
+        return source in (t.BOOL, t.INT, t.FLOAT, t.NpScalar("float64")) or isinstance(
+            source, t.Number
+        )
+    return False
+
+
+def _matches(
+    pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen: bool
+) -> bool:
+    match pattern:
+        case TypeVar(name=name):
+            if name == "C" and not actual.copy:
+                return False
+            if name in bindings:
+                if bindings[name] == t.UNKNOWN:
+                    bindings[name] = actual
+                return bindings[name] == actual or actual == t.UNKNOWN
+            bindings[name] = actual
+            return True
+        case t.ListOf(element=element):
+            return isinstance(actual, t.ListOf) and _matches(
+                element, actual.element, bindings, False
+            )
+        case t.Number():
+            return isinstance(actual, t.Number) or (widen and widens(actual, pattern))
+        case _:
+            if actual == t.UNKNOWN:
+                return True
+            return pattern == actual or (widen and widens(actual, pattern))
