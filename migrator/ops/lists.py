@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrator.ops.record import Operation, form
-from migrator.ops.shorthand import call, pure
+from migrator.ops.shorthand import call, infix, pure
 
 _SAME = "the same elements in the same order"
 
@@ -61,7 +61,7 @@ RECORDS: tuple[Operation, ...] = (
         "list.sort",
         "a.sort()",
         (
-            form("list[int] -> None", pure("int::sort", "mut")),
+            form("list[E] -> None", pure("seq::sort", "mut")),
             form("list[float] -> None", call("float::sort", "mut")),
         ),
         "a stable sort; a NaN traps",
@@ -71,7 +71,7 @@ RECORDS: tuple[Operation, ...] = (
         "builtins.sorted",
         "sorted(a)",
         (
-            form("list[int] -> list[int]", call("int::sorted", "ref")),
+            form("list[E] -> list[E]", call("seq::sorted", "ref")),
             form("list[float] -> list[float]", call("float::sorted", "ref")),
         ),
         "a stable sort; a NaN traps",
@@ -126,8 +126,7 @@ RECORDS: tuple[Operation, ...] = (
         "list.contains",
         "b in a",
         (
-            form("list[int], int -> bool", pure("seq::contains", "ref", "value")),
-            form("list[bool], bool -> bool", pure("seq::contains", "ref", "value")),
+            form("list[E], E -> bool", pure("seq::contains", "ref", "ref")),
         ),
         "compared by value",
     ),
@@ -135,22 +134,20 @@ RECORDS: tuple[Operation, ...] = (
         "list.eq",
         "a == b",
         (
-            form("list[int], list[int] -> bool", pure("seq::equal", "ref", "ref")),
-            form("list[bool], list[bool] -> bool", pure("seq::equal", "ref", "ref")),
-            form("str, str -> bool", pure("seq::equal", "ref", "ref")),
+            form("list[E], list[E] -> bool", infix("==")),
         ),
         "compared by value, in order",
     ),
     Operation(
         "list.index",
         "a.index(b)",
-        (form("list[int], int -> int", call("seq::index_of", "ref", "value")),),
+        (form("list[E], E -> int", call("seq::index_of", "ref", "ref")),),
         "the first that is equal; none traps",
     ),
     Operation(
         "list.count",
         "a.count(b)",
-        (form("list[int], int -> int", pure("seq::count", "ref", "value")),),
+        (form("list[E], E -> int", pure("seq::count", "ref", "ref")),),
         "compared by value",
     ),
 )

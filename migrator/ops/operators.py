@@ -69,17 +69,16 @@ def _comparison(name: str, python: str, symbol: str) -> Operation:
         form("int, int -> bool", infix(symbol)),
         form("float, float -> bool", infix(symbol)),
         form("int, float -> bool", pure(f"compare::{name}_if")),
-        form("bool, float -> bool", pure(f"compare::{name}_bf")),
         form("float, int -> bool", pure(f"compare::{name}_fi")),
         form("bool, int -> bool", text(f"i64::from({{0}}) {symbol} {{1}}")),
         form("int, bool -> bool", text(f"{{0}} {symbol} i64::from({{1}})")),
-        form("str, str -> bool", infix(symbol)),
+        form("E, E -> bool", infix(symbol)),
         form(f"{_NUMBER}, {_NUMBER} -> bool", pure(f"number::{name}")),
     ]
     return Operation(
         f"operator.{name}",
         python,
-        tuple(f for f in forms if "bf" not in f.rust.text),
+        tuple(forms),
         "int against float compares the exact values, as CPython does",
     )
 

@@ -15,7 +15,9 @@ from migrator import types as t
 
 @dataclass(frozen=True)
 class TypeVar(t.Type):
-    """A type variable of a form: ``T`` matches anything with a Rust form; ``C`` only ``Copy`` types."""
+    """A type variable of a form: ``T`` matches anything with a Rust form, ``C`` only ``Copy`` types, and ``E`` only what
+    Rust compares exactly as Python does: int, bool, str and tuples of them (no float: NaN is equal to itself by identity
+    inside a container)."""
 
     name: str
 
@@ -23,7 +25,7 @@ class TypeVar(t.Type):
         return self.name
 
 
-_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUC"}
+_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUCE"}
 
 
 @dataclass(frozen=True)
@@ -133,12 +135,21 @@ def widens(source: t.Type, target: t.Type) -> bool:
     return False
 
 
+def equatable(value: t.Type) -> bool:
+    """Whether ``==`` and ``<`` of the Rust forms are Python's, also inside containers."""
+    if isinstance(value, t.TupleOf):
+        return all(equatable(e) for e in value.elements)
+    return value in (t.INT, t.BOOL, t.STR)
+
+
 def _matches(
     pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen: bool
 ) -> bool:
     match pattern:
         case TypeVar(name=name):
-            if name == "C" and not actual.copy:
+            if name == "C" and not actual.copy and actual != t.UNKNOWN:
+                return False
+            if name == "E" and not equatable(actual):
                 return False
             if name in bindings:
                 if bindings[name] == t.UNKNOWN:

@@ -1,0 +1,74 @@
+"""What the lowering of one function carries along: its locals, fresh names, guards, hidden constants, holes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from migrator.ir import nodes as n
+from migrator.lowering.names import Names
+from migrator.model.diagnostic import Diagnostic
+
+
+class Refused(Exception):
+    """The function as a whole cannot be compiled; carries the diagnostic."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+@dataclass
+class Context:
+    """Grows while one function is lowered; nothing of it outlives ``lower_function``."""
+
+    names: Names
+    locals: set[str]
+    renames: list[dict[str, str]] = field(default_factory=list)
+    guards: dict[tuple[str, str], n.GuardedName] = field(default_factory=dict)
+    globals: dict[str, n.GlobalRead] = field(default_factory=dict)
+    calls: dict[str, None] = field(default_factory=dict)
+    holes: list[Diagnostic] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+
+    def line(self, node: cst.CSTNode) -> int:
+        return self.names.line(node)
+
+    def fresh(self, wish: str) -> str:
+        """Return ``wish``, or ``wish_2``, … : a name that nothing else in the function has."""
+        name, number = wish, 1
+        while name in self.taken or name in self.locals:
+            number += 1
+            name = f"{wish}_{number}"
+        self.taken.add(name)
+        return name
+
+    def local(self, name: str) -> str | None:
+        """Return the IR's name for the local ``name``, or None where it is not a local here."""
+        for scope in reversed(self.renames):
+            if name in scope:
+                return scope[name]
+        return name if name in self.locals else None
+
+    def guard(self, path: str, kind: str, expect: str) -> None:
+        """Note that ``path`` must keep its meaning."""
+        self.guards[(self.names.module, path)] = n.GuardedName(
+            module=self.names.module, path=path, kind=kind, expect=expect
+        )
+
+    def global_value(self, name: str) -> str:
+        """Return the hidden parameter's local name for the module-level value ``name``."""
+        if name not in self.globals:
+            local = self.fresh(name.lower())
+            self.globals[name] = n.GlobalRead(name=local, module=self.names.module, path=name)
+        return self.globals[name].name
+
+    def diagnostic(self, code: str, node: cst.CSTNode, message: str, hint: str = "") -> Diagnostic:
+        return Diagnostic(code, self.line(node), message, hint)
+
+    def hole(self, node: cst.CSTNode, code: str, message: str, hint: str = "") -> n.HoleExpr:
+        """Return an expression that traps, and remember why."""
+        diagnostic = self.diagnostic(code, node, message, hint)
+        self.holes.append(diagnostic)
+        return n.HoleExpr(diagnostic=diagnostic, line=diagnostic.line)

@@ -1,0 +1,398 @@
+"""Expressions. What has no Rust becomes a ``HoleExpr``: evaluating it traps."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Callable
+
+import libcst as cst
+
+from migrator.ir import nodes as n
+from migrator.lowering.calls import lower_call
+from migrator.lowering.context import Context
+
+_BINARY: dict[type[cst.CSTNode], str] = {
+    cst.Add: "add",
+    cst.Subtract: "sub",
+    cst.Multiply: "mul",
+    cst.Divide: "true_div",
+    cst.FloorDivide: "floor_div",
+    cst.Modulo: "floor_mod",
+    cst.Power: "pow",
+    cst.LeftShift: "shl",
+    cst.RightShift: "shr",
+    cst.BitAnd: "and",
+    cst.BitOr: "or",
+    cst.BitXor: "xor",
+}
+INPLACE: dict[type[cst.CSTNode], str] = {
+    cst.AddAssign: "add",
+    cst.SubtractAssign: "sub",
+    cst.MultiplyAssign: "mul",
+    cst.DivideAssign: "true_div",
+    cst.FloorDivideAssign: "floor_div",
+    cst.ModuloAssign: "floor_mod",
+    cst.PowerAssign: "pow",
+    cst.LeftShiftAssign: "shl",
+    cst.RightShiftAssign: "shr",
+    cst.BitAndAssign: "and",
+    cst.BitOrAssign: "or",
+    cst.BitXorAssign: "xor",
+}
+_COMPARE: dict[type[cst.CSTNode], str] = {
+    cst.LessThan: "lt",
+    cst.LessThanEqual: "le",
+    cst.GreaterThan: "gt",
+    cst.GreaterThanEqual: "ge",
+    cst.Equal: "eq",
+    cst.NotEqual: "ne",
+}
+_CONSTANTS = {
+    "math.pi": math.pi,
+    "math.e": math.e,
+    "math.tau": math.tau,
+    "math.inf": math.inf,
+    "math.nan": math.nan,
+    "numpy.pi": math.pi,
+    "numpy.e": math.e,
+    "numpy.inf": math.inf,
+    "numpy.nan": math.nan,
+    "sys.maxsize": 2**63 - 1,
+}
+LoopBody = Callable[[Context], tuple[n.Stmt, ...]]
+_I64 = range(-(2**63), 2**63)
+
+
+def constant(node: cst.BaseExpression) -> bool:
+    """Whether ``node`` is a literal number, bool or None (with a sign)."""
+    if isinstance(node, cst.UnaryOperation):
+        return isinstance(node.operator, cst.Minus) and constant(node.expression)
+    if isinstance(node, cst.Name):
+        return node.value in ("True", "False", "None")
+    return isinstance(node, cst.Integer | cst.Float)
+
+
+def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
+    """Lower one expression."""
+    line = context.line(node)
+    match node:
+        case cst.Integer(value=text):
+            return _integer(int(text, 0), node, context)
+        case cst.Float(value=text):
+            return n.Const(value=float(text), line=line)
+        case cst.SimpleString(value=text) if not text.lower().startswith(("b", "rb", "br")):
+            return n.Const(value=str(ast.literal_eval(text)), line=line)
+        case cst.Name(value=name):
+            return _name(name, node, context)
+        case cst.Attribute():
+            return _attribute(node, context)
+        case cst.UnaryOperation(operator=operator, expression=inner):
+            return _unary(operator, inner, context, line)
+        case cst.BinaryOperation(left=left, operator=operator, right=right):
+            op = _BINARY.get(type(operator))
+            if op is None:
+                return context.hole(node, "M102", "matrix multiplication `@` has no Rust yet")
+            args = (lower_expression(left, context), lower_expression(right, context))
+            return n.Apply(op=f"operator.{op}", args=args, line=line)
+        case cst.BooleanOperation(left=left, operator=operator, right=right):
+            return n.Logic(
+                kind="and" if isinstance(operator, cst.And) else "or",
+                left=lower_expression(left, context),
+                right=lower_expression(right, context),
+                line=line,
+            )
+        case cst.Comparison(left=left, comparisons=comparisons):
+            return _comparison(left, comparisons, context, line)
+        case cst.IfExp(test=test, body=body, orelse=orelse):
+            return n.Cond(
+                test=lower_expression(test, context),
+                then=lower_expression(body, context),
+                orelse=lower_expression(orelse, context),
+                line=line,
+            )
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            if any(isinstance(e, cst.StarredElement) for e in elements):
+                return context.hole(node, "M102", "a starred element has no Rust yet")
+            items = tuple(lower_expression(e.value, context) for e in elements)
+            kind = n.TupleExpr if isinstance(node, cst.Tuple) else n.ListExpr
+            return kind(items=items, line=line)
+        case cst.Subscript(value=value, slice=elements):
+            return _subscript(value, elements, node, context)
+        case cst.Call():
+            return lower_call(node, context, lower_expression)
+        case cst.ListComp(elt=elt, for_in=for_in):
+            return comprehension(elt, for_in, context, line)
+        case _:
+            what = type(node).__name__
+            return context.hole(node, "M102", f"{what} has no Rust yet")
+
+
+def _integer(value: int, node: cst.BaseExpression, context: Context) -> n.Expr:
+    if value not in _I64:
+        return context.hole(node, "M102", f"the int {value} does not fit in 64 bits")
+    return n.Const(value=value, line=context.line(node))
+
+
+def _name(name: str, node: cst.BaseExpression, context: Context) -> n.Expr:
+    line = context.line(node)
+    if name in ("True", "False", "None"):
+        return n.Const(value={"True": True, "False": False, "None": None}[name], line=line)
+    local = context.local(name)
+    if local is not None:
+        return n.Local(name=local, line=line)
+    binding = context.names.resolve(name)
+    if binding.kind == "value":
+        return n.Local(name=context.global_value(name), line=line)
+    return _known_constant(name, binding.target, node, context)
+
+
+def _known_constant(
+    path: str, target: str, node: cst.BaseExpression, context: Context
+) -> n.Expr:
+    if target in _CONSTANTS:
+        context.guard(path, "library", target)
+        return n.Const(value=_CONSTANTS[target], line=context.line(node))
+    return context.hole(node, "M102", f"`{path}` has no Rust yet")
+
+
+def _attribute(node: cst.Attribute, context: Context) -> n.Expr:
+    path = dotted(node)
+    if path is not None and context.local(path.split(".", maxsplit=1)[0]) is None:
+        binding = context.names.resolve(path)
+        return _known_constant(path, binding.target, node, context)
+    name = node.attr.value
+    if name in ("shape", "size", "ndim", "T"):
+        base = lower_expression(node.value, context)
+        return n.Apply(op=f"array.{name}", args=(base,), line=context.line(node))
+    return context.hole(
+        node, "M102", f"the attribute `.{name}` has no Rust yet", "Pass the value as an argument."
+    )
+
+
+def dotted(node: cst.BaseExpression) -> str | None:
+    """``a.b.c`` as text, or None where ``node`` is not a chain of names."""
+    if isinstance(node, cst.Name):
+        return node.value
+    if isinstance(node, cst.Attribute):
+        inner = dotted(node.value)
+        return f"{inner}.{node.attr.value}" if inner is not None else None
+    return None
+
+
+def _unary(
+    operator: cst.BaseUnaryOp, inner: cst.BaseExpression, context: Context, line: int
+) -> n.Expr:
+    if isinstance(operator, cst.Not):
+        return n.Not(value=lower_expression(inner, context), line=line)
+    if isinstance(operator, cst.Minus) and isinstance(inner, cst.Integer):
+        return _integer(-int(inner.value, 0), inner, context)
+    value = lower_expression(inner, context)
+    if isinstance(operator, cst.Minus) and isinstance(value, n.Const) and type(value.value) is float:
+        return n.Const(value=-value.value, line=line)
+    names = {cst.Minus: "neg", cst.Plus: "pos", cst.BitInvert: "invert"}
+    return n.Apply(op=f"operator.{names[type(operator)]}", args=(value,), line=line)
+
+
+def _comparison(
+    left: cst.BaseExpression,
+    comparisons: tuple[cst.ComparisonTarget, ...] | list[cst.ComparisonTarget],
+    context: Context,
+    line: int,
+) -> n.Expr:
+    """A chain evaluates its middle operands once; they are pure or bound first (C11 of the trap catalogue)."""
+    bindings: list[n.Stmt] = []
+    result: n.Expr | None = None
+    first = lower_expression(left, context)
+    for number, target in enumerate(comparisons):
+        second = lower_expression(target.comparator, context)
+        if number < len(comparisons) - 1 and not isinstance(second, n.Local | n.Const):
+            name = context.fresh("middle")
+            bindings.append(
+                n.Assign(target=n.NameTarget(name=name, line=line), value=second, line=line)
+            )
+            second = n.Local(name=name, line=line)
+        link = _compare(target, first, second, context, line)
+        result = (
+            link if result is None else n.Logic(kind="and", left=result, right=link, line=line)
+        )
+        first = second
+    assert result is not None
+    return n.BlockExpr(body=tuple(bindings), value=result, line=line) if bindings else result
+
+
+def _compare(
+    target: cst.ComparisonTarget, left: n.Expr, right: n.Expr, context: Context, line: int
+) -> n.Expr:
+    operator = target.operator
+    match operator:
+        case cst.Is() | cst.IsNot():
+            negated = isinstance(operator, cst.IsNot)
+            if isinstance(right, n.Const) and right.value is None:
+                return n.IsNone(value=left, negated=negated, line=line)
+            return context.hole(target.comparator, "M102", "`is` is compiled only for None")
+        case cst.In() | cst.NotIn():
+            inside = n.Apply(op="method.contains", args=(right, left), line=line)
+            return n.Not(value=inside, line=line) if isinstance(operator, cst.NotIn) else inside
+        case _:
+            name = _COMPARE[type(operator)]
+            return n.Apply(op=f"operator.{name}", args=(left, right), line=line)
+
+
+def _subscript(
+    value: cst.BaseExpression,
+    elements: tuple[cst.SubscriptElement, ...] | list[cst.SubscriptElement],
+    node: cst.BaseExpression,
+    context: Context,
+) -> n.Expr:
+    line = context.line(node)
+    base = lower_expression(value, context)
+    if len(elements) == 1:
+        match elements[0].slice:
+            case cst.Index(value=cst.Tuple(elements=parts)):
+                indices = tuple(lower_expression(p.value, context) for p in parts)
+                return n.Cell(base=base, indices=indices, line=line)
+            case cst.Index(value=index):
+                return n.Index(base=base, index=lower_expression(index, context), line=line)
+            case cst.Slice(lower=lower, upper=upper, step=step):
+                bounds = [_bound(lower, context, line), _bound(upper, context, line)]
+                if step is None:
+                    return n.Apply(op="method.slice", args=(base, *bounds), line=line)
+                bounds.append(lower_expression(step, context))
+                return n.Apply(op="method.slice.step", args=(base, *bounds), line=line)
+    if all(isinstance(e.slice, cst.Index) for e in elements):
+        indices = tuple(
+            lower_expression(e.slice.value, context)
+            for e in elements
+            if isinstance(e.slice, cst.Index)
+        )
+        return n.Cell(base=base, indices=indices, line=line)
+    return context.hole(node, "M102", "a slice in several dimensions has no Rust yet")
+
+
+def _bound(node: cst.BaseExpression | None, context: Context, line: int) -> n.Expr:
+    return n.Const(value=None, line=line) if node is None else lower_expression(node, context)
+
+
+# --- loops, comprehensions ---
+
+
+def lower_iter(node: cst.BaseExpression, context: Context) -> n.Iter | n.HoleExpr:
+    """Lower what a loop runs over; ``range``, ``enumerate``, ``zip`` and ``reversed`` stay symbolic."""
+    line = context.line(node)
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Name):
+        name = node.func.value
+        if context.local(name) is None and context.names.resolve(name).kind == "builtin":
+            positional = [a for a in node.args if a.keyword is None and not a.star]
+            if name in ("range", "enumerate", "zip", "reversed"):
+                context.guard(name, "builtin", name)
+                return _builtin_iter(name, node, positional, context, line)
+    value = lower_expression(node, context)
+    if isinstance(value, n.HoleExpr):
+        return value
+    return n.SequenceIter(value=value, line=line)
+
+
+def _builtin_iter(
+    name: str, node: cst.Call, positional: list[cst.Arg], context: Context, line: int
+) -> n.Iter | n.HoleExpr:
+    keywords = {a.keyword.value: a.value for a in node.args if a.keyword is not None}
+    unusual = len(positional) + len(keywords) != len(node.args)
+    if name == "range" and 1 <= len(positional) <= 3 and not keywords and not unusual:
+        values = [lower_expression(a.value, context) for a in positional]
+        start = values[0] if len(values) > 1 else n.Const(value=0, line=line)
+        stop = values[1] if len(values) > 1 else values[0]
+        return n.RangeIter(
+            start=start, stop=stop, step=values[2] if len(values) > 2 else None, line=line
+        )
+    if name == "enumerate" and not unusual and set(keywords) <= {"start"} and positional:
+        inner = lower_iter(positional[0].value, context)
+        first = positional[1].value if len(positional) > 1 else keywords.get("start")
+        start = lower_expression(first, context) if first else n.Const(value=0, line=line)
+        if isinstance(inner, n.HoleExpr):
+            return inner
+        return n.EnumerateIter(inner=inner, start=start, line=line)
+    if name == "zip" and positional and not keywords and not unusual:
+        inners = [lower_iter(a.value, context) for a in positional]
+        for inner in inners:
+            if isinstance(inner, n.HoleExpr):
+                return inner
+        return n.ZipIter(
+            inner=tuple(i for i in inners if not isinstance(i, n.HoleExpr)), line=line
+        )
+    if name == "reversed" and len(positional) == 1 and not keywords and not unusual:
+        inner = lower_iter(positional[0].value, context)
+        if isinstance(inner, n.SequenceIter):
+            return n.SequenceIter(value=inner.value, reverse=not inner.reverse, line=line)
+        if isinstance(inner, n.RangeIter) and inner.step is None:
+            return _reversed_range(inner, line)
+    return context.hole(node, "M103", f"this form of `{name}` has no Rust yet")
+
+
+def _reversed_range(inner: n.RangeIter, line: int) -> n.Iter:
+    """``reversed(range(a, b))`` is ``range(b - 1, a - 1, -1)``."""
+    one = n.Const(value=1, line=line)
+
+    def less(value: n.Expr) -> n.Expr:
+        return n.Apply(op="operator.sub", args=(value, one), line=line)
+
+    minus = n.Const(value=-1, line=line)
+    return n.RangeIter(start=less(inner.stop), stop=less(inner.start), step=minus, line=line)
+
+
+def comprehension(
+    elt: cst.BaseExpression, for_in: cst.CompFor, context: Context, line: int, wish: str = "items"
+) -> n.Expr:
+    """``[elt for …]`` as a block that fills a fresh list."""
+    name = context.fresh(wish)
+
+    def body(inner: Context) -> tuple[n.Stmt, ...]:
+        value = lower_expression(elt, inner)
+        push = n.Apply(op="list.append", args=(n.Local(name=name, line=line), value), line=line)
+        return (n.Eval(value=push, line=line),)
+
+    loops = generator_loops(for_in, context, line, body)
+    if isinstance(loops, n.HoleExpr):
+        return loops
+    start = n.Assign(
+        target=n.NameTarget(name=name, line=line), value=n.ListExpr(items=(), line=line), line=line
+    )
+    return n.BlockExpr(body=(start, loops), value=n.Local(name=name, line=line), line=line)
+
+
+def generator_loops(
+    for_in: cst.CompFor, context: Context, line: int, body: LoopBody
+) -> n.Stmt | n.HoleExpr:
+    """The nested loops of a comprehension or generator expression around what ``body`` lowers."""
+    iterable = lower_iter(for_in.iter, context)
+    if isinstance(iterable, n.HoleExpr):
+        return iterable
+    scope: dict[str, str] = {}
+    context.renames.append(scope)
+    try:
+        for name in _target_names(for_in.target):
+            scope[name] = context.fresh(name)
+        from migrator.lowering.statements import lower_target
+
+        target = lower_target(for_in.target, context)
+        tests = [lower_expression(c.test, context) for c in for_in.ifs]
+        if for_in.inner_for_in is not None:
+            nested = generator_loops(for_in.inner_for_in, context, line, body)
+            if isinstance(nested, n.HoleExpr):
+                return nested
+            inner: tuple[n.Stmt, ...] = (nested,)
+        else:
+            inner = body(context)
+        for test in reversed(tests):
+            inner = (n.If(test=test, body=inner, orelse=(), line=line),)
+    finally:
+        context.renames.pop()
+    return n.For(target=target, iter=iterable, body=inner, orelse=(), line=line)
+
+
+def _target_names(target: cst.BaseExpression) -> list[str]:
+    if isinstance(target, cst.Name):
+        return [target.value]
+    if isinstance(target, cst.Tuple | cst.List):
+        return [name for e in target.elements for name in _target_names(e.value)]
+    return []

@@ -1,0 +1,205 @@
+"""One function definition to ``ir.Function``."""
+
+from __future__ import annotations
+
+import inspect
+
+import libcst as cst
+import libcst.matchers as m
+
+from migrator.ir import nodes as n
+from migrator.lowering.context import Context, Refused
+from migrator.lowering.expressions import constant, lower_expression
+from migrator.lowering.names import Names
+from migrator.lowering.statements import lower_block
+from migrator.model.diagnostic import Diagnostic
+
+__all__ = ["Refused", "lower_function"]
+
+
+def lower_function(function_id: str, node: cst.FunctionDef, names: Names) -> n.Function:
+    """Return the untyped IR of ``node``.
+
+    Raises:
+        Refused: where the function as a whole has no Rust (generators, ``*args``, ``global`` …).
+    """
+    parameters = _parameters(node, names)
+    context = Context(names, {p.name for p in parameters} | _assigned(node, names))
+    body = lower_block(node.body, context)
+    body = (*body, n.Return(value=n.Const(value=None, line=0), line=0)) if _falls_out(body) else body
+    return n.Function(
+        id=function_id,
+        name=node.name.value,
+        params=parameters,
+        body=body,
+        doc=_docstring(node),
+        globals=tuple(context.globals.values()),
+        guards=tuple(context.guards.values()),
+        calls=tuple(context.calls),
+        defaults=_defaults(node.params, context),
+        signature=_signature(node.params),
+        holes=tuple(context.holes),
+        line=names.line(node),
+    )
+
+
+def _parameters(node: cst.FunctionDef, names: Names) -> tuple[n.Param, ...]:
+    params = node.params
+    if isinstance(params.star_arg, cst.Param) or params.star_kwarg is not None:
+        raise Refused(
+            Diagnostic("M106", names.line(node), "the function takes *args or **kwargs")
+        )
+    positional = [*params.posonly_params, *params.params]
+    return tuple(
+        n.Param(name=p.name.value, keyword_only=keyword)
+        for group, keyword in ((positional, False), (params.kwonly_params, True))
+        for p in group
+    )
+
+
+def _signature(params: cst.Parameters) -> str:
+    parts = [p.name.value for p in params.posonly_params]
+    if parts:
+        parts.append("/")
+    parts += [p.name.value for p in params.params]
+    if params.kwonly_params:
+        parts.append("*")
+    parts += [p.name.value for p in params.kwonly_params]
+    return ", ".join(parts)
+
+
+def _defaults(params: cst.Parameters, context: Context) -> dict[str, n.Expr]:
+    found: dict[str, n.Expr] = {}
+    for param in (*params.posonly_params, *params.params, *params.kwonly_params):
+        if param.default is not None:
+            value = lower_expression(param.default, context) if constant(param.default) else None
+            if value is not None:
+                found[param.name.value] = value
+    return found
+
+
+def _docstring(node: cst.FunctionDef) -> str:
+    text = node.get_docstring(clean=False)
+    return inspect.cleandoc(text) if text else ""
+
+
+class _Assigned(cst.CSTVisitor):
+    """Collects the names that a function binds, and refuses what binds names elsewhere."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__()
+        self.names = names
+        self.found: set[str] = set()
+        self.depth = 0
+
+    def refuse(self, node: cst.CSTNode, code: str, message: str) -> None:
+        raise Refused(Diagnostic(code, self.names.line(node), message))
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        self.refuse(node, "M105", f"it defines the inner function {node.name.value}")
+        return False
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
+        self.refuse(node, "M101", f"it defines the class {node.name.value}")
+        return False
+
+    def visit_Lambda(self, node: cst.Lambda) -> bool:
+        return False
+
+    def visit_Global(self, node: cst.Global) -> None:
+        self.refuse(node, "M301", "it rebinds module-level names with `global`")
+
+    def visit_Nonlocal(self, node: cst.Nonlocal) -> None:
+        self.refuse(node, "M105", "it rebinds names of an enclosing function with `nonlocal`")
+
+    def visit_Yield(self, node: cst.Yield) -> None:
+        self.refuse(node, "M104", "it is a generator")
+
+    def visit_Await(self, node: cst.Await) -> None:
+        self.refuse(node, "M104", "it is a coroutine")
+
+    def visit_Import(self, node: cst.Import) -> None:
+        self.refuse(node, "M101", "it imports inside the function")
+
+    def visit_ImportFrom(self, node: cst.ImportFrom) -> None:
+        self.refuse(node, "M101", "it imports inside the function")
+
+    def visit_CompFor(self, node: cst.CompFor) -> bool:
+        # A comprehension's variables are its own; only walrus targets leak.
+        node.iter.visit(self)
+        for test in node.ifs:
+            test.visit(self)
+        if node.inner_for_in is not None:
+            node.inner_for_in.visit(self)
+        return False
+
+    def visit_AssignTarget(self, node: cst.AssignTarget) -> None:
+        self.bind(node.target)
+
+    def visit_AugAssign(self, node: cst.AugAssign) -> None:
+        self.bind(node.target)
+
+    def visit_AnnAssign(self, node: cst.AnnAssign) -> None:
+        self.bind(node.target)
+
+    def visit_NamedExpr(self, node: cst.NamedExpr) -> None:
+        self.bind(node.target)
+
+    def visit_For(self, node: cst.For) -> None:
+        self.bind(node.target)
+
+    def visit_AsName(self, node: cst.AsName) -> None:
+        self.bind(node.name)
+
+    def visit_Del(self, node: cst.Del) -> None:
+        self.bind(node.target)
+
+    def bind(self, target: cst.BaseExpression) -> None:
+        if isinstance(target, cst.Name):
+            self.found.add(target.value)
+        elif isinstance(target, cst.Tuple | cst.List):
+            for element in target.elements:
+                self.bind(element.value)
+
+
+def _assigned(node: cst.FunctionDef, names: Names) -> set[str]:
+    if node.asynchronous is not None:
+        raise Refused(Diagnostic("M104", names.line(node), "it is a coroutine"))
+    visitor = _Assigned(names)
+    node.body.visit(visitor)
+    if m.findall(node.body, m.Name("locals") | m.Name("globals")):
+        raise Refused(
+            Diagnostic("M103", names.line(node), "it asks for its own scope (locals, globals)")
+        )
+    return visitor.found
+
+
+def _falls_out(body: tuple[n.Stmt, ...]) -> bool:
+    """Whether control can reach the end of ``body`` (conservatively: only the last statement is looked at)."""
+    if not body:
+        return True
+    match body[-1]:
+        case n.Return() | n.TrapStmt():
+            return False
+        case n.If(body=then, orelse=orelse):
+            return _falls_out(then) or _falls_out(orelse)
+        case n.While(test=n.Const(value=True), body=loop):
+            return _breaks(loop)
+        case _:
+            return True
+
+
+def _breaks(body: tuple[n.Stmt, ...]) -> bool:
+    for stmt in body:
+        match stmt:
+            case n.Break():
+                return True
+            case n.If(body=then, orelse=orelse):
+                if _breaks(then) or _breaks(orelse):
+                    return True
+            case n.While(orelse=orelse) | n.For(orelse=orelse):
+                if _breaks(orelse):
+                    return True
+            case _:
+                pass
+    return False

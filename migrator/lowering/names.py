@@ -1,0 +1,38 @@
+"""What lowering asks about names that are not local: the seam to ``finding``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import libcst as cst
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What a module-level name means.
+
+    ``kind``: ``builtin``, ``library`` (``target`` is absolute: ``math.sqrt``), ``function`` (``target`` is an id),
+    ``value`` (a module-level value) or ``unknown``.
+    """
+
+    kind: str
+    target: str
+
+
+class Names(Protocol):
+    """Resolves names of one module, and gives source lines of its nodes."""
+
+    module: str
+
+    def resolve(self, dotted: str) -> Binding:
+        """Return what ``dotted`` (``math.sqrt``, ``helper``) means at module level."""
+        ...
+
+    def line(self, node: cst.CSTNode) -> int:
+        """Return the 1-based source line where ``node`` starts."""
+        ...
+
+    def parameters(self, function: str) -> tuple[cst.Parameters, Names] | None:
+        """Return the parameter list of a project function and the names of its module; None if it has none."""
+        ...

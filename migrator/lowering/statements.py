@@ -1,0 +1,272 @@
+"""Statements. A statement without Rust becomes a trap that carries its diagnostic."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrator.ir import nodes as n
+from migrator.lowering.context import Context
+from migrator.lowering.expressions import INPLACE, lower_expression, lower_iter
+
+_SIMPLE = (n.Local, n.Const)
+
+
+def lower_block(block: cst.BaseSuite, context: Context) -> tuple[n.Stmt, ...]:
+    """Lower the statements of a suite; what follows a statement that never falls through is dropped."""
+    statements: list[n.Stmt] = []
+    for node in block.body:
+        lowered = _lower_line(node, context)
+        statements.extend(lowered)
+        if lowered and _leaves(lowered[-1]):
+            break
+    return tuple(statements)
+
+
+def _leaves(stmt: n.Stmt) -> bool:
+    match stmt:
+        case n.Return() | n.TrapStmt() | n.Break() | n.Continue():
+            return True
+        case n.If(body=body, orelse=orelse):
+            return bool(body and orelse) and _leaves(body[-1]) and _leaves(orelse[-1])
+        case _:
+            return False
+
+
+def _lower_line(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
+    lowered: list[n.Stmt] = []
+    if isinstance(node, cst.SimpleStatementLine):
+        for small in node.body:
+            lowered.extend(_small(small, context))
+            if lowered and _leaves(lowered[-1]):
+                break
+    elif isinstance(node, cst.BaseSmallStatement):
+        lowered = _small(node, context)
+    else:
+        lowered = _compound(node, context)
+    return _with_comments(lowered, node)
+
+
+def _with_comments(lowered: list[n.Stmt], node: cst.CSTNode) -> list[n.Stmt]:
+    lines = getattr(node, "leading_lines", ())
+    comments = tuple(
+        line.comment.value.lstrip("#").strip() for line in lines if line.comment is not None
+    )
+    if not comments or not lowered:
+        return lowered
+    import dataclasses
+
+    return [dataclasses.replace(lowered[0], comments=comments), *lowered[1:]]
+
+
+def _hole(node: cst.CSTNode, context: Context, code: str, message: str, hint: str = "") -> n.Stmt:
+    hole = context.hole(node, code, message, hint)
+    return n.TrapStmt(reason="Hole", diagnostic=hole.diagnostic, line=hole.line)
+
+
+def _small(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
+    line = context.line(node)
+    match node:
+        case cst.Pass():
+            return []
+        case cst.Break():
+            return [n.Break(line=line)]
+        case cst.Continue():
+            return [n.Continue(line=line)]
+        case cst.Return(value=None):
+            return [n.Return(value=n.Const(value=None, line=line), line=line)]
+        case cst.Return(value=value) if value is not None:
+            return [n.Return(value=lower_expression(value, context), line=line)]
+        case cst.Raise():
+            return [n.TrapStmt(reason="Raise", line=line)]
+        case cst.Assert(test=test):
+            failed = n.Not(value=lower_expression(test, context), line=line)
+            trap = n.TrapStmt(reason="Raise", line=line)
+            return [n.If(test=failed, body=(trap,), orelse=(), line=line)]
+        case cst.Expr(value=value):
+            return _expression_statement(value, context, line)
+        case cst.Assign(targets=targets, value=value):
+            return _assign([t.target for t in targets], value, context, line)
+        case cst.AnnAssign(target=target, value=value):
+            return _assign([target], value, context, line) if value is not None else []
+        case cst.AugAssign(target=target, operator=operator, value=value):
+            return _augmented(target, operator, value, context, line)
+        case _:
+            return [_hole(node, context, "M101", f"`{_keyword(node)}` has no Rust yet")]
+
+
+def _keyword(node: cst.CSTNode) -> str:
+    return type(node).__name__.lower()
+
+
+def _expression_statement(
+    value: cst.BaseExpression, context: Context, line: int
+) -> list[n.Stmt]:
+    if isinstance(value, cst.SimpleString | cst.ConcatenatedString | cst.Ellipsis):
+        return []
+    lowered = lower_expression(value, context)
+    if isinstance(lowered, n.HoleExpr):
+        return [n.TrapStmt(reason="Hole", diagnostic=lowered.diagnostic, line=line)]
+    return [n.Eval(value=lowered, line=line)]
+
+
+def _assign(
+    targets: list[cst.BaseExpression], value: cst.BaseExpression, context: Context, line: int
+) -> list[n.Stmt]:
+    if len(targets) == 1:
+        return _assign_one(targets[0], value, context, line)
+    lowered = lower_expression(value, context)
+    statements: list[n.Stmt] = []
+    if not isinstance(lowered, n.Const):
+        name = context.fresh("value")
+        statements.append(
+            n.Assign(target=n.NameTarget(name=name, line=line), value=lowered, line=line)
+        )
+        lowered = n.Local(name=name, line=line)
+    for target in targets:
+        statements.append(
+            n.Assign(target=lower_target(target, context), value=lowered, line=line)
+        )
+    return statements
+
+
+def _assign_one(
+    target: cst.BaseExpression, value: cst.BaseExpression, context: Context, line: int
+) -> list[n.Stmt]:
+    if (
+        isinstance(target, cst.Tuple | cst.List)
+        and isinstance(value, cst.Tuple | cst.List)
+        and len(target.elements) == len(value.elements)
+        and not any(
+            isinstance(e, cst.StarredElement) for e in (*target.elements, *value.elements)
+        )
+    ):
+        values = tuple(lower_expression(e.value, context) for e in value.elements)
+        places = tuple(lower_target(e.value, context) for e in target.elements)
+        return [n.ParallelAssign(targets=places, values=values, line=line)]
+    lowered = lower_expression(value, context)
+    return [n.Assign(target=lower_target(target, context), value=lowered, line=line)]
+
+
+def lower_target(target: cst.BaseExpression, context: Context) -> n.Target:
+    """Lower the left side of an assignment or a loop."""
+    line = context.line(target)
+    match target:
+        case cst.Name(value=name):
+            return n.NameTarget(name=context.local(name) or name, line=line)
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            items = tuple(
+                lower_target(e.value, context)
+                if isinstance(e, cst.Element)
+                else _hole_target(e, context)
+                for e in elements
+            )
+            return n.TupleTarget(items=items, line=line)
+        case cst.Subscript():
+            place = lower_expression(target, context)
+            match place:
+                case n.Index(base=base, index=index):
+                    return n.IndexTarget(base=base, index=index, line=line)
+                case n.Cell(base=base, indices=indices):
+                    return n.CellTarget(base=base, indices=indices, line=line)
+                case _:
+                    return _hole_target(target, context)
+        case _:
+            return _hole_target(target, context)
+
+
+def _hole_target(node: cst.CSTNode, context: Context) -> n.Target:
+    what = {cst.Attribute: "an attribute", cst.Subscript: "a slice"}.get(type(node), "this target")
+    hole = context.hole(node, "M101", f"assigning to {what} has no Rust yet")
+    return n.IndexTarget(base=hole, index=hole, line=hole.line)
+
+
+def _augmented(
+    target: cst.BaseExpression,
+    operator: cst.BaseAugOp,
+    value: cst.BaseExpression,
+    context: Context,
+    line: int,
+) -> list[n.Stmt]:
+    name = INPLACE.get(type(operator))
+    if name is None:
+        return [_hole(target, context, "M101", "this augmented assignment has no Rust yet")]
+    place = lower_target(target, context)
+    before: list[n.Stmt] = []
+    match place:
+        case n.NameTarget(name=local):
+            current: n.Expr = n.Local(name=local, line=line)
+        case n.IndexTarget(base=base, index=index):
+            index = _once(index, "index", before, context, line)
+            place = n.IndexTarget(base=base, index=index, line=line)
+            current = n.Index(base=base, index=index, line=line)
+        case n.CellTarget(base=base, indices=indices):
+            indices = tuple(_once(i, "index", before, context, line) for i in indices)
+            place = n.CellTarget(base=base, indices=indices, line=line)
+            current = n.Cell(base=base, indices=indices, line=line)
+        case _:
+            return [_hole(target, context, "M101", "this augmented assignment has no Rust yet")]
+    new = n.Apply(
+        op=f"inplace.{name}", args=(current, lower_expression(value, context)), line=line
+    )
+    return [*before, n.Assign(target=place, value=new, line=line)]
+
+
+def _once(
+    expr: n.Expr, wish: str, before: list[n.Stmt], context: Context, line: int
+) -> n.Expr:
+    """Bind ``expr`` to a name of its own unless it costs nothing to evaluate twice."""
+    if isinstance(expr, _SIMPLE):
+        return expr
+    name = context.fresh(wish)
+    before.append(n.Assign(target=n.NameTarget(name=name, line=line), value=expr, line=line))
+    return n.Local(name=name, line=line)
+
+
+def _compound(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
+    line = context.line(node)
+    match node:
+        case cst.If(test=test, body=body, orelse=orelse):
+            return [
+                n.If(
+                    test=lower_expression(test, context),
+                    body=lower_block(body, context),
+                    orelse=_else(orelse, context),
+                    line=line,
+                )
+            ]
+        case cst.While(test=test, body=body, orelse=orelse):
+            return [
+                n.While(
+                    test=lower_expression(test, context),
+                    body=lower_block(body, context),
+                    orelse=_else(orelse, context),
+                    line=line,
+                )
+            ]
+        case cst.For(target=target, iter=iterable, body=body, orelse=orelse, asynchronous=None):
+            lowered = lower_iter(iterable, context)
+            if isinstance(lowered, n.HoleExpr):
+                return [n.TrapStmt(reason="Hole", diagnostic=lowered.diagnostic, line=line)]
+            return [
+                n.For(
+                    target=lower_target(target, context),
+                    iter=lowered,
+                    body=lower_block(body, context),
+                    orelse=_else(orelse, context),
+                    line=line,
+                )
+            ]
+        case cst.Try() | cst.TryStar():
+            return [_hole(node, context, "M108", "try/except has no Rust yet")]
+        case _:
+            return [_hole(node, context, "M101", f"`{_keyword(node)}` has no Rust yet")]
+
+
+def _else(orelse: cst.CSTNode | None, context: Context) -> tuple[n.Stmt, ...]:
+    match orelse:
+        case None:
+            return ()
+        case cst.Else(body=body):
+            return lower_block(body, context)
+        case _:
+            return tuple(_compound(orelse, context))

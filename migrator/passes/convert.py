@@ -1,0 +1,98 @@
+"""Explicit conversions: what a value of one type may become without changing what Python would see."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from migrator import types as t
+from migrator.ir import nodes as n
+from migrator.model.diagnostic import Diagnostic
+from migrator.ops.record import widens
+from migrator.passes.join import number_kinds
+
+
+class TypeFailure(Exception):
+    """The function cannot be typed; carries the diagnostic."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+def convert(value: n.Expr, target: t.Type) -> n.Expr:
+    """Return ``value`` as a place of type ``target`` holds it; Python's type of the value stays what it was.
+
+    Raises:
+        TypeFailure: where that is not possible.
+    """
+    source = value.type
+    if source == target or isinstance(value, n.HoleExpr):
+        return value if source == target else dataclasses.replace(value, type=target)
+    if t.UNKNOWN in (source, target):
+        return value
+    if isinstance(target, t.OptionalOf):
+        if source == t.NONE:
+            return _to(value, target)
+        if not isinstance(source, t.OptionalOf):
+            return _to(convert(value, target.inner), target)
+    elif isinstance(source, t.OptionalOf):
+        return convert(_to(value, source.inner), target)
+    if isinstance(target, t.Number) and number_kinds(source) and number_kinds(source) <= target.kinds:
+        return _to(value, target)
+    fresh = _fresh(value, target)
+    if fresh is not None:
+        return fresh
+    raise TypeFailure(
+        Diagnostic("M202", value.line, f"a value of type {source} is needed as {target}")
+    )
+
+
+def operand(value: n.Expr, target: t.Type) -> n.Expr:
+    """Return ``value`` as an operand of arithmetic of type ``target``: widened as Python and NumPy do.
+
+    Raises:
+        TypeFailure: where that is not possible.
+    """
+    source = value.type
+    if isinstance(source, t.OptionalOf) and not isinstance(target, t.OptionalOf):
+        return operand(_to(value, source.inner), target)
+    if widens(source, target) and not isinstance(target, t.Number):
+        return _to(value, target)
+    if isinstance(target, t.NpScalar) and source in (t.BOOL, t.INT, t.FLOAT):
+        return _to(value, target)
+    if isinstance(source, t.NpScalar) and (
+        isinstance(target, t.NpScalar) or target in (t.INT, t.FLOAT, t.BOOL)
+    ):
+        return value if source == target else _to(value, target)
+    if isinstance(target, t.Number) and widens(source, target):
+        return value if isinstance(source, t.Number) else _to(value, target)
+    return convert(value, target)
+
+
+def _to(value: n.Expr, target: t.Type) -> n.Expr:
+    if isinstance(value, n.Const) and type(value.value) is int and target == t.FLOAT:
+        as_float = float(value.value)
+        if int(as_float) == value.value:
+            return n.Const(value=as_float, type=t.FLOAT, line=value.line)
+    return n.Convert(value=value, type=target, line=value.line)
+
+
+def _fresh(value: n.Expr, target: t.Type) -> n.Expr | None:
+    """A display that is made on the spot can be made with wider elements."""
+    match value:
+        case n.ListExpr(items=items) if isinstance(target, t.ListOf):
+            return dataclasses.replace(
+                value, items=tuple(convert(i, target.element) for i in items), type=target
+            )
+        case n.TupleExpr(items=items) if isinstance(target, t.TupleOf) and len(items) == len(
+            target.elements
+        ):
+            return dataclasses.replace(
+                value,
+                items=tuple(convert(i, e) for i, e in zip(items, target.elements, strict=True)),
+                type=target,
+            )
+        case _ if isinstance(value.type, t.ListOf) and value.type.element == t.UNKNOWN:
+            return dataclasses.replace(value, type=target) if isinstance(target, t.ListOf) else None
+        case _:
+            return None

@@ -1,0 +1,382 @@
+"""Type inference: fills in every type, chooses the form of every operation, makes every conversion explicit.
+
+Runs after ``webs`` on untyped IR, once for each combination of argument types. Variables start unknown and only ever
+widen (``join``), so the iteration ends. What has no type becomes a ``TypeFailure`` with a diagnostic.
+
+    before:  total = 0            after:  total: number[float|int] = convert(0)
+             total += x                   total = convert(operator.add(convert(total) : float, x))
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from migrator import types as t
+from migrator.ir import nodes as n
+from migrator.model.diagnostic import Diagnostic
+from migrator.passes import infer_access
+from migrator.passes.convert import TypeFailure, convert
+from migrator.passes.infer_apply import infer_apply
+from migrator.passes.join import NoJoin, join, settle
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What a call of a specialised function takes and gives."""
+
+    name: str
+    params: tuple[t.Type, ...]
+    returns: t.Type
+
+
+Resolve = Callable[[str, tuple[t.Type, ...]], Signature]
+_LIMIT = 40
+
+
+def infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve) -> n.Function:
+    """Return ``function`` typed for arguments of ``params``.
+
+    ``resolve(id, types)`` gives the signature of a callee's specialisation.
+
+    Raises:
+        TypeFailure: where something has no type; carries the diagnostic.
+    """
+    inference = Inference(function, params, resolve)
+    for _ in range(_LIMIT):
+        before = inference.state()
+        inference.block(function.body)
+        if inference.state() == before:
+            break
+    else:
+        raise TypeFailure(Diagnostic("M204", function.line, "the types do not settle"))
+    inference.settle()
+    inference.strict = True
+    body = inference.block(function.body)
+    return dataclasses.replace(
+        function,
+        params=tuple(
+            dataclasses.replace(p, type=inference.variables[p.name]) for p in function.params
+        ),
+        globals=tuple(
+            dataclasses.replace(g, type=inference.variables[g.name]) for g in function.globals
+        ),
+        body=body,
+        returns=inference.returns,
+    )
+
+
+class Inference:
+    """One run over the function's body; ``strict`` only in the last, when a missing type is an error."""
+
+    def __init__(
+        self, function: n.Function, params: tuple[t.Type, ...], resolve: Resolve
+    ) -> None:
+        self.function = function
+        self.resolve = resolve
+        self.strict = False
+        self.returns: t.Type = t.UNKNOWN
+        self.variables: dict[str, t.Type] = {
+            p.name: kind for p, kind in zip(function.params, params, strict=True)
+        }
+        self.variables.update({g.name: g.type for g in function.globals})
+        self.params = {p.name: i for i, p in enumerate(function.params)}
+
+    def state(self) -> tuple[object, ...]:
+        return (dict(self.variables), self.returns)
+
+    def settle(self) -> None:
+        self.variables = {name: settle(kind) for name, kind in self.variables.items()}
+        self.returns = settle(self.returns)
+
+    # --- errors ---
+
+    def fail(self, code: str, line: int, message: str, hint: str = "") -> None:
+        """Raise in the last run; before it the types may still change."""
+        if self.strict:
+            raise TypeFailure(Diagnostic(code, line, message, hint))
+
+    def to(self, value: n.Expr, target: t.Type) -> n.Expr:
+        """``convert``, lenient until the last run."""
+        try:
+            return convert(value, target)
+        except TypeFailure:
+            if self.strict:
+                raise
+            return value
+
+    def widen(self, name: str, kind: t.Type, line: int) -> None:
+        """Let the variable ``name`` also hold ``kind``."""
+        try:
+            self.variables[name] = join(self.variables.get(name, t.UNKNOWN), kind)
+        except NoJoin as conflict:
+            self.fail(
+                "M202",
+                line,
+                f"`{name}` holds {conflict.a} in one place and {conflict.b} in another",
+                "Use two variables, or one type throughout.",
+            )
+
+    def refine(self, place: n.Expr, kind: t.Type) -> None:
+        """Whatever variable ``place`` lives in also holds ``kind`` there."""
+        match place:
+            case n.Local(name=name):
+                if isinstance(self.variables.get(name), t.OptionalOf):
+                    return
+                self.widen(name, kind, place.line)
+            case n.Index(base=base) if isinstance(base.type, t.ListOf):
+                self.refine(base, t.ListOf(kind))
+            case n.BlockExpr(value=value):
+                self.refine(value, kind)
+            case n.Convert(value=value) if isinstance(value.type, t.OptionalOf):
+                self.refine(value, t.OptionalOf(kind))
+            case _:
+                return
+
+    # --- statements ---
+
+    def block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:
+        return tuple(self.stmt(s) for s in stmts)
+
+    def stmt(self, stmt: n.Stmt) -> n.Stmt:
+        match stmt:
+            case n.Assign(target=target, value=n.Apply(op=op) as value) if op.startswith("inplace."):
+                return infer_access.inplace(self, stmt, target, value)
+            case n.Assign(target=target, value=value):
+                typed = self.expr(value, self.target_type(target))
+                place, typed = infer_access.bind(self, target, typed)
+                return dataclasses.replace(stmt, target=place, value=typed)
+            case n.ParallelAssign(targets=targets, values=values):
+                pairs = [
+                    infer_access.bind(self, target, self.expr(value, self.target_type(target)))
+                    for target, value in zip(targets, values, strict=True)
+                ]
+                return dataclasses.replace(
+                    stmt, targets=tuple(p for p, _ in pairs), values=tuple(v for _, v in pairs)
+                )
+            case n.Eval(value=value):
+                return dataclasses.replace(stmt, value=self.expr(value))
+            case n.If(test=test, body=body, orelse=orelse):
+                return dataclasses.replace(
+                    stmt,
+                    test=self.condition(test),
+                    body=self.block(body),
+                    orelse=self.block(orelse),
+                )
+            case n.While(test=test, body=body, orelse=orelse):
+                return dataclasses.replace(
+                    stmt,
+                    test=self.condition(test),
+                    body=self.block(body),
+                    orelse=self.block(orelse),
+                )
+            case n.For(target=target, iter=iterable, body=body, orelse=orelse):
+                typed_iter, item = infer_access.iterate(self, iterable)
+                place = infer_access.bind_type(self, target, item)
+                return dataclasses.replace(
+                    stmt,
+                    iter=typed_iter,
+                    target=place,
+                    body=self.block(body),
+                    orelse=self.block(orelse),
+                )
+            case n.Return(value=value):
+                return self._return(stmt, value)
+            case _:
+                return stmt
+
+    def target_type(self, target: n.Target) -> t.Type:
+        """What is already known of the place that a value is going to."""
+        match target:
+            case n.NameTarget(name=name):
+                return self.variables.get(name, t.UNKNOWN)
+            case n.IndexTarget(base=base):
+                kind = self.expr(base).type
+                return kind.element if isinstance(kind, t.ListOf) else t.UNKNOWN
+            case _:
+                return t.UNKNOWN
+
+    def _return(self, stmt: n.Return, value: n.Expr) -> n.Stmt:
+        typed = self._argument_refs(self.expr(value, self.returns))
+        try:
+            self.returns = join(self.returns, typed.type)
+        except NoJoin as conflict:
+            code = "M303" if t.ArgRef in (type(conflict.a), type(conflict.b)) else "M202"
+            self.fail(
+                code, stmt.line, f"the function returns {conflict.a} here and {conflict.b} there"
+            )
+        return dataclasses.replace(stmt, value=self.to(typed, self.returns))
+
+    def _argument_refs(self, value: n.Expr) -> n.Expr:
+        """A returned list or array that is a parameter is the caller's very object."""
+        match value:
+            case n.Local(name=name) if name in self.params and value.type.mutable:
+                return dataclasses.replace(value, type=t.ArgRef(self.params[name]))
+            case n.TupleExpr(items=items):
+                refs = tuple(self._argument_refs(i) for i in items)
+                return dataclasses.replace(
+                    value, items=refs, type=t.TupleOf(tuple(r.type for r in refs))
+                )
+            case _:
+                return value
+
+    # --- expressions ---
+
+    def condition(self, test: n.Expr) -> n.Expr:
+        """Type ``test`` where only its truth matters."""
+        match test:
+            case n.Logic(left=left, right=right):
+                return dataclasses.replace(
+                    test, left=self.condition(left), right=self.condition(right), type=t.BOOL
+                )
+            case n.Not(value=value):
+                return dataclasses.replace(test, value=self.condition(value), type=t.BOOL)
+            case _:
+                typed = self.expr(test)
+                return self.truth(typed)
+
+    def truth(self, typed: n.Expr) -> n.Expr:
+        if typed.type == t.BOOL:
+            return typed
+        if not _has_truth(typed.type):
+            self.fail("M204", typed.line, f"the truth value of {typed.type} has no Rust yet")
+        return n.Truth(value=typed, type=t.BOOL, line=typed.line)
+
+    def expr(self, node: n.Expr, expected: t.Type = t.UNKNOWN) -> n.Expr:
+        """Type one expression; ``expected`` guides fresh lists only."""
+        match node:
+            case n.Const(value=value):
+                return dataclasses.replace(node, type=_CONSTANTS[type(value)])
+            case n.Local(name=name):
+                kind = self.variables.get(name, t.UNKNOWN)
+                if self.strict and kind == t.UNKNOWN:
+                    self.fail("M204", node.line, f"the type of `{name}` could not be determined")
+                if not kind.supported and self.strict:
+                    self.fail("M201", node.line, f"`{name}` is {kind}, which has no Rust form yet")
+                return dataclasses.replace(node, type=kind)
+            case n.Apply():
+                return infer_apply(self, node, expected)
+            case n.Invoke():
+                return self._invoke(node)
+            case n.Logic():
+                return self._logic(node, expected)
+            case n.Not(value=value):
+                return dataclasses.replace(node, value=self.condition(value), type=t.BOOL)
+            case n.Truth(value=value):
+                return self.condition(value)
+            case n.Cond(test=test, then=then, orelse=orelse):
+                return self._cond(node, test, then, orelse, expected)
+            case n.IsNone(value=value):
+                return dataclasses.replace(node, value=self.expr(value), type=t.BOOL)
+            case n.TupleExpr(items=items):
+                wanted = expected.elements if isinstance(expected, t.TupleOf) else ()
+                typed = tuple(
+                    self.expr(item, wanted[i] if i < len(wanted) else t.UNKNOWN)
+                    for i, item in enumerate(items)
+                )
+                return dataclasses.replace(
+                    node, items=typed, type=t.TupleOf(tuple(i.type for i in typed))
+                )
+            case n.ListExpr():
+                return self._list(node, expected)
+            case n.Index():
+                return infer_access.index(self, node)
+            case n.Cell():
+                return infer_access.cell(self, node)
+            case n.BlockExpr(body=body, value=value):
+                typed_body = self.block(body)
+                typed_value = self.expr(value, expected)
+                if isinstance(expected, t.ListOf):
+                    self.refine(typed_value, expected)
+                return dataclasses.replace(
+                    node, body=typed_body, value=typed_value, type=typed_value.type
+                )
+            case n.HoleExpr():
+                return node
+            case n.Convert(value=value):
+                return self.to(self.expr(value), node.type)
+            case _:
+                raise AssertionError(f"unknown expression {type(node).__name__}")
+
+    def _list(self, node: n.ListExpr, expected: t.Type) -> n.Expr:
+        element = expected.element if isinstance(expected, t.ListOf) else t.UNKNOWN
+        typed = [self.expr(item, element) for item in node.items]
+        for item in typed:
+            try:
+                element = join(element, item.type)
+            except NoJoin as conflict:
+                self.fail(
+                    "M202", node.line, f"the list holds both {conflict.a} and {conflict.b}"
+                )
+        items = tuple(self.to(item, element) for item in typed)
+        return dataclasses.replace(node, items=items, type=t.ListOf(element))
+
+    def _invoke(self, node: n.Invoke) -> n.Expr:
+        args = tuple(self.expr(a) for a in node.args)
+        if any(a.type == t.UNKNOWN and not isinstance(a, n.HoleExpr) for a in args):
+            if self.strict:
+                self.fail("M204", node.line, "the type of an argument could not be determined")
+            return dataclasses.replace(node, args=args)
+        signature = self.resolve(node.function, tuple(a.type for a in args))
+        for arg, param in zip(args, signature.params, strict=True):
+            if isinstance(param, t.ListOf):
+                self.refine(arg, param)
+        args = tuple(
+            self.to(a, p) for a, p in zip(args, signature.params, strict=True)
+        )
+        return dataclasses.replace(
+            node, args=args, type=signature.returns, specialisation=signature.name
+        )
+
+    def _logic(self, node: n.Logic, expected: t.Type) -> n.Expr:
+        left, right = self.expr(node.left, expected), self.expr(node.right, expected)
+        if left.type == t.BOOL and right.type == t.BOOL:
+            return dataclasses.replace(node, left=left, right=right, type=t.BOOL)
+        if not isinstance(left, n.Local | n.Const):
+            self.fail(
+                "M102",
+                node.line,
+                f"`{node.kind}` on {left.type} and {right.type} gives one of its operands",
+                "Bind the left operand to a variable first.",
+            )
+        test = self.truth(left)
+        then, orelse = (right, left) if node.kind == "and" else (left, right)
+        return self._join_branches(
+            n.Cond(test=test, then=then, orelse=orelse, line=node.line), then, orelse
+        )
+
+    def _cond(
+        self, node: n.Cond, test: n.Expr, then: n.Expr, orelse: n.Expr, expected: t.Type
+    ) -> n.Expr:
+        typed_then, typed_else = self.expr(then, expected), self.expr(orelse, expected)
+        return self._join_branches(
+            dataclasses.replace(node, test=self.condition(test)), typed_then, typed_else
+        )
+
+    def _join_branches(self, node: n.Cond, then: n.Expr, orelse: n.Expr) -> n.Expr:
+        try:
+            kind = join(then.type, orelse.type)
+        except NoJoin as conflict:
+            self.fail("M202", node.line, f"one branch gives {conflict.a}, the other {conflict.b}")
+            kind = t.UNKNOWN
+        return dataclasses.replace(
+            node, then=self.to(then, kind), orelse=self.to(orelse, kind), type=kind
+        )
+
+
+def _has_truth(kind: t.Type) -> bool:
+    if isinstance(kind, t.OptionalOf):
+        return _has_truth(kind.inner)
+    return kind == t.UNKNOWN or isinstance(
+        kind, t.Int | t.Float | t.Number | t.ListOf | t.Str | t.NoneT | t.NpScalar
+    )
+
+
+_CONSTANTS: dict[type, t.Type] = {
+    bool: t.BOOL,
+    int: t.INT,
+    float: t.FLOAT,
+    str: t.STR,
+    type(None): t.NONE,
+}

@@ -1,0 +1,299 @@
+"""Types of what reads and binds places: subscripts, assignment targets, augmented assignment, iteration."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from migrator import types as t
+from migrator.ir import nodes as n
+from migrator.passes.convert import operand
+from migrator.passes.join import NoJoin, join
+
+if TYPE_CHECKING:
+    from migrator.passes.infer import Inference
+
+
+def position(inference: Inference, node: n.Expr) -> n.Expr:
+    """Type an index: an int, or what Python turns into one."""
+    typed = inference.expr(node)
+    kind = typed.type.inner if isinstance(typed.type, t.OptionalOf) else typed.type
+    if isinstance(kind, t.NpScalar) and kind.dtype.startswith("float"):
+        inference.fail("M204", node.line, "a NumPy float is no index")
+    if kind in (t.INT, t.BOOL) or isinstance(kind, t.NpScalar):
+        return operand(typed, t.INT)
+    if kind != t.UNKNOWN and not isinstance(typed, n.HoleExpr):
+        inference.fail("M204", node.line, f"{kind} is no index")
+    return typed
+
+
+def index(inference: Inference, node: n.Index) -> n.Expr:
+    """``base[i]``."""
+    base = inference.expr(node.base)
+    where = position(inference, node.index)
+    if isinstance(base, n.HoleExpr):
+        return base
+    if isinstance(base.type, t.OptionalOf):
+        base = inference.to(base, base.type.inner)
+    kind = base.type
+    typed = dataclasses.replace(node, base=base, index=where)
+    match kind:
+        case t.ListOf(element=element):
+            return dataclasses.replace(typed, type=element)
+        case t.Str():
+            return dataclasses.replace(typed, type=t.STR)
+        case t.TupleOf(elements=elements):
+            return _tuple_item(inference, typed, elements)
+        case t.ArrayOf(dtype=dtype, ndim=ndim):
+            if ndim == 1:
+                return n.Cell(
+                    base=base, indices=(where,), type=t.NpScalar(dtype), line=node.line
+                )
+            return dataclasses.replace(typed, type=t.ArrayOf(dtype, ndim - 1))
+        case t.Unknown():
+            return typed
+        case _:
+            inference.fail("M204", node.line, f"{kind} cannot be subscripted")
+            return typed
+
+
+def _tuple_item(
+    inference: Inference, node: n.Index, elements: tuple[t.Type, ...]
+) -> n.Expr:
+    if isinstance(node.index, n.Const) and isinstance(node.index.value, int):
+        at = node.index.value
+        at = at + len(elements) if at < 0 else at
+        if 0 <= at < len(elements):
+            return dataclasses.replace(
+                node,
+                index=dataclasses.replace(node.index, value=at),
+                type=elements[at],
+            )
+    if elements and all(e == elements[0] for e in elements):
+        return dataclasses.replace(node, type=elements[0])
+    inference.fail(
+        "M204", node.line, "a tuple of different types is indexed with a variable"
+    )
+    return node
+
+
+def cell(inference: Inference, node: n.Cell) -> n.Expr:
+    """``base[i, j]``; rows that are subscripted again (``a[i][j]``) become one cell."""
+    base = inference.expr(node.base)
+    indices = tuple(position(inference, i) for i in node.indices)
+    if isinstance(base, n.HoleExpr):
+        return base
+    if base.type == t.UNKNOWN:
+        return node
+    if not isinstance(base.type, t.ArrayOf):
+        inference.fail("M204", node.line, f"{base.type} is subscripted with several indices")
+        return node
+    if len(indices) == base.type.ndim:
+        return dataclasses.replace(
+            node, base=base, indices=indices, type=base.type.scalar
+        )
+    if len(indices) < base.type.ndim:
+        result: n.Expr = base
+        for where in indices:
+            assert isinstance(result.type, t.ArrayOf)
+            row = t.ArrayOf(result.type.dtype, result.type.ndim - 1)
+            result = n.Index(base=result, index=where, type=row, line=node.line)
+        return result
+    inference.fail("M204", node.line, "the array has fewer dimensions than indices")
+    return node
+
+
+# --- binding ---
+
+
+def bind(
+    inference: Inference, target: n.Target, value: n.Expr
+) -> tuple[n.Target, n.Expr]:
+    """Type ``target`` for ``value``, and ``value`` as the target holds it."""
+    match target:
+        case n.NameTarget(name=name):
+            if isinstance(value.type, t.ArgRef):
+                inference.fail("M303", target.line, "the result of the call is one of its arguments")
+            inference.widen(name, value.type, target.line)
+            kind = inference.variables.get(name, t.UNKNOWN)
+            if isinstance(kind, t.ListOf):
+                inference.refine(value, kind)
+            return dataclasses.replace(target, type=kind), inference.to(value, kind)
+        case n.TupleTarget():
+            return bind_type(inference, target, value.type), value
+        case n.IndexTarget(base=base, index=where):
+            return _bind_index(inference, target, base, where, value)
+        case n.CellTarget(base=base, indices=indices):
+            typed_base = inference.expr(base)
+            typed = dataclasses.replace(
+                target,
+                base=typed_base,
+                indices=tuple(position(inference, i) for i in indices),
+            )
+            return typed, _cell_value(inference, typed_base, len(indices), value)
+
+
+def _bind_index(
+    inference: Inference, target: n.IndexTarget, base: n.Expr, where: n.Expr, value: n.Expr
+) -> tuple[n.Target, n.Expr]:
+    typed_base = inference.expr(base)
+    if isinstance(typed_base.type, t.OptionalOf):
+        typed_base = inference.to(typed_base, typed_base.type.inner)
+    at = position(inference, where)
+    typed = dataclasses.replace(target, base=typed_base, index=at)
+    match typed_base.type:
+        case t.ListOf():
+            inference.refine(typed_base, t.ListOf(value.type))
+            typed_base = inference.expr(base)
+            typed = dataclasses.replace(typed, base=typed_base)
+            element = typed_base.type.element if isinstance(typed_base.type, t.ListOf) else t.UNKNOWN
+            return typed, inference.to(value, element)
+        case t.ArrayOf():
+            place = n.CellTarget(base=typed_base, indices=(at,), line=target.line)
+            return place, _cell_value(inference, typed_base, 1, value)
+        case t.Unknown():
+            return typed, value
+        case _:
+            inference.fail("M301", target.line, f"an element of {typed_base.type} is assigned to")
+            return typed, value
+
+
+def _cell_value(
+    inference: Inference, base: n.Expr, count: int, value: n.Expr
+) -> n.Expr:
+    kind = base.type
+    if kind == t.UNKNOWN or isinstance(base, n.HoleExpr):
+        return value
+    if not isinstance(kind, t.ArrayOf):
+        inference.fail("M204", base.line, f"{kind} is subscripted with several indices")
+        return value
+    if count != kind.ndim:
+        inference.fail("M102", base.line, "storing a whole row has no Rust yet", "Store its elements.")
+        return value
+    if value.type in (t.BOOL, t.INT, t.FLOAT) or isinstance(value.type, t.NpScalar):
+        return operand(value, kind.scalar)
+    if value.type != t.UNKNOWN:
+        inference.fail("M102", base.line, f"storing {value.type} in an array has no Rust yet")
+    return value
+
+
+def bind_type(inference: Inference, target: n.Target, kind: t.Type) -> n.Target:
+    """Type ``target`` for a value of type ``kind`` that arrives whole (loops, unpacking)."""
+    match target:
+        case n.NameTarget(name=name):
+            inference.widen(name, kind, target.line)
+            whole = inference.variables.get(name, t.UNKNOWN)
+            if inference.strict and whole != kind and not _holds(whole, kind):
+                inference.fail(
+                    "M202", target.line, f"`{name}` holds {whole} and {kind} in turn"
+                )
+            return dataclasses.replace(target, type=whole)
+        case n.TupleTarget(items=items):
+            kinds = _unpacked(inference, target, kind, len(items))
+            return dataclasses.replace(
+                target,
+                items=tuple(
+                    bind_type(inference, item, k) for item, k in zip(items, kinds, strict=True)
+                ),
+            )
+        case _:
+            typed_base = inference.expr(target.base)
+            hint = "Bind it to a variable first."
+            inference.fail("M102", target.line, "unpacking into an element has no Rust yet", hint)
+            return dataclasses.replace(target, base=typed_base)
+
+
+def _holds(whole: t.Type, kind: t.Type) -> bool:
+    try:
+        return join(whole, kind) == whole
+    except NoJoin:
+        return False
+
+
+def _unpacked(
+    inference: Inference, target: n.TupleTarget, kind: t.Type, count: int
+) -> tuple[t.Type, ...]:
+    match kind:
+        case t.TupleOf(elements=elements) if len(elements) == count:
+            return elements
+        case t.ListOf(element=element) if element.copy or element == t.UNKNOWN:
+            return (element,) * count
+        case t.ArrayOf(dtype=dtype, ndim=1):
+            return (t.NpScalar(dtype),) * count
+        case t.Unknown():
+            return (t.UNKNOWN,) * count
+        case _:
+            inference.fail("M204", target.line, f"{kind} cannot be unpacked into {count} names")
+            return (t.UNKNOWN,) * count
+
+
+def inplace(
+    inference: Inference, stmt: n.Assign, target: n.Target, value: n.Apply
+) -> n.Stmt:
+    """``x += v``: for scalars a new value, for lists a change of the object."""
+    name = value.op.removeprefix("inplace.")
+    current = inference.expr(value.args[0])
+    if isinstance(current.type, t.ListOf):
+        if name == "add":
+            extend = n.Apply(op="list.extend", args=value.args, line=value.line)
+            return n.Eval(value=inference.expr(extend), line=stmt.line, comments=stmt.comments)
+        inference.fail("M301", stmt.line, "a list is repeated in place")
+    if isinstance(current.type, t.ArrayOf):
+        inference.fail("M102", stmt.line, "arithmetic on whole arrays has no Rust yet")
+    plain = n.Apply(op=f"operator.{name}", args=value.args, line=value.line)
+    typed = inference.expr(plain)
+    place, held = bind(inference, target, typed)
+    return dataclasses.replace(stmt, target=place, value=held)
+
+
+# --- iteration ---
+
+
+def iterate(inference: Inference, iterable: n.Iter) -> tuple[n.Iter, t.Type]:
+    """Type what a loop runs over; return it with the type of one item."""
+    match iterable:
+        case n.RangeIter(start=start, stop=stop, step=step):
+            typed = dataclasses.replace(
+                iterable,
+                start=position(inference, start),
+                stop=position(inference, stop),
+                step=None if step is None else position(inference, step),
+            )
+            return typed, t.INT
+        case n.SequenceIter(value=value):
+            whole = inference.expr(value)
+            if isinstance(whole.type, t.OptionalOf):
+                whole = inference.to(whole, whole.type.inner)
+            return dataclasses.replace(iterable, value=whole), _item(inference, whole)
+        case n.EnumerateIter(inner=inner, start=start):
+            typed_inner, item = iterate(inference, inner)
+            typed_start = position(inference, start)
+            return (
+                dataclasses.replace(iterable, inner=typed_inner, start=typed_start),
+                t.TupleOf((t.INT, item)),
+            )
+        case n.ZipIter(inner=inners):
+            pairs = [iterate(inference, i) for i in inners]
+            return (
+                dataclasses.replace(iterable, inner=tuple(p for p, _ in pairs)),
+                t.TupleOf(tuple(k for _, k in pairs)),
+            )
+
+
+def _item(inference: Inference, whole: n.Expr) -> t.Type:
+    match whole.type:
+        case t.ListOf(element=element):
+            return element
+        case t.Str():
+            return t.STR
+        case t.ArrayOf(dtype=dtype, ndim=1):
+            return t.NpScalar(dtype)
+        case t.ArrayOf(dtype=dtype, ndim=ndim):
+            return t.ArrayOf(dtype, ndim - 1)
+        case t.TupleOf(elements=elements) if elements and all(e == elements[0] for e in elements):
+            return elements[0]
+        case t.Unknown():
+            return t.UNKNOWN
+        case _:
+            inference.fail("M204", whole.line, f"{whole.type} cannot be iterated")
+            return t.UNKNOWN

@@ -1,0 +1,227 @@
+"""Types of operations: which form of the record applies, after the promotions that the operands' types ask for."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from migrator import types as t
+from migrator.ir import nodes as n
+from migrator.ops import OPERATIONS, choose
+from migrator.passes.convert import operand
+from migrator.passes.join import promoted
+
+if TYPE_CHECKING:
+    from migrator.passes.infer import Inference
+
+_MUTATING_ELEMENT = {"list.append": 1, "list.insert": 2}
+_ARITHMETIC = frozenset(
+    f"operator.{name}"
+    for name in "add sub mul true_div floor_div floor_mod pow and or xor shl shr neg pos invert"
+    " lt le gt ge eq ne".split()
+) | {"builtins.min", "builtins.max", "builtins.abs"}
+_COMPARES = frozenset(f"operator.{name}" for name in "lt le gt ge eq ne".split())
+
+
+def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr:
+    """Type ``node``: its arguments, its form, its result."""
+    first_expected = expected if node.op in _SAME_LIST else t.UNKNOWN
+    if node.op == "operator.mul" and isinstance(expected, t.ListOf):
+        first_expected = expected
+    args = tuple(
+        inference.expr(a, first_expected if i == 0 or node.op == "operator.add" else t.UNKNOWN)
+        for i, a in enumerate(node.args)
+    )
+    node = dataclasses.replace(node, args=args)
+    if any(a.type == t.UNKNOWN and not isinstance(a, n.HoleExpr) for a in args):
+        if inference.strict:
+            inference.fail("M204", node.line, "the type of an operand could not be determined")
+        return node
+    if any(isinstance(a, n.HoleExpr) for a in args):
+        return next(a for a in args if isinstance(a, n.HoleExpr))
+    special = _special(inference, node, args)
+    if special is not None:
+        return special
+    return apply_form(inference, _renamed(node, args), args)
+
+
+_SAME_LIST = frozenset({"list.repeat", "list.concat", "operator.add", "list.copy", "method.slice"})
+
+
+def _renamed(node: n.Apply, args: tuple[n.Expr, ...]) -> n.Apply:
+    """Operators and methods that lowering could not attribute to a type yet."""
+    kinds = tuple(_plain(a.type) for a in args)
+    name = node.op
+    if name == "operator.add" and isinstance(kinds[0], t.ListOf):
+        name = "list.concat"
+    elif name == "operator.mul" and isinstance(kinds[0], t.ListOf):
+        name = "list.repeat"
+    elif name.startswith("method.") and isinstance(kinds[0], t.ListOf):
+        name = "list." + name.removeprefix("method.")
+    elif name in ("operator.eq",) and isinstance(kinds[0], t.ListOf):
+        name = "list.eq"
+    return dataclasses.replace(node, op=name)
+
+
+def _plain(kind: t.Type) -> t.Type:
+    return kind.inner if isinstance(kind, t.OptionalOf) else kind
+
+
+def _special(
+    inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]
+) -> n.Expr | None:
+    kinds = tuple(_plain(a.type) for a in args)
+    line = node.line
+    if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf) and kinds[0] == t.INT:
+        swapped = dataclasses.replace(node, args=(args[1], args[0]))
+        return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
+    if node.op == "method.contains" and isinstance(args[0], n.TupleExpr | n.ListExpr):
+        return _contains_display(inference, node, args[0].items, args[1])
+    if node.op == "builtins.len" and isinstance(kinds[0], t.TupleOf):
+        return n.Const(value=len(kinds[0].elements), type=t.INT, line=line)
+    if node.op == "builtins.len" and isinstance(kinds[0], t.ArrayOf):
+        return dataclasses.replace(node, op="array.len", type=t.INT)
+    if node.op.startswith("array."):
+        return _array_attribute(inference, node, kinds[0])
+    if node.op.startswith("builtins.") and node.op.endswith(".sequence"):
+        single = _sequence_of_tuple(inference, node, args[0])
+        if single is not None:
+            return single
+    if node.op == "builtins.sum" and isinstance(args[0].type, t.ListOf) and isinstance(
+        args[0].type.element, t.Unknown
+    ):
+        return dataclasses.replace(node, type=t.UNKNOWN)
+    return None
+
+
+def _contains_display(
+    inference: Inference, node: n.Apply, items: tuple[n.Expr, ...], value: n.Expr
+) -> n.Expr:
+    """``x in (1, 2, 3)`` is a chain of comparisons; a NaN is in a display by identity only, so floats trap there."""
+    line = node.line
+    if not isinstance(value, n.Local | n.Const):
+        inference.fail("M102", line, "`in` a tuple needs a variable on its left")
+        return dataclasses.replace(node, type=t.BOOL)
+    if value.type == t.FLOAT:
+        inference.fail("M102", line, "`in` with floats has no Rust yet (NaN is found by identity)")
+    result: n.Expr = n.Const(value=False, type=t.BOOL, line=line)
+    for number, item in enumerate(items):
+        same = n.Apply(op="operator.eq", args=(value, item), line=line)
+        typed = apply_form(inference, same, same.args)
+        result = (
+            typed
+            if number == 0
+            else n.Logic(kind="or", left=result, right=typed, type=t.BOOL, line=line)
+        )
+    return result
+
+
+def _array_attribute(inference: Inference, node: n.Apply, kind: t.Type) -> n.Expr:
+    if not isinstance(kind, t.ArrayOf):
+        inference.fail("M102", node.line, f"`.{node.op[6:]}` of {kind} has no Rust yet")
+        return node
+    if node.op == "array.shape":
+        return dataclasses.replace(node, type=t.TupleOf((t.INT,) * kind.ndim))
+    if node.op in ("array.size", "array.len"):
+        return dataclasses.replace(node, type=t.INT)
+    if node.op == "array.ndim":
+        return n.Const(value=kind.ndim, type=t.INT, line=node.line)
+    inference.fail("M102", node.line, f"`.{node.op[6:]}` of an array has no Rust yet")
+    return node
+
+
+def _sequence_of_tuple(
+    inference: Inference, node: n.Apply, arg: n.Expr
+) -> n.Expr | None:
+    """``max(t)`` of a tuple is ``max`` of its elements."""
+    if not isinstance(arg.type, t.TupleOf) or not isinstance(arg, n.Local) or not arg.type.elements:
+        return None
+    op = node.op.removesuffix(".sequence")
+    items = [
+        n.Index(
+            base=arg,
+            index=n.Const(value=i, type=t.INT, line=node.line),
+            type=kind,
+            line=node.line,
+        )
+        for i, kind in enumerate(arg.type.elements)
+    ]
+    result: n.Expr = items[0]
+    for item in items[1:]:
+        pair = n.Apply(op=op, args=(result, item), line=node.line)
+        result = apply_form(inference, pair, pair.args)
+    return result
+
+
+def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr:
+    """Choose the form for ``args`` and convert them to it."""
+    if node.op in _MUTATING_ELEMENT:
+        inference.refine(args[0], t.ListOf(args[_MUTATING_ELEMENT[node.op]].type))
+        args = (inference.expr(node.args[0]), *args[1:])
+        kind = args[0].type
+        if isinstance(kind, t.ListOf):
+            position = _MUTATING_ELEMENT[node.op]
+            element = inference.to(inference.expr(node.args[position], kind.element), kind.element)
+            args = tuple(element if i == position else a for i, a in enumerate(args))
+    if node.op in ("list.extend", "list.concat") and args[0].type != args[1].type:
+        inference.refine(args[0], args[1].type)
+        inference.refine(args[1], args[0].type)
+        args = (inference.to(args[0], args[1].type), args[1])
+    kinds = _promote(node.op, tuple(_plain(a.type) if _unwraps(node.op, i) else a.type for i, a in enumerate(args)))
+    operation = OPERATIONS.get(node.op)
+    match = choose(operation, kinds) if operation is not None else None
+    if match is None:
+        shown = ", ".join(str(a.type) for a in args)
+        inference.fail("M102", node.line, f"`{_spelled(node.op)}` on ({shown}) has no Rust yet")
+        return dataclasses.replace(node, args=args)
+    try:
+        converted = tuple(
+            operand(a, p) if p.supported else a for a, p in zip(args, match.params, strict=True)
+        )
+    except Exception:
+        if inference.strict:
+            raise
+        return dataclasses.replace(node, args=args)
+    return dataclasses.replace(
+        node, args=converted, form=match.form, type=_result(node.op, match.result, kinds)
+    )
+
+
+def _unwraps(op: str, position: int) -> bool:
+    return not (op.startswith("list.slice") and position in (1, 2))
+
+
+def _spelled(op: str) -> str:
+    operation = OPERATIONS.get(op)
+    return operation.python if operation else op
+
+
+def _result(op: str, result: t.Type, kinds: tuple[t.Type, ...]) -> t.Type:
+    """A division of Numbers is never an int."""
+    if op == "operator.true_div" and isinstance(result, t.Number):
+        return t.FLOAT
+    return result
+
+
+def _promote(op: str, kinds: tuple[t.Type, ...]) -> tuple[t.Type, ...]:
+    """Operands of arithmetic with a NumPy scalar become one dtype; elsewhere NumPy scalars become Python's."""
+    if not any(isinstance(k, t.NpScalar) for k in kinds):
+        return kinds
+    if op in _ARITHMETIC and len(kinds) == 2:
+        common = promoted(kinds[0], kinds[1])
+        if common is None:
+            return kinds
+        if op == "operator.true_div" and not common.dtype.startswith("float"):
+            common = t.NpScalar("float64")
+        return (common, common)
+    if op in _ARITHMETIC or op.startswith("list."):
+        return kinds
+    return tuple(_python_scalar(k) for k in kinds)
+
+
+def _python_scalar(kind: t.Type) -> t.Type:
+    if not isinstance(kind, t.NpScalar):
+        return kind
+    if kind.dtype == "bool":
+        return t.BOOL
+    return t.FLOAT if kind.dtype.startswith("float") else t.INT

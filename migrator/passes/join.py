@@ -1,0 +1,102 @@
+"""The join of two types: what one variable may hold when it is bound to both, and the promotion of NumPy scalars."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from migrator import types as t
+
+
+class NoJoin(Exception):
+    """No Rust form holds values of both types."""
+
+    def __init__(self, a: t.Type, b: t.Type) -> None:
+        super().__init__(f"{a} and {b}")
+        self.a = a
+        self.b = b
+
+
+_KINDS: dict[t.Type, str] = {
+    t.INT: "int",
+    t.FLOAT: "float",
+    t.NpScalar("float64"): "np.float64",
+}
+
+
+def join(a: t.Type, b: t.Type) -> t.Type:
+    """Return the smallest type that holds both.
+
+    Raises:
+        NoJoin: where there is none.
+    """
+    if a == b or b == t.UNKNOWN:
+        return a
+    if a == t.UNKNOWN:
+        return b
+    if t.NONE in (a, b) or isinstance(a, t.OptionalOf) or isinstance(b, t.OptionalOf):
+        return _optional(a, b)
+    kinds = number_kinds(a), number_kinds(b)
+    if kinds[0] and kinds[1]:
+        return t.Number(kinds[0] | kinds[1])
+    if isinstance(a, t.ListOf) and isinstance(b, t.ListOf):
+        return t.ListOf(join(a.element, b.element))
+    if isinstance(a, t.TupleOf) and isinstance(b, t.TupleOf) and len(a.elements) == len(b.elements):
+        return t.TupleOf(
+            tuple(join(x, y) for x, y in zip(a.elements, b.elements, strict=True))
+        )
+    raise NoJoin(a, b)
+
+
+def number_kinds(value: t.Type) -> frozenset[str]:
+    """The kinds that a ``Number`` needs to hold ``value``; empty where it cannot."""
+    if isinstance(value, t.Number):
+        return value.kinds
+    kind = _KINDS.get(value)
+    return frozenset({kind}) if kind else frozenset()
+
+
+def _optional(a: t.Type, b: t.Type) -> t.Type:
+    inner_a = a.inner if isinstance(a, t.OptionalOf) else (t.UNKNOWN if a == t.NONE else a)
+    inner_b = b.inner if isinstance(b, t.OptionalOf) else (t.UNKNOWN if b == t.NONE else b)
+    return t.OptionalOf(join(inner_a, inner_b))
+
+
+def settle(value: t.Type) -> t.Type:
+    """Give a list that never holds an element an element type, so that it has a Rust form."""
+    match value:
+        case t.ListOf(element=element):
+            return t.ListOf(t.INT if element == t.UNKNOWN else settle(element))
+        case t.OptionalOf(inner=inner):
+            return t.OptionalOf(t.INT if inner == t.UNKNOWN else settle(inner))
+        case t.TupleOf(elements=elements):
+            return t.TupleOf(tuple(settle(e) for e in elements))
+        case _:
+            return value
+
+
+@cache
+def promoted(a: t.Type, b: t.Type) -> t.NpScalar | None:
+    """NumPy's result type (NEP 50) of an operation on two scalars of which one at least is NumPy's.
+
+    The table is the installed NumPy's own ``result_type``; a Python scalar is weak there.
+    """
+    import numpy as np
+
+    def weak(value: t.Type) -> object:
+        match value:
+            case t.NpScalar(dtype=dtype):
+                return np.dtype(dtype)
+            case t.Int():
+                return 1
+            case t.Float():
+                return 1.0
+            case t.Bool():
+                return np.dtype("bool")
+            case _:
+                return None
+
+    left, right = weak(a), weak(b)
+    if left is None or right is None:
+        return None
+    result = t.NpScalar(str(np.result_type(left, right)))  # type: ignore[arg-type]
+    return result if result.supported else None
