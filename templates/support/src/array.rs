@@ -1,0 +1,256 @@
+//! NumPy arrays, seen from the numeric core: the elements in row-major order, and the shape.
+//!
+//! [`View`] reads, [`ViewMut`] writes in place, [`Array`] owns. Indices are Python's: negative ones
+//! count from the end, and one outside the shape traps.
+
+use super::seq;
+use super::trap::Trap;
+
+/// An array that is only read.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a, T, const N: usize> {
+    /// The elements, last index fastest.
+    pub data: &'a [T],
+    shape: [usize; N],
+}
+
+/// An array that is changed in place.
+#[derive(Debug)]
+pub struct ViewMut<'a, T, const N: usize> {
+    /// The elements, last index fastest.
+    pub data: &'a mut [T],
+    shape: [usize; N],
+}
+
+/// An array of our own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Array<T, const N: usize> {
+    /// The elements, last index fastest.
+    pub data: Vec<T>,
+    shape: [usize; N],
+}
+
+/// The number of elements of an array of this shape.
+fn size<const N: usize>(shape: [usize; N]) -> Result<usize, Trap> {
+    shape
+        .iter()
+        .try_fold(1, |size: usize, &n| size.checked_mul(n))
+        .ok_or(Trap::Memory)
+}
+
+/// The place of an element in `data`. The last dimension needs no multiplication.
+#[inline(always)]
+fn place<const N: usize>(indices: [i64; N], shape: [usize; N]) -> Result<usize, Trap> {
+    let mut place = 0;
+    for k in 0..N {
+        place = place * shape[k] + seq::index(indices[k], shape[k])?;
+    }
+    Ok(place)
+}
+
+/// What all three kinds of array share.
+macro_rules! readable {
+    ($($array:tt)+) => {
+        impl<T, const N: usize> $($array)+ {
+            /// `len(a)`: the length of the first dimension.
+            #[inline]
+            #[allow(clippy::len_without_is_empty, reason = "Python has len() only")]
+            pub fn len(&self) -> i64 {
+                self.shape[0] as i64
+            }
+
+            /// `a.shape[k]`.
+            #[inline]
+            pub fn shape(&self, k: usize) -> i64 {
+                self.shape[k] as i64
+            }
+
+            /// `a.shape`.
+            #[inline]
+            pub fn dims(&self) -> [usize; N] {
+                self.shape
+            }
+
+            /// `a.size`.
+            #[inline]
+            pub fn size(&self) -> i64 {
+                self.data.len() as i64
+            }
+
+            /// The whole array, to read.
+            #[inline]
+            pub fn view(&self) -> View<'_, T, N> {
+                View { data: &self.data[..], shape: self.shape }
+            }
+        }
+
+        impl<T: Copy, const N: usize> $($array)+ {
+            /// `a[i, j, …]`.
+            #[inline(always)]
+            pub fn get(&self, indices: [i64; N]) -> Result<T, Trap> {
+                let place = place(indices, self.shape)?;
+                self.data.get(place).copied().ok_or(Trap::Index)
+            }
+        }
+    };
+}
+
+readable!(View<'_, T, N>);
+readable!(ViewMut<'_, T, N>);
+readable!(Array<T, N>);
+
+/// What the two kinds that can be changed share.
+macro_rules! writable {
+    ($($array:tt)+) => {
+        impl<T, const N: usize> $($array)+ {
+            /// `a[i, j, …] = value`.
+            #[inline(always)]
+            pub fn set(&mut self, indices: [i64; N], value: T) -> Result<(), Trap> {
+                let place = place(indices, self.shape)?;
+                *self.data.get_mut(place).ok_or(Trap::Index)? = value;
+                Ok(())
+            }
+
+            /// The whole array, to change in place.
+            #[inline]
+            pub fn view_mut(&mut self) -> ViewMut<'_, T, N> {
+                ViewMut { data: &mut self.data[..], shape: self.shape }
+            }
+        }
+    };
+}
+
+writable!(ViewMut<'_, T, N>);
+writable!(Array<T, N>);
+
+impl<'a, T, const N: usize> View<'a, T, N> {
+    /// Sees `data` as an array; traps if the shape has another number of elements.
+    pub fn new(data: &'a [T], shape: [usize; N]) -> Result<Self, Trap> {
+        if size(shape)? == data.len() {
+            Ok(View { data, shape })
+        } else {
+            Err(Trap::Value)
+        }
+    }
+}
+
+impl<'a, T, const N: usize> ViewMut<'a, T, N> {
+    /// Sees `data` as an array; traps if the shape has another number of elements.
+    pub fn new(data: &'a mut [T], shape: [usize; N]) -> Result<Self, Trap> {
+        if size(shape)? == data.len() {
+            Ok(ViewMut { data, shape })
+        } else {
+            Err(Trap::Value)
+        }
+    }
+}
+
+impl<T, const N: usize> Array<T, N> {
+    /// Makes an array of `data`; traps if the shape has another number of elements.
+    pub fn new(data: Vec<T>, shape: [usize; N]) -> Result<Self, Trap> {
+        if size(shape)? == data.len() {
+            Ok(Array { data, shape })
+        } else {
+            Err(Trap::Value)
+        }
+    }
+}
+
+impl<T: Copy, const N: usize> Array<T, N> {
+    /// `np.full(shape, value)`: a negative length traps.
+    pub fn full(shape: [i64; N], value: T) -> Result<Self, Trap> {
+        let mut dims = [0; N];
+        for (dim, length) in dims.iter_mut().zip(shape) {
+            *dim = usize::try_from(length).map_err(|_| Trap::Value)?;
+        }
+        let size = size(dims)?;
+        let mut data = seq::with_room(size)?;
+        data.resize(size, value);
+        Ok(Array { data, shape: dims })
+    }
+
+    /// `a.copy()`.
+    pub fn copied(view: View<'_, T, N>) -> Result<Self, Trap> {
+        Ok(Array {
+            data: seq::copy(view.data)?,
+            shape: view.shape,
+        })
+    }
+}
+
+impl<T: Copy + Default, const N: usize> Array<T, N> {
+    /// `np.zeros(shape)`: a negative length traps.
+    pub fn zeros(shape: [i64; N]) -> Result<Self, Trap> {
+        Array::full(shape, T::default())
+    }
+}
+
+/// `a[i]` of an array of `$n` dimensions is an array of `$less`: the arithmetic that Rust's const
+/// generics cannot do yet.
+macro_rules! rows {
+    ($n:literal, $less:literal) => {
+        impl<'a, T> View<'a, T, $n> {
+            /// `a[i]`.
+            #[inline]
+            pub fn row(self, i: i64) -> Result<View<'a, T, $less>, Trap> {
+                let (places, shape) = row_of(self.shape, i)?;
+                Ok(View {
+                    data: self.data.get(places).ok_or(Trap::Index)?,
+                    shape,
+                })
+            }
+        }
+
+        impl<T> ViewMut<'_, T, $n> {
+            /// `a[i]`, to read.
+            #[inline]
+            pub fn row(&self, i: i64) -> Result<View<'_, T, $less>, Trap> {
+                self.view().row(i)
+            }
+
+            /// `a[i]`, to change in place.
+            #[inline]
+            pub fn row_mut(&mut self, i: i64) -> Result<ViewMut<'_, T, $less>, Trap> {
+                let (places, shape) = row_of(self.shape, i)?;
+                Ok(ViewMut {
+                    data: self.data.get_mut(places).ok_or(Trap::Index)?,
+                    shape,
+                })
+            }
+        }
+
+        impl<T> Array<T, $n> {
+            /// `a[i]`, to read.
+            #[inline]
+            pub fn row(&self, i: i64) -> Result<View<'_, T, $less>, Trap> {
+                self.view().row(i)
+            }
+
+            /// `a[i]`, to change in place.
+            #[inline]
+            pub fn row_mut(&mut self, i: i64) -> Result<ViewMut<'_, T, $less>, Trap> {
+                let (places, shape) = row_of(self.shape, i)?;
+                Ok(ViewMut {
+                    data: self.data.get_mut(places).ok_or(Trap::Index)?,
+                    shape,
+                })
+            }
+        }
+    };
+}
+
+rows!(2, 1);
+rows!(3, 2);
+rows!(4, 3);
+
+/// Where row `i` lies in the data, and its shape: that of the array without its first dimension.
+#[inline]
+fn row_of<const N: usize, const LESS: usize>(
+    shape: [usize; N],
+    i: i64,
+) -> Result<(std::ops::Range<usize>, [usize; LESS]), Trap> {
+    let row = seq::index(i, shape[0])?;
+    let rest: [usize; LESS] = std::array::from_fn(|k| shape[k + 1]);
+    let length: usize = rest.iter().product();
+    Ok((row * length..row * length + length, rest))
+}

@@ -1,0 +1,208 @@
+//! `list`, tuples of fixed length, and "`None` or a value".
+
+use super::super::trap::Trap;
+use super::alias::Aliases;
+use super::item::{Item, new_list, new_tuple, room_for};
+use super::value::{Plan, Value};
+use super::writes::Writes;
+use pyo3::prelude::*;
+use std::marker::PhantomData;
+
+/// Python's `list`, exactly, all elements exactly `E`.
+pub struct ListOf<E>(PhantomData<E>);
+
+impl<E: Value> Value for ListOf<E> {
+    type Rust = Vec<E::Rust>;
+
+    const MUTABLE: bool = true;
+
+    #[inline]
+    fn load(object: Item<'_>) -> Result<Self::Rust, Trap> {
+        let items = object.list().ok_or(Trap::Type)?;
+        let mut values = room_for(items.len())?;
+        for item in items.iter() {
+            values.push(E::load(item)?);
+        }
+        Ok(values)
+    }
+
+    #[inline]
+    fn store<'py>(py: Python<'py>, value: &Self::Rust) -> Result<Bound<'py, PyAny>, Trap> {
+        new_list(py, value.len(), |index| E::store(py, &value[index]))
+    }
+
+    #[inline]
+    fn same(object: Item<'_>, value: &Self::Rust) -> bool {
+        object.list().is_some_and(|items| {
+            items.len() == value.len()
+                && items.iter().zip(value).all(|(item, value)| E::same(item, value))
+        })
+    }
+
+    fn visit(object: Item<'_>, changed: bool, aliases: &mut Aliases) {
+        aliases.object(object.identity(), changed);
+        for item in object.list().into_iter().flat_map(|items| items.iter()) {
+            E::visit(item, changed, aliases);
+        }
+    }
+
+    /// The list object stays. Its first elements stand for the first values, each kept, changed inside or
+    /// replaced; further values become new objects at its end; fewer values shorten it.
+    fn plan<'py>(
+        object: Item<'_>,
+        value: &Self::Rust,
+        writes: &mut Writes<'py>,
+    ) -> Result<Plan<'py>, Trap> {
+        let items = object.list().ok_or(Trap::Type)?;
+        for (index, (item, value)) in items.iter().zip(value).enumerate() {
+            if let Plan::Replace(new) = E::plan(item, value, writes)? {
+                writes.assign(object, index, new)?;
+            }
+        }
+        if value.len() > items.len() {
+            let added = &value[items.len()..];
+            let tail = new_list(writes.py(), added.len(), |index| {
+                E::store(writes.py(), &added[index])
+            })?;
+            writes.extend(object, &tail)?;
+        } else if value.len() < items.len() {
+            if E::MUTABLE {
+                return Err(Trap::Alias);
+            }
+            writes.shorten(object, value.len())?;
+        }
+        Ok(Plan::Keep)
+    }
+}
+
+/// `None`, or exactly `E`.
+pub struct OptionalOf<E>(PhantomData<E>);
+
+impl<E: Value> Value for OptionalOf<E> {
+    type Rust = Option<E::Rust>;
+
+    const MUTABLE: bool = E::MUTABLE;
+
+    #[inline]
+    fn load(object: Item<'_>) -> Result<Self::Rust, Trap> {
+        if object.is_none() {
+            Ok(None)
+        } else {
+            E::load(object).map(Some)
+        }
+    }
+
+    #[inline]
+    fn store<'py>(py: Python<'py>, value: &Self::Rust) -> Result<Bound<'py, PyAny>, Trap> {
+        match value {
+            Some(value) => E::store(py, value),
+            None => super::NoneValue::store(py, &()),
+        }
+    }
+
+    #[inline]
+    fn same(object: Item<'_>, value: &Self::Rust) -> bool {
+        match value {
+            Some(value) => E::same(object, value),
+            None => object.is_none(),
+        }
+    }
+
+    fn visit(object: Item<'_>, changed: bool, aliases: &mut Aliases) {
+        if !object.is_none() {
+            E::visit(object, changed, aliases);
+        }
+    }
+
+    fn plan<'py>(
+        object: Item<'_>,
+        value: &Self::Rust,
+        writes: &mut Writes<'py>,
+    ) -> Result<Plan<'py>, Trap> {
+        match value {
+            Some(value) if !object.is_none() => E::plan(object, value, writes),
+            None if E::MUTABLE && !object.is_none() => Err(Trap::Alias),
+            _ if Self::same(object, value) => Ok(Plan::Keep),
+            _ => Ok(Plan::Replace(Self::store(writes.py(), value)?)),
+        }
+    }
+}
+
+/// Python's `tuple`, exactly, of a fixed length: a Rust tuple of the marker types of its elements.
+macro_rules! tuples {
+    ($($length:literal: $($kind:ident $at:tt)*;)*) => {$(
+        impl<$($kind: Value),*> Value for ($($kind,)*) {
+            type Rust = ($($kind::Rust,)*);
+
+            const MUTABLE: bool = false $(|| $kind::MUTABLE)*;
+
+            #[inline]
+            fn load(object: Item<'_>) -> Result<Self::Rust, Trap> {
+                let items: [Item<'_>; $length] = object.tuple_of()?;
+                Ok(($($kind::load(items[$at])?,)*))
+            }
+
+            #[inline]
+            fn store<'py>(py: Python<'py>, value: &Self::Rust) -> Result<Bound<'py, PyAny>, Trap> {
+                new_tuple(py, $length, |index| match index {
+                    $($at => $kind::store(py, &value.$at),)*
+                    _ => Err(Trap::Index),
+                })
+            }
+
+            #[inline]
+            fn same(object: Item<'_>, value: &Self::Rust) -> bool {
+                object.tuple_of::<$length>().is_ok_and(|items| {
+                    true $(&& $kind::same(items[$at], &value.$at))*
+                })
+            }
+
+            fn visit(object: Item<'_>, changed: bool, aliases: &mut Aliases) {
+                if let Ok(items) = object.tuple_of::<$length>() {
+                    $($kind::visit(items[$at], changed, aliases);)*
+                }
+            }
+
+            fn plan<'py>(
+                object: Item<'_>,
+                value: &Self::Rust,
+                writes: &mut Writes<'py>,
+            ) -> Result<Plan<'py>, Trap> {
+                if !Self::MUTABLE {
+                    return if Self::same(object, value) {
+                        Ok(Plan::Keep)
+                    } else {
+                        Ok(Plan::Replace(Self::store(writes.py(), value)?))
+                    };
+                }
+                // A tuple that holds lists keeps its identity: only what is inside the lists may change.
+                let items: [Item<'_>; $length] = object.tuple_of()?;
+                $(
+                    if let Plan::Replace(_) = $kind::plan(items[$at], &value.$at, writes)? {
+                        return Err(Trap::Alias);
+                    }
+                )*
+                Ok(Plan::Keep)
+            }
+        }
+    )*};
+}
+
+tuples! {
+    1: A 0;
+    2: A 0 B 1;
+    3: A 0 B 1 C 2;
+    4: A 0 B 1 C 2 D 3;
+    5: A 0 B 1 C 2 D 3 E 4;
+    6: A 0 B 1 C 2 D 3 E 4 F 5;
+    7: A 0 B 1 C 2 D 3 E 4 F 5 G 6;
+    8: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7;
+    9: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8;
+    10: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9;
+    11: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10;
+    12: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11;
+    13: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12;
+    14: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13;
+    15: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14;
+    16: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7 I 8 J 9 K 10 L 11 M 12 N 13 O 14 P 15;
+}

@@ -1,0 +1,48 @@
+//! The layer between Python objects and the numeric core. The only place with `unsafe`.
+//!
+//! A boundary function loads its arguments by their *exact* Python types, calls the core, makes every
+//! result object, and only then changes what the caller handed in. Whatever does not fit is a
+//! [`Trap`](super::trap::Trap): nothing outside has changed, the sentinel `TRAPPED` goes back, and the
+//! Python original runs with the same arguments.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `item` | a borrowed Python object, and the raw reads of ints, floats, strings, lists, tuples |
+//! | `value` | the trait [`Value`]: load, store and write back one Python type |
+//! | `scalars`, `text`, `containers`, `number` | the types, one `Value` each |
+//! | `dtype`, `array` | NumPy scalars and arrays |
+//! | `alias` | the test that a changed argument is reached by one way only |
+//! | `writes` | the commit: changes to the caller's lists, all or nothing |
+//! | `state` | guards, hidden constants, counters and stepping aside of one function |
+//! | `control` | what the Python side calls: `bind`, `counters`, ... and the start-up tests |
+//! | `frames` | how many Python frames are left before `RecursionError` |
+//!
+//! Rule for every `unsafe` block here: the interpreter is held (a `Python` token or an [`Item`] exists), and
+//! no Python code runs between the start of a load and the end of the commit, because only exact built-in
+//! types are touched. So no other code can change or free an object while it is being read.
+
+pub mod alias;
+pub mod array;
+pub mod containers;
+pub mod control;
+pub mod dtype;
+pub mod frames;
+pub mod item;
+pub mod number;
+pub mod scalars;
+pub mod state;
+pub mod text;
+pub mod value;
+pub mod writes;
+
+pub use alias::Aliases;
+pub use array::ArrayOf;
+pub use containers::{ListOf, OptionalOf};
+pub use dtype::Np;
+pub use item::Item;
+pub use number::{FLOAT, INT, NP_FLOAT64, NumberOf};
+pub use scalars::{Bool, Float, Int, NoneValue};
+pub use state::State;
+pub use text::Str;
+pub use value::{Value, tuple};
+pub use writes::Writes;

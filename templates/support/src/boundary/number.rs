@@ -1,0 +1,52 @@
+//! A value that is now an `int`, now a `float` (or `np.float64`), and keeps knowing which.
+
+use super::super::number::{Kind, Number};
+use super::super::trap::Trap;
+use super::dtype::Np;
+use super::item::{Item, new_float, new_int};
+use super::value::Value;
+use pyo3::prelude::*;
+
+/// `int` is among the kinds.
+pub const INT: u8 = 1;
+/// `float` is among the kinds.
+pub const FLOAT: u8 = 2;
+/// `np.float64` is among the kinds.
+pub const NP_FLOAT64: u8 = 4;
+
+/// One of the kinds in the bit set `KINDS`, each exactly.
+pub struct NumberOf<const KINDS: u8>;
+
+impl<const KINDS: u8> Value for NumberOf<KINDS> {
+    type Rust = Number;
+
+    #[inline]
+    fn load(object: Item<'_>) -> Result<Number, Trap> {
+        if KINDS & FLOAT != 0 && let Some(value) = object.float() {
+            return Ok(Number::from_float(value));
+        }
+        if KINDS & INT != 0 && let Ok(value) = object.int() {
+            return Number::from_int(value);
+        }
+        if KINDS & NP_FLOAT64 != 0 {
+            return Np::<f64>::load(object).map(Number::from_np);
+        }
+        Err(Trap::Type)
+    }
+
+    #[inline]
+    fn store<'py>(py: Python<'py>, value: &Number) -> Result<Bound<'py, PyAny>, Trap> {
+        match value.kind() {
+            Kind::Int => new_int(py, value.as_int()?),
+            Kind::Float => new_float(py, value.as_float()?),
+            Kind::NpFloat64 => Np::<f64>::store(py, &value.value()),
+        }
+    }
+
+    #[inline]
+    fn same(object: Item<'_>, value: &Number) -> bool {
+        Self::load(object).is_ok_and(|old| {
+            old.kind() == value.kind() && old.value().to_bits() == value.value().to_bits()
+        })
+    }
+}

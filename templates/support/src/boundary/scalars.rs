@@ -1,0 +1,100 @@
+//! `int`, `float`, `bool` and `None`, exactly.
+
+use super::super::trap::Trap;
+use super::item::{Item, new_bool, new_float, new_int, owned};
+use super::value::Value;
+use pyo3::ffi;
+use pyo3::prelude::*;
+
+/// Python's `int`, within 64 bits.
+pub struct Int;
+
+impl Value for Int {
+    type Rust = i64;
+
+    #[inline(always)]
+    fn load(object: Item<'_>) -> Result<i64, Trap> {
+        object.int()
+    }
+
+    #[inline(always)]
+    fn store<'py>(py: Python<'py>, value: &i64) -> Result<Bound<'py, PyAny>, Trap> {
+        new_int(py, *value)
+    }
+
+    #[inline(always)]
+    fn same(object: Item<'_>, value: &i64) -> bool {
+        object.int() == Ok(*value)
+    }
+}
+
+/// Python's `float`.
+pub struct Float;
+
+impl Value for Float {
+    type Rust = f64;
+
+    #[inline(always)]
+    fn load(object: Item<'_>) -> Result<f64, Trap> {
+        object.float().ok_or(Trap::Type)
+    }
+
+    #[inline(always)]
+    fn store<'py>(py: Python<'py>, value: &f64) -> Result<Bound<'py, PyAny>, Trap> {
+        new_float(py, *value)
+    }
+
+    #[inline(always)]
+    fn same(object: Item<'_>, value: &f64) -> bool {
+        object.float().map(f64::to_bits) == Some(value.to_bits())
+    }
+}
+
+/// Python's `bool`.
+pub struct Bool;
+
+impl Value for Bool {
+    type Rust = bool;
+
+    #[inline(always)]
+    fn load(object: Item<'_>) -> Result<bool, Trap> {
+        object.bool().ok_or(Trap::Type)
+    }
+
+    #[inline(always)]
+    fn store<'py>(py: Python<'py>, value: &bool) -> Result<Bound<'py, PyAny>, Trap> {
+        new_bool(py, *value)
+    }
+
+    #[inline(always)]
+    fn same(object: Item<'_>, value: &bool) -> bool {
+        object.bool() == Some(*value)
+    }
+}
+
+/// Python's `None`.
+pub struct NoneValue;
+
+impl Value for NoneValue {
+    type Rust = ();
+
+    #[inline(always)]
+    fn load(object: Item<'_>) -> Result<(), Trap> {
+        if object.is_none() {
+            Ok(())
+        } else {
+            Err(Trap::Type)
+        }
+    }
+
+    #[inline(always)]
+    fn store<'py>(py: Python<'py>, _value: &()) -> Result<Bound<'py, PyAny>, Trap> {
+        // SAFETY: `Py_None` is a static of the interpreter; the call makes a reference of its own.
+        owned(py, unsafe { ffi::Py_NewRef(ffi::Py_None()) })
+    }
+
+    #[inline(always)]
+    fn same(object: Item<'_>, _value: &()) -> bool {
+        object.is_none()
+    }
+}

@@ -1,0 +1,163 @@
+//! The commit: the changes to the caller's lists, all or nothing.
+//!
+//! While a call plans its changes every new object is made and every list that grows has grown, with its new
+//! elements; what can fail has then happened, and dropping the plan takes it back. [`Writes::commit`] only
+//! puts finished objects into slots and shortens lists.
+
+use super::super::trap::Trap;
+use super::item::Item;
+use super::value::{Plan, Value};
+use pyo3::ffi;
+use pyo3::prelude::*;
+
+/// `PyList_SetSlice` needs no memory to remove this many elements from the end of a list.
+const REMOVED_AT_ONCE: ffi::Py_ssize_t = 8;
+
+/// The planned changes of one call. While it exists the garbage collector rests, so that making objects
+/// cannot run somebody's finaliser, which could change the lists in between.
+pub struct Writes<'py> {
+    py: Python<'py>,
+    slots: Vec<Slot<'py>>,
+    grown: Vec<Resize<'py>>,
+    shortened: Vec<Resize<'py>>,
+    collector_was_on: bool,
+}
+
+struct Slot<'py> {
+    list: *mut ffi::PyObject,
+    index: ffi::Py_ssize_t,
+    new: Bound<'py, PyAny>,
+}
+
+struct Resize<'py> {
+    list: Bound<'py, PyAny>,
+    length: ffi::Py_ssize_t,
+}
+
+impl<'py> Writes<'py> {
+    /// Nothing planned yet.
+    pub fn new(py: Python<'py>) -> Self {
+        Writes {
+            py,
+            slots: Vec::new(),
+            grown: Vec::new(),
+            shortened: Vec::new(),
+            // SAFETY: the interpreter is held.
+            collector_was_on: unsafe { ffi::PyGC_Disable() } != 0,
+        }
+    }
+
+    /// The proof that the interpreter is held.
+    pub fn py(&self) -> Python<'py> {
+        self.py
+    }
+
+    /// Plans that the argument `object` stands for `value`, as a `V`.
+    pub fn plan<V: Value>(
+        &mut self,
+        object: &Bound<'py, PyAny>,
+        value: &V::Rust,
+    ) -> Result<(), Trap> {
+        match V::plan(Item::from(object), value, self)? {
+            Plan::Keep => Ok(()),
+            // An argument itself cannot be exchanged for another object.
+            Plan::Replace(_) => Err(Trap::Alias),
+        }
+    }
+
+    /// Plans that slot `index` of `list` holds `new`.
+    pub(super) fn assign(
+        &mut self,
+        list: Item<'_>,
+        index: usize,
+        new: Bound<'py, PyAny>,
+    ) -> Result<(), Trap> {
+        self.slots.try_reserve(1).map_err(|_| Trap::Memory)?;
+        self.slots.push(Slot {
+            list: list.as_ptr(),
+            index: index as ffi::Py_ssize_t,
+            new,
+        });
+        Ok(())
+    }
+
+    /// Puts the elements of `tail` at the end of `list`; taken back where the call does not commit.
+    pub(super) fn extend(&mut self, list: Item<'_>, tail: &Bound<'py, PyAny>) -> Result<(), Trap> {
+        self.grown.try_reserve(1).map_err(|_| Trap::Memory)?;
+        let list = self.hold(list);
+        // SAFETY: both are exact lists, `tail` is new; on failure the list is as it was and an error is set.
+        unsafe {
+            let length = ffi::PyList_GET_SIZE(list.as_ptr());
+            if ffi::PyList_SetSlice(list.as_ptr(), length, length, tail.as_ptr()) != 0 {
+                ffi::PyErr_Clear();
+                return Err(Trap::Memory);
+            }
+            self.grown.push(Resize { list, length });
+        }
+        Ok(())
+    }
+
+    /// Plans that `list` keeps its first `length` elements only.
+    pub(super) fn shorten(&mut self, list: Item<'_>, length: usize) -> Result<(), Trap> {
+        self.shortened.try_reserve(1).map_err(|_| Trap::Memory)?;
+        let list = self.hold(list);
+        self.shortened.push(Resize {
+            list,
+            length: length as ffi::Py_ssize_t,
+        });
+        Ok(())
+    }
+
+    /// Makes every planned change. Nothing here can fail.
+    pub fn commit(mut self) {
+        for Slot { list, index, new } in self.slots.drain(..) {
+            // SAFETY: an exact list which the caller holds and nobody changed since it was read, so the slot is
+            // there; the old element is released after the new one is in place.
+            unsafe {
+                let old = ffi::PyList_GET_ITEM(list, index);
+                ffi::PyList_SET_ITEM(list, index, new.into_ptr());
+                ffi::Py_DECREF(old);
+            }
+        }
+        self.grown.clear();
+        for resize in self.shortened.drain(..) {
+            cut(&resize);
+        }
+    }
+
+    fn hold(&self, list: Item<'_>) -> Bound<'py, PyAny> {
+        // SAFETY: a live object; the call makes a reference of its own.
+        unsafe { Bound::from_borrowed_ptr(self.py, list.as_ptr()) }
+    }
+}
+
+impl Drop for Writes<'_> {
+    /// Takes back what was planned and not committed, and wakes the collector.
+    fn drop(&mut self) {
+        for resize in self.grown.drain(..).rev() {
+            cut(&resize);
+        }
+        if self.collector_was_on {
+            // SAFETY: the interpreter is held.
+            unsafe { ffi::PyGC_Enable() };
+        }
+    }
+}
+
+/// Removes what is behind the first `length` elements, in steps that need no memory.
+fn cut(resize: &Resize<'_>) {
+    let list = resize.list.as_ptr();
+    // SAFETY: an exact list that is held; the bounds are inside it.
+    unsafe {
+        let mut end = ffi::PyList_GET_SIZE(list);
+        while end > resize.length {
+            let start = resize.length.max(end - REMOVED_AT_ONCE);
+            if ffi::PyList_SetSlice(list, start, end, std::ptr::null_mut()) != 0 {
+                // The allocator refused to make a block smaller. The lists are half changed and cannot be
+                // mended, so going on would give wrong results.
+                std::process::abort();
+            }
+            end = start;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Python's numeric rules, in Rust.
+//!
+//! Rust and Python disagree about many small things: what `-7 // 2` is, how `2.5` rounds, where
+//! `a[-1]` points, what happens after the largest `i64`. Every function here computes exactly what
+//! Python computes, to the last bit, or gives up with a [`Trap`]: then the Python original runs
+//! instead, so nothing is ever approximated.
+//!
+//! The modules know nothing of Python objects. They use `super::` paths only, so the folder can be
+//! copied into any crate as `support/`.
+
+#![deny(unsafe_code)]
+
+pub mod array;
+pub mod compare;
+pub mod depth;
+pub mod float;
+pub mod int;
+pub mod libm;
+pub mod math;
+pub mod np;
+pub mod number;
+pub mod seq;
+pub mod trap;
+
+pub use trap::Trap;

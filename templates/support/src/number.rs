@@ -1,0 +1,309 @@
+//! A variable that is now an `int`, now a `float`.
+//!
+//! In Python `total = 0` followed by `total += 0.5` is common. A [`Number`] keeps the value and
+//! which of the types it has. An `int` is held in the `f64` too: its magnitude stays below 2**53,
+//! where an `f64` is exact; beyond that it traps.
+
+use super::trap::Trap;
+use super::{float, int, np};
+use std::cmp::Ordering;
+
+/// 2.0**53: below it every integer is an `f64`.
+const TWO_53: f64 = 9_007_199_254_740_992.0;
+
+/// The Python type of a [`Number`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// `int`
+    Int,
+    /// `float`
+    Float,
+    /// `np.float64`
+    NpFloat64,
+}
+
+/// A number that knows its Python type.
+#[derive(Clone, Copy, Debug)]
+pub struct Number {
+    value: f64,
+    kind: Kind,
+}
+
+impl Number {
+    /// The `int` 0.
+    pub const ZERO: Number = Number {
+        value: 0.0,
+        kind: Kind::Int,
+    };
+
+    /// An `int`: traps from 2**53 on.
+    #[inline]
+    pub fn from_int(i: i64) -> Result<Number, Trap> {
+        whole(i as f64)
+    }
+
+    /// A `bool` as the `int` that Python's arithmetic takes it for.
+    #[inline]
+    pub fn from_bool(b: bool) -> Number {
+        Number {
+            value: f64::from(u8::from(b)),
+            kind: Kind::Int,
+        }
+    }
+
+    /// A `float`.
+    #[inline]
+    pub fn from_float(value: f64) -> Number {
+        Number {
+            value,
+            kind: Kind::Float,
+        }
+    }
+
+    /// An `np.float64`.
+    #[inline]
+    pub fn from_np(value: f64) -> Number {
+        Number {
+            value,
+            kind: Kind::NpFloat64,
+        }
+    }
+
+    /// `float(n)`: the value alone.
+    #[inline]
+    pub fn value(self) -> f64 {
+        self.value
+    }
+
+    /// The Python type.
+    #[inline]
+    pub fn kind(self) -> Kind {
+        self.kind
+    }
+
+    /// The value, if it is a `float`; else traps.
+    #[inline]
+    pub fn as_float(self) -> Result<f64, Trap> {
+        if self.kind == Kind::Float {
+            Ok(self.value)
+        } else {
+            Err(Trap::Type)
+        }
+    }
+
+    /// The value, if it is an `int`; else traps.
+    #[inline]
+    pub fn as_int(self) -> Result<i64, Trap> {
+        if self.kind == Kind::Int {
+            Ok(self.value as i64)
+        } else {
+            Err(Trap::Type)
+        }
+    }
+
+    /// The value, if it is an `np.float64`; else traps.
+    #[inline]
+    pub fn as_np(self) -> Result<f64, Trap> {
+        if self.kind == Kind::NpFloat64 {
+            Ok(self.value)
+        } else {
+            Err(Trap::Type)
+        }
+    }
+
+    /// `bool(n)`: everything but zero is true, NaN included.
+    #[inline]
+    pub fn truth(self) -> bool {
+        self.value != 0.0
+    }
+}
+
+/// An `int` from a whole float, if it is surely exact. Adding 0.0 turns -0.0, which no `int` is,
+/// into 0.0.
+#[inline]
+fn whole(value: f64) -> Result<Number, Trap> {
+    if value.abs() < TWO_53 {
+        Ok(Number {
+            value: value + 0.0,
+            kind: Kind::Int,
+        })
+    } else {
+        Err(Trap::Overflow)
+    }
+}
+
+/// The kind of a result: the widest of the two, as Python's operators choose.
+#[inline]
+fn wider(a: Number, b: Number) -> Kind {
+    match (a.kind, b.kind) {
+        (Kind::Int, Kind::Int) => Kind::Int,
+        (Kind::NpFloat64, _) | (_, Kind::NpFloat64) => Kind::NpFloat64,
+        _ => Kind::Float,
+    }
+}
+
+/// `a + b`.
+#[inline]
+pub fn add(a: Number, b: Number) -> Result<Number, Trap> {
+    match wider(a, b) {
+        Kind::Int => whole(a.value + b.value),
+        Kind::Float => Ok(Number::from_float(a.value + b.value)),
+        Kind::NpFloat64 => np::add(a.value, b.value).map(Number::from_np),
+    }
+}
+
+/// `a - b`.
+#[inline]
+pub fn sub(a: Number, b: Number) -> Result<Number, Trap> {
+    match wider(a, b) {
+        Kind::Int => whole(a.value - b.value),
+        Kind::Float => Ok(Number::from_float(a.value - b.value)),
+        Kind::NpFloat64 => np::sub(a.value, b.value).map(Number::from_np),
+    }
+}
+
+/// `a * b`.
+#[inline]
+pub fn mul(a: Number, b: Number) -> Result<Number, Trap> {
+    match wider(a, b) {
+        Kind::Int => whole(a.value * b.value),
+        Kind::Float => Ok(Number::from_float(a.value * b.value)),
+        Kind::NpFloat64 => np::mul(a.value, b.value).map(Number::from_np),
+    }
+}
+
+/// `a / b`: two `int` give a `float`.
+#[inline]
+pub fn true_div(a: Number, b: Number) -> Result<Number, Trap> {
+    match wider(a, b) {
+        Kind::Int | Kind::Float => float::true_div(a.value, b.value).map(Number::from_float),
+        Kind::NpFloat64 => np::div(a.value, b.value).map(Number::from_np),
+    }
+}
+
+pub use self::true_div as div;
+
+/// `a // b`.
+#[inline]
+pub fn floor_div(a: Number, b: Number) -> Result<Number, Trap> {
+    match wider(a, b) {
+        Kind::Int => int::floor_div(a.value as i64, b.value as i64).and_then(Number::from_int),
+        Kind::Float => float::floor_div(a.value, b.value).map(Number::from_float),
+        Kind::NpFloat64 => np::floor_div(a.value, b.value).map(Number::from_np),
+    }
+}
+
+/// `a % b`.
+#[inline]
+pub fn floor_mod(a: Number, b: Number) -> Result<Number, Trap> {
+    match wider(a, b) {
+        Kind::Int => int::floor_mod(a.value as i64, b.value as i64).and_then(Number::from_int),
+        Kind::Float => float::floor_mod(a.value, b.value).map(Number::from_float),
+        Kind::NpFloat64 => np::floor_mod(a.value, b.value).map(Number::from_np),
+    }
+}
+
+/// `a ** b`: an `int` to a negative `int` is a `float`.
+#[inline]
+pub fn pow(a: Number, b: Number) -> Result<Number, Trap> {
+    match wider(a, b) {
+        Kind::Int if b.value >= 0.0 => {
+            int::pow(a.value as i64, b.value as i64).and_then(Number::from_int)
+        }
+        Kind::Int | Kind::Float => float::pow(a.value, b.value).map(Number::from_float),
+        Kind::NpFloat64 => np::pow(a.value, b.value).map(Number::from_np),
+    }
+}
+
+/// `-a`.
+#[inline]
+pub fn neg(a: Number) -> Result<Number, Trap> {
+    match a.kind {
+        Kind::Int => whole(-a.value),
+        kind => Ok(Number {
+            value: -a.value,
+            kind,
+        }),
+    }
+}
+
+/// `abs(a)`.
+#[inline]
+pub fn abs(a: Number) -> Result<Number, Trap> {
+    Ok(Number {
+        value: a.value.abs(),
+        kind: a.kind,
+    })
+}
+
+/// `int(a)`.
+#[inline]
+pub fn to_int(a: Number) -> Result<i64, Trap> {
+    float::to_int(a.value)
+}
+
+/// The order of two numbers by value, whatever their types; `None` with NaN.
+#[inline]
+pub fn cmp(a: Number, b: Number) -> Option<Ordering> {
+    a.value.partial_cmp(&b.value)
+}
+
+/// `a < b`.
+#[inline]
+pub fn lt(a: Number, b: Number) -> bool {
+    a.value < b.value
+}
+
+/// `a <= b`.
+#[inline]
+pub fn le(a: Number, b: Number) -> bool {
+    a.value <= b.value
+}
+
+/// `a > b`.
+#[inline]
+pub fn gt(a: Number, b: Number) -> bool {
+    a.value > b.value
+}
+
+/// `a >= b`.
+#[inline]
+pub fn ge(a: Number, b: Number) -> bool {
+    a.value >= b.value
+}
+
+/// `a == b`.
+#[inline]
+pub fn eq(a: Number, b: Number) -> bool {
+    a.value == b.value
+}
+
+/// `a != b`.
+#[inline]
+pub fn ne(a: Number, b: Number) -> bool {
+    a.value != b.value
+}
+
+/// `bool(a)`.
+#[inline]
+pub fn truth(a: Number) -> bool {
+    a.truth()
+}
+
+/// `min(a, b)`: the first of equal ones, with its own type.
+#[inline]
+pub fn min2(a: Number, b: Number) -> Number {
+    if lt(b, a) { b } else { a }
+}
+
+/// `max(a, b)`: the first of equal ones, with its own type.
+#[inline]
+pub fn max2(a: Number, b: Number) -> Number {
+    if gt(b, a) { b } else { a }
+}
+
+/// `sum(values)` of a list of `float`: the `int` 0 if it is empty.
+pub fn sum_floats(values: &[f64]) -> Result<Number, Trap> {
+    Ok(float::sum_or_zero(values))
+}
