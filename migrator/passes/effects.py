@@ -1,0 +1,54 @@
+"""Which variables' objects a function changes in place: what must be committed, and what an alias must not see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from migrator.ir import nodes as n
+from migrator.ir.walk import root_name, walk
+from migrator.ops import OPERATIONS
+
+MutatedParams = Callable[[n.Invoke], tuple[bool, ...]]
+_GROWS = frozenset({"list.append", "list.extend"})
+
+
+def changes(node: n.Node, callee: MutatedParams) -> Iterator[tuple[str, bool]]:
+    """Yield ``(variable, structural)`` for each change below ``node``.
+
+    ``structural``: elements that are themselves lists or rows may have moved or gone, so that a name for one of them
+    would now mean another. Appending moves nothing.
+    """
+    for child in walk(node):
+        match child:
+            case n.IndexTarget(base=base) | n.CellTarget(base=base):
+                name = root_name(base)
+                if name is not None:
+                    element = getattr(base.type, "element", None)
+                    yield name, element is not None and element.mutable
+            case n.Apply(op=op, args=args) if op in OPERATIONS and OPERATIONS[op].mutates:
+                for position in OPERATIONS[op].mutates:
+                    name = root_name(args[position])
+                    if name is not None:
+                        yield name, op not in _GROWS
+            case n.Invoke(args=args):
+                for arg, mutated in zip(args, callee(child), strict=True):
+                    name = root_name(arg)
+                    if mutated and name is not None:
+                        yield name, True
+            case _:
+                pass
+
+
+def mutated_names(stmts: tuple[n.Stmt, ...], callee: MutatedParams) -> frozenset[str]:
+    """All variables whose object is changed somewhere in ``stmts``."""
+    return frozenset(name for stmt in stmts for name, _ in changes(stmt, callee))
+
+
+def rebound(stmts: tuple[n.Stmt, ...]) -> dict[str, int]:
+    """How many binding sites each local has in ``stmts``."""
+    counts: dict[str, int] = {}
+    for stmt in stmts:
+        for child in walk(stmt):
+            if isinstance(child, n.NameTarget | n.Alias):
+                counts[child.name] = counts.get(child.name, 0) + 1
+    return counts

@@ -1,0 +1,70 @@
+"""Mark loops over a sequence that their own body changes: they must go by index against the present length (C4)."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from migrator.ir import nodes as n
+from migrator.ir.walk import bottom_up, names_bound, root_name
+from migrator.model.diagnostic import Diagnostic
+from migrator.passes.convert import TypeFailure
+from migrator.passes.effects import MutatedParams, mutated_names
+
+
+def mark_live_loops(function: n.Function, callee: MutatedParams) -> n.Function:
+    """Return ``function`` with ``SequenceIter.live`` set.
+
+    Raises:
+        TypeFailure: where the sequence's name is bound anew in the loop, or a changed one is part of ``zip``.
+    """
+
+    def change(node: n.Node) -> n.Node:
+        if not isinstance(node, n.For):
+            return node
+        mutated = mutated_names(node.body, callee)
+        bound = names_bound(node.body)
+        return dataclasses.replace(node, iter=_mark(node.iter, mutated, bound, node.line, True))
+
+    changed = bottom_up(function, change)
+    assert isinstance(changed, n.Function)
+    return changed
+
+
+def _mark(
+    iterable: n.Iter, mutated: frozenset[str], bound: set[str], line: int, alone: bool
+) -> n.Iter:
+    match iterable:
+        case n.SequenceIter(value=value):
+            root = root_name(value)
+            if root is None:
+                return iterable
+            if root in bound and not value.type.copy:
+                raise TypeFailure(
+                    Diagnostic(
+                        "M303",
+                        line,
+                        f"`{root}` is bound anew inside the loop over it",
+                        "Iterate over another name.",
+                    )
+                )
+            live = root in mutated
+            if live and (not alone or iterable.reverse):
+                raise TypeFailure(
+                    Diagnostic(
+                        "M303",
+                        line,
+                        f"`{root}` is changed inside the loop over it",
+                        "Iterate over a copy or over the index.",
+                    )
+                )
+            return dataclasses.replace(iterable, live=live)
+        case n.EnumerateIter(inner=inner):
+            return dataclasses.replace(
+                iterable, inner=_mark(inner, mutated, bound, line, False)
+            )
+        case n.ZipIter(inner=inners):
+            return dataclasses.replace(
+                iterable, inner=tuple(_mark(i, mutated, bound, line, False) for i in inners)
+            )
+        case _:
+            return iterable

@@ -1,0 +1,466 @@
+"""Ownership: which name owns a list, which is only another name for it, where a list moves.
+
+Runs on typed IR. Python names share objects; a Rust ``Vec`` has one owner. So each binding of a list (or array row) to
+a second name is shown to be one of:
+
+- a *move*: the first name is not read again before it is bound anew (``prev = cur`` at the end of a loop);
+- the *same name*: both names mean one object for good, so the second is replaced by the first;
+- a *row*: ``row = grid[i]`` while nothing moves the rows of ``grid``: read-only rows become a borrow (``Alias``), rows
+  that change become their place (``grid[row_index]``).
+
+Everything else is refused with a diagnostic: a copy would lose changes that Python shows through both names.
+
+    before:  row = grid[i]; row[j] = 1          after:  row_index = i; grid[row_index][j] = 1
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from migrator import types as t
+from migrator.ir import nodes as n
+from migrator.ir.walk import bottom_up, names_bound, rebuild, root_name, walk
+from migrator.model.diagnostic import Diagnostic
+from migrator.passes.convert import TypeFailure
+from migrator.passes.effects import MutatedParams, changes, mutated_names, rebound
+from migrator.passes.liveness import Liveness
+
+_COPY_HINT = "Make a copy where one is meant: `list(x)` or `x[:]`."
+
+
+def settle_ownership(function: n.Function, callee: MutatedParams) -> n.Function:
+    """Return ``function`` with rows as aliases or places, and ``Param.mutated`` filled in.
+
+    Raises:
+        TypeFailure: where two names share a list in a way that has no Rust.
+    """
+    body = _Rows(function, callee).block(function.body)
+    function = dataclasses.replace(function, body=body)
+    function = _same_names(function)
+    mutated = mutated_names(function.body, callee)
+    _check(function, mutated, callee)
+    params = tuple(
+        dataclasses.replace(p, mutated=p.name in mutated and p.type.mutable) for p in function.params
+    )
+    for read in function.globals:
+        if read.name in mutated:
+            _fail(function.line, "M301", f"it changes the module-level `{read.path}` in place")
+    return dataclasses.replace(function, params=params)
+
+
+def _fail(line: int, code: str, message: str, hint: str = "") -> None:
+    raise TypeFailure(Diagnostic(code, line, message, hint))
+
+
+def is_place(value: n.Expr) -> bool:
+    """Whether ``value`` names an object that something else holds too."""
+    match value:
+        case n.Local():
+            return True
+        case n.Index(base=base):
+            return is_place(base)
+        case n.Convert(value=inner):
+            return is_place(inner)
+        case _:
+            return False
+
+
+class _Rows:
+    """Turns names for rows into aliases or places, block by block."""
+
+    def __init__(self, function: n.Function, callee: MutatedParams) -> None:
+        self.function = function
+        self.callee = callee
+        self.counts = rebound(function.body)
+        self.taken = {node.name for node in walk(function) if isinstance(node, n.Local | n.NameTarget)}
+        self.taken |= {p.name for p in function.params}
+
+    def fresh(self, wish: str) -> str:
+        name, number = wish, 1
+        while name in self.taken:
+            number += 1
+            name = f"{wish}_{number}"
+        self.taken.add(name)
+        return name
+
+    def block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:
+        result: list[n.Stmt] = []
+        rest = list(stmts)
+        while rest:
+            stmt = rest.pop(0)
+            match stmt:
+                case n.Assign(target=n.NameTarget(name=name), value=n.Index() as place) if (
+                    place.type.mutable and is_place(place)
+                ):
+                    made, rest = self._bind_row(stmt, name, place, rest)
+                    result.extend(made)
+                case n.For():
+                    result.append(self._for(stmt))
+                case _:
+                    result.append(self._inside(stmt))
+        return tuple(result)
+
+    def _inside(self, stmt: n.Stmt) -> n.Stmt:
+        def change(node: n.Node) -> n.Node:
+            if isinstance(node, n.BlockExpr):
+                return dataclasses.replace(node, body=self.block(node.body), value=node.value)
+            return rebuild(node, change)
+
+        match stmt:
+            case n.If(body=body, orelse=orelse) | n.While(body=body, orelse=orelse):
+                return dataclasses.replace(
+                    stmt,
+                    test=change(stmt.test),
+                    body=self.block(body),
+                    orelse=self.block(orelse),
+                )
+            case n.For(body=body, orelse=orelse):
+                return dataclasses.replace(
+                    stmt,
+                    iter=change(stmt.iter),
+                    body=self.block(body),
+                    orelse=self.block(orelse),
+                )
+            case _:
+                changed = rebuild(stmt, change)
+                assert isinstance(changed, n.Stmt)
+                return changed
+
+    def _stable(self, root: str, name: str, scope: list[n.Stmt], line: int) -> bool:
+        """Check that the rows of ``root`` stay where they are in ``scope``; return whether they are changed."""
+        changed = False
+        if root in names_bound(tuple(scope)):
+            _fail(line, "M303", f"`{root}` is bound anew while `{name}` names a part of it", _COPY_HINT)
+        for stmt in scope:
+            for where, structural in changes(stmt, self.callee):
+                if where in (root, name):
+                    changed = True
+                if where == root and structural:
+                    _fail(
+                        line,
+                        "M303",
+                        f"the rows of `{root}` are moved while `{name}` names one of them",
+                        _COPY_HINT,
+                    )
+        return changed
+
+    def _bind_row(
+        self, stmt: n.Assign, name: str, place: n.Index, rest: list[n.Stmt]
+    ) -> tuple[list[n.Stmt], list[n.Stmt]]:
+        root = root_name(place)
+        assert root is not None
+        uses = sum(isinstance(c, n.Local) and c.name == name for c in walk(self.function))
+        here = sum(
+            isinstance(c, n.Local) and c.name == name for s in rest for c in walk(s)
+        )
+        if self.counts.get(name, 0) != 1 or uses != here:
+            _fail(
+                stmt.line,
+                "M303",
+                f"`{name}` is a second name for a part of `{root}`, and is bound in several places",
+                _COPY_HINT,
+            )
+        if not self._stable(root, name, rest, stmt.line):
+            alias = n.Alias(name=name, place=place, line=stmt.line, comments=stmt.comments)
+            return [alias], rest
+        made, fixed = self._fix_index(name, place, stmt)
+        return made, [_substitute(s, name, fixed) for s in rest]
+
+    def _fix_index(
+        self, name: str, place: n.Index, stmt: n.Stmt
+    ) -> tuple[list[n.Stmt], n.Expr]:
+        """Bind the indices of ``place`` to names, so that it keeps meaning the same row."""
+        made: list[n.Stmt] = []
+        base = place.base
+        if isinstance(base, n.Index):
+            made, base = self._fix_index(name, base, stmt)
+        if isinstance(place.index, n.Const):
+            return made, dataclasses.replace(place, base=base)
+        index_name = self.fresh(f"{name}_index")
+        made.append(
+            n.Assign(
+                target=n.NameTarget(name=index_name, type=t.INT, line=stmt.line),
+                value=place.index,
+                line=stmt.line,
+                comments=stmt.comments,
+            )
+        )
+        index = n.Local(name=index_name, type=t.INT, line=stmt.line)
+        return made, dataclasses.replace(place, base=base, index=index)
+
+    def _for(self, stmt: n.For) -> n.Stmt:
+        match stmt.iter, stmt.target:
+            case n.SequenceIter(value=value, reverse=False), n.NameTarget(name=name) if (
+                stmt.target.type.mutable and is_place(value)
+            ):
+                return self._inside(self._loop_rows(stmt, value, name, None))
+            case (
+                n.EnumerateIter(
+                    inner=n.SequenceIter(value=value, reverse=False), start=n.Const(value=0)
+                ),
+                n.TupleTarget(
+                    items=(n.NameTarget(name=counter), n.NameTarget(name=name, type=kind))
+                ),
+            ) if kind.mutable and is_place(value):
+                return self._inside(self._loop_rows(stmt, value, name, counter))
+            case _:
+                self._check_loop(stmt)
+                return self._inside(stmt)
+
+    def _check_loop(self, stmt: n.For) -> None:
+        for target in walk(stmt.target):
+            if isinstance(target, n.NameTarget) and target.type.mutable:
+                for source in walk(stmt.iter):
+                    if isinstance(source, n.SequenceIter) and is_place(source.value):
+                        root = root_name(source.value)
+                        assert root is not None
+                        if self._stable(root, target.name, list(stmt.body), stmt.line):
+                            _fail(
+                                stmt.line,
+                                "M303",
+                                f"`{target.name}` is changed while `{root}` is iterated",
+                                "Iterate over the index instead.",
+                            )
+
+    def _loop_rows(
+        self, stmt: n.For, value: n.Expr, name: str, counter: str | None
+    ) -> n.For:
+        """Loop over rows that change by their index."""
+        root = root_name(value)
+        assert root is not None
+        if not self._stable(root, name, list(stmt.body), stmt.line):
+            return stmt
+        index_name = counter or self.fresh(f"{name}_index")
+        index = n.Local(name=index_name, type=t.INT, line=stmt.line)
+        length_op = "array.len" if isinstance(value.type, t.ArrayOf) else "builtins.len"
+        length = n.Apply(op=length_op, args=(value,), form=0, type=t.INT, line=stmt.line)
+        place = n.Index(base=value, index=index, type=_element(value.type), line=stmt.line)
+        zero = n.Const(value=0, type=t.INT, line=stmt.line)
+        if any(isinstance(c, n.Local) and c.name == name for s in stmt.orelse for c in walk(s)):
+            _fail(stmt.line, "M303", f"`{name}` is used after its loop", _COPY_HINT)
+        return dataclasses.replace(
+            stmt,
+            target=n.NameTarget(name=index_name, type=t.INT, line=stmt.line),
+            iter=n.RangeIter(start=zero, stop=length, step=None, line=stmt.line),
+            body=tuple(_substitute(s, name, place) for s in stmt.body),
+        )
+
+
+def _element(kind: t.Type) -> t.Type:
+    if isinstance(kind, t.ListOf):
+        return kind.element
+    assert isinstance(kind, t.ArrayOf)
+    return t.ArrayOf(kind.dtype, kind.ndim - 1)
+
+
+def _substitute(stmt: n.Stmt, name: str, place: n.Expr) -> n.Stmt:
+    def change(node: n.Node) -> n.Node:
+        if isinstance(node, n.Local) and node.name == name:
+            return place
+        return _flat(node)
+
+    changed = bottom_up(stmt, change)
+    assert isinstance(changed, n.Stmt)
+    return changed
+
+
+def _flat(node: n.Node) -> n.Node:
+    """A cell of a row of an array is a cell of the array."""
+    match node:
+        case n.Cell(base=n.Index(base=base, index=index), indices=indices) if isinstance(
+            base.type, t.ArrayOf
+        ):
+            return _flat(dataclasses.replace(node, base=base, indices=(index, *indices)))
+        case n.CellTarget(base=n.Index(base=base, index=index), indices=indices) if isinstance(
+            base.type, t.ArrayOf
+        ):
+            return _flat(dataclasses.replace(node, base=base, indices=(index, *indices)))
+        case _:
+            return node
+
+
+def _same_names(function: n.Function) -> n.Function:
+    """Replace a name that means another name's object for good."""
+    while True:
+        counts = rebound(function.body)
+        fixed = {p.name for p in function.params} | {g.name for g in function.globals}
+        live = Liveness(function)
+        found: tuple[n.Assign, str, n.Local] | None = None
+        for node in walk(function):
+            if (
+                isinstance(node, n.Assign)
+                and isinstance(node.target, n.NameTarget)
+                and isinstance(node.value, n.Local)
+                and node.value.type.mutable
+            ):
+                source = node.value.name
+                if source in fixed or source in live.after.get(id(node), frozenset()):
+                    limit = 0 if source in fixed else 1
+                    if counts.get(source, 0) > limit or counts[node.target.name] != 1:
+                        _fail(
+                            node.line,
+                            "M303",
+                            f"`{node.target.name}` and `{source}` are names for the same object",
+                            _COPY_HINT,
+                        )
+                    found = (node, node.target.name, node.value)
+                    break
+        if found is None:
+            return function
+        assign, name, value = found
+
+        def drop(
+            stmts: tuple[n.Stmt, ...], assign: n.Assign = assign
+        ) -> tuple[n.Stmt, ...]:
+            return tuple(s for s in stmts if s is not assign)
+
+        def change(
+            node: n.Node, name: str = name, value: n.Local = value, assign: n.Assign = assign
+        ) -> n.Node:
+            if isinstance(node, n.Local) and node.name == name:
+                return value
+            kept = rebuild(node, change)
+            for field in ("body", "orelse"):
+                stmts = getattr(kept, field, None)
+                if isinstance(stmts, tuple) and any(s is assign for s in getattr(node, field)):
+                    position = [s is assign for s in getattr(node, field)].index(True)
+                    stmts = stmts[:position] + stmts[position + 1 :]
+                    kept = dataclasses.replace(kept, **{field: stmts})
+            return kept
+
+        changed = change(function)
+        assert isinstance(changed, n.Function)
+        function = changed
+
+
+def _check(function: n.Function, mutated: frozenset[str], callee: MutatedParams) -> None:
+    """Check every place where a list goes into another owner, and every call that changes an argument."""
+    live = Liveness(function)
+    counts = rebound(function.body)
+    fixed = {p.name for p in function.params} | {g.name for g in function.globals}
+    for param in function.params:
+        if param.type.mutable and counts.get(param.name, 0) and param.name in mutated:
+            _fail(
+                function.line,
+                "M302",
+                f"the argument `{param.name}` is changed in place and its name is bound anew",
+                "Use another name for the new value.",
+            )
+    for stmt in _statements(function.body):
+        after = live.after.get(id(stmt), frozenset())
+        for value in _stored(stmt):
+            _check_stored(value, after, fixed, stmt.line)
+        for node in walk(stmt):
+            if isinstance(node, n.Invoke):
+                _check_call(node, callee)
+            if isinstance(node, n.Local) and isinstance(node.type, t.ArgRef) and counts.get(node.name):
+                _fail(node.line, "M303", f"`{node.name}` is returned, but may be bound anew")
+
+
+def _statements(stmts: tuple[n.Stmt, ...]) -> list[n.Stmt]:
+    return [c for s in stmts for c in walk(s) if isinstance(c, n.Stmt)]
+
+
+def _stored(stmt: n.Stmt) -> list[n.Expr]:
+    """Values of mutable type that ``stmt`` puts into a place that keeps them."""
+    found: list[n.Expr] = []
+
+    def keep(value: n.Expr) -> None:
+        if isinstance(value, n.TupleExpr | n.ListExpr):
+            for item in value.items:
+                keep(item)
+        elif isinstance(value, n.Cond):
+            keep(value.then)
+            keep(value.orelse)
+        elif isinstance(value, n.BlockExpr):
+            keep(value.value)
+        elif isinstance(value, n.Convert):
+            keep(value.value)
+        elif value.type.mutable:
+            found.append(value)
+
+    own = [stmt]
+    match stmt:
+        case n.Assign(value=value) | n.Return(value=value):
+            keep(value)
+        case n.ParallelAssign(values=values) if not swaps(stmt):
+            for value in values:
+                keep(value)
+        case _:
+            pass
+    for child in _expressions(own[0]):
+        match child:
+            case n.Apply(op="list.append", args=(_, value)):
+                keep(value)
+            case n.Apply(op="list.insert", args=(_, _, value)):
+                keep(value)
+            case _:
+                pass
+    return found
+
+
+def swaps(stmt: n.ParallelAssign) -> bool:
+    """Whether ``stmt`` is ``a[i], a[j] = a[j], a[i]``."""
+    match stmt:
+        case n.ParallelAssign(
+            targets=(n.IndexTarget(base=a, index=i), n.IndexTarget(base=b, index=j)),
+            values=(n.Index(base=c, index=k), n.Index(base=d, index=m)),
+        ):
+            return a == b == c == d and i == m and j == k and a.type.mutable
+        case _:
+            return False
+
+
+def _expressions(stmt: n.Stmt) -> list[n.Expr]:
+    """The expressions of ``stmt`` itself, not those of statements inside it."""
+    found: list[n.Expr] = []
+
+    def visit(node: n.Node) -> None:
+        from migrator.ir.walk import children
+
+        for child in children(node):
+            if isinstance(child, n.Stmt):
+                continue
+            if isinstance(child, n.Expr):
+                found.append(child)
+            visit(child)
+
+    visit(stmt)
+    return found
+
+
+def _check_stored(
+    value: n.Expr, after: frozenset[str], fixed: set[str], line: int
+) -> None:
+    match value:
+        case n.Local(name=name):
+            if name in fixed:
+                _fail(
+                    line, "M303", f"the argument `{name}` is kept in another object", _COPY_HINT
+                )
+            if name in after:
+                _fail(
+                    line, "M303", f"`{name}` is kept in another object and used afterwards", _COPY_HINT
+                )
+        case n.Index():
+            _fail(
+                line,
+                "M303",
+                f"a part of `{root_name(value)}` is kept in another object",
+                _COPY_HINT,
+            )
+        case _:
+            return
+
+
+def _check_call(node: n.Invoke, callee: MutatedParams) -> None:
+    """An argument that the callee changes must not be reachable through another argument."""
+    for i, (arg, mutated) in enumerate(zip(node.args, callee(node), strict=True)):
+        if not mutated:
+            continue
+        root = root_name(arg)
+        for j, other in enumerate(node.args):
+            if i != j and other.type.mutable and root is not None and root_name(other) == root:
+                _fail(
+                    node.line, "M302", f"`{root}` is passed twice to a function that changes it"
+                )

@@ -1,0 +1,385 @@
+"""Typed IR expressions to Rust."""
+
+from __future__ import annotations
+
+from migrator import types as t
+from migrator.ir import nodes as n
+from migrator.ops import OPERATIONS, Rust
+from migrator.rust import text as r
+from migrator.rust.identifiers import rust_name
+from migrator.rust.scope import Scope
+from migrator.rust.text import R
+from migrator.types.core import RUST_DTYPES
+
+
+class Expressions:
+    """Emits expressions. ``block`` is given by the statement emitter, for statements inside expressions."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def block_expr(self, node: n.BlockExpr) -> R:
+        raise NotImplementedError
+
+    # --- names and places ---
+
+    def local(self, name: str) -> R:
+        return R(self.scope.names.get(name) or rust_name(name))
+
+    def ref(self, node: n.Expr) -> R:
+        """``node`` as a shared borrow, for an operation that only looks at it."""
+        match node:
+            case n.Local(name=name):
+                own = self.local(name)
+                held = self.scope.mode(name)
+                if isinstance(node.type, t.ArrayOf):
+                    return r.method(own, "view") if held == "mut" else own
+                return own if held == "ref" else (own if held == "mut" else r.prefix("&", own))
+            case n.Index(base=base, index=index) if isinstance(base.type, t.ListOf):
+                return r.tried(r.call("seq::get_ref", self.ref(base), self.expr(index)))
+            case n.Index(base=base, index=index) if isinstance(base.type, t.ArrayOf):
+                return r.tried(r.method(self.ref(base), "row", self.expr(index)))
+            case n.Index(base=base, index=n.Const(value=at)) if isinstance(base.type, t.TupleOf):
+                return r.prefix("&", R(f"{self.tuple_place(base).at(r.ATOM)}.{at}"))
+            case n.Convert(value=value) if isinstance(value.type, t.OptionalOf):
+                inner = r.method(self.ref_raw(value), "as_ref")
+                return r.tried(r.method(inner, "ok_or", R("Trap::Type")))
+            case _:
+                return r.prefix("&", self.expr(node))
+
+    def ref_raw(self, node: n.Expr) -> R:
+        """A place whose method can be called by reference."""
+        return self.local(node.name) if isinstance(node, n.Local) else self.ref(node)
+
+    def tuple_place(self, node: n.Expr) -> R:
+        return self.local(node.name) if isinstance(node, n.Local) else self.ref_or_value(node)
+
+    def ref_or_value(self, node: n.Expr) -> R:
+        return self.expr(node) if node.type.copy else self.ref(node)
+
+    def mut_ref(self, node: n.Expr) -> R:
+        """``node`` as an exclusive borrow, for an operation that changes it."""
+        match node:
+            case n.Local(name=name):
+                own = self.local(name)
+                if self.scope.mode(name) == "mut":
+                    return own
+                return r.prefix("&mut ", own)
+            case n.Index(base=base, index=index) if isinstance(base.type, t.ListOf):
+                return r.tried(r.call("seq::get_mut", self.mut_ref(base), self.expr(index)))
+            case n.Index(base=base, index=index) if isinstance(base.type, t.ArrayOf):
+                row = r.tried(r.method(self.mut_place(base), "row_mut", self.expr(index)))
+                return r.prefix("&mut ", row)
+            case _:
+                return r.prefix("&mut ", self.expr(node))
+
+    def mut_place(self, node: n.Expr) -> R:
+        return self.local(node.name) if isinstance(node, n.Local) else self.mut_ref(node)
+
+    # --- values ---
+
+    def expr(self, node: n.Expr) -> R:
+        """``node`` as an owned (or Copy) value."""
+        match node:
+            case n.Const():
+                return constant(node.value)
+            case n.Local(name=name):
+                own = self.local(name)
+                if name in self.scope.options:
+                    return r.tried(r.method(own, "ok_or", R("Trap::Unbound")))
+                if isinstance(node.type, t.ArgRef):
+                    return R("()")
+                if isinstance(node.type, t.Str) and self.scope.mode(name) == "ref":
+                    return r.method(own, "to_vec")
+                return own
+            case n.Apply():
+                return self.apply(node)
+            case n.Invoke():
+                return self.invoke(node)
+            case n.Logic(kind=kind, left=left, right=right):
+                return r.infix(self.expr(left), "&&" if kind == "and" else "||", self.expr(right))
+            case n.Not(value=value):
+                return r.prefix("!", self.expr(value))
+            case n.Truth(value=value):
+                return self.truth(value)
+            case n.Cond(test=test, then=then, orelse=orelse):
+                text = f"if {self.test(test)} {{ {self.expr(then).text} }} else {{ {self.expr(orelse).text} }}"
+                return R(text, r.LOWEST)
+            case n.IsNone(value=value, negated=negated):
+                return self.is_none(value, negated)
+            case n.TupleExpr(items=items):
+                inner = ", ".join(self.expr(i).text for i in items)
+                return R(f"({inner},)" if len(items) == 1 else f"({inner})")
+            case n.ListExpr(items=items):
+                if not items:
+                    return R("Vec::new()")
+                return r.tried(
+                    r.call("seq::list", R(f"[{', '.join(self.expr(i).text for i in items)}]"))
+                )
+            case n.Index():
+                return self.index(node)
+            case n.Cell(base=base, indices=indices):
+                where = R(f"[{', '.join(self.expr(i).text for i in indices)}]")
+                return r.tried(r.method(self.array_place(base), "get", where))
+            case n.Convert(value=value):
+                return self.convert(value, node.type)
+            case n.BlockExpr():
+                return self.block_expr(node)
+            case _:
+                raise AssertionError(f"no Rust for {type(node).__name__}")
+
+    def array_place(self, base: n.Expr) -> R:
+        return self.local(base.name) if isinstance(base, n.Local) else self.ref(base)
+
+    def index(self, node: n.Index) -> R:
+        base, where = node.base, node.index
+        match base.type:
+            case t.TupleOf(elements=elements):
+                if isinstance(where, n.Const):
+                    item = R(f"{self.tuple_place(base).at(r.ATOM)}.{where.value}")
+                    return item if node.type.copy else r.method(item, "clone")
+                place = self.tuple_place(base).at(r.ATOM)
+                items = ", ".join(f"{place}.{i}" for i in range(len(elements)))
+                return r.tried(r.call("seq::get", R(f"&[{items}]"), self.expr(where)))
+            case t.Str():
+                found = r.tried(r.call("seq::get", self.ref(base), self.expr(where)))
+                return R(f"vec![{found.text}]")
+            case t.ArrayOf():
+                return self.ref(node)
+            case _ if node.type.copy:
+                if node.proven:
+                    return R(f"{self.place_text(base)}[{self.usize(where)}]")
+                return r.tried(r.call("seq::get", self.ref(base), self.expr(where)))
+            case _:
+                return r.method(self.ref(node), "clone")
+
+    def place_text(self, base: n.Expr) -> str:
+        return self.local(base.name).text if isinstance(base, n.Local) else self.ref(base).at(r.ATOM)
+
+    def usize(self, where: n.Expr) -> str:
+        if isinstance(where, n.Const):
+            return str(where.value)
+        return r.cast(self.expr(where), "usize").text
+
+    def apply(self, node: n.Apply) -> R:
+        if node.op.startswith("array."):
+            return self.array_attribute(node)
+        chosen = OPERATIONS[node.op].forms[node.form]
+        rust = chosen.plain if node.proven and chosen.plain is not None else chosen.rust
+        args = [self.argument(a, rust, i) for i, a in enumerate(node.args)]
+        return render(rust, args)
+
+    def argument(self, arg: n.Expr, rust: Rust, position: int) -> R:
+        mode = rust.modes[position] if position < len(rust.modes) else "value"
+        if mode == "ref":
+            return self.ref(arg)
+        if mode == "mut":
+            return self.mut_ref(arg)
+        if not arg.type.copy and rust.kind == "infix":
+            return self.comparable(arg)
+        return self.expr(arg)
+
+    def comparable(self, arg: n.Expr) -> R:
+        """A list or str as an operand of ``==``: a place, not a copy."""
+        if isinstance(arg, n.Local):
+            own = self.local(arg.name)
+            return R(f"{own.text}[..]") if isinstance(arg.type, t.ListOf | t.Str) else own
+        return R(f"{self.ref(arg).at(r.ATOM)}[..]") if isinstance(arg.type, t.ListOf) else self.expr(arg)
+
+    def array_attribute(self, node: n.Apply) -> R:
+        place = self.array_place(node.args[0])
+        kind = node.args[0].type
+        assert isinstance(kind, t.ArrayOf)
+        match node.op:
+            case "array.len":
+                return r.method(place, "len")
+            case "array.size":
+                return r.method(place, "size")
+            case _:
+                parts = [r.method(place, "shape", R(str(i))).text for i in range(kind.ndim)]
+                return R(f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})")
+
+    def invoke(self, node: n.Invoke) -> R:
+        callee = self.scope.callee(node)
+        args = []
+        for arg, param in zip(node.args, callee.params, strict=True):
+            if param.type.copy:
+                args.append(self.expr(arg))
+            else:
+                args.append(self.mut_ref(arg) if param.mutated else self.ref(arg))
+        args += [self.hidden(name) for name in callee.hidden]
+        if callee.recursive:
+            deeper = R("depth.deeper()?" if self.scope.recursive else "Depth::new()")
+            args.append(deeper)
+        return r.tried(r.call(callee.path, *args))
+
+    def hidden(self, name: str) -> R:
+        return self.local(name)
+
+    def truth(self, value: n.Expr) -> R:
+        match value.type:
+            case t.Bool():
+                return self.expr(value)
+            case t.NpScalar(dtype="bool"):
+                return self.expr(value)
+            case t.Int():
+                return r.infix(self.expr(value), "!=", R("0"))
+            case t.NpScalar(dtype=dtype):
+                return r.infix(self.expr(value), "!=", R("0.0" if "float" in dtype else "0"))
+            case t.Float():
+                return r.infix(self.expr(value), "!=", R("0.0"))
+            case t.Number():
+                return r.infix(r.method(self.expr(value), "value"), "!=", R("0.0"))
+            case t.ListOf() | t.Str():
+                return r.prefix("!", r.method(self.ref_raw(value), "is_empty"))
+            case t.NoneT():
+                return R("false")
+            case t.OptionalOf(inner=inner) if inner in (t.INT, t.FLOAT, t.BOOL):
+                test = {t.INT: "v != 0", t.FLOAT: "v != 0.0", t.BOOL: "v"}[inner]
+                return r.method(self.expr(value), "is_some_and", R(f"|v| {test}"))
+            case t.OptionalOf():
+                return r.method(
+                    r.method(self.ref_raw(value), "as_ref"), "is_some_and", R("|v| !v.is_empty()")
+                )
+            case _:
+                raise AssertionError(f"no truth for {value.type}")
+
+    def is_none(self, value: n.Expr, negated: bool) -> R:
+        if isinstance(value.type, t.OptionalOf):
+            return r.method(self.ref_raw(value), "is_some" if negated else "is_none")
+        return R(str((value.type == t.NONE) != negated).lower())
+
+    def test(self, test: n.Expr) -> str:
+        return self.expr(test).text
+
+    # --- conversions ---
+
+    def convert(self, value: n.Expr, target: t.Type) -> R:
+        source = value.type
+        if isinstance(target, t.OptionalOf):
+            return R("None") if source == t.NONE else r.call("Some", self.expr(value))
+        if isinstance(source, t.OptionalOf):
+            inner = self.ref_raw(value)
+            if target.copy:
+                return r.tried(r.method(self.expr(value), "ok_or", R("Trap::Type")))
+            found = r.tried(r.method(r.method(inner, "as_ref"), "ok_or", R("Trap::Type")))
+            return r.method(found, "clone")
+        own = self.expr(value)
+        if isinstance(target, t.Number):
+            return self._to_number(own, source)
+        if isinstance(source, t.Number):
+            return r.method(own, "value")
+        if target == t.INT and source == t.BOOL:
+            return r.call("i64::from", own)
+        if target == t.FLOAT and source == t.BOOL:
+            return r.call("f64::from", r.call("u8::from", own))
+        if target == t.FLOAT and source == t.INT:
+            return r.cast(own, "f64")
+        if isinstance(target, t.NpScalar):
+            return self._to_dtype(own, source, target)
+        if isinstance(source, t.NpScalar):
+            return self._from_dtype(own, source, target)
+        raise AssertionError(f"no conversion from {source} to {target}")
+
+    def _to_number(self, own: R, source: t.Type) -> R:
+        if source == t.INT:
+            return r.tried(r.call("Number::from_int", own))
+        if source == t.BOOL:
+            return r.tried(r.call("Number::from_int", r.call("i64::from", own)))
+        if source == t.FLOAT:
+            return r.call("Number::from_float", own)
+        return own if isinstance(source, t.Number) else r.call("Number::from_np", own)
+
+    def _to_dtype(self, own: R, source: t.Type, target: t.NpScalar) -> R:
+        kind = RUST_DTYPES[target.dtype]
+        if source.rust == kind:
+            return own
+        if target.dtype == "bool":
+            zero = "0.0" if source.rust in ("f32", "f64") else "0"
+            return r.infix(own, "!=", R(zero))
+        if source.rust == "bool":
+            if target.dtype.startswith("float"):
+                return r.call(f"{kind}::from", r.call("u8::from", own))
+            return r.call(f"{kind}::from", own)
+        if kind == "f64":
+            return r.cast(own, "f64") if source.rust != "f32" else r.call("f64::from", own)
+        return r.tried(r.call(f"np::cast::<{source.rust}, {kind}>", own))
+
+    def _from_dtype(self, own: R, source: t.NpScalar, target: t.Type) -> R:
+        if source.rust == target.rust:
+            return own
+        if target == t.FLOAT:
+            if source.dtype == "bool":
+                return r.call("f64::from", r.call("u8::from", own))
+            return r.cast(own, "f64") if "64" in source.dtype else r.call("f64::from", own)
+        if target == t.INT:
+            if source.dtype == "uint64":
+                return r.tried(r.call("np::cast::<u64, i64>", own))
+            return r.call("i64::from", own)
+        raise AssertionError(f"no conversion from {source} to {target}")
+
+
+def render(rust: Rust, args: list[R]) -> R:
+    """Put ``args`` into a record's Rust."""
+    match rust.kind:
+        case "infix":
+            return r.infix(args[0], rust.text, args[1])
+        case "prefix":
+            return r.prefix(rust.text, args[0])
+        case "call":
+            made = r.call(rust.text, *args)
+        case "method":
+            made = r.method(args[0], rust.text, *args[1:])
+        case _:
+            return _template(rust.text, args)
+    return r.tried(made) if rust.traps else made
+
+
+def _template(template: str, args: list[R]) -> R:
+    if template == "{0}":
+        return args[0]
+    level = r.CAST if " as " in template else r.ATOM
+    if any(f" {symbol} " in template for symbol in ("<", "<=", ">", ">=", "==", "!=")):
+        level = r.COMPARE
+    if template.startswith("math::hypot"):
+        return R(template.format(*(a.text for a in args)))
+    bare = template.startswith(("i64::from({0})", "f64::from(")) and "{1}" not in template
+    return R(template.format(*(a.text if bare else a.at(r.ATOM) for a in args)), level)
+
+
+def constant(value: bool | int | float | str | None) -> R:
+    """A literal; floats keep their bits, NaN and infinities are named."""
+    match value:
+        case None:
+            return R("()")
+        case bool():
+            return R(str(value).lower())
+        case int():
+            if value == -(2**63):
+                return R("i64::MIN")
+            if value == 2**63 - 1:
+                return R("i64::MAX")
+            return R(str(value), r.ATOM if value >= 0 else r.UNARY)
+        case float():
+            return _float(value)
+        case str():
+            inner = ", ".join(_char(c) for c in value)
+            return R(f"[{inner}]")
+
+
+def _char(c: str) -> str:
+    return f"'\\u{{{ord(c):x}}}'" if not (c.isalnum() and c.isascii()) else f"'{c}'"
+
+
+def _float(value: float) -> R:
+    if value != value:
+        return R("f64::NAN")
+    if value in (float("inf"), float("-inf")):
+        return R("f64::INFINITY") if value > 0 else R("f64::NEG_INFINITY")
+    text = repr(value)
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    elif "." not in text:
+        text += ".0"
+    return R(text + "_f64", r.ATOM if not text.startswith("-") else r.UNARY)

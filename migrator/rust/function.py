@@ -1,0 +1,81 @@
+"""One typed function to the text of its Rust core function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from migrator.ir import nodes as n
+from migrator.ir.walk import walk
+from migrator.passes.effects import MutatedParams, mutated_names
+from migrator.passes.ownership import rebound
+from migrator.rust.declarations import Declarations
+from migrator.rust.identifiers import comment_line, rust_name
+from migrator.rust.scope import Callee, Scope
+from migrator.rust.statements import Statements
+
+
+def emit_function(
+    function: n.Function,
+    symbol: str,
+    recursive: bool,
+    callee: Callable[[n.Invoke], Callee],
+    mutated_params: MutatedParams,
+) -> str:
+    """Return the Rust text of ``function`` under the name ``symbol``, not yet formatted."""
+    mutated = mutated_names(function.body, mutated_params)
+    counts = rebound(function.body)
+    names = _unique_names(function)
+    held = {p.name: "mut" if p.mutated else "ref" for p in function.params if not p.type.copy}
+    held.update({g.name: "ref" for g in function.globals if not g.type.copy})
+    held.update(
+        {node.name: "ref" for node in walk(function) if isinstance(node, n.Alias)}
+    )
+    entry: list[str] = []
+    parameters: list[str] = []
+    for param in function.params:
+        name = names.get(param.name) or rust_name(param.name)
+        if not any(isinstance(c, n.Local) and c.name == param.name for c in walk(function)):
+            parameters.append(f"_{name.lstrip('_')}: {_form(param)}")
+            continue
+        again = counts.get(param.name, 0)
+        if again and param.type.copy:
+            parameters.append(f"mut {name}: {_form(param)}")
+        else:
+            parameters.append(f"{name}: {_form(param)}")
+        if again and not param.type.copy:
+            entry.append(f"let mut {name} = seq::copy({name})?;")
+            held[param.name] = "owned"
+    for read in function.globals:
+        parameters.append(f"{names.get(read.name) or rust_name(read.name)}: {read.type.borrowed}")
+    if recursive:
+        parameters.append("depth: Depth")
+    scope = Scope(function, held, function.option_locals, callee, recursive, names)
+    body = Statements(scope, Declarations(function, mutated)).body(function.body)
+    lines = [f"// {comment_line(line)}".rstrip() for line in function.doc.splitlines()]
+    header = f"pub fn {symbol}({', '.join(parameters)}) -> Result<{function.returns.rust}, Trap> {{"
+    return "\n".join([*lines, header, *entry, *body, "}"]) + "\n"
+
+
+def _form(param: n.Param) -> str:
+    return param.type.borrowed_mut if param.mutated else param.type.borrowed
+
+
+def _unique_names(function: n.Function) -> dict[str, str]:
+    """Rust identifiers for all locals; two Python names never share one."""
+    wanted = [p.name for p in function.params] + [g.name for g in function.globals]
+    wanted += [
+        node.name for node in walk(function) if isinstance(node, n.NameTarget | n.Alias | n.Local)
+    ]
+    names: dict[str, str] = {}
+    taken: set[str] = {"depth"}
+    for name in wanted:
+        if name in names:
+            continue
+        candidate = base = rust_name(name)
+        number = 1
+        while candidate in taken:
+            number += 1
+            candidate = f"{base}_{number}"
+        taken.add(candidate)
+        names[name] = candidate
+    return names

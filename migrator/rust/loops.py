@@ -1,0 +1,275 @@
+"""Loops: what they run over, the pattern that binds an item, ``else`` after a loop that was not broken out of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrator import types as t
+from migrator.ir import nodes as n
+from migrator.ir.walk import target_names, walk
+from migrator.passes.ownership import is_place
+from migrator.rust import text as r
+from migrator.rust.text import R
+
+if TYPE_CHECKING:
+    from migrator.rust.declarations import Declaration, Declarations
+    from migrator.rust.scope import Scope
+
+
+class Loops:
+    """Emits ``for`` and ``while``; mixed into the statement emitter."""
+
+    scope: Scope
+    declarations: Declarations
+    read: set[str]
+
+    if TYPE_CHECKING:
+
+        def expr(self, node: n.Expr) -> R: ...
+        def ref(self, node: n.Expr) -> R: ...
+        def local(self, name: str) -> R: ...
+        def block(self, stmts: tuple[n.Stmt, ...]) -> list[str]: ...
+        def hoisted(self, test: n.Expr) -> tuple[list[str], str]: ...
+        def store(
+            self, target: n.Target, source: str, inline: dict[str, Declaration]
+        ) -> list[str]: ...
+
+    def while_loop(self, stmt: n.While) -> list[str]:
+        label = self._push_label(stmt.orelse)
+        before, test = self.hoisted(stmt.test)
+        body = self.block(stmt.body)
+        self.scope.labels.pop()
+        if isinstance(stmt.test, n.Const) and stmt.test.value is True:
+            lines = ["loop {", *body, "}"]
+        elif before:
+            lines = ["loop {", *before, f"if !{test} {{ break; }}", *body, "}"]
+        else:
+            lines = [f"while {test} {{", *body, "}"]
+        return self._with_else(lines, label, stmt.orelse)
+
+    def _push_label(self, orelse: tuple[n.Stmt, ...]) -> str | None:
+        label = None
+        if orelse:
+            self.scope.label_count += 1
+            count = self.scope.label_count
+            label = "search" if count == 1 else f"search_{count}"
+        self.scope.labels.append(label)
+        return label
+
+    def _with_else(
+        self, lines: list[str], label: str | None, orelse: tuple[n.Stmt, ...]
+    ) -> list[str]:
+        if label is None:
+            return lines
+        return [f"'{label}: {{", *lines, *self.block(orelse), "}"]
+
+    def for_loop(self, stmt: n.For) -> list[str]:
+        label = self._push_label(stmt.orelse)
+        own = {
+            name
+            for name in target_names(stmt.target)
+            if self.declarations.loop_declares(stmt, name)
+        }
+        self.declarations.declared |= own
+        if isinstance(stmt.iter, n.SequenceIter) and (
+            stmt.iter.live or self._rows(stmt.iter.value.type)
+        ):
+            lines = self._by_index(stmt, stmt.iter, own)
+        else:
+            source, pattern, after = self._over(stmt.iter, stmt.target, stmt, own)
+            body = self.block(stmt.body)
+            lines = [f"for {pattern} in {source} {{", *after, *body, "}"]
+        self.scope.labels.pop()
+        return self._with_else(lines, label, stmt.orelse)
+
+    def _rows(self, kind: t.Type) -> bool:
+        return isinstance(kind, t.ArrayOf) and kind.ndim > 1
+
+    def _by_index(self, stmt: n.For, iterable: n.SequenceIter, own: set[str]) -> list[str]:
+        """Against the present length: the body changes the sequence, or the items are rows of an array."""
+        self.scope.label_count += 1
+        at = f"position_{self.scope.label_count}"
+        index = n.Local(name=at, type=t.INT)
+        item = n.Index(base=iterable.value, index=index, type=self._item(iterable.value.type))
+        if isinstance(iterable.value.type, t.ListOf):
+            length = f"{self.ref(iterable.value).at(r.ATOM)}.len() as i64"
+            source = self.expr(item).text
+        elif isinstance(iterable.value.type, t.ArrayOf) and iterable.value.type.ndim == 1:
+            length = f"{self.ref(iterable.value).at(r.ATOM)}.len()"
+            cell = n.Cell(base=iterable.value, indices=(index,), type=item.type)
+            source = self.expr(cell).text
+        else:
+            length = f"{self.ref(iterable.value).at(r.ATOM)}.len()"
+            source = self.ref(item).text
+        pattern, after = self._item_pattern(stmt.target, stmt, own)
+        body = self.block(stmt.body)
+        if not iterable.live:
+            span = f"(0..{length}).rev()" if iterable.reverse else f"0..{length}"
+            return [f"for {at} in {span} {{", f"let {pattern} = {source};", *after, *body, "}"]
+        return [
+            f"let mut {at}: i64 = 0;",
+            f"while {at} < ({length}) {{",
+            f"let {pattern} = {source};",
+            f"{at} += 1;",
+            *after,
+            *body,
+            "}",
+        ]
+
+    def _item(self, kind: t.Type) -> t.Type:
+        match kind:
+            case t.ListOf(element=element):
+                return element
+            case t.ArrayOf(dtype=dtype, ndim=1):
+                return t.NpScalar(dtype)
+            case t.ArrayOf(dtype=dtype, ndim=ndim):
+                return t.ArrayOf(dtype, ndim - 1)
+            case _:
+                raise AssertionError(f"{kind} is not iterated by index")
+
+    def _over(
+        self, iterable: n.Iter, target: n.Target, stmt: n.For, own: set[str]
+    ) -> tuple[str, str, list[str]]:
+        """The Rust iterator, the pattern of its items, and what the body does first."""
+        match iterable:
+            case n.RangeIter():
+                pattern, after = self._item_pattern(target, stmt, own)
+                return self._range(iterable), pattern, after
+            case n.SequenceIter():
+                return self._sequence(iterable, target, stmt, own)
+            case n.EnumerateIter(inner=inner, start=start):
+                first = self.expr(start)
+                begin = f"{first.text}_i64" if isinstance(start, n.Const) else first.at(r.ATOM)
+                pair = self._pair(target, 2)
+                source, pattern, after = self._over(inner, pair[1], stmt, own)
+                counter, before = self._item_pattern(pair[0], stmt, own)
+                joined = self._joined(target, pair, f"({counter}, {pattern})", own)
+                return f"({begin}..).zip({source})", joined[0], [*before, *after, *joined[1]]
+            case n.ZipIter(inner=inners):
+                parts = self._pair(target, len(inners))
+                source, pattern, after = self._over(inners[0], parts[0], stmt, own)
+                if len(inners) > 1 and isinstance(inners[0], n.RangeIter):
+                    source = f"({source})"
+                for inner, part in zip(inners[1:], parts[1:], strict=True):
+                    other, other_pattern, more = self._over(inner, part, stmt, own)
+                    source = f"{source}.zip({other})"
+                    pattern = f"({pattern}, {other_pattern})"
+                    after = [*after, *more]
+                joined = self._joined(target, parts, pattern, own)
+                return source, joined[0], [*after, *joined[1]]
+
+    def _pair(self, target: n.Target, count: int) -> tuple[n.Target, ...]:
+        """The targets of the items that run side by side; a single name gets temporaries."""
+        if isinstance(target, n.TupleTarget) and len(target.items) == count:
+            return target.items
+        assert isinstance(target, n.NameTarget)
+        assert isinstance(target.type, t.TupleOf)
+        return tuple(
+            n.NameTarget(name=f"{target.name}_{i}", type=kind)
+            for i, kind in enumerate(target.type.elements)
+        )
+
+    def _joined(
+        self, target: n.Target, parts: tuple[n.Target, ...], pattern: str, own: set[str]
+    ) -> tuple[str, list[str]]:
+        if isinstance(target, n.TupleTarget):
+            return pattern, []
+        assert isinstance(target, n.NameTarget)
+        values = ", ".join(self.local(p.name).text for p in parts if isinstance(p, n.NameTarget))
+        bind = f"({values})" if len(parts) > 1 else f"({values},)"
+        let = "let " if target.name in own else ""
+        return pattern, [f"{let}{self.local(target.name).text} = {bind};"]
+
+    def _range(self, iterable: n.RangeIter) -> str:
+        start, stop = self.expr(iterable.start), self.expr(iterable.stop)
+        if iterable.step is None or (
+            isinstance(iterable.step, n.Const) and iterable.step.value == 1
+        ):
+            suffix = "_i64" if isinstance(iterable.stop, n.Const) and "M" not in stop.text else ""
+            return f"{start.at(r.OR)}..{stop.at(r.OR)}{suffix}"
+        return r.tried(r.call("seq::range", start, stop, self.expr(iterable.step))).text
+
+    def _sequence(
+        self, iterable: n.SequenceIter, target: n.Target, stmt: n.For, own: set[str]
+    ) -> tuple[str, str, list[str]]:
+        value = iterable.value
+        reverse = ".rev()" if iterable.reverse else ""
+        if isinstance(value.type, t.TupleOf):
+            place = self.ref(value) if not isinstance(value, n.Local) else self.local(value.name)
+            if isinstance(value, n.TupleExpr):
+                items = ", ".join(self.expr(i).text for i in value.items)
+            else:
+                items = ", ".join(
+                    f"{place.at(r.ATOM)}.{i}" for i in range(len(value.type.elements))
+                )
+            pattern, after = self._item_pattern(target, stmt, own)
+            return f"[{items}].into_iter(){reverse}", pattern, after
+        pattern, after = self._item_pattern(target, stmt, own)
+        if isinstance(value.type, t.ArrayOf):
+            return f"{self.ref(value).at(r.ATOM)}.data.iter(){reverse}", f"&{pattern}", after
+        if is_place(value):
+            assert isinstance(value.type, t.ListOf)
+            base = self.local(value.name) if isinstance(value, n.Local) else self.ref(value)
+            bound = pattern if not value.type.element.copy else f"&{pattern}"
+            if not value.type.element.copy and isinstance(target, n.TupleTarget):
+                bound = f"&{self._ref_pattern(target)}"
+            return f"{base.at(r.ATOM)}.iter(){reverse}", bound, after
+        if isinstance(value, n.ListExpr) and value.items:
+            items = ", ".join(self.expr(i).text for i in value.items)
+            return f"[{items}].into_iter(){reverse}", pattern, after
+        return f"{self.expr(value).at(r.ATOM)}.into_iter(){reverse}", pattern, after
+
+    def _ref_pattern(self, target: n.TupleTarget) -> str:
+        parts = []
+        for item in target.items:
+            assert isinstance(item, n.NameTarget)
+            name = self.local(item.name).text
+            if item.type.copy:
+                parts.append(name)
+            else:
+                parts.append(f"ref {name}")
+                self.scope.held[item.name] = "ref"
+        return f"({', '.join(parts)})"
+
+    def _item_pattern(
+        self, target: n.Target, stmt: n.For, own: set[str]
+    ) -> tuple[str, list[str]]:
+        """The pattern that binds an item, and the assignments for names that live longer than the loop."""
+        match target:
+            case n.NameTarget(name=name, type=kind):
+                text = self.local(name).text
+                if name in own or (name not in self.declarations.total):
+                    if name in own and not kind.copy and not self._fresh_items(stmt):
+                        self.scope.held[name] = "ref"
+                    mutable = "mut " if self.declarations.assigned_in(stmt.body, name) else ""
+                    if name in self.declarations.total and name not in self.read:
+                        return f"_{text}" if not text.startswith("_") else text, []
+                    return f"{mutable}{text}", []
+                source = f"next_{text}"
+                return source, self.store(target, source, {})
+            case n.TupleTarget(items=items):
+                pairs = [self._item_pattern(item, stmt, own) for item in items]
+                inner = ", ".join(p for p, _ in pairs)
+                after = [line for _, lines in pairs for line in lines]
+                return f"({inner},)" if len(items) == 1 else f"({inner})", after
+            case _:
+                raise AssertionError("a loop binds names only")
+
+    def _fresh_items(self, stmt: n.For) -> bool:
+        return all(
+            not is_place(c.value) for c in walk(stmt.iter) if isinstance(c, n.SequenceIter)
+        )
+
+    def pattern(self, target: n.Target, prefix: str) -> tuple[str, list[str]]:
+        """A ``let`` pattern of temporaries for ``target``, and the stores that follow."""
+        match target:
+            case n.NameTarget(name=name):
+                temporary = f"{prefix}{self.local(name).text}"
+                return temporary, self.store(target, temporary, {})
+            case n.TupleTarget(items=items):
+                pairs = [self.pattern(item, prefix) for item in items]
+                inner = ", ".join(p for p, _ in pairs)
+                after = [line for _, lines in pairs for line in lines]
+                return f"({inner},)" if len(items) == 1 else f"({inner})", after
+            case _:
+                return f"{prefix}item", self.store(target, f"{prefix}item", {})

@@ -1,0 +1,292 @@
+"""Typed IR statements to Rust lines. rustfmt does the layout afterwards."""
+
+from __future__ import annotations
+
+from migrator import types as t
+from migrator.ir import nodes as n
+from migrator.ir.walk import target_names, walk
+from migrator.passes.ownership import swaps
+from migrator.rust import text as r
+from migrator.rust.declarations import Declaration, Declarations
+from migrator.rust.expressions import Expressions
+from migrator.rust.identifiers import comment_line
+from migrator.rust.loops import Loops
+from migrator.rust.scope import Scope
+from migrator.rust.text import R
+
+
+class Statements(Loops, Expressions):
+    """Emits blocks; the last ``return`` of a function becomes its tail expression."""
+
+    def __init__(self, scope: Scope, declarations: Declarations) -> None:
+        Expressions.__init__(self, scope)
+        self.declarations = declarations
+        self.read = {c.name for s in scope.function.body for c in walk(s) if isinstance(c, n.Local)}
+
+    def body(self, stmts: tuple[n.Stmt, ...]) -> list[str]:
+        """The whole body of a function."""
+        lines = self.block(stmts)
+        if lines and lines[-1].startswith("return ") and lines[-1].endswith(";"):
+            lines[-1] = lines[-1].removeprefix("return ").removesuffix(";")
+        return lines
+
+    def block(self, stmts: tuple[n.Stmt, ...]) -> list[str]:
+        plan = self.declarations.plan(stmts)
+        lines: list[str] = []
+        for position, stmt in enumerate(stmts):
+            declared = plan.get(position, [])
+            lines.extend(f"// {comment_line(c)}" for c in stmt.comments)
+            lines.extend(self._deferred(d) for d in declared if not d.inline)
+            inline = {d.name: d for d in declared if d.inline}
+            lines.extend(self.stmt(stmt, inline))
+        return lines
+
+    def block_expr(self, node: n.BlockExpr) -> R:
+        inner = "\n".join(self.block(node.body))
+        return R(f"{{ {inner}\n{self.expr(node.value).text} }}", r.LOWEST)
+
+    def _deferred(self, declaration: Declaration) -> str:
+        name = self.local(declaration.name).text
+        kind = self._type_of(declaration.name)
+        if declaration.name in self.scope.options:
+            return f"let mut {name}: Option<{kind}> = None;"
+        return f"let {'mut ' if declaration.mutable else ''}{name}: {kind};"
+
+    def _type_of(self, name: str) -> str:
+        for node in walk(self.scope.function):
+            if isinstance(node, n.NameTarget) and node.name == name and node.type != t.UNKNOWN:
+                return node.type.rust
+        raise AssertionError(f"{name} has no type")
+
+    def stmt(self, stmt: n.Stmt, inline: dict[str, Declaration]) -> list[str]:
+        match stmt:
+            case n.Assign():
+                return self._assign(stmt, inline)
+            case n.ParallelAssign():
+                return self._parallel(stmt, inline)
+            case n.Alias(name=name, place=place):
+                return [f"let {self.local(name).text} = {self.ref(place).text};"]
+            case n.Eval(value=value):
+                return self._eval(value)
+            case n.Return(value=value):
+                return [f"return Ok({self.expr(value).text});"]
+            case n.TrapStmt(reason=reason, diagnostic=diagnostic):
+                why = [f"// {comment_line(diagnostic.message)}"] if diagnostic else []
+                return [*why, f"return Err(Trap::{reason});"]
+            case n.If():
+                return self._if(stmt)
+            case n.While():
+                return self.while_loop(stmt)
+            case n.For():
+                return self.for_loop(stmt)
+            case n.Break():
+                label = self.scope.labels[-1]
+                return [f"break '{label};" if label else "break;"]
+            case n.Continue():
+                return ["continue;"]
+            case _:
+                raise AssertionError(f"no Rust for {type(stmt).__name__}")
+
+    def _eval(self, value: n.Expr) -> list[str]:
+        text = self.expr(value).text
+        if isinstance(value, n.Local | n.Const):
+            return []
+        if value.type in (t.NONE, t.UNKNOWN) or isinstance(value.type, t.ArgRef):
+            return [f"{text};"]
+        return [f"let _ = {text};"]
+
+    def _if(self, stmt: n.If) -> list[str]:
+        before, test = self.hoisted(stmt.test)
+        lines = [*before, f"if {test} {{", *self.block(stmt.body), "}"]
+        if stmt.orelse:
+            nested = stmt.orelse[0]
+            plan_free = len(stmt.orelse) == 1 and isinstance(nested, n.If) and not nested.comments
+            inner = self.block(stmt.orelse)
+            if plan_free and inner[0].startswith("if "):
+                lines[-1] = f"}} else {inner[0]}"
+                lines.extend(inner[1:])
+            else:
+                lines[-1] = "} else {"
+                lines.extend([*inner, "}"])
+        return lines
+
+    def hoisted(self, test: n.Expr) -> tuple[list[str], str]:
+        """A condition that needs statements is computed before."""
+        text = self.expr(test).text
+        if any(isinstance(c, n.BlockExpr) for c in walk(test)) or text.startswith("if "):
+            return [f"let condition = {text};"], "condition"
+        return [], text
+
+    # --- assignment ---
+
+    def _assign(self, stmt: n.Assign, inline: dict[str, Declaration]) -> list[str]:
+        match stmt.target:
+            case n.NameTarget(name=name):
+                return [self._bind(name, stmt.value, inline)]
+            case n.TupleTarget() as target:
+                return self._unpack(target, stmt.value, inline)
+            case n.IndexTarget(base=base, index=index, proven=proven):
+                value = self.expr(stmt.value)
+                if proven:
+                    return [f"{self.place_text(base)}[{self.usize(index)}] = {value.text};"]
+                store = r.call("seq::set", self.mut_ref(base), self.expr(index), value)
+                return [f"{r.tried(store).text};"]
+            case n.CellTarget(base=base, indices=indices):
+                where = R(f"[{', '.join(self.expr(i).text for i in indices)}]")
+                value = self.expr(stmt.value)
+                store = r.method(self.mut_place(base), "set", where, value)
+                return [f"{r.tried(store).text};"]
+
+    def _bind(self, name: str, value: n.Expr, inline: dict[str, Declaration]) -> str:
+        own = self.local(name).text
+        text = self.expr(value).text
+        if name in self.scope.options:
+            return f"{own} = Some({text});"
+        if name not in inline:
+            return self._compound(name, value) or f"{own} = {text};"
+        mutable = "mut " if inline[name].mutable else ""
+        if name not in self.read and not own.startswith("_"):
+            return f"let {mutable}_{own} = {text};"
+        kind = f": {value.type.rust}" if self._needs_type(value) else ""
+        return f"let {mutable}{own}{kind} = {text};"
+
+    def _compound(self, name: str, value: n.Expr) -> str | None:
+        """``x = x + y`` as ``x += y`` where the operator is Rust's own."""
+        match value:
+            case n.Apply(op=op, args=(n.Local(name=first), right)) if (
+                first == name and op in _COMPOUND and self._plain_infix(value)
+            ):
+                return f"{self.local(name).text} {_COMPOUND[op]}= {self.expr(right).text};"
+            case _:
+                return None
+
+    def _plain_infix(self, node: n.Apply) -> bool:
+        from migrator.ops import OPERATIONS
+
+        form = OPERATIONS[node.op].forms[node.form]
+        rust = form.plain if node.proven and form.plain else form.rust
+        return rust.kind == "infix"
+
+    def _needs_type(self, value: n.Expr) -> bool:
+        return isinstance(value, n.Const) or (
+            isinstance(value, n.ListExpr | n.Convert | n.Cond | n.TupleExpr)
+            or (isinstance(value, n.Apply) and self._plain_infix_only_constants(value))
+        )
+
+    def _plain_infix_only_constants(self, value: n.Apply) -> bool:
+        return all(not isinstance(c, n.Local) for c in walk(value))
+
+    def _unpack(
+        self, target: n.TupleTarget, value: n.Expr, inline: dict[str, Declaration]
+    ) -> list[str]:
+        count = len(target.items)
+        names = list(target_names(target))
+        if isinstance(value.type, t.ListOf | t.ArrayOf):
+            return self._unpack_sequence(target, value, inline)
+        keep = [name for name in names if name in inline]
+        simple = len(names) == count and keep == names
+        source = self.expr(value).text
+        if simple:
+            parts = ", ".join(
+                f"{'mut ' if inline[name].mutable else ''}{self._unread(name)}" for name in names
+            )
+            return [f"let ({parts}{',' if count == 1 else ''}) = {source};"]
+        pattern, after = self.pattern(target, prefix="new_")
+        return [f"let {pattern} = {source};", *after]
+
+    def _unread(self, name: str) -> str:
+        own = self.local(name).text
+        return own if name in self.read or own.startswith("_") else f"_{own}"
+
+    def _unpack_sequence(
+        self, target: n.TupleTarget, value: n.Expr, inline: dict[str, Declaration]
+    ) -> list[str]:
+        count = len(target.items)
+        array = isinstance(value.type, t.ArrayOf)
+        lines = [f"let items = {self.ref(value).text};"]
+        length = "items.data.len()" if array else "items.len()"
+        lines.append(f"if {length} != {count} {{ return Err(Trap::Value); }}")
+        for i, item in enumerate(target.items):
+            if not isinstance(item, n.NameTarget):
+                raise AssertionError("nested unpacking of a list is refused earlier")
+            source = f"items.data[{i}]" if array else f"items[{i}]"
+            own = self.local(item.name).text
+            if item.name in inline:
+                mutable = "mut " if inline[item.name].mutable else ""
+                lines.append(f"let {mutable}{self._unread(item.name)} = {source};")
+            elif item.name in self.scope.options:
+                lines.append(f"{own} = Some({source});")
+            else:
+                lines.append(f"{own} = {source};")
+        return lines
+
+    def _parallel(self, stmt: n.ParallelAssign, inline: dict[str, Declaration]) -> list[str]:
+        if swaps(stmt):
+            place, first = stmt.targets[0], stmt.targets[1]
+            assert isinstance(place, n.IndexTarget)
+            assert isinstance(first, n.IndexTarget)
+            swap = r.call(
+                "seq::swap", self.mut_ref(place.base), self.expr(place.index), self.expr(first.index)
+            )
+            return [f"{r.tried(swap).text};"]
+        names = [x.name for x in stmt.targets if isinstance(x, n.NameTarget)]
+        values = ", ".join(self.expr(v).text for v in stmt.values)
+        if len(names) == len(stmt.targets) and len(set(names)) == len(names):
+            if all(name in inline for name in names):
+                if len(names) == 1:
+                    return [self._bind(names[0], stmt.values[0], inline)]
+                return self._separate(stmt, names, inline)
+            if not any(name in inline or name in self.scope.options for name in names):
+                owns = ", ".join(self.local(name).text for name in names)
+                return [f"({owns}) = ({values});"]
+        temporaries = [f"value_{i}" for i in range(len(stmt.targets))]
+        lines = [f"let ({', '.join(temporaries)}) = ({values});"]
+        for target, temporary in zip(stmt.targets, temporaries, strict=True):
+            lines.extend(self.store(target, temporary, inline))
+        return lines
+
+    def _separate(
+        self, stmt: n.ParallelAssign, names: list[str], inline: dict[str, Declaration]
+    ) -> list[str]:
+        """New names that do not occur in the values: one ``let`` each reads best."""
+        return [
+            self._bind(name, value, inline)
+            for name, value in zip(names, stmt.values, strict=True)
+        ]
+
+    def store(
+        self, target: n.Target, source: str, inline: dict[str, Declaration]
+    ) -> list[str]:
+        """Put the Rust value ``source`` into ``target``."""
+        match target:
+            case n.NameTarget(name=name):
+                own = self.local(name).text
+                if name in self.scope.options:
+                    return [f"{own} = Some({source});"]
+                if name in inline:
+                    mutable = "mut " if inline[name].mutable else ""
+                    return [f"let {mutable}{self._unread(name)} = {source};"]
+                return [f"{own} = {source};"]
+            case n.TupleTarget():
+                pattern, after = self.pattern(target, prefix="new_")
+                return [f"let {pattern} = {source};", *after]
+            case n.IndexTarget(base=base, index=index):
+                set_ = r.call("seq::set", self.mut_ref(base), self.expr(index), R(source))
+                return [f"{r.tried(set_).text};"]
+            case n.CellTarget(base=base, indices=indices):
+                where = R(f"[{', '.join(self.expr(i).text for i in indices)}]")
+                set_ = r.method(self.mut_place(base), "set", where, R(source))
+                return [f"{r.tried(set_).text};"]
+
+
+_COMPOUND = {
+    "operator.add": "+",
+    "operator.sub": "-",
+    "operator.mul": "*",
+    "operator.true_div": "/",
+    "operator.and": "&",
+    "operator.or": "|",
+    "operator.xor": "^",
+    "operator.shl": "<<",
+    "operator.shr": ">>",
+}
