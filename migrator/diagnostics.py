@@ -154,6 +154,33 @@ _ROWS: tuple[Code, ...] = (
         "Choose a workload that spends its time in the project's own Python, or pass `--package"
         " NAME` to count an installed package as part of the project.",
     ),
+    Code(
+        "M016",
+        "A source file nests too deeply",
+        "An expression or block in the file is nested deeper than the parsers can follow.",
+        "Split the expression; generated data is better kept in a data file.",
+    ),
+    Code(
+        "M017",
+        "A source file is too large",
+        "Analysing the file would take minutes. Such files hold generated data, not hot code.",
+        "Move the hot functions to a module of their own.",
+    ),
+    Code(
+        "M018",
+        "A source file cannot be read back exactly",
+        "The parsed form does not give the file back byte for byte (a lone carriage return as "
+        "line end, for example), so lines could be mistaken.",
+        "Save the file with `\\n` or `\\r\\n` line ends.",
+    ),
+    Code(
+        "M019",
+        "The package was not found",
+        "`--package` names an installed package that counts as part of the project; the "
+        "interpreter that runs the workload has none of that name.",
+        "Check the import name (not the name on the package index), and the interpreter.",
+        _USAGE,
+    ),
     # M1xx: language constructs without Rust
     Code(
         "M101",
@@ -207,6 +234,33 @@ _ROWS: tuple[Code, ...] = (
         "Exceptions belong to Python: where one would be raised, the call goes back to the "
         "original.",
         "Test for the condition before the operation, or keep `try` outside the hot loop.",
+    ),
+    Code(
+        "M109",
+        "It is not certain which definition the name means",
+        "The name is defined under a condition, or bound again to something else, so the text "
+        "does not tell which function a call reaches.",
+        "Give each variant a name of its own and choose between them in one place.",
+    ),
+    Code(
+        "M110",
+        "The code is not in a function",
+        "Statements at the top of a module run once, with all their names global.",
+        "Move the hot loop to a function.",
+    ),
+    Code(
+        "M111",
+        "The function's source was not found",
+        "The profile names a function that the project's files do not define where it was seen: "
+        "it was made at run time, or the file has changed since.",
+        "Profile again; code made by `exec` stays in Python.",
+    ),
+    Code(
+        "M112",
+        "A function it calls cannot be compiled",
+        "The call is made in the recorded runs, and the called function has no Rust, so each "
+        "run would be handed back to Python.",
+        "See the reasons of the called function.",
     ),
     # M2xx: types
     Code(
@@ -346,6 +400,12 @@ _ROWS: tuple[Code, ...] = (
         "The process under test ended abnormally",
         "The child process died while comparing (a crash, a signal, out of memory).",
         "Run `migrator verify -v` to see its last words.",
+    ),
+    Code(
+        "M508",
+        "Not compared",
+        "The replacement has not been compared with the original, or no comparison was decided.",
+        "Run `migrator verify`.",
     ),
     # M6xx: measuring and the gate
     Code(

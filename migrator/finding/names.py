@@ -1,0 +1,364 @@
+"""What a name in a function means, decided without running anything.
+
+Two questions are answered. ``resolve(dotted)`` takes a spelled name (``math.sqrt``, ``helper``) and
+says what it means at the module level: this is the seam that lowering asks through, once it knows
+that the name is not a local. ``resolve_node(node)`` takes a LibCST node and also knows the scopes
+around it (locals, comprehensions, enclosing functions).
+
+The answer is what the text says. That it still holds when a call is made is the business of the
+run-time guards, so an answer may be wrong about a program that rebinds names from outside, but
+never silently.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+from libcst.metadata import (
+    BuiltinScope,
+    ComprehensionScope,
+    GlobalScope,
+    Scope,
+)
+
+from migrator.finding.bindings import Binding
+from migrator.finding.modules import Project
+from migrator.finding.source import SourceModule
+from migrator.lowering.names import Binding as Meaning
+
+MAX_HOPS = 16
+"""How many re-exports are followed from one module to the next before giving up (they may run in a
+circle).
+"""
+
+_STAR_SAFE = frozenset({"cmath", "collections", "functools", "itertools", "math", "operator"})
+"""Library modules whose ``import *`` is looked up by importing them: nothing happens on import."""
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a name means.
+
+    ``kind`` and ``qualified``:
+
+    - ``local``: a parameter, variable or comprehension variable of the function: its name;
+    - ``free``: a variable of an enclosing function: its name;
+    - ``builtin``: ``len``;
+    - ``import``: something of a library, absolute: ``numpy.linalg.norm``;
+    - ``function``: a project function's id: ``pkg.geometry:iou``;
+    - ``class``: a project class: ``pkg.geometry:Box``;
+    - ``module``: a project module: ``pkg.geometry``;
+    - ``global``: a module-level value of the project: ``pkg.config:LIMIT``;
+    - ``attribute``: an attribute of a value, as spelled: ``self.total``;
+    - ``unknown``: it cannot be told; ``why`` says why.
+
+    ``shadows``: the name of a builtin that the name hides. ``conditional``: other bindings of the
+    name exist.
+    """
+
+    kind: str
+    qualified: str
+    spelled: str
+    shadows: bool = False
+    conditional: bool = False
+    why: str = ""
+
+
+_KINDS = {"builtin": "builtin", "import": "library", "function": "function", "global": "value"}
+
+
+class ModuleNames:
+    """Resolves the names of one module. Satisfies ``migrator.lowering.names.Names``."""
+
+    def __init__(self, project: Project, source: SourceModule) -> None:
+        self.project = project
+        self.source = source
+        self.module = source.module
+
+    def line(self, node: cst.CSTNode) -> int:
+        """Return the 1-based line where ``node`` starts."""
+        return self.source.line(node)
+
+    def resolve(self, dotted: str) -> Meaning:
+        """Return what ``dotted`` means at module level, in the words that lowering uses."""
+        found = self.resolve_global(dotted)
+        return Meaning(_KINDS.get(found.kind, "unknown"), found.qualified)
+
+    def parameters(self, function: str) -> tuple[cst.Parameters, ModuleNames] | None:
+        """Return the parameters of the project function with the id ``function``, and the names of
+        its module.
+        """
+        module, _, qualname = function.partition(":")
+        source = self.project.load(module)
+        if source is None or qualname not in source.functions:
+            return None
+        return source.functions[qualname].node.params, ModuleNames(self.project, source)
+
+    def resolve_global(self, dotted: str) -> Resolved:
+        """Return what ``dotted`` means at module level."""
+        head, _, rest = dotted.partition(".")
+        found = self._head(head, dotted)
+        return self._members(found, rest, 0)
+
+    def resolve_node(self, node: cst.BaseExpression) -> Resolved:
+        """Return what the name or attribute chain ``node``, a node of this module, means where it
+        stands.
+        """
+        dotted = dotted_name(node)
+        if dotted is None:
+            text = self.source.code(node)
+            why = "it is not a name" if not isinstance(node, cst.Attribute) else ""
+            kind = "attribute" if isinstance(node, cst.Attribute) else "unknown"
+            return Resolved(kind, text, text, why=why)
+        first = node
+        while isinstance(first, cst.Attribute):
+            first = first.value
+        head = dotted.partition(".")[0]
+        owner = self._local_kind(first, head)
+        if owner is None:
+            return self.resolve_global(dotted)
+        if dotted != head:
+            return Resolved("attribute", dotted, dotted)
+        return Resolved(owner, head, dotted, shadows=hasattr(builtins, head))
+
+    def _local_kind(self, node: cst.CSTNode, name: str) -> str | None:
+        """Return ``local`` or ``free`` for a name that a function (or class body) binds, None for
+        all others.
+        """
+        scope = self.source.scopes.get(node)
+        if scope is None:
+            return None
+        owners = {_function_scope(a.scope) for a in scope[name]}
+        if not owners or any(isinstance(o, GlobalScope | BuiltinScope) for o in owners):
+            return None
+        return "local" if _function_scope(scope) in owners else "free"
+
+    def _head(self, name: str, spelled: str) -> Resolved:
+        shadows = hasattr(builtins, name)
+        bound = self.source.bindings.get(name, ())
+        if bound:
+            chosen, certain = _choose(bound)
+            if chosen is None:
+                why = f"`{name}` is bound in several ways"
+                return Resolved("unknown", "", spelled, shadows, True, why)
+            return self._bound(chosen, spelled, shadows, not certain)
+        for star in reversed(self.source.stars):
+            found = self._from_star(star, name, spelled, 0)
+            if found is not None:
+                return found
+        if shadows:
+            return Resolved("builtin", name, spelled)
+        return Resolved("unknown", "", spelled, why=f"`{name}` is not defined in the module")
+
+    def _bound(self, binding: Binding, spelled: str, shadows: bool, conditional: bool) -> Resolved:
+        if binding.kind == "import":
+            found = self._absolute(binding.target, spelled, 0)
+            return Resolved(found.kind, found.qualified, spelled, shadows, conditional, found.why)
+        kind = {"function": "function", "class": "class"}.get(binding.kind, "global")
+        return Resolved(kind, binding.target, spelled, shadows, conditional)
+
+    def _absolute(self, target: str, spelled: str, hops: int) -> Resolved:
+        """Return what the absolute dotted ``target`` names: the longest prefix that is a project
+        module decides.
+        """
+        if hops > MAX_HOPS:
+            return Resolved("unknown", "", spelled, why=f"`{target}` is imported in a circle")
+        parts = target.split(".")
+        for count in range(len(parts), 0, -1):
+            module = ".".join(parts[:count])
+            if self.project.file_of(module) is not None:
+                found = Resolved("module", module, spelled)
+                return self._members(found, ".".join(parts[count:]), hops)
+        if parts[0] == "<outside>":
+            return Resolved("unknown", "", spelled, why="the relative import leaves the package")
+        return Resolved("import", target, spelled)
+
+    def _members(self, found: Resolved, rest: str, hops: int) -> Resolved:
+        """Return what the attributes ``rest`` of ``found`` name."""
+        if not rest:
+            return found
+        spelled = found.spelled
+        if found.kind == "import":
+            return Resolved("import", f"{found.qualified}.{rest}", spelled)
+        if found.kind == "class":
+            return self._class_member(found.qualified, rest, spelled)
+        if found.kind == "module":
+            return self._module_member(found.qualified, rest, spelled, hops)
+        if found.kind == "unknown":
+            return found
+        return Resolved("attribute", spelled, spelled)
+
+    def _module_member(self, module: str, rest: str, spelled: str, hops: int) -> Resolved:
+        head, _, tail = rest.partition(".")
+        source = self.project.load(module)
+        bound = source.bindings.get(head, ()) if source is not None else ()
+        chosen, certain = _choose(bound) if bound else (None, False)
+        if bound and chosen is None:
+            return Resolved(
+                "unknown", "", spelled, why=f"`{module}.{head}` is bound in several ways"
+            )
+        if chosen is not None and chosen.kind == "import" and chosen.target == f"{module}.{head}":
+            chosen = None  # ``from . import head`` in a package: the submodule itself
+        if chosen is not None and chosen.kind == "import":
+            return self._members(self._absolute(chosen.target, spelled, hops + 1), tail, hops + 1)
+        if chosen is not None:
+            kind = {"function": "function", "class": "class"}.get(chosen.kind, "global")
+            found = Resolved(kind, chosen.target, spelled, conditional=not certain)
+            return self._members(found, tail, hops)
+        if self.project.file_of(f"{module}.{head}") is not None:
+            return self._members(Resolved("module", f"{module}.{head}", spelled), tail, hops)
+        for star in reversed(source.stars if source is not None else ()):
+            member = self._from_star(star, head, spelled, hops + 1)
+            if member is not None:
+                return self._members(member, tail, hops + 1)
+        return Resolved("unknown", "", spelled, why=f"`{module}` defines no `{head}`")
+
+    def _class_member(self, qualified: str, rest: str, spelled: str) -> Resolved:
+        method = find_method(self.project, qualified, rest)
+        if method is not None:
+            return Resolved("function", method, spelled)
+        return Resolved("attribute", spelled, spelled)
+
+    def _from_star(self, star: str, name: str, spelled: str, hops: int) -> Resolved | None:
+        """Return what ``name`` is if ``from star import *`` brings it, None if it does not."""
+        if name.startswith("_"):
+            return None
+        if self.project.file_of(star) is not None:
+            if hops > MAX_HOPS:
+                return None
+            source = self.project.load(star)
+            known = source is not None and (name in source.bindings or bool(source.stars))
+            if not known:
+                return None
+            found = self._module_member(star, name, spelled, hops + 1)
+            return None if found.kind == "unknown" and "defines no" in found.why else found
+        if star in _STAR_SAFE:
+            names = _star_names(star)
+            return Resolved("import", f"{star}.{name}", spelled) if name in names else None
+        why = f"`{name}` may come from `from {star} import *`"
+        return Resolved("unknown", "", spelled, hasattr(builtins, name), why=why)
+
+
+@dataclass(frozen=True)
+class NameUse:
+    """One name or attribute chain that a function reads."""
+
+    line: int
+    meaning: Resolved
+
+
+def names_read(names: ModuleNames, qualname: str) -> tuple[NameUse, ...]:
+    """Return every name that the function reads in its body, with what it means; raises
+    ``KeyError``.
+    """
+    node = names.source.functions[qualname].node
+    return tuple(
+        NameUse(names.line(expression), names.resolve_node(expression))
+        for expression in _expressions(node.body)
+    )
+
+
+def find_method(project: Project, class_id: str, name: str, depth: int = 0) -> str | None:
+    """Return the id of the method ``name`` of a project class: its own, or the first of its bases,
+    depth first.
+
+    That is Python's order except for diamonds; a base that is not project code ends the search,
+    because it may define the name.
+    """
+    module, _, qualname = class_id.partition(":")
+    source = project.load(module)
+    if source is None or depth > MAX_HOPS:
+        return None
+    if f"{qualname}.{name}" in source.functions:
+        return f"{module}:{qualname}.{name}"
+    for base in source.classes.get(qualname, ()):
+        found = ModuleNames(project, source).resolve_global(base)
+        if found.kind == "builtin" and found.qualified == "object":
+            continue
+        if found.kind != "class":
+            return None
+        method = find_method(project, found.qualified, name, depth + 1)
+        if method is not None:
+            return method
+    return None
+
+
+def dotted_name(node: cst.BaseExpression) -> str | None:
+    """Return ``a.b.c`` as text; None where ``node`` is not a chain of names."""
+    parts: list[str] = []
+    while isinstance(node, cst.Attribute):
+        parts.append(node.attr.value)
+        node = node.value
+    if not isinstance(node, cst.Name):
+        return None
+    return ".".join([node.value, *reversed(parts)])
+
+
+def _choose(bound: tuple[Binding, ...]) -> tuple[Binding | None, bool]:
+    """Return the binding that most likely holds, and whether it is certain; None where the text
+    cannot tell.
+
+    The last one counts. ``try: import x except ImportError: x = None`` counts as the import: the
+    guard on the name sees to it that nothing else is ever taken for it.
+    """
+    last = bound[-1]
+    if len(bound) == 1 or not any(b.conditional for b in bound):
+        return last, not last.conditional
+    imports = {b.target for b in bound if b.kind == "import"}
+    if len(imports) == 1 and all(b.kind in ("import", "value") for b in bound):
+        return next(b for b in bound if b.kind == "import"), False
+    if all(b.kind == "value" for b in bound):
+        return last, False
+    return None, False
+
+
+def _function_scope(scope: Scope) -> Scope:
+    """Return the scope that owns the variables: comprehensions count as part of the function around
+    them.
+    """
+    while isinstance(scope, ComprehensionScope):
+        scope = scope.parent
+    return scope
+
+
+def _star_names(module: str) -> frozenset[str]:
+    loaded = importlib.import_module(module)
+    public = [name for name in vars(loaded) if not name.startswith("_")]
+    return frozenset(getattr(loaded, "__all__", public))
+
+
+def _expressions(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    """Yield the outermost names and attribute chains below ``node`` that are read."""
+    for child in node.children:
+        if isinstance(child, cst.Annotation | cst.Param | cst.AsName | cst.ImportAlias):
+            continue
+        if isinstance(child, cst.Name | cst.Attribute) and _is_read(node, child):
+            yield child
+            if dotted_name(child) is None:
+                yield from _expressions(child)
+        elif not (isinstance(child, cst.Name)):
+            yield from _expressions(child)
+
+
+def _is_read(parent: cst.CSTNode, child: cst.CSTNode) -> bool:
+    if isinstance(parent, cst.Arg) and parent.keyword is child:
+        return False
+    if isinstance(parent, cst.Attribute) and parent.attr is child:
+        return False
+    if isinstance(parent, cst.AssignTarget | cst.AnnAssign | cst.For | cst.CompFor | cst.NamedExpr):
+        return parent.target is not child
+    return not isinstance(parent, cst.Global | cst.Nonlocal | cst.NameItem | cst.FunctionDef)
+
+
+__all__ = [
+    "ModuleNames",
+    "NameUse",
+    "Resolved",
+    "dotted_name",
+    "find_method",
+    "names_read",
+]

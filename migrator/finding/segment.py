@@ -1,0 +1,80 @@
+"""The text of one function and its hash: what ties a proof to the Python it was made for.
+
+A *source segment* runs from the first decorator's line (the ``def`` line where there is none) to
+the function's last line inclusive, with ``\\n`` newlines, each line stripped at its right end, then
+dedented. Standard library only, so that every part that needs the definition can use it;
+``templates/python/_runtime.py`` carries its own copy, and a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import io
+import re
+import textwrap
+import tokenize
+from collections.abc import Iterator
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+Definition = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def decode_source(raw: bytes) -> str:
+    """Return the text of a Python file: PEP 263 cookie or BOM decide the encoding, newlines stay as
+    they are.
+
+    Raises:
+        SyntaxError: where the cookie names no known encoding, or the first lines do not fit it.
+        UnicodeDecodeError: where the bytes do not fit the encoding.
+    """
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
+    return raw.decode(encoding)
+
+
+def source_segment(text: str, qualname: str) -> str:
+    """Return the source segment of the function ``qualname`` (``Box.area``,
+    ``outer.<locals>.inner``) in ``text``.
+
+    Of several definitions of one name the last counts, as when the module runs.
+
+    Raises:
+        LookupError: where ``text`` defines no such function.
+        SyntaxError: where ``text`` cannot be parsed.
+    """
+    found = None
+    for name, node in definitions(ast.parse(text)):
+        if name == qualname:
+            found = node
+    if found is None:
+        raise LookupError(f"no function {qualname}")
+    return segment_of(text, found)
+
+
+def segment_of(text: str, node: Definition) -> str:
+    """Return the source segment of ``node``, a definition from the parsed ``text``."""
+    first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+    last = node.end_lineno or node.lineno
+    lines = _NEWLINE.split(text)[first - 1 : last]
+    return textwrap.dedent("\n".join(line.rstrip() for line in lines))
+
+
+def segment_sha256(segment: str) -> str:
+    """Return the hex digest that stands for ``segment``."""
+    return hashlib.sha256(segment.encode("utf-8")).hexdigest()
+
+
+def definitions(tree: ast.Module) -> Iterator[tuple[str, Definition]]:
+    """Yield every function of ``tree`` with its qualified name, in the order of the text."""
+    yield from _definitions(tree, "")
+
+
+def _definitions(node: ast.AST, prefix: str) -> Iterator[tuple[str, Definition]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield prefix + child.name, child
+            yield from _definitions(child, f"{prefix}{child.name}.<locals>.")
+        elif isinstance(child, ast.ClassDef):
+            yield from _definitions(child, f"{prefix}{child.name}.")
+        elif isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):
+            yield from _definitions(child, prefix)
