@@ -1,0 +1,216 @@
+"""From what the stages found to one ``Report``: who is accepted, and for all others why not.
+
+Reads nothing but the source files of the functions; every decision follows from the arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrator.diagnostics import hint_for
+from migrator.model.diagnostic import Diagnostic
+from migrator.model.profile import FunctionProfile, Profile
+from migrator.model.program import CompiledFunction, CompiledProgram
+from migrator.model.proof import Measurement, Measurements, Verdict, Verdicts
+from migrator.model.region import Candidate, Found
+from migrator.model.report import FunctionReport, Report, StageTime
+from migrator.reporting.sources import python_segment, rust_segment
+
+SCHEMA = "migrator.report/1"
+TRAP_LIMIT = 0.5
+"""Above this share of trapped recorded inputs a replacement mostly runs Python with a detour."""
+
+_UNDECIDED = {
+    "different": ("M501", "Rust and Python gave different results."),
+    "unproven": ("M508", "Equality could not be shown on the inputs tried."),
+}
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """The stages' results by function id."""
+
+    profiled: Mapping[str, FunctionProfile]
+    candidates: Mapping[str, Candidate]
+    regions: Mapping[str, str]
+    compiled: Mapping[str, CompiledFunction]
+    verdicts: Mapping[str, Verdict]
+    measured: Mapping[str, Measurement]
+    reasons: Mapping[str, tuple[Diagnostic, ...]]
+
+
+def build_report(
+    profile: Profile,
+    found: Found,
+    program: CompiledProgram | None,
+    verdicts: Verdicts | None,
+    measurements: Measurements | None,
+    stages: Iterable[StageTime],
+    project: Path,
+    *,
+    crate: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Report:
+    """Return the report of a run, also of one that ended early (later values are ``None``).
+
+    Args:
+        crate: the generated project, for the Rust text as formatted there.
+        environment: facts about the machine and the tools, printed as they are.
+    """
+    facts = _facts(profile, found, program, verdicts, measurements)
+    ids = {*facts.candidates, *facts.regions, *facts.compiled, *facts.reasons}
+    functions = [_function(i, facts, project, crate) for i in ids]
+    functions.sort(key=lambda f: (-f.share, f.id))
+    end_to_end = measurements.end_to_end if measurements else None
+    return Report(
+        schema=SCHEMA,
+        environment=dict(environment or {"python": profile.python_version}),
+        workload=profile.workload,
+        functions=tuple(functions),
+        end_to_end=end_to_end,
+        profile_overhead=profile.overhead,
+        stages=tuple(stages),
+        notes=(*profile.notes, *_notes(functions, measurements)),
+    )
+
+
+def _facts(
+    profile: Profile,
+    found: Found,
+    program: CompiledProgram | None,
+    verdicts: Verdicts | None,
+    measurements: Measurements | None,
+) -> _Facts:
+    regions = {member: r.root for r in found.regions for member in r.members}
+    regions |= {r.root: r.root for r in found.regions}
+    profiled = {f.id: f for f in profile.functions}
+    reasons = dict(found.reasons)
+    for identity, more in (program.reasons if program else {}).items():
+        reasons[identity] = (*reasons.get(identity, ()), *more)
+    hot = {c.id for c in found.candidates} | set(regions)
+    return _Facts(
+        profiled=profiled,
+        candidates={c.id: c for c in found.candidates},
+        regions=regions,
+        compiled={f.id: f for f in program.functions} if program else {},
+        verdicts={v.id: v for v in verdicts.functions} if verdicts else {},
+        measured={m.id: m for m in measurements.functions} if measurements else {},
+        reasons={i: r for i, r in reasons.items() if i in hot},
+    )
+
+
+def _function(identity: str, facts: _Facts, project: Path, crate: Path | None) -> FunctionReport:
+    candidate = facts.candidates.get(identity)
+    profiled = facts.profiled.get(identity)
+    compiled = facts.compiled.get(identity)
+    region = facts.regions.get(identity, "") if compiled else ""
+    verdict = _verdict(identity, region, facts)
+    measured = facts.measured.get(identity)
+    refusals = _refusals(compiled, region, verdict, measured)
+    located = candidate or profiled or compiled
+    file, line = (located.file, located.line) if located else ("", 0)
+    share = profiled.share if profiled else candidate.share if candidate else 0.0
+    return FunctionReport(
+        id=identity,
+        file=_relative(file, project),
+        line=line,
+        share=share,
+        calls=profiled.calls if profiled else candidate.calls if candidate else 0,
+        region=region,
+        tier=_tier(compiled),
+        verdict=verdict.verdict if verdict else "unproven",
+        evidence=verdict.evidence if verdict else (),
+        trap_rate=verdict.trap_rate if verdict else 0.0,
+        speedup=measured.speedup if measured else None,
+        accepted=compiled is not None and compiled.root and not refusals,
+        reasons=_distinct(
+            (
+                *facts.reasons.get(identity, ()),
+                *(compiled.holes if compiled else ()),
+                *(verdict.reasons if verdict else ()),
+                *refusals,
+            )
+        ),
+        counterexample=verdict.counterexample if verdict else "",
+        python_source=python_segment(project / file, line) if file else "",
+        rust_source=rust_segment(crate, compiled) if compiled else "",
+        ceiling=candidate.ceiling if candidate else 1.0,
+    )
+
+
+def _verdict(identity: str, region: str, facts: _Facts) -> Verdict | None:
+    """A callee has no boundary of its own: what was proven of its root was proven through it."""
+    return facts.verdicts.get(identity) or facts.verdicts.get(region)
+
+
+def _tier(compiled: CompiledFunction | None) -> str:
+    if compiled is None:
+        return "python"
+    return "skeleton" if compiled.holes else "native"
+
+
+def _refusals(
+    compiled: CompiledFunction | None,
+    region: str,
+    verdict: Verdict | None,
+    measured: Measurement | None,
+) -> tuple[Diagnostic, ...]:
+    """Why a compiled root is not accepted; empty where it is, and for callees."""
+    if compiled is None or not compiled.root:
+        return ()
+    if verdict is None:
+        message = "The replacement was not compared with the original."
+        return (_diagnostic("M508", compiled.line, message),)
+    if verdict.verdict != "equal":
+        code, message = _UNDECIDED.get(verdict.verdict, _UNDECIDED["unproven"])
+        return verdict.reasons or (_diagnostic(code, compiled.line, message),)
+    if verdict.trap_rate > TRAP_LIMIT:
+        return (
+            _diagnostic(
+                "M603",
+                compiled.line,
+                f"{verdict.trap_rate:.0%} of the recorded calls went back to Python.",
+            ),
+        )
+    if measured is None:
+        return (_diagnostic("M602", compiled.line, "There is no measurement on recorded inputs."),)
+    if measured.speedup.low <= 1.0:
+        gain = measured.speedup
+        return (
+            _diagnostic(
+                "M601",
+                compiled.line,
+                f"Measured {gain.value:.2f}× ({gain.low:.2f} to {gain.high:.2f}) on "
+                f"{measured.inputs} recorded inputs.",
+            ),
+        )
+    return ()
+
+
+def _diagnostic(code: str, line: int, message: str) -> Diagnostic:
+    return Diagnostic(code, line, message, hint_for(code))
+
+
+def _distinct(reasons: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Reasons in order, each once, with the hint of the table where none was given."""
+    filled = (Diagnostic(r.code, r.line, r.message, hint_for(r.code, r.hint)) for r in reasons)
+    return tuple(dict.fromkeys(filled))
+
+
+def _relative(file: str, project: Path) -> str:
+    path = Path(file)
+    if path.is_absolute() and path.is_relative_to(project):
+        return path.relative_to(project).as_posix()
+    return file
+
+
+def _notes(
+    functions: Iterable[FunctionReport], measurements: Measurements | None
+) -> tuple[str, ...]:
+    end_to_end = measurements.end_to_end if measurements else None
+    accepted = any(f.accepted for f in functions)
+    if end_to_end and accepted and end_to_end.speedup.low <= 1.0:
+        return ("The replaced functions are faster, the whole workload is not measurably (M604).",)
+    return ()

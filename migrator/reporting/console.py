@@ -1,0 +1,184 @@
+"""The summary for a terminal: the gain first, then each hot function and why it is as it is.
+
+Printed to stdout by ``rich``; good at 80 columns, without colour, and in plain ASCII.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from migrator.model.diagnostic import Diagnostic
+from migrator.model.report import FunctionReport, Report
+from migrator.reporting import words
+from migrator.reporting.words import Status
+
+Say = Callable[[str], str]
+"""How a text of ours reaches the screen: as it is, or in ASCII."""
+
+_LOOK: dict[Status, tuple[str, str]] = {
+    Status.REPLACED: ("✓", "bold green"),
+    Status.WITH_ROOT: ("↳", "green"),
+    Status.DIFFERENT: ("✗", "bold red"),
+    Status.SLOWER: ("=", "yellow"),
+    Status.UNPROVEN: ("?", "yellow"),
+    Status.PYTHON: ("-", "dim"),
+}
+_TO_ASCII = str.maketrans(
+    {"×": "x", "–": "-", "→": ">", "µ": "u", "█": "#", "…": ".", "✓": "+", "↳": ">", "✗": "!"}
+)
+_BAR = 6
+_REASONS_SHOWN = 3
+
+
+def print_report(
+    report: Report,
+    *,
+    ascii_only: bool = False,
+    verbose: bool = False,
+    console: Console | None = None,
+) -> None:
+    """Print the summary to stdout. ``verbose`` shows every reason of every function."""
+    console = console or Console(highlight=False)
+    console.print(render(report, ascii_only=ascii_only, verbose=verbose))
+
+
+def render(report: Report, *, ascii_only: bool = False, verbose: bool = False) -> RenderableType:
+    """Return the summary as something ``rich`` prints."""
+    say: Say = _ascii if ascii_only else str
+    parts: list[RenderableType] = [_head(report, say, ascii_only)]
+    if report.functions:
+        parts.append(_table(report, say, ascii_only))
+        parts.append(_legend(report, say))
+    shown = len(report.functions) if verbose else _REASONS_SHOWN
+    for function in report.functions:
+        parts.extend(_explained(function, say, shown))
+    parts.append(_foot(report, say))
+    return Group(*parts)
+
+
+def _ascii(text: str) -> str:
+    return text.translate(_TO_ASCII).encode("ascii", "replace").decode()
+
+
+def _head(report: Report, say: Say, ascii_only: bool) -> RenderableType:
+    head = words.summary(report)
+    gained = report.end_to_end is not None and report.end_to_end.speedup.low > 1.0
+    text = Text(
+        say(head.headline), style="bold green" if head.replaced and gained else "bold yellow"
+    )
+    figures = (
+        f"{head.replaced} of {words.count(head.hot, 'hot function')} replaced, "
+        f"{words.percent(head.moved)} of the time",
+        f"{words.count(head.inputs, 'input')} compared, {head.different} different",
+    )
+    for line in (head.detail, *figures):
+        text.append("\n" + say(line), style="default not bold")
+    frame = box.ASCII if ascii_only else box.ROUNDED
+    return Panel(text, title=Text(say(_short(words.command(report), 64))), box=frame)
+
+
+def _table(report: Report, say: Say, ascii_only: bool) -> Table:
+    functions, states = report.functions, words.statuses(report)
+    table = Table(
+        box=box.ASCII if ascii_only else box.SIMPLE_HEAD,
+        expand=True,
+        padding=(0, 1),
+        pad_edge=False,
+    )
+    table.add_column("", width=1)
+    table.add_column("function", ratio=1, overflow="fold")
+    table.add_column("time", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("tier", no_wrap=True)
+    table.add_column("speed-up (95 %)", justify="right", no_wrap=True)
+    largest = max(f.share for f in functions) or 1.0
+    names = Counter(_qualname(f) for f in functions)
+    for function in functions:
+        mark, style = _LOOK[states[function.id]]
+        bar = "█" * max(1, round(function.share / largest * _BAR))
+        name = _qualname(function)
+        table.add_row(
+            Text(say(mark), style=style),
+            Text(say(name if names[name] == 1 else function.id)),
+            Text.assemble((say(bar).ljust(_BAR), "cyan"), f" {function.share * 100:4.1f} %"),
+            Text(function.verdict, style="bold red" if function.verdict == "different" else ""),
+            Text(function.tier),
+            Text(say(_gain(function))),
+        )
+    return table
+
+
+def _legend(report: Report, say: Say) -> Text:
+    seen = set(words.statuses(report).values())
+    text = Text("", style="dim")
+    marks = [f"{_LOOK[s][0]} {s.value}" for s in Status if s in seen]
+    text.append(say("   ".join(marks)))
+    return text
+
+
+def _explained(function: FunctionReport, say: Say, shown: int) -> list[RenderableType]:
+    """The reasons under a function's name, and the counterexample as Python to paste."""
+    if not function.reasons and not function.counterexample:
+        return []
+    title = Text("\n")
+    title.append(say(function.id), style="bold")
+    title.append(say(f"  {function.file}:{function.line}"), style="dim")
+    parts: list[RenderableType] = [title]
+    parts += [_reason(r, say) for r in function.reasons[:shown]]
+    hidden = len(function.reasons) - shown
+    if hidden > 0:
+        more = f"and {words.count(hidden, 'more reason')} (-v shows all)"
+        parts.append(Padding(Text(more, style="dim"), (0, 0, 0, 2)))
+    if function.counterexample:
+        code = Syntax(say(function.counterexample), "python", theme="ansi_dark", word_wrap=True)
+        parts.append(Padding(code, (0, 0, 0, 2)))
+    return parts
+
+
+def _reason(reason: Diagnostic, say: Say) -> RenderableType:
+    text = Text()
+    text.append(reason.code, style="bold yellow")
+    text.append(say(f" line {reason.line}: " if reason.line else " "))
+    text.append(say(reason.message))
+    if reason.hint:
+        text.append(say("\n" + reason.hint), style="italic dim")
+    return Padding(text, (0, 0, 0, 2))
+
+
+def _foot(report: Report, say: Say) -> Text:
+    text = Text("")
+    for note in report.notes:
+        text.append(say(f"\nnote: {note}"), style="yellow")
+    overhead = (report.profile_overhead - 1) * 100
+    text.append(say(f"\nprofiling cost {overhead:.0f} %"), style="dim")
+    if report.stages:
+        spent = ", ".join(f"{s.stage} {words.seconds(s.seconds)}" for s in report.stages)
+        text.append(say(f"; {spent}"), style="dim")
+    if any(f.accepted for f in report.functions):
+        text.append("\nnext: ")
+        text.append("migrator apply", style="bold")
+        text.append(say(" shows the diff and asks"))
+    return text
+
+
+def _gain(function: FunctionReport) -> str:
+    if function.speedup is None:
+        return "–"
+    return f"{words.ratio(function.speedup.value)} ({words.interval(function.speedup)})"
+
+
+def _qualname(function: FunctionReport) -> str:
+    return function.id.partition(":")[2] or function.id
+
+
+def _short(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

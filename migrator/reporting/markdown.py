@@ -1,0 +1,101 @@
+"""The report for a pull request: Markdown that GitHub shows well, below its limit of 64 kB.
+
+User text is never markup: in tables it stands in code spans, with what would end a cell or a span replaced.
+"""
+
+from __future__ import annotations
+
+from migrator.model.report import FunctionReport, Report
+from migrator.reporting import words
+
+_LIMIT = 60_000
+_REASONS_SHOWN = 3
+
+
+def render(report: Report) -> str:
+    """Return the report as Markdown; functions at the end are left out where it would be too long."""
+    head = _head(report)
+    foot = _foot(report)
+    parts: list[str] = []
+    room = _LIMIT - len(head) - len(foot)
+    for number, function in enumerate(report.functions):
+        part = _reasons(function)
+        room -= len(part)
+        if room < 0:
+            left = len(report.functions) - number
+            parts.append(f"\n_{words.count(left, 'function')} more in the HTML report._\n")
+            break
+        parts.append(part)
+    return head + "".join(parts) + foot
+
+
+def _head(report: Report) -> str:
+    head = words.summary(report)
+    states = words.statuses(report)
+    lines = [
+        "# Migration report",
+        "",
+        f"**{head.headline}**: {head.detail}",
+        "",
+        f"{head.replaced} of {words.count(head.hot, 'hot function')} replaced, "
+        f"{words.percent(head.moved)} of the time; {words.count(head.inputs, 'input')} compared, "
+        f"{head.different} different. Workload: {code(words.command(report))}",
+        "",
+        "| Function | Time | Became | Verdict | Tier | Speed-up (95 %) |",
+        "| --- | ---: | --- | --- | --- | ---: |",
+    ]
+    for function in report.functions[:200]:
+        gain = "–"
+        if function.speedup is not None:
+            gain = f"{words.ratio(function.speedup.value)} ({words.interval(function.speedup)})"
+        lines.append(
+            f"| {code(function.id)} | {words.percent(function.share)} "
+            f"| {states[function.id].value} | {function.verdict} | {function.tier} | {gain} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _reasons(function: FunctionReport) -> str:
+    if not function.reasons and not function.counterexample:
+        return ""
+    lines = ["", f"### {code(function.id)}", "", f"{code(f'{function.file}:{function.line}')}", ""]
+    for reason in function.reasons[:_REASONS_SHOWN]:
+        where = f" line {reason.line}" if reason.line else ""
+        lines.append(f"- **{reason.code}**{where}: {code(reason.message)}. {escape(reason.hint)}")
+    if len(function.reasons) > _REASONS_SHOWN:
+        lines.append(f"- and {len(function.reasons) - _REASONS_SHOWN} more")
+    if function.counterexample:
+        fence = "`" * max(3, _longest_run(function.counterexample) + 1)
+        lines += ["", f"{fence}python", function.counterexample.rstrip("\n"), fence]
+    return "\n".join(lines) + "\n"
+
+
+def _foot(report: Report) -> str:
+    lines = [""]
+    lines += [f"> {escape(note)}" for note in report.notes]
+    facts = ", ".join(f"{k} {v}" for k, v in sorted(report.environment.items()))
+    spent = ", ".join(f"{s.stage} {words.seconds(s.seconds)}" for s in report.stages)
+    overhead = f"profiling cost {(report.profile_overhead - 1) * 100:.0f} %"
+    lines += ["", f"<sub>{escape('; '.join(t for t in (facts, overhead, spent) if t))}</sub>"]
+    return "\n".join(lines) + "\n"
+
+
+def code(text: str) -> str:
+    """Return ``text`` as a code span that is safe in a table cell."""
+    flat = " ".join(text.split()).replace("|", "¦")
+    fence = "`" * (_longest_run(flat) + 1)
+    pad = " " if fence != "`" or flat.startswith("`") or flat.endswith("`") else ""
+    return f"{fence}{pad}{flat}{pad}{fence}" if flat else "–"
+
+
+def escape(text: str) -> str:
+    """Return ``text`` with HTML made harmless, on one line; code spans in our own hints stay."""
+    return " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _longest_run(text: str) -> int:
+    longest = run = 0
+    for character in text:
+        run = run + 1 if character == "`" else 0
+        longest = max(longest, run)
+    return longest

@@ -1,0 +1,157 @@
+"""The words and numbers that every format shows: one place, so that no two formats differ.
+
+Numbers are rounded for people here; JSON has them in full.
+"""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from enum import Enum
+
+from migrator.model.proof import Evidence, Interval
+from migrator.model.report import FunctionReport, Report
+
+
+class Status(Enum):
+    """What became of a function. The value is the short label."""
+
+    REPLACED = "replaced"
+    WITH_ROOT = "part of another"
+    DIFFERENT = "different"
+    SLOWER = "not faster"
+    UNPROVEN = "not proven"
+    PYTHON = "stays Python"
+
+
+MEANING: dict[Status, str] = {
+    Status.REPLACED: "proven equal and faster; `migrator apply` installs it",
+    Status.WITH_ROOT: "compiled into the function that calls it, which pays the boundary once",
+    Status.DIFFERENT: "a counterexample was found; it is not installed",
+    Status.SLOWER: "proven equal, but no measurable gain; it is not installed",
+    Status.UNPROVEN: "there is Rust, but the proof is not complete; it is not installed",
+    Status.PYTHON: "there is no Rust for it; the reasons say why",
+}
+
+KINDS: tuple[tuple[str, str], ...] = (
+    ("recorded", "calls recorded from the workload"),
+    ("edges", "combinations of edge values"),
+    ("hypothesis", "inputs searched by Hypothesis"),
+    ("bulk", "random inputs in bulk"),
+    ("canary", "wrong variants that had to be caught"),
+)
+"""Every kind of evidence with its meaning, in the order shown."""
+
+
+def statuses(report: Report) -> dict[str, Status]:
+    """Return what became of each function; a callee shares the fate of its root."""
+    by_id = {f.id: f for f in report.functions}
+    result = {}
+    for function in report.functions:
+        root = by_id.get(function.region, function)
+        own = _status(root)
+        if root is not function and own is Status.REPLACED:
+            own = Status.WITH_ROOT
+        result[function.id] = own
+    return result
+
+
+def _status(function: FunctionReport) -> Status:
+    if function.verdict == "different":
+        return Status.DIFFERENT
+    if function.accepted:
+        return Status.REPLACED
+    if function.tier == "python":
+        return Status.PYTHON
+    return Status.SLOWER if function.verdict == "equal" else Status.UNPROVEN
+
+
+def percent(share: float) -> str:
+    """``0.1234`` as ``12.3 %``."""
+    return f"{share * 100:.1f} %" if share < 0.9995 else "100 %"
+
+
+def ratio(value: float) -> str:
+    """``3.417`` as ``3.42×``: three significant digits."""
+    if value >= 100:
+        return f"{value:,.0f}×"
+    return f"{value:.1f}×" if value >= 10 else f"{value:.2f}×"
+
+
+def interval(speedup: Interval) -> str:
+    """The ends of the confidence interval, ``3.30–3.52``."""
+    digits = 0 if speedup.low >= 100 else 1 if speedup.low >= 10 else 2
+    return f"{speedup.low:.{digits}f}–{speedup.high:.{digits}f}"
+
+
+def seconds(value: float) -> str:
+    """A duration in the unit that leaves three digits."""
+    for unit, scale in (("s", 1.0), ("ms", 1e3), ("µs", 1e6)):
+        if value * scale >= 1:
+            return f"{value * scale:.3g} {unit}" if value < 1000 else f"{value:,.0f} s"
+    return f"{value * 1e9:.3g} ns"
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """``1 function``, ``12,345 functions``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def command(report: Report) -> str:
+    """The workload as it can be pasted into a shell."""
+    return shlex.join(report.workload.argv)
+
+
+def tried(evidence: tuple[Evidence, ...]) -> int:
+    """How many inputs were compared; the canary is a test of the comparison and not counted."""
+    return sum(e.inputs for e in evidence if e.kind != "canary")
+
+
+def evidence_line(evidence: tuple[Evidence, ...]) -> str:
+    """``64 recorded, 1,204 edges``: counts by kind on one line."""
+    order = {kind: n for n, (kind, _) in enumerate(KINDS)}
+    shown = sorted(evidence, key=lambda e: order.get(e.kind, len(order)))
+    return ", ".join(f"{e.inputs:,} {e.kind}" for e in shown)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The head of a report."""
+
+    headline: str
+    detail: str
+    replaced: int
+    hot: int
+    moved: float
+    """Share of the workload's time that is now in accepted regions."""
+    inputs: int
+    different: int
+
+
+def summary(report: Report) -> Summary:
+    """Return the figures of the head."""
+    accepted = {f.id for f in report.functions if f.accepted}
+    moved = sum(f.share for f in report.functions if f.region in accepted or f.id in accepted)
+    headline, detail = _headline(report, bool(accepted))
+    return Summary(
+        headline=headline,
+        detail=detail,
+        replaced=len(accepted),
+        hot=len(report.functions),
+        moved=min(moved, 1.0),
+        inputs=sum(tried(f.evidence) for f in report.functions if f.region in ("", f.id)),
+        different=sum(f.verdict == "different" for f in report.functions),
+    )
+
+
+def _headline(report: Report, any_accepted: bool) -> tuple[str, str]:
+    end = report.end_to_end
+    if not any_accepted:
+        return "Nothing to replace yet", "no function is both proven equal and faster"
+    if end is None:
+        return "Proven, not yet measured end to end", "run `migrator bench` for the whole workload"
+    detail = f"{seconds(end.before_s)} → {seconds(end.after_s)}, 95 % interval "
+    detail += f"{interval(end.speedup)}×, {count(end.runs, 'run')} each"
+    if end.speedup.low <= 1.0:
+        return f"{ratio(end.speedup.value)} end to end (within noise)", detail
+    return f"{ratio(end.speedup.value)} faster end to end", detail
