@@ -141,7 +141,7 @@ class ModuleNames:
         shadows = hasattr(builtins, name)
         bound = self.source.bindings.get(name, ())
         if bound:
-            chosen, certain = _choose(bound)
+            chosen, certain = choose(bound)
             if chosen is None:
                 why = f"`{name}` is bound in several ways"
                 return Resolved("unknown", "", spelled, shadows, True, why)
@@ -196,7 +196,7 @@ class ModuleNames:
         head, _, tail = rest.partition(".")
         source = self.project.load(module)
         bound = source.bindings.get(head, ()) if source is not None else ()
-        chosen, certain = _choose(bound) if bound else (None, False)
+        chosen, certain = choose(bound) if bound else (None, False)
         if bound and chosen is None:
             return Resolved(
                 "unknown", "", spelled, why=f"`{module}.{head}` is bound in several ways"
@@ -298,13 +298,15 @@ def dotted_name(node: cst.BaseExpression) -> str | None:
     return ".".join([node.value, *reversed(parts)])
 
 
-def _choose(bound: tuple[Binding, ...]) -> tuple[Binding | None, bool]:
+def choose(bound: tuple[Binding, ...]) -> tuple[Binding | None, bool]:
     """Return the binding that most likely holds, and whether it is certain; None where the text
     cannot tell.
 
     The last one counts. ``try: import x except ImportError: x = None`` counts as the import: the
     guard on the name sees to it that nothing else is ever taken for it.
     """
+    if not bound:
+        return None, False
     last = bound[-1]
     if len(bound) == 1 or not any(b.conditional for b in bound):
         return last, not last.conditional
@@ -358,6 +360,7 @@ __all__ = [
     "ModuleNames",
     "NameUse",
     "Resolved",
+    "choose",
     "dotted_name",
     "find_method",
     "names_read",

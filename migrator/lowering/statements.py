@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from migrator.ir import nodes as n
+from migrator.ir.walk import children
 from migrator.lowering.context import Context
 from migrator.lowering.expressions import INPLACE, lower_expression, lower_iter
 
@@ -15,11 +16,32 @@ def lower_block(block: cst.BaseSuite, context: Context) -> tuple[n.Stmt, ...]:
     """Lower the statements of a suite; what follows a statement that never falls through is dropped."""
     statements: list[n.Stmt] = []
     for node in block.body:
-        lowered = _lower_line(node, context)
+        lowered = [_without_holes(s) for s in _lower_line(node, context)]
         statements.extend(lowered)
         if lowered and _leaves(lowered[-1]):
             break
     return tuple(statements)
+
+
+def _without_holes(stmt: n.Stmt) -> n.Stmt:
+    """A statement whose own expressions hold a hole traps as a whole."""
+
+    def find(node: n.Node) -> n.HoleExpr | None:
+        for child in children(node):
+            if isinstance(child, n.HoleExpr):
+                return child
+            nested = None if isinstance(child, n.Stmt) and not inside else find(child)
+            if nested is not None:
+                return nested
+        return None
+
+    inside = not isinstance(stmt, n.If | n.While | n.For)
+    hole = find(stmt)
+    if hole is None:
+        return stmt
+    return n.TrapStmt(
+        reason="Hole", diagnostic=hole.diagnostic, line=stmt.line, comments=stmt.comments
+    )
 
 
 def _leaves(stmt: n.Stmt) -> bool:

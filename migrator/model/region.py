@@ -21,12 +21,19 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Region:
-    """``root`` pays the boundary; ``members`` (root included) are compiled with it; ``share`` is their summed share."""
+    """``root`` pays the boundary; ``members`` (root included) are compiled with it; ``share`` is their summed share.
+
+    ``calls``: how often Python entered at the root. ``why``: the choice in sentences. ``fallback``: the root lies inside
+    another region and serves where that one is not accepted.
+    """
 
     root: str
     members: tuple[str, ...]
     share: float
     ceiling: float
+    calls: int = 0
+    why: tuple[str, ...] = ()
+    fallback: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ RECORDS: tuple[Operation, ...] = (
         "min(a, b)",
         (
             form("int, int -> int", method("min")),
-            form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", call("number::min2")),
+            form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", pure("number::min2")),
             form("float, float -> float", pure("float::min2")),
         ),
         "the first of equal values wins, as in CPython; NaN keeps its place",
@@ -35,7 +35,7 @@ RECORDS: tuple[Operation, ...] = (
         "max(a, b)",
         (
             form("int, int -> int", method("max")),
-            form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", call("number::max2")),
+            form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", pure("number::max2")),
             form("float, float -> float", pure("float::max2")),
         ),
         "the first of equal values wins, as in CPython; NaN keeps its place",

@@ -126,7 +126,7 @@ RECORDS: tuple[Operation, ...] = (
         "list.contains",
         "b in a",
         (
-            form("list[E], E -> bool", pure("seq::contains", "ref", "ref")),
+            form("list[E], E -> bool", pure("seq::contains", "ref", "value")),
         ),
         "compared by value",
     ),
@@ -141,13 +141,13 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "list.index",
         "a.index(b)",
-        (form("list[E], E -> int", call("seq::index_of", "ref", "ref")),),
+        (form("list[E], E -> int", call("seq::index_of", "ref", "value")),),
         "the first that is equal; none traps",
     ),
     Operation(
         "list.count",
         "a.count(b)",
-        (form("list[E], E -> int", pure("seq::count", "ref", "ref")),),
+        (form("list[E], E -> int", pure("seq::count", "ref", "value")),),
         "compared by value",
     ),
 )

@@ -161,6 +161,8 @@ def _matches(
             return isinstance(actual, t.ListOf) and _matches(
                 element, actual.element, bindings, False
             )
+        case t.OptionalOf(inner=inner):
+            return actual in (pattern, t.NONE) or _matches(inner, actual, bindings, widen)
         case t.Number():
             return isinstance(actual, t.Number) or (widen and widens(actual, pattern))
         case _:

@@ -58,7 +58,9 @@ def operand(value: n.Expr, target: t.Type) -> n.Expr:
         return operand(_to(value, source.inner), target)
     if widens(source, target) and not isinstance(target, t.Number):
         return _to(value, target)
-    if isinstance(target, t.NpScalar) and source in (t.BOOL, t.INT, t.FLOAT):
+    if isinstance(target, t.NpScalar) and (
+        source in (t.BOOL, t.INT, t.FLOAT) or isinstance(source, t.Number)
+    ):
         return _to(value, target)
     if isinstance(source, t.NpScalar) and (
         isinstance(target, t.NpScalar) or target in (t.INT, t.FLOAT, t.BOOL)

@@ -325,9 +325,11 @@ class Inference:
         args = tuple(
             self.to(a, p) for a, p in zip(args, signature.params, strict=True)
         )
-        return dataclasses.replace(
-            node, args=args, type=signature.returns, specialisation=signature.name
-        )
+        returns = signature.returns
+        if returns == t.UNKNOWN and node.function == self.function.id:
+            # A recursive call gives what this very run has found so far.
+            returns = self.returns
+        return dataclasses.replace(node, args=args, type=returns, specialisation=signature.name)
 
     def _logic(self, node: n.Logic, expected: t.Type) -> n.Expr:
         left, right = self.expr(node.left, expected), self.expr(node.right, expected)

@@ -170,7 +170,7 @@ def _cell_value(
     if count != kind.ndim:
         inference.fail("M102", base.line, "storing a whole row has no Rust yet", "Store its elements.")
         return value
-    if value.type in (t.BOOL, t.INT, t.FLOAT) or isinstance(value.type, t.NpScalar):
+    if value.type in (t.BOOL, t.INT, t.FLOAT) or isinstance(value.type, t.NpScalar | t.Number):
         return operand(value, kind.scalar)
     if value.type != t.UNKNOWN:
         inference.fail("M102", base.line, f"storing {value.type} in an array has no Rust yet")

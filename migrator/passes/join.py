@@ -95,6 +95,12 @@ def promoted(a: t.Type, b: t.Type) -> t.NpScalar | None:
             case _:
                 return None
 
+    for number, other in ((a, b), (b, a)):
+        if isinstance(number, t.Number) and isinstance(other, t.NpScalar):
+            if other.dtype == "float64":
+                return other
+            weak_kinds = number.kinds <= {"int", "float"}
+            return other if other.dtype == "float32" and weak_kinds else None
     left, right = weak(a), weak(b)
     if left is None or right is None:
         return None

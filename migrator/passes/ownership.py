@@ -19,7 +19,7 @@ import dataclasses
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import bottom_up, names_bound, rebuild, root_name, walk
+from migrator.ir.walk import bottom_up, names_bound, rebuild, root_name, target_names, walk
 from migrator.model.diagnostic import Diagnostic
 from migrator.passes.convert import TypeFailure
 from migrator.passes.effects import MutatedParams, changes, mutated_names, rebound
@@ -294,6 +294,8 @@ def _same_names(function: n.Function) -> n.Function:
                 and node.value.type.mutable
             ):
                 source = node.value.name
+                if {source, node.target.name} <= rebindable_params(function):
+                    continue
                 if source in fixed or source in live.after.get(id(node), frozenset()):
                     limit = 0 if source in fixed else 1
                     if counts.get(source, 0) > limit or counts[node.target.name] != 1:
@@ -337,6 +339,7 @@ def _check(function: n.Function, mutated: frozenset[str], callee: MutatedParams)
     """Check every place where a list goes into another owner, and every call that changes an argument."""
     live = Liveness(function)
     counts = rebound(function.body)
+    borrowed = rebindable_params(function) - mutated
     fixed = {p.name for p in function.params} | {g.name for g in function.globals}
     for param in function.params:
         if param.type.mutable and counts.get(param.name, 0) and param.name in mutated:
@@ -348,7 +351,7 @@ def _check(function: n.Function, mutated: frozenset[str], callee: MutatedParams)
             )
     for stmt in _statements(function.body):
         after = live.after.get(id(stmt), frozenset())
-        for value in _stored(stmt):
+        for value in _stored(stmt, borrowed):
             _check_stored(value, after, fixed, stmt.line)
         for node in walk(stmt):
             if isinstance(node, n.Invoke):
@@ -361,8 +364,42 @@ def _statements(stmts: tuple[n.Stmt, ...]) -> list[n.Stmt]:
     return [c for s in stmts for c in walk(s) if isinstance(c, n.Stmt)]
 
 
-def _stored(stmt: n.Stmt) -> list[n.Expr]:
+def rebindable_params(function: n.Function) -> frozenset[str]:
+    """List parameters that are only ever bound anew to one another (``a, b = b, a``): their borrows can be exchanged."""
+    names = {p.name for p in function.params if p.type.mutable}
+    while True:
+        kept = set(names)
+        for stmt in _statements(function.body):
+            for name, value in _bindings(stmt):
+                if name in kept and not (isinstance(value, n.Local) and value.name in kept):
+                    kept.discard(name)
+        if kept == names:
+            return frozenset(names)
+        names = kept
+
+
+def _bindings(stmt: n.Stmt) -> list[tuple[str, n.Expr | None]]:
+    match stmt:
+        case n.Assign(target=n.NameTarget(name=name), value=value):
+            return [(name, value)]
+        case n.ParallelAssign(targets=targets, values=values):
+            pairs: list[tuple[str, n.Expr | None]] = []
+            for target, value in zip(targets, values, strict=True):
+                whole = value if isinstance(target, n.NameTarget) else None
+                pairs += [(name, whole) for name in target_names(target)]
+            return pairs
+        case n.Assign(target=target) | n.For(target=target):
+            return [(name, None) for name in target_names(target)]
+        case n.Alias(name=name):
+            return [(name, None)]
+        case _:
+            return []
+
+
+def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
     """Values of mutable type that ``stmt`` puts into a place that keeps them."""
+    if (pairs := _bindings(stmt)) and all(name in borrowed for name, _ in pairs):
+        return []
     found: list[n.Expr] = []
 
     def keep(value: n.Expr) -> None:

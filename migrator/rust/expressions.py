@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from migrator import types as t
 from migrator.ir import nodes as n
+from migrator.ir.walk import names_read, root_name
 from migrator.ops import OPERATIONS, Rust
 from migrator.rust import text as r
 from migrator.rust.identifiers import rust_name
@@ -44,6 +47,8 @@ class Expressions:
             case n.Convert(value=value) if isinstance(value.type, t.OptionalOf):
                 inner = r.method(self.ref_raw(value), "as_ref")
                 return r.tried(r.method(inner, "ok_or", R("Trap::Type")))
+            case n.ListExpr(items=items):
+                return R(f"&[{', '.join(self.expr(i).text for i in items)}]")
             case _:
                 return r.prefix("&", self.expr(node))
 
@@ -116,6 +121,8 @@ class Expressions:
                 return r.tried(
                     r.call("seq::list", R(f"[{', '.join(self.expr(i).text for i in items)}]"))
                 )
+            case n.HoleExpr():
+                return R("return Err(Trap::Hole)", r.LOWEST)
             case n.Index():
                 return self.index(node)
             case n.Cell(base=base, indices=indices):
@@ -167,7 +174,26 @@ class Expressions:
         chosen = OPERATIONS[node.op].forms[node.form]
         rust = chosen.plain if node.proven and chosen.plain is not None else chosen.rust
         args = [self.argument(a, rust, i) for i, a in enumerate(node.args)]
-        return render(rust, args)
+        changed = [a for a, mode in zip(node.args, rust.modes, strict=False) if mode == "mut"]
+        return self.apart(changed, node.args, args, lambda apart: render(rust, apart))
+
+    def apart(
+        self,
+        changed: list[n.Expr],
+        nodes: tuple[n.Expr, ...],
+        args: list[R],
+        make: Callable[[list[R]], R],
+    ) -> R:
+        """Compute arguments that read a changed object before it is borrowed for the change."""
+        roots = {root_name(c) for c in changed}
+        lets: list[str] = []
+        for i, node in enumerate(nodes):
+            if node not in changed and node.type.copy and roots & names_read(node):
+                name = f"value_{i}"
+                lets.append(f"let {name} = {args[i].text};")
+                args[i] = R(name)
+        made = make(args)
+        return R("{ " + " ".join(lets) + f" {made.text} }}", r.LOWEST) if lets else made
 
     def argument(self, arg: n.Expr, rust: Rust, position: int) -> R:
         mode = rust.modes[position] if position < len(rust.modes) else "value"
@@ -209,9 +235,11 @@ class Expressions:
                 args.append(self.mut_ref(arg) if param.mutated else self.ref(arg))
         args += [self.hidden(name) for name in callee.hidden]
         if callee.recursive:
-            deeper = R("depth.deeper()?" if self.scope.recursive else "Depth::new()")
-            args.append(deeper)
-        return r.tried(r.call(callee.path, *args))
+            args.append(R("depth.enter()?"))
+        changed = [a for a, p in zip(node.args, callee.params, strict=True) if p.mutated]
+        return self.apart(
+            changed, node.args, args, lambda apart: r.tried(r.call(callee.path, *apart))
+        )
 
     def hidden(self, name: str) -> R:
         return self.local(name)
@@ -268,7 +296,10 @@ class Expressions:
         if isinstance(target, t.Number):
             return self._to_number(own, source)
         if isinstance(source, t.Number):
-            return r.method(own, "value")
+            own = r.method(own, "value")
+            source = t.FLOAT
+            if target == t.FLOAT:
+                return own
         if target == t.INT and source == t.BOOL:
             return r.call("i64::from", own)
         if target == t.FLOAT and source == t.BOOL:
@@ -303,7 +334,7 @@ class Expressions:
             return r.call(f"{kind}::from", own)
         if kind == "f64":
             return r.cast(own, "f64") if source.rust != "f32" else r.call("f64::from", own)
-        return r.tried(r.call(f"np::cast::<{source.rust}, {kind}>", own))
+        return r.tried(r.call(f"np::cast_{kind}", own))
 
     def _from_dtype(self, own: R, source: t.NpScalar, target: t.Type) -> R:
         if source.rust == target.rust:
@@ -314,7 +345,7 @@ class Expressions:
             return r.cast(own, "f64") if "64" in source.dtype else r.call("f64::from", own)
         if target == t.INT:
             if source.dtype == "uint64":
-                return r.tried(r.call("np::cast::<u64, i64>", own))
+                return r.tried(r.call("np::cast_i64", own))
             return r.call("i64::from", own)
         raise AssertionError(f"no conversion from {source} to {target}")
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
 from migrator.passes.effects import MutatedParams, mutated_names
-from migrator.passes.ownership import rebound
+from migrator.passes.effects import rebound
+from migrator.passes.ownership import rebindable_params
 from migrator.rust.declarations import Declarations
 from migrator.rust.identifiers import comment_line, rust_name
 from migrator.rust.scope import Callee, Scope
@@ -30,6 +31,7 @@ def emit_function(
     held.update(
         {node.name: "ref" for node in walk(function) if isinstance(node, n.Alias)}
     )
+    exchanged = rebindable_params(function) - mutated
     entry: list[str] = []
     parameters: list[str] = []
     for param in function.params:
@@ -38,11 +40,11 @@ def emit_function(
             parameters.append(f"_{name.lstrip('_')}: {_form(param)}")
             continue
         again = counts.get(param.name, 0)
-        if again and param.type.copy:
+        if again and (param.type.copy or param.name in exchanged):
             parameters.append(f"mut {name}: {_form(param)}")
         else:
             parameters.append(f"{name}: {_form(param)}")
-        if again and not param.type.copy:
+        if again and not param.type.copy and param.name not in exchanged:
             entry.append(f"let mut {name} = seq::copy({name})?;")
             held[param.name] = "owned"
     for read in function.globals:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import target_names, walk
+from migrator.ir.walk import names_read, root_name, target_names, walk
 from migrator.passes.ownership import swaps
 from migrator.rust import text as r
 from migrator.rust.declarations import Declaration, Declarations
@@ -126,16 +126,30 @@ class Statements(Loops, Expressions):
             case n.TupleTarget() as target:
                 return self._unpack(target, stmt.value, inline)
             case n.IndexTarget(base=base, index=index, proven=proven):
-                value = self.expr(stmt.value)
-                if proven:
-                    return [f"{self.place_text(base)}[{self.usize(index)}] = {value.text};"]
-                store = r.call("seq::set", self.mut_ref(base), self.expr(index), value)
-                return [f"{r.tried(store).text};"]
+                return self._set(base, index, stmt.value, proven)
             case n.CellTarget(base=base, indices=indices):
                 where = R(f"[{', '.join(self.expr(i).text for i in indices)}]")
-                value = self.expr(stmt.value)
+                before, value = self._before(base, stmt.value)
                 store = r.method(self.mut_place(base), "set", where, value)
-                return [f"{r.tried(store).text};"]
+                return [*before, f"{r.tried(store).text};"]
+
+    def _set(self, base: n.Expr, index: n.Expr, stored: n.Expr, proven: bool) -> list[str]:
+        before, value = self._before(base, stored)
+        if proven:
+            return [*before, f"{self.place_text(base)}[{self.usize(index)}] = {value.text};"]
+        where = self.expr(index)
+        if root_name(base) in names_read(index):
+            before.append(f"let at = {where.text};")
+            where = R("at")
+        store = r.call("seq::set", self.mut_ref(base), where, value)
+        return [*before, f"{r.tried(store).text};"]
+
+    def _before(self, base: n.Expr, stored: n.Expr) -> tuple[list[str], R]:
+        """A value that reads the object it goes into is computed before the object is borrowed."""
+        value = self.expr(stored)
+        if root_name(base) in names_read(stored):
+            return [f"let value = {value.text};"], R("value")
+        return [], value
 
     def _bind(self, name: str, value: n.Expr, inline: dict[str, Declaration]) -> str:
         own = self.local(name).text

@@ -469,3 +469,15 @@ cast_integer! {
     cast_u32 u32, "uint32";
     cast_u64 u64, "uint64";
 }
+
+/// `min(a, b)` of two NumPy scalars: the first of equal values; NaN keeps its place.
+#[inline]
+pub fn min2<T: PartialOrd>(a: T, b: T) -> T {
+    if b < a { b } else { a }
+}
+
+/// `max(a, b)` of two NumPy scalars: the first of equal values; NaN keeps its place.
+#[inline]
+pub fn max2<T: PartialOrd>(a: T, b: T) -> T {
+    if b > a { b } else { a }
+}

@@ -392,3 +392,32 @@ impl DoubleEndedIterator for Range {
         )
     }
 }
+
+/// A fresh list of the given elements.
+#[inline]
+pub fn list<T, const N: usize>(elements: [T; N]) -> Result<Vec<T>, Trap> {
+    let mut xs = with_room(N)?;
+    xs.extend(elements);
+    Ok(xs)
+}
+
+/// `a[i], a[j] = a[j], a[i]`.
+#[inline]
+pub fn swap<T>(xs: &mut [T], i: i64, j: i64) -> Result<(), Trap> {
+    let (i, j) = (index(i, xs.len())?, index(j, xs.len())?);
+    xs.swap(i, j);
+    Ok(())
+}
+
+/// `a.sort()`: stable, as Python's is.
+pub fn sort<T: Ord>(xs: &mut [T]) {
+    xs.sort();
+}
+
+/// `sorted(a)`.
+pub fn sorted<T: Ord + Clone>(xs: &[T]) -> Result<Vec<T>, Trap> {
+    let mut ys = with_room(xs.len())?;
+    ys.extend_from_slice(xs);
+    ys.sort();
+    Ok(ys)
+}

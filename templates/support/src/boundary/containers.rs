@@ -1,8 +1,9 @@
 //! `list`, tuples of fixed length, and "`None` or a value".
 
+use super::super::seq::with_room;
 use super::super::trap::Trap;
 use super::alias::Aliases;
-use super::item::{Item, new_list, new_tuple, room_for};
+use super::item::{Item, new_list, new_tuple};
 use super::value::{Plan, Value};
 use super::writes::Writes;
 use pyo3::prelude::*;
@@ -19,7 +20,7 @@ impl<E: Value> Value for ListOf<E> {
     #[inline]
     fn load(object: Item<'_>) -> Result<Self::Rust, Trap> {
         let items = object.list().ok_or(Trap::Type)?;
-        let mut values = room_for(items.len())?;
+        let mut values = with_room(items.len())?;
         for item in items.iter() {
             values.push(E::load(item)?);
         }

@@ -1,8 +1,9 @@
 //! A borrowed Python object and the raw reads of the built-in types.
 
+use super::super::seq::with_room;
 use super::super::trap::Trap;
 use pyo3::prelude::*;
-use pyo3::{PyTypeInfo, ffi};
+use pyo3::ffi;
 use std::marker::PhantomData;
 use std::os::raw::c_long;
 
@@ -28,6 +29,13 @@ impl<'a> Item<'a> {
     #[inline(always)]
     pub fn as_ptr(self) -> *mut ffi::PyObject {
         self.object
+    }
+
+    /// The proof that the interpreter is held.
+    #[inline(always)]
+    pub fn py(self) -> Python<'a> {
+        // SAFETY: an `Item` only exists while the interpreter is held.
+        unsafe { Python::assume_attached() }
     }
 
     /// What tells this object from every other that is alive: its address.
@@ -194,18 +202,8 @@ impl<'a> Items<'a> {
     }
 }
 
-/// An empty `Vec` with room for `length` values, or a trap where the memory is not there.
-#[inline(always)]
-pub fn room_for<T>(length: usize) -> Result<Vec<T>, Trap> {
-    let mut values = Vec::new();
-    values
-        .try_reserve_exact(length)
-        .map_err(|_| Trap::Memory)?;
-    Ok(values)
-}
-
 fn code_points<U: Copy + Into<u32>>(units: &[U]) -> Result<Vec<char>, Trap> {
-    let mut text = room_for(units.len())?;
+    let mut text = with_room(units.len())?;
     for &unit in units {
         text.push(char::from_u32(unit.into()).ok_or(Trap::Value)?);
     }
@@ -372,10 +370,4 @@ pub fn new_text<'py>(py: Python<'py>, text: &[char]) -> Result<Bound<'py, PyAny>
             text.len() as ffi::Py_ssize_t,
         )
     })
-}
-
-/// The type object of a Python type that PyO3 knows.
-#[inline(always)]
-pub fn type_of<T: PyTypeInfo>(py: Python<'_>) -> *mut ffi::PyTypeObject {
-    T::type_object_raw(py)
 }
