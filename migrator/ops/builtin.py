@@ -120,8 +120,8 @@ RECORDS: tuple[Operation, ...] = (
         "builtins.len",
         "len(a)",
         (
-            form("list[T] -> int", text("{0}.len() as i64", "ref")),
-            form("str -> int", text("{0}.len() as i64", "ref")),
+            form("list[T] -> int", text("{0}.len() as i64", "place")),
+            form("str -> int", text("{0}.len() as i64", "place")),
         ),
         "the number of elements (of code points for str)",
     ),

@@ -163,6 +163,8 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
             position = _MUTATING_ELEMENT[node.op]
             element = inference.to(inference.expr(node.args[position], kind.element), kind.element)
             args = tuple(element if i == position else a for i, a in enumerate(args))
+    if node.op in _COMPARES and t.FLOAT in (args[0].type, args[1].type):
+        args = tuple(_as_float_constant(a) for a in args)
     if node.op in ("list.extend", "list.concat") and args[0].type != args[1].type:
         inference.refine(args[0], args[1].type)
         inference.refine(args[1], args[0].type)
@@ -185,6 +187,13 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
     return dataclasses.replace(
         node, args=converted, form=match.form, type=_result(node.op, match.result, kinds)
     )
+
+
+def _as_float_constant(arg: n.Expr) -> n.Expr:
+    """A small int literal compares with a float as the float of the same value does."""
+    if isinstance(arg, n.Const) and type(arg.value) is int and abs(arg.value) <= 2**53:
+        return n.Const(value=float(arg.value), type=t.FLOAT, line=arg.line)
+    return arg
 
 
 def _unwraps(op: str, position: int) -> bool:

@@ -44,16 +44,23 @@ class Declarations:
         self.mutated = mutated
         self.options = function.option_locals
 
-    def plan(self, stmts: tuple[n.Stmt, ...]) -> dict[int, list[Declaration]]:
-        """Return, by statement position in ``stmts``, what is declared there."""
+    def plan(
+        self, stmts: tuple[n.Stmt, ...], value: n.Expr | None = None
+    ) -> dict[int, list[Declaration]]:
+        """Return, by statement position in ``stmts``, what is declared there; ``value`` ends the block."""
         counts = [occurrences(s) for s in stmts]
         whole = sum(counts, Counter[str]())
+        if value is not None:
+            whole = whole + occurrences(value)
         plans: dict[int, list[Declaration]] = {}
         for name in whole:
             if name in self.declared or whole[name] != self.total[name]:
                 continue
             holders = [i for i, c in enumerate(counts) if c[name]]
-            if len(holders) == 1 and self._goes_inside(stmts[holders[0]], name):
+            if not holders:
+                continue
+            alone = len(holders) == 1 and counts[holders[0]][name] == whole[name]
+            if alone and self._goes_inside(stmts[holders[0]], name):
                 continue
             self.declared.add(name)
             first = stmts[holders[0]]
@@ -82,12 +89,17 @@ class Declarations:
     def _goes_inside(self, stmt: n.Stmt, name: str) -> bool:
         """Whether all occurrences of ``name`` in ``stmt`` are in one of its blocks (or its loop pattern)."""
         if isinstance(stmt, n.For):
-            if self.loop_declares(stmt, name) and not self._carried(stmt.body, name):
+            if self.loop_declares(stmt, name):
                 bound_here = any(
                     isinstance(c, n.NameTarget) and c.name == name for c in walk(stmt.target)
                 )
                 if bound_here:
                     return True
+        if any(
+            isinstance(c, n.BlockExpr) and occurrences(c)[name] == self.total[name]
+            for c in walk(stmt)
+        ):
+            return True
         for block in self._blocks(stmt):
             inside = sum((occurrences(s) for s in block), Counter[str]())
             if inside[name] == self.total[name]:
@@ -99,7 +111,6 @@ class Declarations:
         blocks: list[tuple[n.Stmt, ...]] = []
         if isinstance(stmt, n.If | n.While | n.For):
             blocks += [stmt.body, stmt.orelse]
-        blocks += [c.body for c in walk(stmt) if isinstance(c, n.BlockExpr) and c not in blocks]
         return blocks
 
     def _carried(self, body: tuple[n.Stmt, ...], name: str) -> bool:
@@ -144,12 +155,18 @@ class _Twice:
 
     def stmt(self, stmt: n.Stmt, bound: bool) -> tuple[bool, bool]:
         match stmt:
-            case n.If(body=body, orelse=orelse):
+            case n.If(test=test, body=body, orelse=orelse):
+                bound, in_test = self._expression(test, bound)
+                if in_test:
+                    return True, True
                 first = self.block(body, bound)
                 second = self.block(orelse, bound)
                 ends = body and isinstance(body[-1], n.Return | n.TrapStmt | n.Continue | n.Break)
                 return (first[0] and not ends) or second[0], first[1] or second[1]
             case n.While(body=body, orelse=orelse) | n.For(body=body, orelse=orelse):
+                head = stmt.iter if isinstance(stmt, n.For) else stmt.test
+                if self._expression(head, bound)[0] != bound:
+                    return True, True
                 here = isinstance(stmt, n.For) and self._targets(stmt.target)
                 once = self.block(body, bound or bool(here))
                 more = self.block(body, once[0] or bool(here))
@@ -164,6 +181,15 @@ class _Twice:
                 if not count:
                     return bound, False
                 return True, bound or count > 1
+
+    def _expression(self, node: n.Node, bound: bool) -> tuple[bool, bool]:
+        """Bindings in the statements inside an expression."""
+        again = False
+        for child in walk(node):
+            if isinstance(child, n.BlockExpr):
+                bound, more = self.block(child.body, bound)
+                again |= more
+        return bound, again
 
     def _targets(self, target: n.Target) -> bool:
         return any(isinstance(c, n.NameTarget) and c.name == self.name for c in walk(target))

@@ -104,7 +104,7 @@ class Expressions:
             case n.Logic(kind=kind, left=left, right=right):
                 return r.infix(self.expr(left), "&&" if kind == "and" else "||", self.expr(right))
             case n.Not(value=value):
-                return r.prefix("!", self.expr(value))
+                return self._not(value)
             case n.Truth(value=value):
                 return self.truth(value)
             case n.Cond(test=test, then=then, orelse=orelse):
@@ -135,11 +135,32 @@ class Expressions:
             case _:
                 raise AssertionError(f"no Rust for {type(node).__name__}")
 
+    def _not(self, value: n.Expr) -> R:
+        """Integers compare the other way round; floats do not (NaN), so there the negation stands as written."""
+        match value:
+            case n.Apply(op=op, args=(left, right)) if (
+                op in _FLIPPED and left.type == t.INT and right.type == t.INT
+            ):
+                return r.infix(self.expr(left), _FLIPPED[op], self.expr(right))
+            case n.Truth(value=inner) if inner.type == t.INT:
+                return r.infix(self.expr(inner), "==", R("0"))
+            case n.Truth(value=inner) if isinstance(inner.type, t.ListOf):
+                return r.method(self.ref_raw(inner), "is_empty")
+            case n.Not(value=inner):
+                return self.expr(inner)
+            case _:
+                return r.prefix("!", self.expr(value))
+
     def array_place(self, base: n.Expr) -> R:
         return self.local(base.name) if isinstance(base, n.Local) else self.ref(base)
 
     def index(self, node: n.Index) -> R:
         base, where = node.base, node.index
+        match base:
+            case n.Apply(op="array.shape", args=(array,)) if isinstance(where, n.Const):
+                return r.method(self.array_place(array), "shape", R(str(where.value)))
+            case _:
+                pass
         match base.type:
             case t.TupleOf(elements=elements):
                 if isinstance(where, n.Const):
@@ -168,14 +189,14 @@ class Expressions:
             return str(where.value)
         return r.cast(self.expr(where), "usize").text
 
-    def apply(self, node: n.Apply) -> R:
+    def apply(self, node: n.Apply, before: list[str] | None = None) -> R:
         if node.op.startswith("array."):
             return self.array_attribute(node)
         chosen = OPERATIONS[node.op].forms[node.form]
         rust = chosen.plain if node.proven and chosen.plain is not None else chosen.rust
         args = [self.argument(a, rust, i) for i, a in enumerate(node.args)]
         changed = [a for a, mode in zip(node.args, rust.modes, strict=False) if mode == "mut"]
-        return self.apart(changed, node.args, args, lambda apart: render(rust, apart))
+        return self.apart(changed, node.args, args, lambda apart: render(rust, apart), before)
 
     def apart(
         self,
@@ -183,22 +204,33 @@ class Expressions:
         nodes: tuple[n.Expr, ...],
         args: list[R],
         make: Callable[[list[R]], R],
+        before: list[str] | None,
     ) -> R:
-        """Compute arguments that read a changed object before it is borrowed for the change."""
+        """Compute arguments that read a changed object before it is borrowed for the change.
+
+        The statements for that go to ``before`` where there is one, else into a block around the expression.
+        """
         roots = {root_name(c) for c in changed}
         lets: list[str] = []
         for i, node in enumerate(nodes):
             if node not in changed and node.type.copy and roots & names_read(node):
-                name = f"value_{i}"
+                name = f"value_{i}" if i > 1 else "value"
                 lets.append(f"let {name} = {args[i].text};")
                 args[i] = R(name)
         made = make(args)
+        if before is not None:
+            before.extend(lets)
+            return made
         return R("{ " + " ".join(lets) + f" {made.text} }}", r.LOWEST) if lets else made
 
     def argument(self, arg: n.Expr, rust: Rust, position: int) -> R:
         mode = rust.modes[position] if position < len(rust.modes) else "value"
         if mode == "ref":
             return self.ref(arg)
+        if mode == "place":
+            return self.ref_raw(arg)
+        if rust.kind == "method" and position == 0 and isinstance(arg, n.Const):
+            return R(f"{self.expr(arg).text}_{arg.type.rust}")
         if mode == "mut":
             return self.mut_ref(arg)
         if not arg.type.copy and rust.kind == "infix":
@@ -225,7 +257,7 @@ class Expressions:
                 parts = [r.method(place, "shape", R(str(i))).text for i in range(kind.ndim)]
                 return R(f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})")
 
-    def invoke(self, node: n.Invoke) -> R:
+    def invoke(self, node: n.Invoke, before: list[str] | None = None) -> R:
         callee = self.scope.callee(node)
         args = []
         for arg, param in zip(node.args, callee.params, strict=True):
@@ -238,7 +270,7 @@ class Expressions:
             args.append(R("depth.enter()?"))
         changed = [a for a, p in zip(node.args, callee.params, strict=True) if p.mutated]
         return self.apart(
-            changed, node.args, args, lambda apart: r.tried(r.call(callee.path, *apart))
+            changed, node.args, args, lambda apart: r.tried(r.call(callee.path, *apart)), before
         )
 
     def hidden(self, name: str) -> R:
@@ -350,6 +382,16 @@ class Expressions:
         raise AssertionError(f"no conversion from {source} to {target}")
 
 
+_FLIPPED = {
+    "operator.lt": ">=",
+    "operator.le": ">",
+    "operator.gt": "<=",
+    "operator.ge": "<",
+    "operator.eq": "!=",
+    "operator.ne": "==",
+}
+
+
 def render(rust: Rust, args: list[R]) -> R:
     """Put ``args`` into a record's Rust."""
     match rust.kind:
@@ -413,4 +455,4 @@ def _float(value: float) -> R:
         text = f"{mantissa}e{int(exponent)}"
     elif "." not in text:
         text += ".0"
-    return R(text + "_f64", r.ATOM if not text.startswith("-") else r.UNARY)
+    return R(text, r.ATOM if not text.startswith("-") else r.UNARY)

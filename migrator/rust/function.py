@@ -41,7 +41,10 @@ def emit_function(
             continue
         again = counts.get(param.name, 0)
         if again and (param.type.copy or param.name in exchanged):
-            parameters.append(f"mut {name}: {_form(param)}")
+            form = _form(param)
+            if param.name in exchanged:
+                form = form.replace("&", "&'a ", 1).replace("'_", "'a")
+            parameters.append(f"mut {name}: {form}")
         else:
             parameters.append(f"{name}: {_form(param)}")
         if again and not param.type.copy and param.name not in exchanged:
@@ -54,7 +57,8 @@ def emit_function(
     scope = Scope(function, held, function.option_locals, callee, recursive, names)
     body = Statements(scope, Declarations(function, mutated)).body(function.body)
     lines = [f"// {comment_line(line)}".rstrip() for line in function.doc.splitlines()]
-    header = f"pub fn {symbol}({', '.join(parameters)}) -> Result<{function.returns.rust}, Trap> {{"
+    lifetime = "<'a>" if any("'a" in p for p in parameters) else ""
+    header = f"pub fn {symbol}{lifetime}({', '.join(parameters)}) -> Result<{function.returns.rust}, Trap> {{"
     return "\n".join([*lines, header, *entry, *body, "}"]) + "\n"
 
 

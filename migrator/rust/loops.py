@@ -186,7 +186,7 @@ class Loops:
             isinstance(iterable.step, n.Const) and iterable.step.value == 1
         ):
             suffix = "_i64" if isinstance(iterable.stop, n.Const) and "M" not in stop.text else ""
-            return f"{start.at(r.OR)}..{stop.at(r.OR)}{suffix}"
+            return f"{start.at(r.OR)}..{stop.text}{suffix}"
         return r.tried(r.call("seq::range", start, stop, self.expr(iterable.step))).text
 
     def _sequence(

@@ -30,8 +30,8 @@ class Statements(Loops, Expressions):
             lines[-1] = lines[-1].removeprefix("return ").removesuffix(";")
         return lines
 
-    def block(self, stmts: tuple[n.Stmt, ...]) -> list[str]:
-        plan = self.declarations.plan(stmts)
+    def block(self, stmts: tuple[n.Stmt, ...], value: n.Expr | None = None) -> list[str]:
+        plan = self.declarations.plan(stmts, value)
         lines: list[str] = []
         for position, stmt in enumerate(stmts):
             declared = plan.get(position, [])
@@ -42,7 +42,7 @@ class Statements(Loops, Expressions):
         return lines
 
     def block_expr(self, node: n.BlockExpr) -> R:
-        inner = "\n".join(self.block(node.body))
+        inner = "\n".join(self.block(node.body, node.value))
         return R(f"{{ {inner}\n{self.expr(node.value).text} }}", r.LOWEST)
 
     def _deferred(self, declaration: Declaration) -> str:
@@ -69,7 +69,8 @@ class Statements(Loops, Expressions):
             case n.Eval(value=value):
                 return self._eval(value)
             case n.Return(value=value):
-                return [f"return Ok({self.expr(value).text});"]
+                made = self.expr(value)
+                return [f"return {made.result or f'Ok({made.text})'};"]
             case n.TrapStmt(reason=reason, diagnostic=diagnostic):
                 why = [f"// {comment_line(diagnostic.message)}"] if diagnostic else []
                 return [*why, f"return Err(Trap::{reason});"]
@@ -88,12 +89,19 @@ class Statements(Loops, Expressions):
                 raise AssertionError(f"no Rust for {type(stmt).__name__}")
 
     def _eval(self, value: n.Expr) -> list[str]:
-        text = self.expr(value).text
         if isinstance(value, n.Local | n.Const):
             return []
+        lets: list[str] = []
+        match value:
+            case n.Apply():
+                text = self.apply(value, lets).text
+            case n.Invoke():
+                text = self.invoke(value, lets).text
+            case _:
+                text = self.expr(value).text
         if value.type in (t.NONE, t.UNKNOWN) or isinstance(value.type, t.ArgRef):
-            return [f"{text};"]
-        return [f"let _ = {text};"]
+            return [*lets, f"{text};"]
+        return [*lets, f"let _ = {text};"]
 
     def _if(self, stmt: n.If) -> list[str]:
         before, test = self.hoisted(stmt.test)

@@ -46,6 +46,8 @@ class R:
 
     text: str
     level: int = ATOM
+    result: str = ""
+    """For ``value?``: the ``Result`` before the ``?``, which a ``return`` can pass on as it is."""
 
     def at(self, level: int) -> str:
         """The text, in parentheses where something of ``level`` is needed."""
@@ -71,7 +73,7 @@ def method(receiver: R, name: str, *args: R) -> R:
 
 def tried(value: R) -> R:
     """``value?``."""
-    return R(f"{value.at(ATOM)}?")
+    return R(f"{value.at(ATOM)}?", ATOM, value.text)
 
 
 def prefix(symbol: str, value: R) -> R:

@@ -1,0 +1,379 @@
+"""From regions to finished Rust: lowering, passes and emission, one specialisation of a function at a time.
+
+``compile_program`` is the whole stage; ``Compiler.reasons`` answers, for the choice of regions, what keeps a function
+out. May assume that the project's files parse.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from migrator import types as t
+from migrator.finding.modules import Project
+from migrator.finding.names import ModuleNames
+from migrator.ir import nodes as n
+from migrator.ir.walk import walk
+from migrator.lowering import Refused, lower_function
+from migrator.model.diagnostic import Diagnostic
+from migrator.model.profile import Observation, Observations
+from migrator.model.program import (
+    CompiledFunction,
+    CompiledProgram,
+    Constant,
+    Guard,
+    Parameter,
+)
+from migrator.model.region import Found
+from migrator.passes.convert import TypeFailure
+from migrator.passes.infer import Signature, infer
+from migrator.passes.join import NoJoin, join, settle
+from migrator.passes.live_loops import mark_live_loops
+from migrator.passes.ownership import settle_ownership
+from migrator.passes.webs import split_webs, unique_nodes
+from migrator.rust.function import emit_function
+from migrator.rust.identifiers import rust_name
+from migrator.rust.scope import Callee
+
+SCHEMA = "migrator.program/1"
+_NESTING = 12
+_ROUNDS = 6
+Key = tuple[str, tuple[t.Type, ...]]
+
+
+@dataclass
+class Specialised:
+    """One function for one combination of argument types; ``function`` is None while it is being made."""
+
+    key: Key
+    symbol: str
+    module: str
+    function: n.Function | None = None
+    returns: t.Type = t.UNKNOWN
+    mutated: tuple[bool, ...] = ()
+    params: tuple[t.Type, ...] = ()
+    recursive: bool = False
+    callees: dict[Key, None] = field(default_factory=dict)
+    stages: list[tuple[str, n.Function]] = field(default_factory=list)
+
+
+def compile_program(
+    project: Project, found: Found, observations: Observations
+) -> CompiledProgram:
+    """Compile every region of ``found``; a region that cannot be compiled ends up in ``reasons``."""
+    compiler = Compiler(project, observations)
+    functions: dict[str, CompiledFunction] = {}
+    reasons: dict[str, tuple[Diagnostic, ...]] = dict(found.reasons)
+    for region in found.regions:
+        try:
+            for made in compiler.region(region.root):
+                earlier = functions.get(_identity(made))
+                if earlier is None or made.root:
+                    functions[_identity(made)] = made
+        except (Refused, TypeFailure) as failure:
+            reasons[region.root] = (*reasons.get(region.root, ()), failure.diagnostic)
+    return CompiledProgram(SCHEMA, project.name, tuple(functions.values()), reasons)
+
+
+def _identity(made: CompiledFunction) -> str:
+    return f"{made.module}:{made.symbol}"
+
+
+class Compiler:
+    """Keeps what was lowered and specialised, so that regions share it."""
+
+    def __init__(self, project: Project, observations: Observations) -> None:
+        self.project = project
+        self.observed: dict[str, Observation] = {o.id: o for o in observations.functions}
+        self.lowered: dict[str, n.Function] = {}
+        self.made: dict[Key, Specialised] = {}
+        self.symbols: dict[tuple[str, str], Key] = {}
+        self.stack: list[Specialised] = []
+
+    # --- questions ---
+
+    def reasons(self, function: str) -> tuple[Diagnostic, ...]:
+        """What keeps ``function`` from being compiled as a root; empty where nothing does."""
+        try:
+            self.root(function)
+        except (Refused, TypeFailure) as failure:
+            return (failure.diagnostic,)
+        return ()
+
+    def root(self, function: str) -> Specialised:
+        """Return ``function`` specialised for the types that were observed; raises ``Refused``, ``TypeFailure``."""
+        return self.specialise(function, self.observed_types(function))
+
+    def region(self, root: str) -> list[CompiledFunction]:
+        """Return the root and everything compiled with it."""
+        top = self.root(root)
+        members: dict[Key, Specialised] = {}
+        self._collect(top, members)
+        return [self._finish(m, m is top, members) for m in members.values()]
+
+    def _collect(self, top: Specialised, members: dict[Key, Specialised]) -> None:
+        if top.key in members:
+            return
+        members[top.key] = top
+        for key in top.callees:
+            self._collect(self.made[key], members)
+
+    # --- types ---
+
+    def observed_types(self, function: str) -> tuple[t.Type, ...]:
+        seen = self.observed.get(function)
+        ir = self.lower(function)
+        if seen is None or not seen.signatures:
+            raise Refused(
+                Diagnostic("M204", ir.line, "no call of the function was observed")
+            )
+        total = sum(s.count for s in seen.signatures)
+        common = [s for s in seen.signatures if s.count * 100 >= total] or [seen.signatures[0]]
+        columns = [[t.parse_type(s.types[i]) for s in common] for i in range(len(ir.params))]
+        result = []
+        for param, column in zip(ir.params, columns, strict=True):
+            kind = column[0]
+            try:
+                for other in column[1:]:
+                    kind = join(kind, other)
+            except NoJoin:
+                kind = column[0]
+            kind = settle(kind)
+            if not kind.supported and _is_read(ir, param.name):
+                raise Refused(
+                    Diagnostic(
+                        "M201",
+                        ir.line,
+                        f"the argument `{param.name}` is {kind}, which has no Rust form yet",
+                    )
+                )
+            result.append(kind)
+        return tuple(result)
+
+    def lower(self, function: str) -> n.Function:
+        """Return the untyped IR of ``function``, webs split."""
+        if function not in self.lowered:
+            module, _, qualname = function.partition(":")
+            source = self.project.load(module)
+            if source is None or qualname not in source.functions:
+                raise Refused(Diagnostic("M103", 0, f"the source of {function} was not found"))
+            definition = source.functions[qualname]
+            _check_definition(definition.decorators, definition, definition.line)
+            ir = lower_function(function, definition.node, ModuleNames(self.project, source))
+            self._check_holes(ir)
+            self.lowered[function] = self._with_global_types(split_webs(unique_nodes(ir)))
+        return self.lowered[function]
+
+    def _check_holes(self, ir: n.Function) -> None:
+        seen = self.observed.get(ir.id)
+        for hole in ir.holes:
+            if seen is None or hole.line in seen.lines:
+                raise Refused(hole)
+
+    def _with_global_types(self, ir: n.Function) -> n.Function:
+        seen = self.observed.get(ir.id)
+        typed = []
+        for read in ir.globals:
+            text = seen.globals.get(read.path) if seen is not None else None
+            kind = settle(t.parse_type(text)) if text is not None else t.UNKNOWN
+            if not kind.supported:
+                raise Refused(
+                    Diagnostic(
+                        "M201",
+                        ir.line,
+                        f"the module-level `{read.path}` is {text or 'not observed'},"
+                        " which has no Rust form yet",
+                    )
+                )
+            typed.append(dataclasses.replace(read, type=kind))
+        return dataclasses.replace(ir, globals=tuple(typed))
+
+    # --- specialising ---
+
+    def specialise(self, function: str, types: tuple[t.Type, ...]) -> Specialised:
+        key = (function, types)
+        if key in self.made:
+            made = self.made[key]
+            if made.function is None:
+                if made is not self.stack[-1]:
+                    raise Refused(
+                        Diagnostic("M103", 0, f"mutual recursion through {function}")
+                    )
+                made.recursive = True
+            return made
+        if len(self.stack) >= _NESTING:
+            raise Refused(Diagnostic("M103", 0, "the calls are nested too deeply"))
+        ir = self.lower(function)
+        made = Specialised(
+            key,
+            self._symbol(function, ir, key),
+            function.partition(":")[0],
+            mutated=(False,) * len(ir.params),
+            params=types,
+        )
+        self.made[key] = made
+        self.stack.append(made)
+        try:
+            self._settle(made, ir, types)
+        except (Refused, TypeFailure):
+            del self.made[key]
+            raise
+        finally:
+            self.stack.pop()
+        return made
+
+    def _settle(self, made: Specialised, ir: n.Function, types: tuple[t.Type, ...]) -> None:
+        """Run the passes until what a recursive call assumed of the function is what came out."""
+        for _ in range(_ROUNDS):
+            made.callees.clear()
+            made.stages = [("lowered", ir)]
+            typed = infer(ir, types, self._resolve)
+            made.stages.append(("typed", typed))
+            owned = settle_ownership(typed, self._mutated)
+            owned = mark_live_loops(owned, self._mutated)
+            owned = self._with_hidden(owned)
+            made.stages.append(("owned", owned))
+            mutated = tuple(p.mutated for p in owned.params)
+            params = tuple(p.type for p in owned.params)
+            stable = (owned.returns, mutated, params) == (made.returns, made.mutated, made.params)
+            made.returns, made.mutated, made.params = owned.returns, mutated, params
+            if stable or not made.recursive:
+                made.function = owned
+                made.recursive |= any(self.made[k].recursive for k in made.callees)
+                return
+        raise TypeFailure(Diagnostic("M204", ir.line, "the types of the recursion do not settle"))
+
+    def _symbol(self, function: str, ir: n.Function, key: Key) -> str:
+        module, _, qualname = function.partition(":")
+        base = rust_name(qualname.replace(".", "_").lower())
+        symbol, number = base, 1
+        while self.symbols.get((module, symbol), key) != key:
+            number += 1
+            symbol = f"{base}_{number}"
+        self.symbols[(module, symbol)] = key
+        return symbol
+
+    def _resolve(self, function: str, types: tuple[t.Type, ...]) -> Signature:
+        made = self.specialise(function, types)
+        if made.key != self.stack[-1].key:
+            self.stack[-1].callees[made.key] = None
+        return Signature(
+            f"{function}|{', '.join(map(str, types))}", made.params, made.returns
+        )
+
+    def _callee(self, node: n.Invoke) -> Specialised:
+        function, _, types = node.specialisation.partition("|")
+        parsed = t.parse_type(f"tuple[{types}]")
+        assert isinstance(parsed, t.TupleOf)
+        return self.made[(function, parsed.elements)]
+
+    def _mutated(self, node: n.Invoke) -> tuple[bool, ...]:
+        return self._callee(node).mutated
+
+    def _with_hidden(self, function: n.Function) -> n.Function:
+        """Add the callees' module-level values: they pass through this function."""
+        present = {(g.module, g.path): g for g in function.globals}
+        taken = {x.name for x in walk(function) if isinstance(x, n.Local | n.NameTarget | n.Param)}
+        for node in walk(function):
+            if not isinstance(node, n.Invoke):
+                continue
+            callee = self._callee(node).function
+            for read in callee.globals if callee is not None else ():
+                if (read.module, read.path) not in present:
+                    name, number = read.name, 1
+                    while name in taken:
+                        number += 1
+                        name = f"{read.name}_{number}"
+                    taken.add(name)
+                    present[(read.module, read.path)] = dataclasses.replace(read, name=name)
+        return dataclasses.replace(function, globals=tuple(present.values()))
+
+    # --- finishing ---
+
+    def _finish(
+        self, made: Specialised, root: bool, members: dict[Key, Specialised]
+    ) -> CompiledFunction:
+        function = made.function
+        assert function is not None
+        module, _, qualname = function.id.partition(":")
+        source = self.project.load(module)
+        assert source is not None
+        inside = dict.fromkeys(self._reachable(made))
+        guards: dict[Guard, None] = {}
+        for member in inside:
+            ir = self.made[member].function
+            assert ir is not None
+            for guard in ir.guards:
+                guards[Guard(guard.module, guard.path, guard.kind, guard.expect)] = None
+        definition = source.functions[qualname]
+        return CompiledFunction(
+            id=function.id,
+            module=module,
+            qualname=qualname,
+            file=str(self.project.file_of(module)),
+            line=definition.line,
+            symbol=made.symbol,
+            parameters=tuple(
+                Parameter(p.name, rust_name(p.name), str(p.type), p.mutated, p.keyword_only)
+                for p in function.params
+            ),
+            returns=str(function.returns),
+            core=self.rust(made),
+            root=root,
+            recursive=made.recursive,
+            constants=tuple(
+                Constant(g.module, g.path, rust_name(g.name), str(g.type)) for g in function.globals
+            ),
+            guards=tuple(guards),
+            dependencies=tuple(
+                sorted({key[0] for key in inside if key[0] != function.id})
+            ),
+            source_sha256=source.sha256(qualname),
+            doc=function.doc,
+            holes=function.holes,
+            signature=function.signature,
+        )
+
+    def _reachable(self, made: Specialised) -> Iterator[Key]:
+        members: dict[Key, Specialised] = {}
+        self._collect(made, members)
+        yield from members
+
+    def rust(self, made: Specialised) -> str:
+        """Return the core function's text."""
+        function = made.function
+        assert function is not None
+
+        def callee(node: n.Invoke) -> Callee:
+            other = self._callee(node)
+            assert other.function is not None
+            path = (
+                other.symbol
+                if other.module == made.module
+                else f"crate::core::{module_file(other.module)}::{other.symbol}"
+            )
+            names = {(g.module, g.path): g.name for g in function.globals}
+            hidden = tuple(names[(g.module, g.path)] for g in other.function.globals)
+            return Callee(
+                path, other.function.params, hidden, other.recursive, other.function.returns
+            )
+
+        return emit_function(function, made.symbol, made.recursive, callee, self._mutated)
+
+
+def module_file(module: str) -> str:
+    """The Rust module of a Python module."""
+    return rust_name(module.replace(".", "_").lower())
+
+
+def _is_read(ir: n.Function, name: str) -> bool:
+    return any(isinstance(c, n.Local) and c.name == name for c in walk(ir))
+
+
+def _check_definition(decorators: tuple[str, ...], definition: object, line: int) -> None:
+    for decorator in decorators:
+        if decorator != "staticmethod":
+            raise Refused(
+                Diagnostic("M107", line, f"it is decorated with `@{decorator}`")
+            )
