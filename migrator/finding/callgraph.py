@@ -48,9 +48,18 @@ class CallGraph:
         return self._calls[function]
 
     def callees_of(self, function: str) -> tuple[str, ...]:
-        """Return the ids of the project functions that ``function`` calls, each once."""
-        sites = self.calls_of(function)
-        return tuple(dict.fromkeys(s.callee for s in sites if s.callee and s.kind == "function"))
+        """Return the ids of the project functions that ``function`` calls by its text, each once.
+
+        Calling a project class calls its ``__init__``.
+        """
+        found: dict[str, None] = {}
+        for site in self.calls_of(function):
+            callee = site.callee
+            if site.kind == "class" and callee is not None:
+                callee = find_method(self.project, callee, "__init__")
+            if callee is not None and site.kind in ("function", "class"):
+                found[callee] = None
+        return tuple(found)
 
     def _read(self, function: str) -> tuple[CallSite, ...]:
         module, _, qualname = function.partition(":")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
@@ -41,6 +41,8 @@ class FunctionNode:
     nested: bool
     conditional: bool
     redefined: bool = False
+    rebound: bool = False
+    """The class body also assigns to the name."""
 
     @property
     def is_method(self) -> bool:
@@ -64,6 +66,7 @@ class _Place:
     class_path: tuple[str, ...] = ()
     nested: bool = False
     conditional: bool = False
+    assigned: frozenset[str] = frozenset()
 
 
 def index_functions(
@@ -107,6 +110,7 @@ def _function(
         nested=place.nested,
         conditional=place.conditional or (before is not None and before.conditional),
         redefined=before is not None,
+        rebound=syntax.name in place.assigned,
     )
 
 
@@ -122,11 +126,21 @@ def _walk(
             qualname = place.prefix + child.name
             classes[qualname] = tuple(ast.unparse(base) for base in child.bases)
             path = (*place.class_path, child.name)
-            inner = _Place(f"{qualname}.", path, place.nested, place.conditional)
+            names = _assigned(child)
+            inner = _Place(f"{qualname}.", path, place.nested, place.conditional, names)
             yield from _walk(child, inner, classes)
         elif isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):
-            inner = _Place(place.prefix, place.class_path, place.nested, True)
+            inner = replace(place, conditional=True)
             yield from _walk(child, inner, classes)
+
+
+def _assigned(node: ast.ClassDef) -> frozenset[str]:
+    """Return the names that the statements directly in the class body assign."""
+    targets: list[ast.expr] = []
+    for statement in node.body:
+        if isinstance(statement, ast.Assign):
+            targets += statement.targets
+    return frozenset(target.id for target in targets if isinstance(target, ast.Name))
 
 
 def _cst_definitions(node: cst.CSTNode) -> Iterator[cst.FunctionDef]:

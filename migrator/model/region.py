@@ -1,4 +1,6 @@
-"""Candidates and regions: which hot functions are worth compiling, and together with which callees."""
+"""Candidates and regions: which hot functions are worth compiling, and together with which
+callees.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Region:
-    """``root`` pays the boundary; ``members`` (root included) are compiled with it; ``share`` is their summed share.
+    """``root`` pays the boundary; ``members`` (root included) are compiled with it; ``share`` is
+    their summed share.
 
-    ``calls``: how often Python entered at the root. ``why``: the choice in sentences. ``fallback``: the root lies inside
-    another region and serves where that one is not accepted.
+    ``calls``: how often Python entered at the root. ``why``: the choice in sentences. ``fallback``:
+    the root lies inside another region and serves where that one is not accepted.
     """
 
     root: str
@@ -38,7 +41,9 @@ class Region:
 
 @dataclass(frozen=True)
 class Found:
-    """The result of finding. ``reasons`` holds, per function id, what kept it out of every region."""
+    """The result of finding. ``reasons`` holds, per function id, what kept it out of every
+    region.
+    """
 
     schema: str
     candidates: tuple[Candidate, ...]
