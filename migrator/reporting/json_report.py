@@ -1,6 +1,7 @@
 """The report for programs: exact keys, full numbers, and the JSON Schema that describes them.
 
-The shape is a promise (``schema`` names its version): fields may be added within a version, none may change or go.
+The shape is a promise (``schema`` names its version): fields may be added within a version, none
+may change or go.
 """
 
 from __future__ import annotations

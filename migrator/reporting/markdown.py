@@ -1,6 +1,7 @@
 """The report for a pull request: Markdown that GitHub shows well, below its limit of 64 kB.
 
-User text is never markup: in tables it stands in code spans, with what would end a cell or a span replaced.
+User text is never markup: in tables it stands in code spans, with what would end a cell or a span
+replaced.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ _REASONS_SHOWN = 3
 
 
 def render(report: Report) -> str:
-    """Return the report as Markdown; functions at the end are left out where it would be too long."""
+    """Return the report as Markdown; the last functions are left out if it would be too long."""
     head = _head(report)
     foot = _foot(report)
     parts: list[str] = []

@@ -1,0 +1,142 @@
+"""What is accepted, and why the rest is not."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from migrator.diagnostics import TABLE
+from migrator.model.codec import from_plain, to_plain
+from migrator.model.proof import Interval, Measurement, Measurements
+from migrator.model.report import FunctionReport, Report
+from migrator.reporting import words
+from migrator.reporting.build import build_report
+from migrator.reporting.words import Status
+from tests.reporting import samples
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Report:
+    samples.write_project(tmp_path)
+    return samples.report(tmp_path)
+
+
+def _of(report: Report, name: str) -> FunctionReport:
+    return next(f for f in report.functions if f.id == samples.identity(name))
+
+
+def test_only_proven_and_faster_is_accepted(report: Report) -> None:
+    assert [f.id for f in report.functions if f.accepted] == [samples.identity("matrix")]
+
+
+def test_every_refusal_has_a_reason_with_a_declared_code_and_a_hint(report: Report) -> None:
+    for function in report.functions:
+        root = function.region in ("", function.id)
+        assert function.accepted or function.reasons or not root
+        for reason in function.reasons:
+            assert reason.code in TABLE
+            assert reason.hint
+
+
+def test_statuses(report: Report) -> None:
+    states = words.statuses(report)
+    by_name = {i.partition(":")[2]: s for i, s in states.items()}
+    assert by_name == {
+        "iou": Status.WITH_ROOT,
+        "overlap": Status.WITH_ROOT,
+        "matrix": Status.REPLACED,
+        "Tracker.step": Status.PYTHON,
+        "rotate": Status.DIFFERENT,
+        "clip": Status.SLOWER,
+        "label": Status.PYTHON,
+    }
+
+
+def test_a_callee_has_the_verdict_of_its_root(report: Report) -> None:
+    assert _of(report, "iou").verdict == "equal"
+    assert _of(report, "iou").region == samples.identity("matrix")
+
+
+@pytest.mark.parametrize(
+    ("speedup", "accepted"),
+    [(Interval(1.2, 1.01, 1.4), True), (Interval(1.2, 1.0, 1.4), False)],
+)
+def test_the_gate_is_the_low_end_of_the_interval(
+    tmp_path: Path, speedup: Interval, accepted: bool
+) -> None:
+    measured = Measurement(samples.identity("clip"), 1.0, 1.0, speedup, 9)
+    report = build_report(
+        samples.profile(),
+        samples.found(),
+        samples.program(),
+        samples.verdicts(),
+        Measurements("", (measured,), None),
+        [],
+        tmp_path,
+    )
+    clip = _of(report, "clip")
+    assert clip.accepted is accepted
+    assert ("M601" in {r.code for r in clip.reasons}) is not accepted
+
+
+def test_without_measurement_nothing_is_accepted(tmp_path: Path) -> None:
+    report = build_report(
+        samples.profile(),
+        samples.found(),
+        samples.program(),
+        samples.verdicts(),
+        None,
+        [],
+        tmp_path,
+    )
+    assert not any(f.accepted for f in report.functions)
+    assert "M602" in {r.code for r in _of(report, "matrix").reasons}
+
+
+def test_too_many_traps_are_refused(tmp_path: Path) -> None:
+    verdicts = samples.verdicts()
+    trapping = tuple(dataclasses.replace(v, trap_rate=0.9) for v in verdicts.functions)
+    report = build_report(
+        samples.profile(),
+        samples.found(),
+        samples.program(),
+        dataclasses.replace(verdicts, functions=trapping),
+        samples.measurements(),
+        [],
+        tmp_path,
+    )
+    assert not _of(report, "matrix").accepted
+    assert "M603" in {r.code for r in _of(report, "matrix").reasons}
+
+
+def test_a_run_that_ended_early_still_has_a_report(tmp_path: Path) -> None:
+    report = build_report(samples.profile(), samples.found(), None, None, None, [], tmp_path)
+    assert len(report.functions) == 7
+    assert {f.verdict for f in report.functions} == {"unproven"}
+    assert words.summary(report).headline == "Nothing to replace yet"
+
+
+def test_the_report_survives_json(report: Report) -> None:
+    assert from_plain(Report, to_plain(report)) == report
+
+
+def test_python_source_starts_at_the_function(report: Report) -> None:
+    assert _of(report, "iou").python_source.startswith("def iou(a, b):\n")
+    assert _of(report, "Tracker.step").python_source.startswith("def step(self, boxes):\n")
+
+
+def test_figures_of_the_head(report: Report) -> None:
+    head = words.summary(report)
+    assert head.headline == "3.36× faster end to end"
+    assert (head.replaced, head.hot, head.different) == (1, 7, 1)
+    assert head.moved == pytest.approx(0.737)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(8.214, "8.21 s"), (0.0123, "12.3 ms"), (2.1e-6, "2.1 µs"), (3.2e-8, "32 ns"), (0.0, "0 ns")],
+)
+def test_seconds(value: float, text: str) -> None:
+    assert words.seconds(value) == text
