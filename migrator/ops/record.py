@@ -89,7 +89,13 @@ def form(signature: str, rust: Rust, plain: Rust | None = None) -> Form:
 
 def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
     """Return the first form that takes ``arguments`` exactly, else the first that takes them widened."""
-    for widen in (False, True) if operation.promotes else (False,):
+    # A Number beside a float gives a float; beside an int it stays a Number.
+    decided = (
+        t.FLOAT in arguments
+        or operation.name.startswith("math.")
+        or operation.name == "operator.true_div"
+    )
+    for widen in ("", "float" if decided else "number") if operation.promotes else ("",):
         for number, candidate in enumerate(operation.forms):
             bindings: dict[str, t.Type] = {}
             if len(candidate.params) == len(arguments) and all(
@@ -143,7 +149,7 @@ def equatable(value: t.Type) -> bool:
 
 
 def _matches(
-    pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen: bool
+    pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen: str
 ) -> bool:
     match pattern:
         case TypeVar(name=name):
@@ -159,13 +165,15 @@ def _matches(
             return True
         case t.ListOf(element=element):
             return isinstance(actual, t.ListOf) and _matches(
-                element, actual.element, bindings, False
+                element, actual.element, bindings, ""
             )
         case t.OptionalOf(inner=inner):
             return actual in (pattern, t.NONE) or _matches(inner, actual, bindings, widen)
         case t.Number():
-            return isinstance(actual, t.Number) or (widen and widens(actual, pattern))
+            return isinstance(actual, t.Number) or (bool(widen) and widens(actual, pattern))
         case _:
             if actual == t.UNKNOWN:
                 return True
-            return pattern == actual or (widen and widens(actual, pattern))
+            if isinstance(actual, t.Number) and widen != "float":
+                return False
+            return pattern == actual or (bool(widen) and widens(actual, pattern))

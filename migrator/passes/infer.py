@@ -54,6 +54,8 @@ def infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve) ->
     inference.settle()
     inference.strict = True
     body = inference.block(function.body)
+    if inference.returns == t.UNKNOWN:
+        inference.fail("M204", function.line, "no path of the function that has Rust returns")
     return dataclasses.replace(
         function,
         params=tuple(

@@ -170,6 +170,9 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
         inference.refine(args[1], args[0].type)
         args = (inference.to(args[0], args[1].type), args[1])
     kinds = _promote(node.op, tuple(_plain(a.type) if _unwraps(node.op, i) else a.type for i, a in enumerate(args)))
+    if node.op in ("builtins.min", "builtins.max") and t.BOOL in kinds:
+        inference.fail("M102", node.line, "min and max of bools keep bools apart from ints")
+        return dataclasses.replace(node, args=args)
     operation = OPERATIONS.get(node.op)
     match = choose(operation, kinds) if operation is not None else None
     if match is None:
@@ -185,7 +188,7 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
             raise
         return dataclasses.replace(node, args=args)
     return dataclasses.replace(
-        node, args=converted, form=match.form, type=_result(node.op, match.result, kinds)
+        node, args=converted, form=match.form, type=match.result
     )
 
 
@@ -203,13 +206,6 @@ def _unwraps(op: str, position: int) -> bool:
 def _spelled(op: str) -> str:
     operation = OPERATIONS.get(op)
     return operation.python if operation else op
-
-
-def _result(op: str, result: t.Type, kinds: tuple[t.Type, ...]) -> t.Type:
-    """A division of Numbers is never an int."""
-    if op == "operator.true_div" and isinstance(result, t.Number):
-        return t.FLOAT
-    return result
 
 
 def _promote(op: str, kinds: tuple[t.Type, ...]) -> tuple[t.Type, ...]:

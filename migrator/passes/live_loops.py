@@ -48,7 +48,9 @@ def _mark(
                     )
                 )
             live = root in mutated
-            if live and (not alone or iterable.reverse):
+            element = getattr(value.type, "element", None)
+            rows = element is not None and element.mutable
+            if live and (not alone or iterable.reverse or rows):
                 raise TypeFailure(
                     Diagnostic(
                         "M303",

@@ -189,23 +189,18 @@ class _Rows:
         return made, dataclasses.replace(place, base=base, index=index)
 
     def _for(self, stmt: n.For) -> n.Stmt:
-        match stmt.iter, stmt.target:
-            case n.SequenceIter(value=value, reverse=False), n.NameTarget(name=name) if (
-                stmt.target.type.mutable and is_place(value)
-            ):
-                return self._inside(self._loop_rows(stmt, value, name, None))
-            case (
-                n.EnumerateIter(
-                    inner=n.SequenceIter(value=value, reverse=False), start=n.Const(value=0)
-                ),
-                n.TupleTarget(
-                    items=(n.NameTarget(name=counter), n.NameTarget(name=name, type=kind))
-                ),
-            ) if kind.mutable and is_place(value):
-                return self._inside(self._loop_rows(stmt, value, name, counter))
-            case _:
-                self._check_loop(stmt)
-                return self._inside(stmt)
+        leaves = _leaves(stmt.iter, stmt.target)
+        rows = [leaf for leaf in leaves or () if leaf.row]
+        changed = False
+        for leaf in rows:
+            root = root_name(leaf.value)
+            assert root is not None
+            changed |= self._stable(root, leaf.name, list(stmt.body), stmt.line)
+        if leaves is None:
+            self._check_loop(stmt)
+        elif changed:
+            return self._inside(self._by_index(stmt, leaves))
+        return self._inside(stmt)
 
     def _check_loop(self, stmt: n.For) -> None:
         for target in walk(stmt.target):
@@ -222,35 +217,130 @@ class _Rows:
                                 "Iterate over the index instead.",
                             )
 
-    def _loop_rows(
-        self, stmt: n.For, value: n.Expr, name: str, counter: str | None
-    ) -> n.For:
+    def _by_index(self, stmt: n.For, leaves: list[_Leaf]) -> n.For:
         """Loop over rows that change by their index."""
-        root = root_name(value)
-        assert root is not None
-        if not self._stable(root, name, list(stmt.body), stmt.line):
-            return stmt
-        index_name = counter or self.fresh(f"{name}_index")
-        index = n.Local(name=index_name, type=t.INT, line=stmt.line)
-        length_op = "array.len" if isinstance(value.type, t.ArrayOf) else "builtins.len"
-        length = n.Apply(op=length_op, args=(value,), form=0, type=t.INT, line=stmt.line)
-        place = n.Index(base=value, index=index, type=_element(value.type), line=stmt.line)
-        zero = n.Const(value=0, type=t.INT, line=stmt.line)
-        if any(isinstance(c, n.Local) and c.name == name for s in stmt.orelse for c in walk(s)):
-            _fail(stmt.line, "M303", f"`{name}` is used after its loop", _COPY_HINT)
+        line = stmt.line
+        index_name = self.fresh(f"{next(leaf.name for leaf in leaves if leaf.row)}_index")
+        index = n.Local(name=index_name, type=t.INT, line=line)
+        zero = n.Const(value=0, type=t.INT, line=line)
+        body = stmt.body
+        first: list[n.Stmt] = []
+        stop: n.Expr | None = None
+        for leaf in leaves:
+            if leaf.counts:
+                first.append(n.Assign(target=leaf.target, value=index, line=line))
+                continue
+            length = _length(leaf.value, line)
+            stop = (
+                length
+                if stop is None
+                else n.Apply(op="builtins.min", args=(stop, length), form=0, type=t.INT, line=line)
+            )
+            place = n.Index(
+                base=leaf.value, index=index, type=_element(leaf.value.type), line=line
+            )
+            if not leaf.row:
+                first.append(n.Assign(target=leaf.target, value=_as_cell(place), line=line))
+                continue
+            if _grows(stmt.body, leaf.value):
+                _fail(line, "M303", f"`{leaf.name}` loops over a list that grows", _COPY_HINT)
+            if any(
+                isinstance(c, n.Local) and c.name == leaf.name for s in stmt.orelse for c in walk(s)
+            ):
+                _fail(line, "M303", f"`{leaf.name}` is used after its loop", _COPY_HINT)
+            body = tuple(_substitute(s, leaf.name, place) for s in body)
+        assert stop is not None
         return dataclasses.replace(
             stmt,
-            target=n.NameTarget(name=index_name, type=t.INT, line=stmt.line),
-            iter=n.RangeIter(start=zero, stop=length, step=None, line=stmt.line),
-            body=tuple(_substitute(s, name, place) for s in stmt.body),
+            target=n.NameTarget(name=index_name, type=t.INT, line=line),
+            iter=n.RangeIter(start=zero, stop=stop, step=None, line=line),
+            body=(*first, *body),
         )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Leaf:
+    """One of the sequences that a loop runs over side by side, with what it binds.
+
+    ``row``: it binds a name to a list or row inside ``value``. ``counts``: it is the counter of ``enumerate``.
+    """
+
+    value: n.Expr
+    target: n.Target
+    row: bool
+    counts: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.target.name if isinstance(self.target, n.NameTarget) else ""
+
+
+def _leaves(iterable: n.Iter, target: n.Target) -> list[_Leaf] | None:
+    """The sequences of ``iterable``; None where the loop cannot be written by index."""
+    match iterable, target:
+        case n.SequenceIter(value=value, reverse=False), _ if is_place(value) and isinstance(
+            value.type, t.ListOf | t.ArrayOf
+        ):
+            row = isinstance(target, n.NameTarget) and target.type.mutable
+            if not row and _element(value.type).mutable:
+                return None
+            return [_Leaf(value, target, row)]
+        case n.EnumerateIter(inner=inner, start=n.Const(value=0)), n.TupleTarget(
+            items=(counter, item)
+        ):
+            rest = _leaves(inner, item)
+            return None if rest is None else [_Leaf(counter_value(), counter, False, True), *rest]
+        case n.ZipIter(inner=inners), n.TupleTarget(items=items) if len(inners) == len(items):
+            found: list[_Leaf] = []
+            for inner, item in zip(inners, items, strict=True):
+                rest = _leaves(inner, item)
+                if rest is None:
+                    return None
+                found += rest
+            return found
+        case _:
+            return None
+
+
+def counter_value() -> n.Expr:
+    """What stands for the counter of ``enumerate``; it is never evaluated."""
+    return n.Const(value=0, type=t.INT)
+
+
+def _length(value: n.Expr, line: int) -> n.Expr:
+    op = "array.len" if isinstance(value.type, t.ArrayOf) else "builtins.len"
+    return n.Apply(op=op, args=(value,), form=0, type=t.INT, line=line)
+
+
+def _as_cell(place: n.Index) -> n.Expr:
+    """An element of a 1-D array is a cell."""
+    if isinstance(place.base.type, t.ArrayOf) and place.base.type.ndim == 1:
+        return n.Cell(
+            base=place.base,
+            indices=(place.index,),
+            type=place.base.type.scalar,
+            line=place.line,
+        )
+    return place
+
+
+def _grows(body: tuple[n.Stmt, ...], value: n.Expr) -> bool:
+    """Whether ``body`` appends to the list of rows that is iterated, so that the loop would go on over the new rows."""
+    return any(
+        isinstance(c, n.Apply)
+        and c.op in ("list.append", "list.extend")
+        and c.args[0].type == value.type
+        and root_name(c.args[0]) == root_name(value)
+        for stmt in body
+        for c in walk(stmt)
+    )
 
 
 def _element(kind: t.Type) -> t.Type:
     if isinstance(kind, t.ListOf):
         return kind.element
     assert isinstance(kind, t.ArrayOf)
-    return t.ArrayOf(kind.dtype, kind.ndim - 1)
+    return kind.scalar if kind.ndim == 1 else t.ArrayOf(kind.dtype, kind.ndim - 1)
 
 
 def _substitute(stmt: n.Stmt, name: str, place: n.Expr) -> n.Stmt:
@@ -341,6 +431,7 @@ def _check(function: n.Function, mutated: frozenset[str], callee: MutatedParams)
     counts = rebound(function.body)
     borrowed = rebindable_params(function) - mutated
     fixed = {p.name for p in function.params} | {g.name for g in function.globals}
+    fixed |= _borrowing_names(function)
     for param in function.params:
         if param.type.mutable and counts.get(param.name, 0) and param.name in mutated:
             _fail(
@@ -350,7 +441,7 @@ def _check(function: n.Function, mutated: frozenset[str], callee: MutatedParams)
                 "Use another name for the new value.",
             )
     for stmt in _statements(function.body):
-        after = live.after.get(id(stmt), frozenset())
+        after = live.after.get(id(stmt), frozenset()) - {name for name, _ in _bindings(stmt)}
         for value in _stored(stmt, borrowed):
             _check_stored(value, after, fixed, stmt.line)
         for node in walk(stmt):
@@ -358,6 +449,26 @@ def _check(function: n.Function, mutated: frozenset[str], callee: MutatedParams)
                 _check_call(node, callee)
             if isinstance(node, n.Local) and isinstance(node.type, t.ArgRef) and counts.get(node.name):
                 _fail(node.line, "M303", f"`{node.name}` is returned, but may be bound anew")
+
+
+def _borrowing_names(function: n.Function) -> set[str]:
+    """Names that only borrow: aliases of rows, and loop variables over the rows of something."""
+    names: set[str] = set()
+    for stmt in _statements(function.body):
+        match stmt:
+            case n.Alias(name=name):
+                names.add(name)
+            case n.For(target=target, iter=iterable) if any(
+                isinstance(c, n.SequenceIter) and is_place(c.value) for c in walk(iterable)
+            ):
+                names |= {
+                    c.name
+                    for c in walk(target)
+                    if isinstance(c, n.NameTarget) and c.type.mutable
+                }
+            case _:
+                pass
+    return names
 
 
 def _statements(stmts: tuple[n.Stmt, ...]) -> list[n.Stmt]:

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import names_read, root_name
+from migrator.model.diagnostic import Diagnostic
 from migrator.ops import OPERATIONS, Rust
+from migrator.passes.convert import TypeFailure
+from migrator.passes.ownership import is_place
 from migrator.rust import text as r
 from migrator.rust.identifiers import rust_name
 from migrator.rust.scope import Scope
@@ -75,6 +78,12 @@ class Expressions:
             case n.Index(base=base, index=index) if isinstance(base.type, t.ArrayOf):
                 row = r.tried(r.method(self.mut_place(base), "row_mut", self.expr(index)))
                 return r.prefix("&mut ", row)
+            case n.Index(base=n.Local(name=name), index=n.Const(value=at)):
+                return r.prefix("&mut ", R(f"{self.local(name).text}.{at}"))
+            case _ if is_place(node):
+                raise TypeFailure(
+                    Diagnostic("M301", node.line, "an object inside this one is changed in place")
+                )
             case _:
                 return r.prefix("&mut ", self.expr(node))
 
@@ -193,6 +202,9 @@ class Expressions:
         if node.op.startswith("array."):
             return self.array_attribute(node)
         chosen = OPERATIONS[node.op].forms[node.form]
+        if chosen.rust.kind == "infix" and all(_is_char(a) for a in node.args):
+            left, right = (self._char_of(a) for a in node.args)
+            return r.infix(left, chosen.rust.text, right)
         rust = chosen.plain if node.proven and chosen.plain is not None else chosen.rust
         args = [self.argument(a, rust, i) for i, a in enumerate(node.args)]
         changed = [a for a, mode in zip(node.args, rust.modes, strict=False) if mode == "mut"]
@@ -222,6 +234,14 @@ class Expressions:
             before.extend(lets)
             return made
         return R("{ " + " ".join(lets) + f" {made.text} }}", r.LOWEST) if lets else made
+
+    def _char_of(self, arg: n.Expr) -> R:
+        """A str of one code point, as a ``char``."""
+        if isinstance(arg, n.Const):
+            assert isinstance(arg.value, str)
+            return R(_char(arg.value))
+        assert isinstance(arg, n.Index)
+        return r.tried(r.call("seq::get", self.ref(arg.base), self.expr(arg.index)))
 
     def argument(self, arg: n.Expr, rust: Rust, position: int) -> R:
         mode = rust.modes[position] if position < len(rust.modes) else "value"
@@ -390,6 +410,16 @@ _FLIPPED = {
     "operator.eq": "!=",
     "operator.ne": "==",
 }
+
+
+def _is_char(arg: n.Expr) -> bool:
+    match arg:
+        case n.Const(value=str() as text):
+            return len(text) == 1
+        case n.Index(base=base):
+            return base.type == t.STR
+        case _:
+            return False
 
 
 def render(rust: Rust, args: list[R]) -> R:
