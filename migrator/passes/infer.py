@@ -296,8 +296,8 @@ class Inference:
                 )
             case n.HoleExpr():
                 return node
-            case n.Convert(value=value):
-                return self.to(self.expr(value), node.type)
+            case n.Convert():
+                return node
             case _:
                 raise AssertionError(f"unknown expression {type(node).__name__}")
 

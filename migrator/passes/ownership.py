@@ -19,7 +19,7 @@ import dataclasses
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import bottom_up, names_bound, rebuild, root_name, target_names, walk
+from migrator.ir.walk import bottom_up, names_bound, names_read, rebuild, root_name, target_names, walk
 from migrator.model.diagnostic import Diagnostic
 from migrator.passes.convert import TypeFailure
 from migrator.passes.effects import MutatedParams, changes, mutated_names, rebound
@@ -89,6 +89,8 @@ class _Rows:
         while rest:
             stmt = rest.pop(0)
             match stmt:
+                case n.ParallelAssign() if _splits(stmt):
+                    rest = [*_one_by_one(stmt), *rest]
                 case n.Assign(target=n.NameTarget(name=name), value=n.Index() as place) if (
                     place.type.mutable and is_place(place)
                 ):
@@ -256,6 +258,23 @@ class _Rows:
             iter=n.RangeIter(start=zero, stop=stop, step=None, line=line),
             body=(*first, *body),
         )
+
+
+def _splits(stmt: n.ParallelAssign) -> bool:
+    """Whether ``a, b = x[i], y[j]`` binds rows and can be written one after the other."""
+    names = {t_.name for t_ in stmt.targets if isinstance(t_, n.NameTarget)}
+    return (
+        len(names) == len(stmt.targets)
+        and any(v.type.mutable and isinstance(v, n.Index) for v in stmt.values)
+        and not any(names & names_read(v) for v in stmt.values)
+    )
+
+
+def _one_by_one(stmt: n.ParallelAssign) -> list[n.Stmt]:
+    return [
+        n.Assign(target=target, value=value, line=stmt.line, comments=stmt.comments if i == 0 else ())
+        for i, (target, value) in enumerate(zip(stmt.targets, stmt.values, strict=True))
+    ]
 
 
 @dataclasses.dataclass(frozen=True)
