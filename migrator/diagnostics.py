@@ -472,7 +472,63 @@ _ROWS: tuple[Code, ...] = (
         "M706",
         "A file changed since it was applied",
         "Rolling back byte for byte would lose an edit made after `apply`.",
-        "Remove the block marked `migrator:` by hand, or pass `--force`.",
+        "Remove the block marked `migrator:` by hand, or pass `--force`, which takes only the block "
+        "out of an edited file and keeps the edit.",
+    ),
+    Code(
+        "M707",
+        "A file to change is not committed",
+        "If anything went wrong, git could not bring the present state of the file back.",
+        "Commit or stash the file, or pass `--allow-dirty`.",
+    ),
+    Code(
+        "M708",
+        "A file changed in the meantime",
+        "It is not what the shown diff was made from. Nothing was changed.",
+        "Run the command again.",
+    ),
+    Code(
+        "M709",
+        "The lock file cannot be read",
+        "`migrator.lock` is damaged or was written by a later version of migrator, so that nothing "
+        "is known of the proofs.",
+        "Take the file back from git, or update migrator; `migrator run` makes a new one.",
+    ),
+    Code(
+        "M710",
+        "The native package is gone",
+        "A module's block names it, but its folder is not in the project. The Python is used.",
+        "Take the folder back from git, or remove the blocks with `migrator rollback`.",
+    ),
+    Code(
+        "M711",
+        "The function is gone",
+        "A replacement was proven for a function that the file no longer defines.",
+        "Run `migrator run` again, then `migrator apply`; it takes the replacement out.",
+    ),
+    Code(
+        "M712",
+        "The path is not a file of the project",
+        "Only regular files below the project's root are changed; links that lead elsewhere, "
+        "folders and devices are not.",
+        "Replace the link by the file, or run migrator in the project that owns it.",
+        _ENV,
+    ),
+    Code(
+        "M713",
+        "A cut-off change cannot be completed or undone",
+        "An `apply` or `rollback` was cut off; what it needs to go back is in `.migrator/`.",
+        "Run `migrator rollback`. If `.migrator/` is damaged, restore the files from git and delete "
+        "`.migrator/journal.json`.",
+        _ENV,
+    ),
+    Code(
+        "M714",
+        "The system refused to read or write a file",
+        "The disk may be full, or the file or its folder may be read-only. Nothing is left half "
+        "done.",
+        "Make the place writable and run the command again.",
+        _ENV,
     ),
 )
 
