@@ -185,7 +185,7 @@ pub fn atanh(x: f64) -> Result<f64, Trap> {
 /// `math.cbrt(x)`.
 #[inline]
 pub fn cbrt(x: f64) -> Result<f64, Trap> {
-    checked(x, libm::cbrt(x))
+    checked(x, libm::cbrt(x).ok_or(Trap::Hole)?)
 }
 
 /// `math.erf(x)`.

@@ -242,11 +242,8 @@ macro_rules! floating {
 
             #[cold]
             fn explain(result: $float, a: $float, b: $float) -> Result<$float, Trap> {
-                // A signalling NaN, whose first mantissa bit is clear, raises "invalid" wherever it
-                // is used.
-                let signals = |x: $float| x.is_nan() && x.to_bits() & $quiet_bit == 0;
                 let inherited = if result.is_nan() {
-                    (a.is_nan() || b.is_nan()) && !signals(a) && !signals(b)
+                    (a.is_nan() || b.is_nan()) && !a.signals() && !b.signals()
                 } else {
                     a.is_infinite() || b.is_infinite()
                 };
@@ -289,6 +286,11 @@ macro_rules! floating {
                 ))
             }
 
+            #[inline]
+            fn signals(self) -> bool {
+                self.is_nan() && self.to_bits() & $quiet_bit == 0
+            }
+
             #[inline(never)]
             fn libm_pow(a: $float, b: $float) -> $float {
                 black_box(a).powf(black_box(b))
@@ -298,13 +300,15 @@ macro_rules! floating {
 }
 
 /// The parts of the floats' arithmetic; see [`Scalar`] for the whole.
-trait Float: Sized {
+trait Float: Copy {
     /// Passes `result` on unless an infinity or a NaN came into being here.
     fn silent(result: Self, a: Self, b: Self) -> Result<Self, Trap>;
     /// An infinity is no news if one came in, nor is a NaN.
     fn explain(result: Self, a: Self, b: Self) -> Result<Self, Trap>;
     /// `divmod(a, b)`, by Python's rule, which is NumPy's too.
     fn divide_and_remain(a: Self, b: Self) -> Result<(Self, Self), Trap>;
+    /// Whether this is a signalling NaN, with which every operation is "invalid".
+    fn signals(self) -> bool;
     /// The C library's `pow`, as it is: never turned into `a * a` by the optimiser.
     fn libm_pow(a: Self, b: Self) -> Self;
 }
@@ -332,13 +336,16 @@ impl Store for f64 {
     #[inline]
     fn to_f32(self) -> Result<f32, Trap> {
         let narrow = self as f32;
-        if narrow.is_infinite() && self.is_finite() {
+        let overflows = narrow.is_infinite() && self.is_finite();
+        if overflows || self.signals() {
             Err(Trap::NonFinite)
         } else {
             Ok(narrow)
         }
     }
 
+    /// NaN and what is beyond every integer type of NumPy trap here, the rest where it does not
+    /// fit.
     #[inline]
     fn to_i128(self) -> Result<i128, Trap> {
         /// 2.0**64: beyond every integer type of NumPy.
@@ -359,7 +366,11 @@ impl Store for f64 {
 impl Store for f32 {
     #[inline]
     fn to_f64(self) -> Result<f64, Trap> {
-        Ok(f64::from(self))
+        if self.signals() {
+            Err(Trap::NonFinite)
+        } else {
+            Ok(f64::from(self))
+        }
     }
 
     #[inline]

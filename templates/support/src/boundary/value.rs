@@ -50,6 +50,18 @@ pub enum Plan<'py> {
     Replace(Bound<'py, PyAny>),
 }
 
+/// Reads the argument `object` as a `V`.
+#[inline(always)]
+pub fn load<V: Value>(object: &Bound<'_, PyAny>) -> Result<V::Rust, Trap> {
+    V::load(Item::from(object))
+}
+
+/// Makes the Python object for `value`, a `V`.
+#[inline(always)]
+pub fn store<'py, V: Value>(py: Python<'py>, value: &V::Rust) -> Result<Bound<'py, PyAny>, Trap> {
+    V::store(py, value)
+}
+
 /// A new tuple of `objects`.
 #[inline(always)]
 pub fn tuple<'py, const N: usize>(

@@ -1,0 +1,99 @@
+//! What the Python side calls beside the functions themselves, and the tests at import.
+
+use super::super::float::set_compensated_sum;
+use super::state::{SOUND, STEPPING_ASIDE, State, make_sentinels};
+use super::{dtype, item};
+use pyo3::exceptions::{PyImportError, PyKeyError};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyDict;
+use std::hint::black_box;
+use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
+
+static STATES: PyOnceLock<&'static [&'static State]> = PyOnceLock::new();
+static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
+
+/// Makes the extension ready: sentinels, build id, panic hook, start-up tests. `uses_numpy`: some function takes or
+/// gives NumPy values, so NumPy must be importable.
+pub fn set_up(
+    module: &Bound<'_, PyModule>,
+    states: &'static [&'static State],
+    uses_numpy: bool,
+) -> PyResult<()> {
+    let py = module.py();
+    if cfg!(Py_GIL_DISABLED) {
+        return Err(PyImportError::new_err(
+            "not made for a free-threaded interpreter: the Python functions stay in use",
+        ));
+    }
+    if uses_numpy {
+        dtype::prepare(py)?;
+    }
+    STATES.get_or_init(py, || states);
+    let (trapped, missing) = make_sentinels(py)?;
+    module.add("TRAPPED", trapped)?;
+    module.add("MISSING", missing)?;
+    module.add("BUILD_ID", env!("NATIVE_BUILD_ID"))?;
+    std::panic::set_hook(Box::new(|panic| {
+        *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some(panic.to_string());
+    }));
+    set_compensated_sum(py.version_info() >= (3, 12));
+    SOUND.store(floats_are_ieee() && item::small_ints_agree(py), Ordering::Relaxed);
+    Ok(())
+}
+
+/// Binds `symbol`: a guard `(namespace, name, expected)` holds while the name means that very object (or, with
+/// `MISSING`, does not exist); the constants `(namespace, name)` are read at each call.
+#[pyfunction]
+pub fn bind<'py>(
+    symbol: &str,
+    guards: Vec<(Bound<'py, PyDict>, String, Bound<'py, PyAny>)>,
+    constants: Vec<(Bound<'py, PyDict>, String)>,
+    py: Python<'py>,
+) -> PyResult<()> {
+    states(py)
+        .iter()
+        .find(|state| state.symbol() == symbol)
+        .ok_or_else(|| PyKeyError::new_err(symbol.to_owned()))?
+        .bind(guards, constants)
+}
+
+/// How often each function was called, trapped (and why) and stepped aside.
+#[pyfunction]
+pub fn counters(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
+    let all = PyDict::new(py);
+    for state in states(py) {
+        all.set_item(state.symbol(), state.counters(py)?)?;
+    }
+    Ok(all)
+}
+
+/// Sets every counter to zero and forgets earlier traps.
+#[pyfunction]
+pub fn reset_counters(py: Python<'_>) {
+    states(py).iter().for_each(|state| state.reset(py));
+}
+
+/// Says whether a function that keeps trapping lets calls go straight to Python for a while.
+#[pyfunction]
+pub fn stepping_aside(enabled: bool) {
+    STEPPING_ASIDE.store(enabled, Ordering::Relaxed);
+}
+
+/// The message of the last panic inside the extension, which is a defect, or `None`.
+#[pyfunction]
+pub fn last_panic() -> Option<String> {
+    LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+fn states(py: Python<'_>) -> &'static [&'static State] {
+    STATES.get(py).copied().unwrap_or_default()
+}
+
+/// Whether float arithmetic here has subnormal numbers: a library built with fast-math may have switched them off.
+fn floats_are_ieee() -> bool {
+    let smallest = black_box(f64::from_bits(1));
+    let normal = black_box(f64::MIN_POSITIVE);
+    black_box(smallest * 1.0) != 0.0 && black_box(normal / 2.0) != 0.0
+}
