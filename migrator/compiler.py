@@ -58,9 +58,7 @@ class Specialised:
     stages: list[tuple[str, n.Function]] = field(default_factory=list)
 
 
-def compile_program(
-    project: Project, found: Found, observations: Observations
-) -> CompiledProgram:
+def compile_program(project: Project, found: Found, observations: Observations) -> CompiledProgram:
     """Compile every region of ``found``; a region that cannot be compiled ends up in ``reasons``."""
     compiler = Compiler(project, observations)
     functions: dict[str, CompiledFunction] = {}
@@ -125,9 +123,7 @@ class Compiler:
         seen = self.observed.get(function)
         ir = self.lower(function)
         if seen is None or not seen.signatures:
-            raise Refused(
-                Diagnostic("M204", ir.line, "no call of the function was observed")
-            )
+            raise Refused(Diagnostic("M204", ir.line, "no call of the function was observed"))
         total = sum(s.count for s in seen.signatures)
         common = [s for s in seen.signatures if s.count * 100 >= total] or [seen.signatures[0]]
         columns = [[t.parse_type(s.types[i]) for s in common] for i in range(len(ir.params))]
@@ -182,8 +178,7 @@ class Compiler:
                     Diagnostic(
                         "M201",
                         ir.line,
-                        f"the module-level `{read.path}` is {text or 'not observed'},"
-                        " which has no Rust form yet",
+                        f"the module-level `{read.path}` is {text or 'not observed'}, which has no Rust form yet",
                     )
                 )
             typed.append(dataclasses.replace(read, type=kind))
@@ -197,9 +192,7 @@ class Compiler:
             made = self.made[key]
             if made.function is None:
                 if made is not self.stack[-1]:
-                    raise Refused(
-                        Diagnostic("M103", 0, f"mutual recursion through {function}")
-                    )
+                    raise Refused(Diagnostic("M103", 0, f"mutual recursion through {function}"))
                 made.recursive = True
             return made
         if len(self.stack) >= _NESTING:
@@ -258,9 +251,7 @@ class Compiler:
         made = self.specialise(function, types)
         if made.key != self.stack[-1].key:
             self.stack[-1].callees[made.key] = None
-        return Signature(
-            f"{function}|{', '.join(map(str, types))}", made.params, made.returns
-        )
+        return Signature(f"{function}|{', '.join(map(str, types))}", made.params, made.returns)
 
     def _callee(self, node: n.Invoke) -> Specialised:
         function, _, types = node.specialisation.partition("|")
@@ -291,9 +282,7 @@ class Compiler:
 
     # --- finishing ---
 
-    def _finish(
-        self, made: Specialised, root: bool, members: dict[Key, Specialised]
-    ) -> CompiledFunction:
+    def _finish(self, made: Specialised, root: bool, members: dict[Key, Specialised]) -> CompiledFunction:
         function = made.function
         assert function is not None
         module, _, qualname = function.id.partition(":")
@@ -315,20 +304,15 @@ class Compiler:
             line=definition.line,
             symbol=made.symbol,
             parameters=tuple(
-                Parameter(p.name, rust_name(p.name), str(p.type), p.mutated, p.keyword_only)
-                for p in function.params
+                Parameter(p.name, rust_name(p.name), str(p.type), p.mutated, p.keyword_only) for p in function.params
             ),
             returns=str(function.returns),
             core=self.rust(made),
             root=root,
             recursive=made.recursive,
-            constants=tuple(
-                Constant(g.module, g.path, rust_name(g.name), str(g.type)) for g in function.globals
-            ),
+            constants=tuple(Constant(g.module, g.path, rust_name(g.name), str(g.type)) for g in function.globals),
             guards=tuple(guards),
-            dependencies=tuple(
-                sorted({key[0] for key in inside if key[0] != function.id})
-            ),
+            dependencies=tuple(sorted({key[0] for key in inside if key[0] != function.id})),
             source_sha256=source.sha256(qualname),
             doc=function.doc,
             holes=function.holes,
@@ -355,9 +339,7 @@ class Compiler:
             )
             names = {(g.module, g.path): g.name for g in function.globals}
             hidden = tuple(names[(g.module, g.path)] for g in other.function.globals)
-            return Callee(
-                path, other.function.params, hidden, other.recursive, other.function.returns
-            )
+            return Callee(path, other.function.params, hidden, other.recursive, other.function.returns)
 
         return emit_function(function, made.symbol, made.recursive, callee, self._mutated)
 
@@ -374,6 +356,4 @@ def _is_read(ir: n.Function, name: str) -> bool:
 def _check_definition(decorators: tuple[str, ...], definition: object, line: int) -> None:
     for decorator in decorators:
         if decorator != "staticmethod":
-            raise Refused(
-                Diagnostic("M107", line, f"it is decorated with `@{decorator}`")
-            )
+            raise Refused(Diagnostic("M107", line, f"it is decorated with `@{decorator}`"))

@@ -11,9 +11,7 @@ from migrator.lowering.context import Context
 from migrator.ops import OPERATIONS
 
 Lower = Callable[[cst.BaseExpression, Context], n.Expr]
-_METHODS = frozenset(
-    "append pop insert clear reverse extend sort index count copy".split()
-)
+_METHODS = frozenset("append pop insert clear reverse extend sort index count copy".split())
 
 
 def lower_call(node: cst.Call, context: Context, lower: Lower) -> n.Expr:
@@ -61,9 +59,7 @@ def _by_arity(target: str, count: int) -> str:
     return target
 
 
-def _project_call(
-    path: str, function: str, node: cst.Call, context: Context, lower: Lower
-) -> n.Expr:
+def _project_call(path: str, function: str, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     """Match the arguments with the callee's parameters; left-out ones take the callee's constant defaults."""
     found = context.names.parameters(function)
     line = context.line(node)
@@ -89,9 +85,7 @@ def _project_call(
         if value_or_default is None:
             value_or_default = _default(param, context, lower)
         if value_or_default is None:
-            return context.hole(
-                node, "M103", f"the default of `{param.name.value}` of `{path}` is not a constant"
-            )
+            return context.hole(node, "M103", f"the default of `{param.name.value}` of `{path}` is not a constant")
         args.append(value_or_default)
     context.guard(path, "function", function)
     context.calls[function] = None
@@ -106,9 +100,7 @@ def _default(param: cst.Param, context: Context, lower: Lower) -> n.Expr | None:
     return lower(param.default, context)
 
 
-def _method_call(
-    func: cst.Attribute, node: cst.Call, context: Context, lower: Lower
-) -> n.Expr:
+def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     name = func.attr.value
     positional, keywords = _split(node)
     if name not in _METHODS or keywords:
@@ -162,9 +154,7 @@ def _float_text(arg: n.Const, node: cst.Call, context: Context, line: int) -> n.
     return n.Apply(op="builtins.float", args=(arg,), line=line)
 
 
-def _consumer(
-    name: str, argument: cst.BaseExpression, node: cst.Call, context: Context, lower: Lower
-) -> n.Expr:
+def _consumer(name: str, argument: cst.BaseExpression, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     """``sum``, ``any`` … over a sequence or a generator expression, which is fused into a loop."""
     from migrator.lowering.expressions import comprehension, generator_loops, lower_iter
 

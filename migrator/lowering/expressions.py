@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
@@ -147,9 +147,7 @@ def _name(name: str, node: cst.BaseExpression, context: Context) -> n.Expr:
     return _known_constant(name, binding.target, node, context)
 
 
-def _known_constant(
-    path: str, target: str, node: cst.BaseExpression, context: Context
-) -> n.Expr:
+def _known_constant(path: str, target: str, node: cst.BaseExpression, context: Context) -> n.Expr:
     if target in _CONSTANTS:
         context.guard(path, "library", target)
         return n.Const(value=_CONSTANTS[target], line=context.line(node))
@@ -165,9 +163,7 @@ def _attribute(node: cst.Attribute, context: Context) -> n.Expr:
     if name in ("shape", "size", "ndim", "T"):
         base = lower_expression(node.value, context)
         return n.Apply(op=f"array.{name}", args=(base,), line=context.line(node))
-    return context.hole(
-        node, "M102", f"the attribute `.{name}` has no Rust yet", "Pass the value as an argument."
-    )
+    return context.hole(node, "M102", f"the attribute `.{name}` has no Rust yet", "Pass the value as an argument.")
 
 
 def dotted(node: cst.BaseExpression) -> str | None:
@@ -180,9 +176,7 @@ def dotted(node: cst.BaseExpression) -> str | None:
     return None
 
 
-def _unary(
-    operator: cst.BaseUnaryOp, inner: cst.BaseExpression, context: Context, line: int
-) -> n.Expr:
+def _unary(operator: cst.BaseUnaryOp, inner: cst.BaseExpression, context: Context, line: int) -> n.Expr:
     if isinstance(operator, cst.Not):
         return n.Not(value=lower_expression(inner, context), line=line)
     if isinstance(operator, cst.Minus) and isinstance(inner, cst.Integer):
@@ -196,7 +190,7 @@ def _unary(
 
 def _comparison(
     left: cst.BaseExpression,
-    comparisons: tuple[cst.ComparisonTarget, ...] | list[cst.ComparisonTarget],
+    comparisons: Sequence[cst.ComparisonTarget],
     context: Context,
     line: int,
 ) -> n.Expr:
@@ -208,22 +202,16 @@ def _comparison(
         second = lower_expression(target.comparator, context)
         if number < len(comparisons) - 1 and not isinstance(second, n.Local | n.Const):
             name = context.fresh("middle")
-            bindings.append(
-                n.Assign(target=n.NameTarget(name=name, line=line), value=second, line=line)
-            )
+            bindings.append(n.Assign(target=n.NameTarget(name=name, line=line), value=second, line=line))
             second = n.Local(name=name, line=line)
         link = _compare(target, first, second, context, line)
-        result = (
-            link if result is None else n.Logic(kind="and", left=result, right=link, line=line)
-        )
+        result = link if result is None else n.Logic(kind="and", left=result, right=link, line=line)
         first = second
     assert result is not None
     return n.BlockExpr(body=tuple(bindings), value=result, line=line) if bindings else result
 
 
-def _compare(
-    target: cst.ComparisonTarget, left: n.Expr, right: n.Expr, context: Context, line: int
-) -> n.Expr:
+def _compare(target: cst.ComparisonTarget, left: n.Expr, right: n.Expr, context: Context, line: int) -> n.Expr:
     operator = target.operator
     match operator:
         case cst.Is() | cst.IsNot():
@@ -241,7 +229,7 @@ def _compare(
 
 def _subscript(
     value: cst.BaseExpression,
-    elements: tuple[cst.SubscriptElement, ...] | list[cst.SubscriptElement],
+    elements: Sequence[cst.SubscriptElement],
     node: cst.BaseExpression,
     context: Context,
 ) -> n.Expr:
@@ -261,11 +249,7 @@ def _subscript(
                 bounds.append(lower_expression(step, context))
                 return n.Apply(op="method.slice.step", args=(base, *bounds), line=line)
     if all(isinstance(e.slice, cst.Index) for e in elements):
-        indices = tuple(
-            lower_expression(e.slice.value, context)
-            for e in elements
-            if isinstance(e.slice, cst.Index)
-        )
+        indices = tuple(lower_expression(e.slice.value, context) for e in elements if isinstance(e.slice, cst.Index))
         return n.Cell(base=base, indices=indices, line=line)
     return context.hole(node, "M102", "a slice in several dimensions has no Rust yet")
 
@@ -302,9 +286,7 @@ def _builtin_iter(
         values = [lower_expression(a.value, context) for a in positional]
         start = values[0] if len(values) > 1 else n.Const(value=0, line=line)
         stop = values[1] if len(values) > 1 else values[0]
-        return n.RangeIter(
-            start=start, stop=stop, step=values[2] if len(values) > 2 else None, line=line
-        )
+        return n.RangeIter(start=start, stop=stop, step=values[2] if len(values) > 2 else None, line=line)
     if name == "enumerate" and not unusual and set(keywords) <= {"start"} and positional:
         inner = lower_iter(positional[0].value, context)
         first = positional[1].value if len(positional) > 1 else keywords.get("start")
@@ -317,9 +299,7 @@ def _builtin_iter(
         for inner in inners:
             if isinstance(inner, n.HoleExpr):
                 return inner
-        return n.ZipIter(
-            inner=tuple(i for i in inners if not isinstance(i, n.HoleExpr)), line=line
-        )
+        return n.ZipIter(inner=tuple(i for i in inners if not isinstance(i, n.HoleExpr)), line=line)
     if name == "reversed" and len(positional) == 1 and not keywords and not unusual:
         inner = lower_iter(positional[0].value, context)
         if isinstance(inner, n.SequenceIter):
@@ -354,15 +334,11 @@ def comprehension(
     loops = generator_loops(for_in, context, line, body)
     if isinstance(loops, n.HoleExpr):
         return loops
-    start = n.Assign(
-        target=n.NameTarget(name=name, line=line), value=n.ListExpr(items=(), line=line), line=line
-    )
+    start = n.Assign(target=n.NameTarget(name=name, line=line), value=n.ListExpr(items=(), line=line), line=line)
     return n.BlockExpr(body=(start, loops), value=n.Local(name=name, line=line), line=line)
 
 
-def generator_loops(
-    for_in: cst.CompFor, context: Context, line: int, body: LoopBody
-) -> n.Stmt | n.HoleExpr:
+def generator_loops(for_in: cst.CompFor, context: Context, line: int, body: LoopBody) -> n.Stmt | n.HoleExpr:
     """The nested loops of a comprehension or generator expression around what ``body`` lowers."""
     iterable = lower_iter(for_in.iter, context)
     if isinstance(iterable, n.HoleExpr):

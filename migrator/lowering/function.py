@@ -46,9 +46,7 @@ def lower_function(function_id: str, node: cst.FunctionDef, names: Names) -> n.F
 def _parameters(node: cst.FunctionDef, names: Names) -> tuple[n.Param, ...]:
     params = node.params
     if isinstance(params.star_arg, cst.Param) or params.star_kwarg is not None:
-        raise Refused(
-            Diagnostic("M106", names.line(node), "the function takes *args or **kwargs")
-        )
+        raise Refused(Diagnostic("M106", names.line(node), "the function takes *args or **kwargs"))
     positional = [*params.posonly_params, *params.params]
     return tuple(
         n.Param(name=p.name.value, keyword_only=keyword)
@@ -168,9 +166,7 @@ def _assigned(node: cst.FunctionDef, names: Names) -> set[str]:
     visitor = _Assigned(names)
     node.body.visit(visitor)
     if m.findall(node.body, m.Name("locals") | m.Name("globals")):
-        raise Refused(
-            Diagnostic("M103", names.line(node), "it asks for its own scope (locals, globals)")
-        )
+        raise Refused(Diagnostic("M103", names.line(node), "it asks for its own scope (locals, globals)"))
     return visitor.found
 
 

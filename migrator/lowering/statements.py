@@ -39,9 +39,7 @@ def _without_holes(stmt: n.Stmt) -> n.Stmt:
     hole = find(stmt)
     if hole is None:
         return stmt
-    return n.TrapStmt(
-        reason="Hole", diagnostic=hole.diagnostic, line=stmt.line, comments=stmt.comments
-    )
+    return n.TrapStmt(reason="Hole", diagnostic=hole.diagnostic, line=stmt.line, comments=stmt.comments)
 
 
 def _leaves(stmt: n.Stmt) -> bool:
@@ -70,9 +68,7 @@ def _lower_line(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
 
 def _with_comments(lowered: list[n.Stmt], node: cst.CSTNode) -> list[n.Stmt]:
     lines = getattr(node, "leading_lines", ())
-    comments = tuple(
-        line.comment.value.lstrip("#").strip() for line in lines if line.comment is not None
-    )
+    comments = tuple(line.comment.value.lstrip("#").strip() for line in lines if line.comment is not None)
     if not comments or not lowered:
         return lowered
     import dataclasses
@@ -120,9 +116,7 @@ def _keyword(node: cst.CSTNode) -> str:
     return type(node).__name__.lower()
 
 
-def _expression_statement(
-    value: cst.BaseExpression, context: Context, line: int
-) -> list[n.Stmt]:
+def _expression_statement(value: cst.BaseExpression, context: Context, line: int) -> list[n.Stmt]:
     if isinstance(value, cst.SimpleString | cst.ConcatenatedString | cst.Ellipsis):
         return []
     lowered = lower_expression(value, context)
@@ -131,36 +125,26 @@ def _expression_statement(
     return [n.Eval(value=lowered, line=line)]
 
 
-def _assign(
-    targets: list[cst.BaseExpression], value: cst.BaseExpression, context: Context, line: int
-) -> list[n.Stmt]:
+def _assign(targets: list[cst.BaseExpression], value: cst.BaseExpression, context: Context, line: int) -> list[n.Stmt]:
     if len(targets) == 1:
         return _assign_one(targets[0], value, context, line)
     lowered = lower_expression(value, context)
     statements: list[n.Stmt] = []
     if not isinstance(lowered, n.Const):
         name = context.fresh("value")
-        statements.append(
-            n.Assign(target=n.NameTarget(name=name, line=line), value=lowered, line=line)
-        )
+        statements.append(n.Assign(target=n.NameTarget(name=name, line=line), value=lowered, line=line))
         lowered = n.Local(name=name, line=line)
     for target in targets:
-        statements.append(
-            n.Assign(target=lower_target(target, context), value=lowered, line=line)
-        )
+        statements.append(n.Assign(target=lower_target(target, context), value=lowered, line=line))
     return statements
 
 
-def _assign_one(
-    target: cst.BaseExpression, value: cst.BaseExpression, context: Context, line: int
-) -> list[n.Stmt]:
+def _assign_one(target: cst.BaseExpression, value: cst.BaseExpression, context: Context, line: int) -> list[n.Stmt]:
     if (
         isinstance(target, cst.Tuple | cst.List)
         and isinstance(value, cst.Tuple | cst.List)
         and len(target.elements) == len(value.elements)
-        and not any(
-            isinstance(e, cst.StarredElement) for e in (*target.elements, *value.elements)
-        )
+        and not any(isinstance(e, cst.StarredElement) for e in (*target.elements, *value.elements))
     ):
         values = tuple(lower_expression(e.value, context) for e in value.elements)
         places = tuple(lower_target(e.value, context) for e in target.elements)
@@ -177,9 +161,7 @@ def lower_target(target: cst.BaseExpression, context: Context) -> n.Target:
             return n.NameTarget(name=context.local(name) or name, line=line)
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             items = tuple(
-                lower_target(e.value, context)
-                if isinstance(e, cst.Element)
-                else _hole_target(e, context)
+                lower_target(e.value, context) if isinstance(e, cst.Element) else _hole_target(e, context)
                 for e in elements
             )
             return n.TupleTarget(items=items, line=line)
@@ -227,15 +209,11 @@ def _augmented(
             current = n.Cell(base=base, indices=indices, line=line)
         case _:
             return [_hole(target, context, "M101", "this augmented assignment has no Rust yet")]
-    new = n.Apply(
-        op=f"inplace.{name}", args=(current, lower_expression(value, context)), line=line
-    )
+    new = n.Apply(op=f"inplace.{name}", args=(current, lower_expression(value, context)), line=line)
     return [*before, n.Assign(target=place, value=new, line=line)]
 
 
-def _once(
-    expr: n.Expr, wish: str, before: list[n.Stmt], context: Context, line: int
-) -> n.Expr:
+def _once(expr: n.Expr, wish: str, before: list[n.Stmt], context: Context, line: int) -> n.Expr:
     """Bind ``expr`` to a name of its own unless it costs nothing to evaluate twice."""
     if isinstance(expr, _SIMPLE):
         return expr

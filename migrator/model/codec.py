@@ -70,10 +70,7 @@ def _decode(kind: Any, plain: Any, place: str) -> Any:
             raise DecodeError(f"{place}: expected a list")
         if len(arguments) == 2 and arguments[1] is Ellipsis:
             return tuple(_decode(arguments[0], p, f"{place}[{i}]") for i, p in enumerate(plain))
-        return tuple(
-            _decode(a, p, f"{place}[{i}]")
-            for i, (a, p) in enumerate(zip(arguments, plain, strict=True))
-        )
+        return tuple(_decode(a, p, f"{place}[{i}]") for i, (a, p) in enumerate(zip(arguments, plain, strict=True)))
     if origin is dict:
         if not isinstance(plain, dict):
             raise DecodeError(f"{place}: expected an object")

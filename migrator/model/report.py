@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from migrator.model.diagnostic import Diagnostic
-from migrator.model.proof import EndToEnd, Evidence, Interval
 from migrator.model.profile import Workload
+from migrator.model.proof import EndToEnd, Evidence, Interval
 
 
 @dataclass(frozen=True)

@@ -125,17 +125,13 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "list.contains",
         "b in a",
-        (
-            form("list[E], E -> bool", pure("seq::contains", "ref", "value")),
-        ),
+        (form("list[E], E -> bool", pure("seq::contains", "ref", "value")),),
         "compared by value",
     ),
     Operation(
         "list.eq",
         "a == b",
-        (
-            form("list[E], list[E] -> bool", infix("==")),
-        ),
+        (form("list[E], list[E] -> bool", infix("==")),),
         "compared by value, in order",
     ),
     Operation(

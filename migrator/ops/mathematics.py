@@ -45,9 +45,7 @@ def _to_int(name: str) -> Operation:
         form("int -> int", text("{0}")),
         form("float -> int", call(f"math::{name}")),
     )
-    return Operation(
-        f"math.{name}", f"math.{name}(a)", forms, "beyond 64 bits traps", promotes=True
-    )
+    return Operation(f"math.{name}", f"math.{name}(a)", forms, "beyond 64 bits traps", promotes=True)
 
 
 def _ints(name: str, count: int) -> Operation:
@@ -74,9 +72,7 @@ RECORDS: tuple[Operation, ...] = (
     _one("fabs", _BITS),
     *(_two(name) for name in "atan2 fmod pow".split()),
     *(_two(name, _BITS) for name in "copysign nextafter remainder".split()),
-    Operation(
-        "math.log", "math.log(a)", (form("float -> float", call("math::log")),), _LIBM, promotes=True
-    ),
+    Operation("math.log", "math.log(a)", (form("float -> float", call("math::log")),), _LIBM, promotes=True),
     Operation(
         "math.log.base",
         "math.log(a, b)",

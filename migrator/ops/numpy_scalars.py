@@ -19,9 +19,7 @@ def _binary(path: str, dtypes: tuple[str, ...]) -> tuple[Form, ...]:
 
 
 def _compare(symbol: str) -> tuple[Form, ...]:
-    return tuple(
-        form(f"np.{d}, np.{d} -> np.bool", infix(symbol)) for d in (*_NUMBERS, "bool")
-    )
+    return tuple(form(f"np.{d}, np.{d} -> np.bool", infix(symbol)) for d in (*_NUMBERS, "bool"))
 
 
 EXTRA: dict[str, tuple[Form, ...]] = {
@@ -32,22 +30,12 @@ EXTRA: dict[str, tuple[Form, ...]] = {
     "operator.floor_mod": _binary("floor_mod", _NUMBERS),
     "operator.pow": _binary("pow", ("float64",)),
     "operator.true_div": _binary("div", _FLOATS),
-    "operator.and": tuple(
-        form(f"np.{d}, np.{d} -> np.{d}", infix("&")) for d in (*_INTS, "bool")
-    ),
-    "operator.or": tuple(
-        form(f"np.{d}, np.{d} -> np.{d}", infix("|")) for d in (*_INTS, "bool")
-    ),
-    "operator.xor": tuple(
-        form(f"np.{d}, np.{d} -> np.{d}", infix("^")) for d in (*_INTS, "bool")
-    ),
+    "operator.and": tuple(form(f"np.{d}, np.{d} -> np.{d}", infix("&")) for d in (*_INTS, "bool")),
+    "operator.or": tuple(form(f"np.{d}, np.{d} -> np.{d}", infix("|")) for d in (*_INTS, "bool")),
+    "operator.xor": tuple(form(f"np.{d}, np.{d} -> np.{d}", infix("^")) for d in (*_INTS, "bool")),
     "operator.neg": (
         *(form(f"np.{d} -> np.{d}", prefix("-")) for d in _FLOATS),
-        *(
-            form(f"np.{d} -> np.{d}", call("np::neg"))
-            for d in _INTS
-            if not d.startswith("u")
-        ),
+        *(form(f"np.{d} -> np.{d}", call("np::neg")) for d in _INTS if not d.startswith("u")),
     ),
     "operator.lt": _compare("<"),
     "operator.le": _compare("<="),
@@ -59,12 +47,8 @@ EXTRA: dict[str, tuple[Form, ...]] = {
         *(form(f"np.{d} -> np.{d}", text("{0}.abs()")) for d in _FLOATS),
         *(form(f"np.{d} -> np.{d}", call("np::abs")) for d in _INTS if not d.startswith("u")),
     ),
-    "builtins.min": tuple(
-        form(f"np.{d}, np.{d} -> np.{d}", pure("np::min2")) for d in _NUMBERS
-    ),
-    "builtins.max": tuple(
-        form(f"np.{d}, np.{d} -> np.{d}", pure("np::max2")) for d in _NUMBERS
-    ),
+    "builtins.min": tuple(form(f"np.{d}, np.{d} -> np.{d}", pure("np::min2")) for d in _NUMBERS),
+    "builtins.max": tuple(form(f"np.{d}, np.{d} -> np.{d}", pure("np::max2")) for d in _NUMBERS),
 }
 
 

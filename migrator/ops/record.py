@@ -90,17 +90,12 @@ def form(signature: str, rust: Rust, plain: Rust | None = None) -> Form:
 def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
     """Return the first form that takes ``arguments`` exactly, else the first that takes them widened."""
     # A Number beside a float gives a float; beside an int it stays a Number.
-    decided = (
-        t.FLOAT in arguments
-        or operation.name.startswith("math.")
-        or operation.name == "operator.true_div"
-    )
+    decided = t.FLOAT in arguments or operation.name.startswith("math.") or operation.name == "operator.true_div"
     for widen in ("", "float" if decided else "number") if operation.promotes else ("",):
         for number, candidate in enumerate(operation.forms):
             bindings: dict[str, t.Type] = {}
             if len(candidate.params) == len(arguments) and all(
-                _matches(p, a, bindings, widen)
-                for p, a in zip(candidate.params, arguments, strict=True)
+                _matches(p, a, bindings, widen) for p, a in zip(candidate.params, arguments, strict=True)
             ):
                 params = tuple(substitute(p, bindings) for p in candidate.params)
                 return Match(number, params, substitute(candidate.result, bindings))
@@ -135,9 +130,7 @@ def widens(source: t.Type, target: t.Type) -> bool:
     if isinstance(source, t.Number) and target == t.FLOAT:
         return source.kinds <= {"int", "float"}
     if isinstance(target, t.Number):
-        return source in (t.BOOL, t.INT, t.FLOAT, t.NpScalar("float64")) or isinstance(
-            source, t.Number
-        )
+        return source in (t.BOOL, t.INT, t.FLOAT, t.NpScalar("float64")) or isinstance(source, t.Number)
     return False
 
 
@@ -148,9 +141,7 @@ def equatable(value: t.Type) -> bool:
     return value in (t.INT, t.BOOL, t.STR)
 
 
-def _matches(
-    pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen: str
-) -> bool:
+def _matches(pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen: str) -> bool:
     match pattern:
         case TypeVar(name=name):
             if name == "C" and not actual.copy and actual != t.UNKNOWN:
@@ -164,9 +155,7 @@ def _matches(
             bindings[name] = actual
             return True
         case t.ListOf(element=element):
-            return isinstance(actual, t.ListOf) and _matches(
-                element, actual.element, bindings, ""
-            )
+            return isinstance(actual, t.ListOf) and _matches(element, actual.element, bindings, "")
         case t.OptionalOf(inner=inner):
             return actual in (pattern, t.NONE) or _matches(inner, actual, bindings, widen)
         case t.Number():

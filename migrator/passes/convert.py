@@ -42,9 +42,7 @@ def convert(value: n.Expr, target: t.Type) -> n.Expr:
     fresh = _fresh(value, target)
     if fresh is not None:
         return fresh
-    raise TypeFailure(
-        Diagnostic("M202", value.line, f"a value of type {source} is needed as {target}")
-    )
+    raise TypeFailure(Diagnostic("M202", value.line, f"a value of type {source} is needed as {target}"))
 
 
 def operand(value: n.Expr, target: t.Type) -> n.Expr:
@@ -58,13 +56,9 @@ def operand(value: n.Expr, target: t.Type) -> n.Expr:
         return operand(_to(value, source.inner), target)
     if widens(source, target) and not isinstance(target, t.Number):
         return _to(value, target)
-    if isinstance(target, t.NpScalar) and (
-        source in (t.BOOL, t.INT, t.FLOAT) or isinstance(source, t.Number)
-    ):
+    if isinstance(target, t.NpScalar) and (source in (t.BOOL, t.INT, t.FLOAT) or isinstance(source, t.Number)):
         return _to(value, target)
-    if isinstance(source, t.NpScalar) and (
-        isinstance(target, t.NpScalar) or target in (t.INT, t.FLOAT, t.BOOL)
-    ):
+    if isinstance(source, t.NpScalar) and (isinstance(target, t.NpScalar) or target in (t.INT, t.FLOAT, t.BOOL)):
         return value if source == target else _to(value, target)
     if isinstance(target, t.Number) and widens(source, target):
         return value if isinstance(source, t.Number) else _to(value, target)
@@ -83,12 +77,8 @@ def _fresh(value: n.Expr, target: t.Type) -> n.Expr | None:
     """A display that is made on the spot can be made with wider elements."""
     match value:
         case n.ListExpr(items=items) if isinstance(target, t.ListOf):
-            return dataclasses.replace(
-                value, items=tuple(convert(i, target.element) for i in items), type=target
-            )
-        case n.TupleExpr(items=items) if isinstance(target, t.TupleOf) and len(items) == len(
-            target.elements
-        ):
+            return dataclasses.replace(value, items=tuple(convert(i, target.element) for i in items), type=target)
+        case n.TupleExpr(items=items) if isinstance(target, t.TupleOf) and len(items) == len(target.elements):
             return dataclasses.replace(
                 value,
                 items=tuple(convert(i, e) for i, e in zip(items, target.elements, strict=True)),

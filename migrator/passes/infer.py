@@ -58,12 +58,8 @@ def infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve) ->
         inference.fail("M204", function.line, "no path of the function that has Rust returns")
     return dataclasses.replace(
         function,
-        params=tuple(
-            dataclasses.replace(p, type=inference.variables[p.name]) for p in function.params
-        ),
-        globals=tuple(
-            dataclasses.replace(g, type=inference.variables[g.name]) for g in function.globals
-        ),
+        params=tuple(dataclasses.replace(p, type=inference.variables[p.name]) for p in function.params),
+        globals=tuple(dataclasses.replace(g, type=inference.variables[g.name]) for g in function.globals),
         body=body,
         returns=inference.returns,
     )
@@ -72,16 +68,12 @@ def infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve) ->
 class Inference:
     """One run over the function's body; ``strict`` only in the last, when a missing type is an error."""
 
-    def __init__(
-        self, function: n.Function, params: tuple[t.Type, ...], resolve: Resolve
-    ) -> None:
+    def __init__(self, function: n.Function, params: tuple[t.Type, ...], resolve: Resolve) -> None:
         self.function = function
         self.resolve = resolve
         self.strict = False
         self.returns: t.Type = t.UNKNOWN
-        self.variables: dict[str, t.Type] = {
-            p.name: kind for p, kind in zip(function.params, params, strict=True)
-        }
+        self.variables: dict[str, t.Type] = {p.name: kind for p, kind in zip(function.params, params, strict=True)}
         self.variables.update({g.name: g.type for g in function.globals})
         self.params = {p.name: i for i, p in enumerate(function.params)}
 
@@ -154,9 +146,7 @@ class Inference:
                     infer_access.bind(self, target, self.expr(value, self.target_type(target)))
                     for target, value in zip(targets, values, strict=True)
                 ]
-                return dataclasses.replace(
-                    stmt, targets=tuple(p for p, _ in pairs), values=tuple(v for _, v in pairs)
-                )
+                return dataclasses.replace(stmt, targets=tuple(p for p, _ in pairs), values=tuple(v for _, v in pairs))
             case n.Eval(value=value):
                 return dataclasses.replace(stmt, value=self.expr(value))
             case n.If(test=test, body=body, orelse=orelse):
@@ -205,9 +195,7 @@ class Inference:
             self.returns = join(self.returns, typed.type)
         except NoJoin as conflict:
             code = "M303" if t.ArgRef in (type(conflict.a), type(conflict.b)) else "M202"
-            self.fail(
-                code, stmt.line, f"the function returns {conflict.a} here and {conflict.b} there"
-            )
+            self.fail(code, stmt.line, f"the function returns {conflict.a} here and {conflict.b} there")
         return dataclasses.replace(stmt, value=self.to(typed, self.returns))
 
     def _argument_refs(self, value: n.Expr) -> n.Expr:
@@ -217,9 +205,7 @@ class Inference:
                 return dataclasses.replace(value, type=t.ArgRef(self.params[name]))
             case n.TupleExpr(items=items):
                 refs = tuple(self._argument_refs(i) for i in items)
-                return dataclasses.replace(
-                    value, items=refs, type=t.TupleOf(tuple(r.type for r in refs))
-                )
+                return dataclasses.replace(value, items=refs, type=t.TupleOf(tuple(r.type for r in refs)))
             case _:
                 return value
 
@@ -229,9 +215,7 @@ class Inference:
         """Type ``test`` where only its truth matters."""
         match test:
             case n.Logic(left=left, right=right):
-                return dataclasses.replace(
-                    test, left=self.condition(left), right=self.condition(right), type=t.BOOL
-                )
+                return dataclasses.replace(test, left=self.condition(left), right=self.condition(right), type=t.BOOL)
             case n.Not(value=value):
                 return dataclasses.replace(test, value=self.condition(value), type=t.BOOL)
             case _:
@@ -274,12 +258,9 @@ class Inference:
             case n.TupleExpr(items=items):
                 wanted = expected.elements if isinstance(expected, t.TupleOf) else ()
                 typed = tuple(
-                    self.expr(item, wanted[i] if i < len(wanted) else t.UNKNOWN)
-                    for i, item in enumerate(items)
+                    self.expr(item, wanted[i] if i < len(wanted) else t.UNKNOWN) for i, item in enumerate(items)
                 )
-                return dataclasses.replace(
-                    node, items=typed, type=t.TupleOf(tuple(i.type for i in typed))
-                )
+                return dataclasses.replace(node, items=typed, type=t.TupleOf(tuple(i.type for i in typed)))
             case n.ListExpr():
                 return self._list(node, expected)
             case n.Index():
@@ -291,9 +272,7 @@ class Inference:
                 typed_value = self.expr(value, expected)
                 if isinstance(expected, t.ListOf):
                     self.refine(typed_value, expected)
-                return dataclasses.replace(
-                    node, body=typed_body, value=typed_value, type=typed_value.type
-                )
+                return dataclasses.replace(node, body=typed_body, value=typed_value, type=typed_value.type)
             case n.HoleExpr():
                 return node
             case n.Convert():
@@ -308,9 +287,7 @@ class Inference:
             try:
                 element = join(element, item.type)
             except NoJoin as conflict:
-                self.fail(
-                    "M202", node.line, f"the list holds both {conflict.a} and {conflict.b}"
-                )
+                self.fail("M202", node.line, f"the list holds both {conflict.a} and {conflict.b}")
         items = tuple(self.to(item, element) for item in typed)
         return dataclasses.replace(node, items=items, type=t.ListOf(element))
 
@@ -324,9 +301,7 @@ class Inference:
         for arg, param in zip(args, signature.params, strict=True):
             if isinstance(param, t.ListOf):
                 self.refine(arg, param)
-        args = tuple(
-            self.to(a, p) for a, p in zip(args, signature.params, strict=True)
-        )
+        args = tuple(self.to(a, p) for a, p in zip(args, signature.params, strict=True))
         returns = signature.returns
         if returns == t.UNKNOWN and node.function == self.function.id:
             # A recursive call gives what this very run has found so far.
@@ -346,17 +321,11 @@ class Inference:
             )
         test = self.truth(left)
         then, orelse = (right, left) if node.kind == "and" else (left, right)
-        return self._join_branches(
-            n.Cond(test=test, then=then, orelse=orelse, line=node.line), then, orelse
-        )
+        return self._join_branches(n.Cond(test=test, then=then, orelse=orelse, line=node.line), then, orelse)
 
-    def _cond(
-        self, node: n.Cond, test: n.Expr, then: n.Expr, orelse: n.Expr, expected: t.Type
-    ) -> n.Expr:
+    def _cond(self, node: n.Cond, test: n.Expr, then: n.Expr, orelse: n.Expr, expected: t.Type) -> n.Expr:
         typed_then, typed_else = self.expr(then, expected), self.expr(orelse, expected)
-        return self._join_branches(
-            dataclasses.replace(node, test=self.condition(test)), typed_then, typed_else
-        )
+        return self._join_branches(dataclasses.replace(node, test=self.condition(test)), typed_then, typed_else)
 
     def _join_branches(self, node: n.Cond, then: n.Expr, orelse: n.Expr) -> n.Expr:
         try:
@@ -364,17 +333,13 @@ class Inference:
         except NoJoin as conflict:
             self.fail("M202", node.line, f"one branch gives {conflict.a}, the other {conflict.b}")
             kind = t.UNKNOWN
-        return dataclasses.replace(
-            node, then=self.to(then, kind), orelse=self.to(orelse, kind), type=kind
-        )
+        return dataclasses.replace(node, then=self.to(then, kind), orelse=self.to(orelse, kind), type=kind)
 
 
 def _has_truth(kind: t.Type) -> bool:
     if isinstance(kind, t.OptionalOf):
         return _has_truth(kind.inner)
-    return kind == t.UNKNOWN or isinstance(
-        kind, t.Int | t.Float | t.Number | t.ListOf | t.Str | t.NoneT | t.NpScalar
-    )
+    return kind == t.UNKNOWN or isinstance(kind, t.Int | t.Float | t.Number | t.ListOf | t.Str | t.NoneT | t.NpScalar)
 
 
 _CONSTANTS: dict[type, t.Type] = {

@@ -46,9 +46,7 @@ def index(inference: Inference, node: n.Index) -> n.Expr:
             return _tuple_item(inference, typed, elements)
         case t.ArrayOf(dtype=dtype, ndim=ndim):
             if ndim == 1:
-                return n.Cell(
-                    base=base, indices=(where,), type=t.NpScalar(dtype), line=node.line
-                )
+                return n.Cell(base=base, indices=(where,), type=t.NpScalar(dtype), line=node.line)
             return dataclasses.replace(typed, type=t.ArrayOf(dtype, ndim - 1))
         case t.Unknown():
             return typed
@@ -57,9 +55,7 @@ def index(inference: Inference, node: n.Index) -> n.Expr:
             return typed
 
 
-def _tuple_item(
-    inference: Inference, node: n.Index, elements: tuple[t.Type, ...]
-) -> n.Expr:
+def _tuple_item(inference: Inference, node: n.Index, elements: tuple[t.Type, ...]) -> n.Expr:
     if isinstance(node.index, n.Const) and isinstance(node.index.value, int):
         at = node.index.value
         at = at + len(elements) if at < 0 else at
@@ -71,9 +67,7 @@ def _tuple_item(
             )
     if elements and all(e == elements[0] for e in elements):
         return dataclasses.replace(node, type=elements[0])
-    inference.fail(
-        "M204", node.line, "a tuple of different types is indexed with a variable"
-    )
+    inference.fail("M204", node.line, "a tuple of different types is indexed with a variable")
     return node
 
 
@@ -89,9 +83,7 @@ def cell(inference: Inference, node: n.Cell) -> n.Expr:
         inference.fail("M204", node.line, f"{base.type} is subscripted with several indices")
         return node
     if len(indices) == base.type.ndim:
-        return dataclasses.replace(
-            node, base=base, indices=indices, type=base.type.scalar
-        )
+        return dataclasses.replace(node, base=base, indices=indices, type=base.type.scalar)
     if len(indices) < base.type.ndim:
         result: n.Expr = base
         for where in indices:
@@ -106,9 +98,7 @@ def cell(inference: Inference, node: n.Cell) -> n.Expr:
 # --- binding ---
 
 
-def bind(
-    inference: Inference, target: n.Target, value: n.Expr
-) -> tuple[n.Target, n.Expr]:
+def bind(inference: Inference, target: n.Target, value: n.Expr) -> tuple[n.Target, n.Expr]:
     """Type ``target`` for ``value``, and ``value`` as the target holds it."""
     match target:
         case n.NameTarget(name=name):
@@ -158,9 +148,7 @@ def _bind_index(
             return typed, value
 
 
-def _cell_value(
-    inference: Inference, base: n.Expr, count: int, value: n.Expr
-) -> n.Expr:
+def _cell_value(inference: Inference, base: n.Expr, count: int, value: n.Expr) -> n.Expr:
     kind = base.type
     if kind == t.UNKNOWN or isinstance(base, n.HoleExpr):
         return value
@@ -184,17 +172,13 @@ def bind_type(inference: Inference, target: n.Target, kind: t.Type) -> n.Target:
             inference.widen(name, kind, target.line)
             whole = inference.variables.get(name, t.UNKNOWN)
             if inference.strict and whole != kind and not _holds(whole, kind):
-                inference.fail(
-                    "M202", target.line, f"`{name}` holds {whole} and {kind} in turn"
-                )
+                inference.fail("M202", target.line, f"`{name}` holds {whole} and {kind} in turn")
             return dataclasses.replace(target, type=whole)
         case n.TupleTarget(items=items):
             kinds = _unpacked(inference, target, kind, len(items))
             return dataclasses.replace(
                 target,
-                items=tuple(
-                    bind_type(inference, item, k) for item, k in zip(items, kinds, strict=True)
-                ),
+                items=tuple(bind_type(inference, item, k) for item, k in zip(items, kinds, strict=True)),
             )
         case _:
             typed_base = inference.expr(target.base)
@@ -210,9 +194,7 @@ def _holds(whole: t.Type, kind: t.Type) -> bool:
         return False
 
 
-def _unpacked(
-    inference: Inference, target: n.TupleTarget, kind: t.Type, count: int
-) -> tuple[t.Type, ...]:
+def _unpacked(inference: Inference, target: n.TupleTarget, kind: t.Type, count: int) -> tuple[t.Type, ...]:
     match kind:
         case t.TupleOf(elements=elements) if len(elements) == count:
             return elements
@@ -227,9 +209,7 @@ def _unpacked(
             return (t.UNKNOWN,) * count
 
 
-def inplace(
-    inference: Inference, stmt: n.Assign, target: n.Target, value: n.Apply
-) -> n.Stmt:
+def inplace(inference: Inference, stmt: n.Assign, target: n.Target, value: n.Apply) -> n.Stmt:
     """``x += v``: for scalars a new value, for lists a change of the object."""
     name = value.op.removeprefix("inplace.")
     current = inference.expr(value.args[0])

@@ -67,9 +67,7 @@ def _plain(kind: t.Type) -> t.Type:
     return kind.inner if isinstance(kind, t.OptionalOf) else kind
 
 
-def _special(
-    inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]
-) -> n.Expr | None:
+def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr | None:
     kinds = tuple(_plain(a.type) for a in args)
     line = node.line
     if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf) and kinds[0] == t.INT:
@@ -87,16 +85,12 @@ def _special(
         single = _sequence_of_tuple(inference, node, args[0])
         if single is not None:
             return single
-    if node.op == "builtins.sum" and isinstance(args[0].type, t.ListOf) and isinstance(
-        args[0].type.element, t.Unknown
-    ):
+    if node.op == "builtins.sum" and isinstance(args[0].type, t.ListOf) and isinstance(args[0].type.element, t.Unknown):
         return dataclasses.replace(node, type=t.UNKNOWN)
     return None
 
 
-def _contains_display(
-    inference: Inference, node: n.Apply, items: tuple[n.Expr, ...], value: n.Expr
-) -> n.Expr:
+def _contains_display(inference: Inference, node: n.Apply, items: tuple[n.Expr, ...], value: n.Expr) -> n.Expr:
     """``x in (1, 2, 3)`` is a chain of comparisons; a NaN is in a display by identity only, so floats trap there."""
     line = node.line
     if not isinstance(value, n.Local | n.Const):
@@ -108,11 +102,7 @@ def _contains_display(
     for number, item in enumerate(items):
         same = n.Apply(op="operator.eq", args=(value, item), line=line)
         typed = apply_form(inference, same, same.args)
-        result = (
-            typed
-            if number == 0
-            else n.Logic(kind="or", left=result, right=typed, type=t.BOOL, line=line)
-        )
+        result = typed if number == 0 else n.Logic(kind="or", left=result, right=typed, type=t.BOOL, line=line)
     return result
 
 
@@ -130,9 +120,7 @@ def _array_attribute(inference: Inference, node: n.Apply, kind: t.Type) -> n.Exp
     return node
 
 
-def _sequence_of_tuple(
-    inference: Inference, node: n.Apply, arg: n.Expr
-) -> n.Expr | None:
+def _sequence_of_tuple(inference: Inference, node: n.Apply, arg: n.Expr) -> n.Expr | None:
     """``max(t)`` of a tuple is ``max`` of its elements."""
     if not isinstance(arg.type, t.TupleOf) or not isinstance(arg, n.Local) or not arg.type.elements:
         return None
@@ -180,16 +168,12 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
         inference.fail("M102", node.line, f"`{_spelled(node.op)}` on ({shown}) has no Rust yet")
         return dataclasses.replace(node, args=args)
     try:
-        converted = tuple(
-            operand(a, p) if p.supported else a for a, p in zip(args, match.params, strict=True)
-        )
+        converted = tuple(operand(a, p) if p.supported else a for a, p in zip(args, match.params, strict=True))
     except Exception:
         if inference.strict:
             raise
         return dataclasses.replace(node, args=args)
-    return dataclasses.replace(
-        node, args=converted, form=match.form, type=match.result
-    )
+    return dataclasses.replace(node, args=converted, form=match.form, type=match.result)
 
 
 def _as_float_constant(arg: n.Expr) -> n.Expr:

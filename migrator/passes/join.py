@@ -41,9 +41,7 @@ def join(a: t.Type, b: t.Type) -> t.Type:
     if isinstance(a, t.ListOf) and isinstance(b, t.ListOf):
         return t.ListOf(join(a.element, b.element))
     if isinstance(a, t.TupleOf) and isinstance(b, t.TupleOf) and len(a.elements) == len(b.elements):
-        return t.TupleOf(
-            tuple(join(x, y) for x, y in zip(a.elements, b.elements, strict=True))
-        )
+        return t.TupleOf(tuple(join(x, y) for x, y in zip(a.elements, b.elements, strict=True)))
     raise NoJoin(a, b)
 
 

@@ -30,9 +30,7 @@ def mark_live_loops(function: n.Function, callee: MutatedParams) -> n.Function:
     return changed
 
 
-def _mark(
-    iterable: n.Iter, mutated: frozenset[str], bound: set[str], line: int, alone: bool
-) -> n.Iter:
+def _mark(iterable: n.Iter, mutated: frozenset[str], bound: set[str], line: int, alone: bool) -> n.Iter:
     match iterable:
         case n.SequenceIter(value=value):
             root = root_name(value)
@@ -61,12 +59,8 @@ def _mark(
                 )
             return dataclasses.replace(iterable, live=live)
         case n.EnumerateIter(inner=inner):
-            return dataclasses.replace(
-                iterable, inner=_mark(inner, mutated, bound, line, False)
-            )
+            return dataclasses.replace(iterable, inner=_mark(inner, mutated, bound, line, False))
         case n.ZipIter(inner=inners):
-            return dataclasses.replace(
-                iterable, inner=tuple(_mark(i, mutated, bound, line, False) for i in inners)
-            )
+            return dataclasses.replace(iterable, inner=tuple(_mark(i, mutated, bound, line, False) for i in inners))
         case _:
             return iterable

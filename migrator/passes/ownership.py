@@ -16,6 +16,7 @@ Everything else is refused with a diagnostic: a copy would lose changes that Pyt
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 from migrator import types as t
 from migrator.ir import nodes as n
@@ -39,9 +40,7 @@ def settle_ownership(function: n.Function, callee: MutatedParams) -> n.Function:
     function = _same_names(function)
     mutated = mutated_names(function.body, callee)
     _check(function, mutated, callee)
-    params = tuple(
-        dataclasses.replace(p, mutated=p.name in mutated and p.type.mutable) for p in function.params
-    )
+    params = tuple(dataclasses.replace(p, mutated=p.name in mutated and p.type.mutable) for p in function.params)
     for read in function.globals:
         if read.name in mutated:
             _fail(function.line, "M301", f"it changes the module-level `{read.path}` in place")
@@ -103,7 +102,7 @@ class _Rows:
         return tuple(result)
 
     def _inside(self, stmt: n.Stmt) -> n.Stmt:
-        def change(node: n.Node) -> n.Node:
+        def change(node: Any) -> Any:
             if isinstance(node, n.BlockExpr):
                 return dataclasses.replace(node, body=self.block(node.body), value=node.value)
             return rebuild(node, change)
@@ -152,9 +151,7 @@ class _Rows:
         root = root_name(place)
         assert root is not None
         uses = sum(isinstance(c, n.Local) and c.name == name for c in walk(self.function))
-        here = sum(
-            isinstance(c, n.Local) and c.name == name for s in rest for c in walk(s)
-        )
+        here = sum(isinstance(c, n.Local) and c.name == name for s in rest for c in walk(s))
         if self.counts.get(name, 0) != 1 or uses != here:
             _fail(
                 stmt.line,
@@ -168,9 +165,7 @@ class _Rows:
         made, fixed = self._fix_index(name, place, stmt)
         return made, [_substitute(s, name, fixed) for s in rest]
 
-    def _fix_index(
-        self, name: str, place: n.Index, stmt: n.Stmt
-    ) -> tuple[list[n.Stmt], n.Expr]:
+    def _fix_index(self, name: str, place: n.Index, stmt: n.Stmt) -> tuple[list[n.Stmt], n.Expr]:
         """Bind the indices of ``place`` to names, so that it keeps meaning the same row."""
         made: list[n.Stmt] = []
         base = place.base
@@ -238,17 +233,13 @@ class _Rows:
                 if stop is None
                 else n.Apply(op="builtins.min", args=(stop, length), form=0, type=t.INT, line=line)
             )
-            place = n.Index(
-                base=leaf.value, index=index, type=_element(leaf.value.type), line=line
-            )
+            place = n.Index(base=leaf.value, index=index, type=_element(leaf.value.type), line=line)
             if not leaf.row:
                 first.append(n.Assign(target=leaf.target, value=_as_cell(place), line=line))
                 continue
             if _grows(stmt.body, leaf.value):
                 _fail(line, "M303", f"`{leaf.name}` loops over a list that grows", _COPY_HINT)
-            if any(
-                isinstance(c, n.Local) and c.name == leaf.name for s in stmt.orelse for c in walk(s)
-            ):
+            if any(isinstance(c, n.Local) and c.name == leaf.name for s in stmt.orelse for c in walk(s)):
                 _fail(line, "M303", f"`{leaf.name}` is used after its loop", _COPY_HINT)
             body = tuple(_substitute(s, leaf.name, place) for s in body)
         assert stop is not None
@@ -304,9 +295,7 @@ def _leaves(iterable: n.Iter, target: n.Target) -> list[_Leaf] | None:
             if not row and _element(value.type).mutable:
                 return None
             return [_Leaf(value, target, row)]
-        case n.EnumerateIter(inner=inner, start=n.Const(value=0)), n.TupleTarget(
-            items=(counter, item)
-        ):
+        case n.EnumerateIter(inner=inner, start=n.Const(value=0)), n.TupleTarget(items=(counter, item)):
             rest = _leaves(inner, item)
             return None if rest is None else [_Leaf(counter_value(), counter, False, True), *rest]
         case n.ZipIter(inner=inners), n.TupleTarget(items=items) if len(inners) == len(items):
@@ -376,13 +365,9 @@ def _substitute(stmt: n.Stmt, name: str, place: n.Expr) -> n.Stmt:
 def _flat(node: n.Node) -> n.Node:
     """A cell of a row of an array is a cell of the array."""
     match node:
-        case n.Cell(base=n.Index(base=base, index=index), indices=indices) if isinstance(
-            base.type, t.ArrayOf
-        ):
+        case n.Cell(base=n.Index(base=base, index=index), indices=indices) if isinstance(base.type, t.ArrayOf):
             return _flat(dataclasses.replace(node, base=base, indices=(index, *indices)))
-        case n.CellTarget(base=n.Index(base=base, index=index), indices=indices) if isinstance(
-            base.type, t.ArrayOf
-        ):
+        case n.CellTarget(base=n.Index(base=base, index=index), indices=indices) if isinstance(base.type, t.ArrayOf):
             return _flat(dataclasses.replace(node, base=base, indices=(index, *indices)))
         case _:
             return node
@@ -420,14 +405,10 @@ def _same_names(function: n.Function) -> n.Function:
             return function
         assign, name, value = found
 
-        def drop(
-            stmts: tuple[n.Stmt, ...], assign: n.Assign = assign
-        ) -> tuple[n.Stmt, ...]:
+        def drop(stmts: tuple[n.Stmt, ...], assign: n.Assign = assign) -> tuple[n.Stmt, ...]:
             return tuple(s for s in stmts if s is not assign)
 
-        def change(
-            node: n.Node, name: str = name, value: n.Local = value, assign: n.Assign = assign
-        ) -> n.Node:
+        def change(node: n.Node, name: str = name, value: n.Local = value, assign: n.Assign = assign) -> n.Node:
             if isinstance(node, n.Local) and node.name == name:
                 return value
             kept = rebuild(node, change)
@@ -436,7 +417,7 @@ def _same_names(function: n.Function) -> n.Function:
                 if isinstance(stmts, tuple) and any(s is assign for s in getattr(node, field)):
                     position = [s is assign for s in getattr(node, field)].index(True)
                     stmts = stmts[:position] + stmts[position + 1 :]
-                    kept = dataclasses.replace(kept, **{field: stmts})
+                    kept = dataclasses.replace(kept, **{field: stmts})  # type: ignore[arg-type]  # field is body or orelse
             return kept
 
         changed = change(function)
@@ -480,11 +461,7 @@ def _borrowing_names(function: n.Function) -> set[str]:
             case n.For(target=target, iter=iterable) if any(
                 isinstance(c, n.SequenceIter) and is_place(c.value) for c in walk(iterable)
             ):
-                names |= {
-                    c.name
-                    for c in walk(target)
-                    if isinstance(c, n.NameTarget) and c.type.mutable
-                }
+                names |= {c.name for c in walk(target) if isinstance(c, n.NameTarget) and c.type.mutable}
             case _:
                 pass
     return names
@@ -539,9 +516,7 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
         elif isinstance(value, n.Cond):
             keep(value.then)
             keep(value.orelse)
-        elif isinstance(value, n.BlockExpr):
-            keep(value.value)
-        elif isinstance(value, n.Convert):
+        elif isinstance(value, n.BlockExpr) or isinstance(value, n.Convert):
             keep(value.value)
         elif value.type.mutable:
             found.append(value)
@@ -596,19 +571,13 @@ def _expressions(stmt: n.Stmt) -> list[n.Expr]:
     return found
 
 
-def _check_stored(
-    value: n.Expr, after: frozenset[str], fixed: set[str], line: int
-) -> None:
+def _check_stored(value: n.Expr, after: frozenset[str], fixed: set[str], line: int) -> None:
     match value:
         case n.Local(name=name):
             if name in fixed:
-                _fail(
-                    line, "M303", f"the argument `{name}` is kept in another object", _COPY_HINT
-                )
+                _fail(line, "M303", f"the argument `{name}` is kept in another object", _COPY_HINT)
             if name in after:
-                _fail(
-                    line, "M303", f"`{name}` is kept in another object and used afterwards", _COPY_HINT
-                )
+                _fail(line, "M303", f"`{name}` is kept in another object and used afterwards", _COPY_HINT)
         case n.Index():
             _fail(
                 line,
@@ -628,6 +597,4 @@ def _check_call(node: n.Invoke, callee: MutatedParams) -> None:
         root = root_name(arg)
         for j, other in enumerate(node.args):
             if i != j and other.type.mutable and root is not None and root_name(other) == root:
-                _fail(
-                    node.line, "M302", f"`{root}` is passed twice to a function that changes it"
-                )
+                _fail(node.line, "M302", f"`{root}` is passed twice to a function that changes it")

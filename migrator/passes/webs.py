@@ -14,7 +14,6 @@ import dataclasses
 from collections.abc import Iterable
 
 from migrator.ir import nodes as n
-from migrator.ir.walk import walk_all
 
 _UNBOUND = -1
 Env = dict[str, frozenset[int]]
@@ -90,12 +89,7 @@ class _Analysis:
         return result
 
     def maybe_unbound(self) -> set[int]:
-        return {
-            d
-            for use in self.unbound_uses
-            for d in self.use_defs[use]
-            if d != _UNBOUND
-        }
+        return {d for use in self.unbound_uses for d in self.use_defs[use] if d != _UNBOUND}
 
     # --- traversal ---
 
@@ -259,7 +253,6 @@ class _Renamer:
 
 def unique_nodes(function: n.Function) -> n.Function:
     """Return ``function`` with no node object in two places (webs go by identity)."""
-    seen: set[int] = set()
 
     def copy(node: n.Node) -> n.Node:
         from migrator.ir.walk import rebuild
@@ -267,11 +260,7 @@ def unique_nodes(function: n.Function) -> n.Function:
         fresh = rebuild(node, copy)
         if fresh is node:
             fresh = dataclasses.replace(node)
-        seen.add(id(fresh))
         return fresh
 
-    body = tuple(copy(s) for s in function.body)
-    assert len(list(walk_all(body))) >= len(body)
-    return dataclasses.replace(
-        function, body=tuple(s for s in body if isinstance(s, n.Stmt))
-    )
+    body = [copy(s) for s in function.body]
+    return dataclasses.replace(function, body=tuple(s for s in body if isinstance(s, n.Stmt)))

@@ -44,9 +44,7 @@ class Declarations:
         self.mutated = mutated
         self.options = function.option_locals
 
-    def plan(
-        self, stmts: tuple[n.Stmt, ...], value: n.Expr | None = None
-    ) -> dict[int, list[Declaration]]:
+    def plan(self, stmts: tuple[n.Stmt, ...], value: n.Expr | None = None) -> dict[int, list[Declaration]]:
         """Return, by statement position in ``stmts``, what is declared there; ``value`` ends the block."""
         counts = [occurrences(s) for s in stmts]
         whole = sum(counts, Counter[str]())
@@ -75,30 +73,19 @@ class Declarations:
         inside = Counter[str]()
         for child in (stmt.target, *stmt.body):
             inside += occurrences(child)
-        return (
-            name not in self.declared
-            and inside[name] == self.total[name]
-            and name not in self.options
-        )
+        return name not in self.declared and inside[name] == self.total[name] and name not in self.options
 
     def assigned_in(self, stmts: tuple[n.Stmt, ...], name: str) -> bool:
-        return any(
-            isinstance(c, n.NameTarget) and c.name == name for s in stmts for c in walk(s)
-        )
+        return any(isinstance(c, n.NameTarget) and c.name == name for s in stmts for c in walk(s))
 
     def _goes_inside(self, stmt: n.Stmt, name: str) -> bool:
         """Whether all occurrences of ``name`` in ``stmt`` are in one of its blocks (or its loop pattern)."""
         if isinstance(stmt, n.For):
             if self.loop_declares(stmt, name):
-                bound_here = any(
-                    isinstance(c, n.NameTarget) and c.name == name for c in walk(stmt.target)
-                )
+                bound_here = any(isinstance(c, n.NameTarget) and c.name == name for c in walk(stmt.target))
                 if bound_here:
                     return True
-        if any(
-            isinstance(c, n.BlockExpr) and occurrences(c)[name] == self.total[name]
-            for c in walk(stmt)
-        ):
+        if any(isinstance(c, n.BlockExpr) and occurrences(c)[name] == self.total[name] for c in walk(stmt)):
             return True
         for block in self._blocks(stmt):
             inside = sum((occurrences(s) for s in block), Counter[str]())
@@ -126,9 +113,7 @@ class Declarations:
             case n.Assign(target=n.TupleTarget(items=items), value=value):
                 return self._all_new(items, name) and not occurrences(value)[name]
             case n.ParallelAssign(targets=targets, values=values):
-                return self._all_new(targets, name) and not any(
-                    occurrences(v)[name] for v in values
-                )
+                return self._all_new(targets, name) and not any(occurrences(v)[name] for v in values)
             case _:
                 return False
 
@@ -174,10 +159,7 @@ class _Twice:
                 again = once[1] or more[1] or after[1] or (bool(here))
                 return once[0] or after[0] or bool(here), again
             case _:
-                count = sum(
-                    isinstance(c, n.NameTarget | n.Alias) and c.name == self.name
-                    for c in walk(stmt)
-                )
+                count = sum(isinstance(c, n.NameTarget | n.Alias) and c.name == self.name for c in walk(stmt))
                 if not count:
                     return bound, False
                 return True, bound or count > 1

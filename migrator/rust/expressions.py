@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from migrator import types as t
@@ -81,9 +82,7 @@ class Expressions:
             case n.Index(base=n.Local(name=name), index=n.Const(value=at)):
                 return r.prefix("&mut ", R(f"{self.local(name).text}.{at}"))
             case _ if is_place(node):
-                raise TypeFailure(
-                    Diagnostic("M301", node.line, "an object inside this one is changed in place")
-                )
+                raise TypeFailure(Diagnostic("M301", node.line, "an object inside this one is changed in place"))
             case _:
                 return r.prefix("&mut ", self.expr(node))
 
@@ -127,9 +126,7 @@ class Expressions:
             case n.ListExpr(items=items):
                 if not items:
                     return R("Vec::new()")
-                return r.tried(
-                    r.call("seq::list", R(f"[{', '.join(self.expr(i).text for i in items)}]"))
-                )
+                return r.tried(r.call("seq::list", R(f"[{', '.join(self.expr(i).text for i in items)}]")))
             case n.HoleExpr():
                 return R("return Err(Trap::Hole)", r.LOWEST)
             case n.Index():
@@ -147,9 +144,7 @@ class Expressions:
     def _not(self, value: n.Expr) -> R:
         """Integers compare the other way round; floats do not (NaN), so there the negation stands as written."""
         match value:
-            case n.Apply(op=op, args=(left, right)) if (
-                op in _FLIPPED and left.type == t.INT and right.type == t.INT
-            ):
+            case n.Apply(op=op, args=(left, right)) if op in _FLIPPED and left.type == t.INT and right.type == t.INT:
                 return r.infix(self.expr(left), _FLIPPED[op], self.expr(right))
             case n.Truth(value=inner) if inner.type == t.INT:
                 return r.infix(self.expr(inner), "==", R("0"))
@@ -289,9 +284,7 @@ class Expressions:
         if callee.recursive:
             args.append(R("depth.enter()?"))
         changed = [a for a, p in zip(node.args, callee.params, strict=True) if p.mutated]
-        return self.apart(
-            changed, node.args, args, lambda apart: r.tried(r.call(callee.path, *apart)), before
-        )
+        return self.apart(changed, node.args, args, lambda apart: r.tried(r.call(callee.path, *apart)), before)
 
     def hidden(self, name: str) -> R:
         return self.local(name)
@@ -318,9 +311,7 @@ class Expressions:
                 test = {t.INT: "v != 0", t.FLOAT: "v != 0.0", t.BOOL: "v"}[inner]
                 return r.method(self.expr(value), "is_some_and", R(f"|v| {test}"))
             case t.OptionalOf():
-                return r.method(
-                    r.method(self.ref_raw(value), "as_ref"), "is_some_and", R("|v| !v.is_empty()")
-                )
+                return r.method(r.method(self.ref_raw(value), "as_ref"), "is_some_and", R("|v| !v.is_empty()"))
             case _:
                 raise AssertionError(f"no truth for {value.type}")
 
@@ -475,7 +466,7 @@ def _char(c: str) -> str:
 
 
 def _float(value: float) -> R:
-    if value != value:
+    if math.isnan(value):
         return R("f64::NAN")
     if value in (float("inf"), float("-inf")):
         return R("f64::INFINITY") if value > 0 else R("f64::NEG_INFINITY")

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
-from migrator.passes.effects import MutatedParams, mutated_names
-from migrator.passes.effects import rebound
+from migrator.passes.effects import MutatedParams, mutated_names, rebound
 from migrator.passes.ownership import rebindable_params
 from migrator.rust.declarations import Declarations
 from migrator.rust.identifiers import comment_line, rust_name
@@ -28,9 +27,7 @@ def emit_function(
     names = _unique_names(function)
     held = {p.name: "mut" if p.mutated else "ref" for p in function.params if not p.type.copy}
     held.update({g.name: "ref" for g in function.globals if not g.type.copy})
-    held.update(
-        {node.name: "ref" for node in walk(function) if isinstance(node, n.Alias)}
-    )
+    held.update({node.name: "ref" for node in walk(function) if isinstance(node, n.Alias)})
     exchanged = rebindable_params(function) - mutated
     entry: list[str] = []
     parameters: list[str] = []
@@ -69,9 +66,7 @@ def _form(param: n.Param) -> str:
 def _unique_names(function: n.Function) -> dict[str, str]:
     """Rust identifiers for all locals; two Python names never share one."""
     wanted = [p.name for p in function.params] + [g.name for g in function.globals]
-    wanted += [
-        node.name for node in walk(function) if isinstance(node, n.NameTarget | n.Alias | n.Local)
-    ]
+    wanted += [node.name for node in walk(function) if isinstance(node, n.NameTarget | n.Alias | n.Local)]
     names: dict[str, str] = {}
     taken: set[str] = {"depth"}
     for name in wanted:

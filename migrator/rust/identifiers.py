@@ -31,7 +31,5 @@ def rust_name(name: str) -> str:
 
 def comment_line(text: str) -> str:
     """Return one line of user text that is safe in a Rust line comment: no control or bidirectional characters."""
-    safe = "".join(
-        c for c in text if c == "\t" or unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp", "Cs")
-    )
+    safe = "".join(c for c in text if c == "\t" or unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp", "Cs"))
     return safe.rstrip()

@@ -30,9 +30,7 @@ class Loops:
         def local(self, name: str) -> R: ...
         def block(self, stmts: tuple[n.Stmt, ...]) -> list[str]: ...
         def hoisted(self, test: n.Expr) -> tuple[list[str], str]: ...
-        def store(
-            self, target: n.Target, source: str, inline: dict[str, Declaration]
-        ) -> list[str]: ...
+        def store(self, target: n.Target, source: str, inline: dict[str, Declaration]) -> list[str]: ...
 
     def while_loop(self, stmt: n.While) -> list[str]:
         label = self._push_label(stmt.orelse)
@@ -56,24 +54,16 @@ class Loops:
         self.scope.labels.append(label)
         return label
 
-    def _with_else(
-        self, lines: list[str], label: str | None, orelse: tuple[n.Stmt, ...]
-    ) -> list[str]:
+    def _with_else(self, lines: list[str], label: str | None, orelse: tuple[n.Stmt, ...]) -> list[str]:
         if label is None:
             return lines
         return [f"'{label}: {{", *lines, *self.block(orelse), "}"]
 
     def for_loop(self, stmt: n.For) -> list[str]:
         label = self._push_label(stmt.orelse)
-        own = {
-            name
-            for name in target_names(stmt.target)
-            if self.declarations.loop_declares(stmt, name)
-        }
+        own = {name for name in target_names(stmt.target) if self.declarations.loop_declares(stmt, name)}
         self.declarations.declared |= own
-        if isinstance(stmt.iter, n.SequenceIter) and (
-            stmt.iter.live or self._rows(stmt.iter.value.type)
-        ):
+        if isinstance(stmt.iter, n.SequenceIter) and (stmt.iter.live or self._rows(stmt.iter.value.type)):
             lines = self._by_index(stmt, stmt.iter, own)
         else:
             source, pattern, after = self._over(stmt.iter, stmt.target, stmt, own)
@@ -127,9 +117,7 @@ class Loops:
             case _:
                 raise AssertionError(f"{kind} is not iterated by index")
 
-    def _over(
-        self, iterable: n.Iter, target: n.Target, stmt: n.For, own: set[str]
-    ) -> tuple[str, str, list[str]]:
+    def _over(self, iterable: n.Iter, target: n.Target, stmt: n.For, own: set[str]) -> tuple[str, str, list[str]]:
         """The Rust iterator, the pattern of its items, and what the body does first."""
         match iterable:
             case n.RangeIter():
@@ -164,10 +152,7 @@ class Loops:
             return target.items
         assert isinstance(target, n.NameTarget)
         assert isinstance(target.type, t.TupleOf)
-        return tuple(
-            n.NameTarget(name=f"{target.name}_{i}", type=kind)
-            for i, kind in enumerate(target.type.elements)
-        )
+        return tuple(n.NameTarget(name=f"{target.name}_{i}", type=kind) for i, kind in enumerate(target.type.elements))
 
     def _joined(
         self, target: n.Target, parts: tuple[n.Target, ...], pattern: str, own: set[str]
@@ -182,9 +167,7 @@ class Loops:
 
     def _range(self, iterable: n.RangeIter) -> str:
         start, stop = self.expr(iterable.start), self.expr(iterable.stop)
-        if iterable.step is None or (
-            isinstance(iterable.step, n.Const) and iterable.step.value == 1
-        ):
+        if iterable.step is None or (isinstance(iterable.step, n.Const) and iterable.step.value == 1):
             suffix = "_i64" if isinstance(iterable.stop, n.Const) and "M" not in stop.text else ""
             return f"{start.at(r.OR)}..{stop.text}{suffix}"
         return r.tried(r.call("seq::range", start, stop, self.expr(iterable.step))).text
@@ -199,9 +182,7 @@ class Loops:
             if isinstance(value, n.TupleExpr):
                 items = ", ".join(self.expr(i).text for i in value.items)
             else:
-                items = ", ".join(
-                    f"{place.at(r.ATOM)}.{i}" for i in range(len(value.type.elements))
-                )
+                items = ", ".join(f"{place.at(r.ATOM)}.{i}" for i in range(len(value.type.elements)))
             pattern, after = self._item_pattern(target, stmt, own)
             return f"[{items}].into_iter(){reverse}", pattern, after
         pattern, after = self._item_pattern(target, stmt, own)
@@ -231,9 +212,7 @@ class Loops:
                 self.scope.held[item.name] = "ref"
         return f"({', '.join(parts)})"
 
-    def _item_pattern(
-        self, target: n.Target, stmt: n.For, own: set[str]
-    ) -> tuple[str, list[str]]:
+    def _item_pattern(self, target: n.Target, stmt: n.For, own: set[str]) -> tuple[str, list[str]]:
         """The pattern that binds an item, and the assignments for names that live longer than the loop."""
         match target:
             case n.NameTarget(name=name, type=kind):
@@ -256,9 +235,7 @@ class Loops:
                 raise AssertionError("a loop binds names only")
 
     def _fresh_items(self, stmt: n.For) -> bool:
-        return all(
-            not is_place(c.value) for c in walk(stmt.iter) if isinstance(c, n.SequenceIter)
-        )
+        return all(not is_place(c.value) for c in walk(stmt.iter) if isinstance(c, n.SequenceIter))
 
     def pattern(self, target: n.Target, prefix: str) -> tuple[str, list[str]]:
         """A ``let`` pattern of temporaries for ``target``, and the stores that follow."""

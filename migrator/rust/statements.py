@@ -198,9 +198,7 @@ class Statements(Loops, Expressions):
     def _plain_infix_only_constants(self, value: n.Apply) -> bool:
         return all(not isinstance(c, n.Local) for c in walk(value))
 
-    def _unpack(
-        self, target: n.TupleTarget, value: n.Expr, inline: dict[str, Declaration]
-    ) -> list[str]:
+    def _unpack(self, target: n.TupleTarget, value: n.Expr, inline: dict[str, Declaration]) -> list[str]:
         count = len(target.items)
         names = list(target_names(target))
         if isinstance(value.type, t.ListOf | t.ArrayOf):
@@ -209,9 +207,7 @@ class Statements(Loops, Expressions):
         simple = len(names) == count and keep == names
         source = self.expr(value).text
         if simple:
-            parts = ", ".join(
-                f"{'mut ' if inline[name].mutable else ''}{self._unread(name)}" for name in names
-            )
+            parts = ", ".join(f"{'mut ' if inline[name].mutable else ''}{self._unread(name)}" for name in names)
             return [f"let ({parts}{',' if count == 1 else ''}) = {source};"]
         pattern, after = self.pattern(target, prefix="new_")
         return [f"let {pattern} = {source};", *after]
@@ -220,9 +216,7 @@ class Statements(Loops, Expressions):
         own = self.local(name).text
         return own if name in self.read or own.startswith("_") else f"_{own}"
 
-    def _unpack_sequence(
-        self, target: n.TupleTarget, value: n.Expr, inline: dict[str, Declaration]
-    ) -> list[str]:
+    def _unpack_sequence(self, target: n.TupleTarget, value: n.Expr, inline: dict[str, Declaration]) -> list[str]:
         count = len(target.items)
         array = isinstance(value.type, t.ArrayOf)
         lines = [f"let items = {self.ref(value).text};"]
@@ -247,9 +241,7 @@ class Statements(Loops, Expressions):
             place, first = stmt.targets[0], stmt.targets[1]
             assert isinstance(place, n.IndexTarget)
             assert isinstance(first, n.IndexTarget)
-            swap = r.call(
-                "seq::swap", self.mut_ref(place.base), self.expr(place.index), self.expr(first.index)
-            )
+            swap = r.call("seq::swap", self.mut_ref(place.base), self.expr(place.index), self.expr(first.index))
             return [f"{r.tried(swap).text};"]
         names = [x.name for x in stmt.targets if isinstance(x, n.NameTarget)]
         values = ", ".join(self.expr(v).text for v in stmt.values)
@@ -267,18 +259,11 @@ class Statements(Loops, Expressions):
             lines.extend(self.store(target, temporary, inline))
         return lines
 
-    def _separate(
-        self, stmt: n.ParallelAssign, names: list[str], inline: dict[str, Declaration]
-    ) -> list[str]:
+    def _separate(self, stmt: n.ParallelAssign, names: list[str], inline: dict[str, Declaration]) -> list[str]:
         """New names that do not occur in the values: one ``let`` each reads best."""
-        return [
-            self._bind(name, value, inline)
-            for name, value in zip(names, stmt.values, strict=True)
-        ]
+        return [self._bind(name, value, inline) for name, value in zip(names, stmt.values, strict=True)]
 
-    def store(
-        self, target: n.Target, source: str, inline: dict[str, Declaration]
-    ) -> list[str]:
+    def store(self, target: n.Target, source: str, inline: dict[str, Declaration]) -> list[str]:
         """Put the Rust value ``source`` into ``target``."""
         match target:
             case n.NameTarget(name=name):

@@ -52,9 +52,7 @@ def _tokens(text: str) -> list[str]:
     return tokens
 
 
-def _parse(
-    tokens: list[str], text: str, plain: Mapping[str, core.Type]
-) -> tuple[core.Type, list[str]]:
+def _parse(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tuple[core.Type, list[str]]:
     if not tokens:
         raise TypeTextError(f"type {text!r} ends too early")
     head, rest = tokens[0], tokens[1:]
