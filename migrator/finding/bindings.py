@@ -121,9 +121,7 @@ class _Collector:
                 for name in filter(None, names):
                     self.add(name, "value", f"{self.module}:{name}", item, True)
             pending.extend(
-                child
-                for child in ast.iter_child_nodes(item)
-                if id(child) not in inside and not _own_scope(child)
+                child for child in ast.iter_child_nodes(item) if id(child) not in inside and not _own_scope(child)
             )
 
     def globals_of(self, tree: ast.Module) -> None:

@@ -15,6 +15,7 @@ import libcst as cst
 from migrator.finding.functions import FunctionNode
 from migrator.finding.modules import Project
 from migrator.finding.names import ModuleNames, dotted_name, find_method
+from migrator.finding.source import deep
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ class CallGraph:
         if source is None or node is None:
             return ()
         visitor = _Calls(ModuleNames(self.project, source), node)
-        node.node.body.visit(visitor)
+        with deep(source.path):
+            node.node.body.visit(visitor)
         return tuple(visitor.found)
 
 

@@ -14,7 +14,7 @@ from migrator.errors import MigratorError
 from migrator.finding.callgraph import CallGraph
 from migrator.finding.modules import Project
 from migrator.finding.names import ModuleNames
-from migrator.finding.refusal import refusal
+from migrator.finding.refusal import refusal, unreadable
 from migrator.finding.regions import (
     BoundaryCost,
     Closed,
@@ -77,9 +77,7 @@ def find(
     return Found(SCHEMA, candidates, choice.regions, unplaced)
 
 
-def worth_observing(
-    profile: Profile, project: Project, options: FindOptions | None = None
-) -> tuple[str, ...]:
+def worth_observing(profile: Profile, project: Project, options: FindOptions | None = None) -> tuple[str, ...]:
     """Return the ids whose arguments must be seen before regions can be chosen.
 
     These are the candidates, the functions above them that could become roots, and all that these
@@ -96,9 +94,7 @@ def worth_observing(
 
 def _closed(graph: WorkloadGraph, project: Project, candidates: tuple[Candidate, ...]) -> Closed:
     targets = tuple(c.id for c in candidates)
-    return closed_functions(
-        graph, CallGraph(project), targets, lambda function: refusal_of(project, function)
-    )
+    return closed_functions(graph, CallGraph(project), targets, lambda function: refusal_of(project, function))
 
 
 def with_profile(project: Project, profile: Profile) -> Project:
@@ -125,12 +121,10 @@ def refusal_of(project: Project, function: str) -> Diagnostic | None:
         source = project.load(module)
         node = source.functions.get(qualname) if source is not None else None
         if source is None or node is None:
-            return Diagnostic(
-                "M111", 0, f"`{qualname}` is not defined in the source of `{module}`."
-            )
+            return Diagnostic("M111", 0, f"`{qualname}` is not defined in the source of `{module}`.")
         return refusal(ModuleNames(project, source), node)
     except MigratorError as error:
-        return Diagnostic(error.code, 0, f"{error.place}: {error.message}", error.hint)
+        return unreadable(error)
 
 
 def _candidates(graph: WorkloadGraph, options: FindOptions) -> tuple[Candidate, ...]:

@@ -114,9 +114,7 @@ def _function(
     )
 
 
-def _walk(
-    node: ast.AST, place: _Place, classes: dict[str, tuple[str, ...]]
-) -> Iterator[tuple[_Place, Definition]]:
+def _walk(node: ast.AST, place: _Place, classes: dict[str, tuple[str, ...]]) -> Iterator[tuple[_Place, Definition]]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
             yield place, child

@@ -23,9 +23,7 @@ from typing import Any
 from migrator.errors import MigratorError
 from migrator.finding.source import SourceModule, read_module
 
-SKIPPED_FOLDERS = frozenset(
-    {"__pycache__", "node_modules", "site-packages", "build", "dist", "_build", "venv", "env"}
-)
+SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules", "site-packages", "build", "dist", "_build", "venv", "env"})
 """Folders that never hold a project's own source. Names that start with a dot are skipped as
 well.
 """
@@ -183,9 +181,7 @@ def _pyproject(root: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise MigratorError(
-            "M014", f"pyproject.toml cannot be read: {error}.", place=str(path)
-        ) from error
+        raise MigratorError("M014", f"pyproject.toml cannot be read: {error}.", place=str(path)) from error
 
 
 def _project_name(root: Path, settings: dict[str, Any]) -> str:

@@ -27,7 +27,7 @@ from libcst.metadata import (
 
 from migrator.finding.bindings import Binding
 from migrator.finding.modules import Project
-from migrator.finding.source import SourceModule
+from migrator.finding.source import SourceModule, deep
 from migrator.lowering.names import Binding as Meaning
 
 MAX_HOPS = 16
@@ -198,9 +198,7 @@ class ModuleNames:
         bound = source.bindings.get(head, ()) if source is not None else ()
         chosen, certain = choose(bound) if bound else (None, False)
         if bound and chosen is None:
-            return Resolved(
-                "unknown", "", spelled, why=f"`{module}.{head}` is bound in several ways"
-            )
+            return Resolved("unknown", "", spelled, why=f"`{module}.{head}` is bound in several ways")
         if chosen is not None and chosen.kind == "import" and chosen.target == f"{module}.{head}":
             chosen = None  # ``from . import head`` in a package: the submodule itself
         if chosen is not None and chosen.kind == "import":
@@ -256,10 +254,10 @@ def names_read(names: ModuleNames, qualname: str) -> tuple[NameUse, ...]:
     ``KeyError``.
     """
     node = names.source.functions[qualname].node
-    return tuple(
-        NameUse(names.line(expression), names.resolve_node(expression))
-        for expression in _expressions(node.body)
-    )
+    with deep(names.source.path):
+        return tuple(
+            NameUse(names.line(expression), names.resolve_node(expression)) for expression in _expressions(node.body)
+        )
 
 
 def find_method(project: Project, class_id: str, name: str, depth: int = 0) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from migrator.errors import MigratorError
 from migrator.finding.functions import FunctionNode
 from migrator.finding.names import ModuleNames, choose
 from migrator.model.diagnostic import Diagnostic
@@ -38,6 +39,11 @@ def refusal(names: ModuleNames, function: FunctionNode) -> Diagnostic | None:
         or _inner(function)
         or _uncertain(names, function)
     )
+
+
+def unreadable(error: MigratorError) -> Diagnostic:
+    """Return ``error``, raised on reading a function's source, as the reason against it."""
+    return Diagnostic(error.code, 0, f"{error.place}: {error.message}", error.hint)
 
 
 def _frame(function: FunctionNode) -> Diagnostic | None:

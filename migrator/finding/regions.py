@@ -16,7 +16,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from migrator.errors import MigratorError
 from migrator.finding.callgraph import CallGraph
+from migrator.finding.refusal import unreadable
 from migrator.finding.workload_graph import WorkloadGraph
 from migrator.model.diagnostic import Diagnostic
 from migrator.model.region import Region
@@ -53,9 +55,7 @@ class Closed:
     """Closed function to the closed functions that it calls by its text."""
 
 
-def closed_functions(
-    graph: WorkloadGraph, calls: CallGraph, targets: tuple[str, ...], refusal: Refusal
-) -> Closed:
+def closed_functions(graph: WorkloadGraph, calls: CallGraph, targets: tuple[str, ...], refusal: Refusal) -> Closed:
     """Return the closed functions among ``targets``, what calls them and what those call."""
     reasons, callees = _explore(graph, calls, targets, refusal)
     closed = set(callees)
@@ -87,7 +87,12 @@ def _explore(
         if why is not None:
             reasons[function] = why
             continue
-        callees[function] = calls.callees_of(function)
+        try:
+            callees[function] = calls.callees_of(function)
+        except MigratorError as error:
+            # A file that parses may still nest too deeply for LibCST's metadata.
+            reasons[function] = unreadable(error)
+            continue
         pending += callees[function]
         pending += graph.callees.get(function, ())
         pending += graph.callers(function)

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +35,7 @@ from migrator.finding.bindings import Binding, module_bindings, star_imports
 from migrator.finding.functions import FunctionNode, index_functions
 from migrator.finding.segment import decode_source, segment_sha256, source_segment
 
+_RECURSION = 10_000
 MAX_BYTES = 2_000_000
 """Larger files are generated data, and their metadata would take minutes."""
 
@@ -100,14 +103,12 @@ class SourceModule:
         return self.tree.code_for_node(node).strip()
 
     def _resolve(self, provider: Any) -> Mapping[cst.CSTNode, Any]:
-        try:
+        with deep(self.path):
             found: Mapping[cst.CSTNode, Any] = self.wrapper.resolve(provider)
-            return found
-        except RecursionError as error:
-            raise _too_deep(self.path) from error
+        return found
 
 
-_cache: dict[tuple[str, str, str], SourceModule] = {}
+_cache: dict[tuple[str, str, str, str], SourceModule] = {}
 
 
 def read_module(path: Path, module: str, package: str = "") -> SourceModule:
@@ -118,7 +119,7 @@ def read_module(path: Path, module: str, package: str = "") -> SourceModule:
         such file.
     """
     raw = _bytes(path)
-    key = (str(path), module, hashlib.sha256(raw).hexdigest())
+    key = (str(path), module, package, hashlib.sha256(raw).hexdigest())
     if key not in _cache:
         _cache[key] = parse_module(raw, path, module, package)
     return _cache[key]
@@ -129,15 +130,10 @@ def parse_module(raw: bytes, path: Path, module: str, package: str = "") -> Sour
     text = _decode(raw, path)
     tree = _parse(text, path)
     concrete = _parse_cst(text, path)
-    if concrete.code != text:
-        raise MigratorError(
-            "M018", "LibCST does not give the file back as it was.", place=str(path)
-        )
-    try:
+    with deep(path):
+        _check_round_trip(concrete, text, path)
         functions, classes = index_functions(module, tree, concrete)
         bindings = module_bindings(tree, module, package)
-    except RecursionError as error:
-        raise _too_deep(path) from error
     return SourceModule(
         module=module,
         path=path,
@@ -168,9 +164,7 @@ def _decode(raw: bytes, path: Path) -> str:
     try:
         return decode_source(raw)
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
-        raise MigratorError(
-            "M008", f"The file cannot be decoded: {error}.", place=str(path)
-        ) from error
+        raise MigratorError("M008", f"The file cannot be decoded: {error}.", place=str(path)) from error
 
 
 def _parse(text: str, path: Path) -> ast.Module:
@@ -178,13 +172,9 @@ def _parse(text: str, path: Path) -> ast.Module:
         return ast.parse(text)
     except SyntaxError as error:
         place = f"{path}:{error.lineno}" if error.lineno else str(path)
-        raise MigratorError(
-            "M007", f"Python cannot parse the file: {error.msg}.", place=place
-        ) from error
+        raise MigratorError("M007", f"Python cannot parse the file: {error.msg}.", place=place) from error
     except ValueError as error:
-        raise MigratorError(
-            "M007", f"Python cannot parse the file: {error}.", place=str(path)
-        ) from error
+        raise MigratorError("M007", f"Python cannot parse the file: {error}.", place=str(path)) from error
     except (RecursionError, MemoryError) as error:
         raise _too_deep(path) from error
 
@@ -197,6 +187,27 @@ def _parse_cst(text: str, path: Path) -> cst.Module:
         raise MigratorError("M007", message, place=f"{path}:{error.raw_line}") from error
     except RecursionError as error:
         raise _too_deep(path) from error
+
+
+def _check_round_trip(concrete: cst.Module, text: str, path: Path) -> None:
+    if concrete.code != text:
+        raise MigratorError("M018", "LibCST does not give the file back as it was.", place=str(path))
+
+
+@contextmanager
+def deep(path: Path) -> Iterator[None]:
+    """Let LibCST recurse deeper than Python's default; a file that needs still more is an M016.
+
+    An expression of 200 terms already takes 1,000 frames.
+    """
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _RECURSION))
+    try:
+        yield
+    except RecursionError as error:
+        raise _too_deep(path) from error
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _too_deep(path: Path) -> MigratorError:

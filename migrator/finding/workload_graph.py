@@ -56,9 +56,7 @@ class WorkloadGraph:
         seen = self.functions.get(function)
         if seen is None:
             return ()
-        return tuple(
-            c for c, n in seen.callers.items() if c in self.functions and c != function and n
-        )
+        return tuple(c for c, n in seen.callers.items() if c in self.functions and c != function and n)
 
     def calls(self, caller: str, callee: str) -> int:
         """Return how often ``caller`` called ``callee``."""
