@@ -353,6 +353,27 @@ _ROWS: tuple[Code, ...] = (
         "prints it).",
         _BUILD,
     ),
+    Code(
+        "M407",
+        "The cache folder cannot be written",
+        "Compiled dependencies are shared by all projects in a folder of the user's cache.",
+        "Set `MIGRATOR_CACHE` to a folder that can be written.",
+        _ENV,
+    ),
+    Code(
+        "M408",
+        "The build ran out of time",
+        "The compiler was still running when the time limit was reached and was stopped.",
+        "Build again: what is compiled already is kept.",
+        _BUILD,
+    ),
+    Code(
+        "M409",
+        "The built extension cannot be imported",
+        "Before anything uses it, the extension is imported in a process of its own; that failed.",
+        "Build with the interpreter that runs the workload, and with NumPy installed in it.",
+        _BUILD,
+    ),
     # M5xx: verification
     Code(
         "M501",
@@ -472,8 +493,8 @@ _ROWS: tuple[Code, ...] = (
         "M706",
         "A file changed since it was applied",
         "Rolling back byte for byte would lose an edit made after `apply`.",
-        "Remove the block marked `migrator:` by hand, or pass `--force`, which takes only the block "
-        "out of an edited file and keeps the edit.",
+        "Remove the block marked `migrator:` by hand, or pass `--force`, which takes only the "
+        "block out of an edited file and keeps the edit.",
     ),
     Code(
         "M707",
@@ -518,8 +539,8 @@ _ROWS: tuple[Code, ...] = (
         "M713",
         "A cut-off change cannot be completed or undone",
         "An `apply` or `rollback` was cut off; what it needs to go back is in `.migrator/`.",
-        "Run `migrator rollback`. If `.migrator/` is damaged, restore the files from git and delete "
-        "`.migrator/journal.json`.",
+        "Run `migrator rollback`. If `.migrator/` is damaged, restore the files from git and "
+        "delete `.migrator/journal.json`.",
         _ENV,
     ),
     Code(
