@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 static STATES: PyOnceLock<&'static [&'static State]> = PyOnceLock::new();
 static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
 
-/// Makes the extension ready: sentinels, build id, panic hook, start-up tests. `uses_numpy`: some function takes or
+/// Makes the extension ready: sentinels, panic hook, start-up tests. `uses_numpy`: some function takes or
 /// gives NumPy values, so NumPy must be importable.
 pub fn set_up(
     module: &Bound<'_, PyModule>,
@@ -34,7 +34,6 @@ pub fn set_up(
     let (trapped, missing) = make_sentinels(py)?;
     module.add("TRAPPED", trapped)?;
     module.add("MISSING", missing)?;
-    module.add("BUILD_ID", env!("NATIVE_BUILD_ID"))?;
     std::panic::set_hook(Box::new(|panic| {
         *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some(panic.to_string());
     }));

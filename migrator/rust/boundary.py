@@ -1,0 +1,253 @@
+"""One root function to its boundary function: load by exact type, call the core, store, commit.
+
+The Rust types named here are those of ``templates/support/src/boundary``: marker types that spell
+the Python type.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrator import types as t
+from migrator.model.program import CompiledFunction
+from migrator.rust.identifiers import comment_line, rust_name
+from migrator.rust.names import module_name
+
+LONGEST_TUPLE = 16
+"""The support code implements tuples up to this length."""
+_MANY_ARGUMENTS = 7
+_OWN_NAMES = frozenset({"py", "result", "writes"})
+
+
+class NoBoundary(ValueError):
+    """A type that cannot cross the boundary reached this stage; lowering should have refused it."""
+
+
+def kind(type_: t.Type) -> str:
+    """Return the marker type of ``type_``.
+
+    >>> kind(t.parse_type("list[tuple[float, int]]"))
+    'ListOf<(Float, Int)>'
+    """
+    match type_:
+        case t.Int():
+            return "Int"
+        case t.Float():
+            return "Float"
+        case t.Bool():
+            return "Bool"
+        case t.NoneT():
+            return "NoneValue"
+        case t.Str():
+            return "Str"
+        case t.NpScalar() if type_.supported:
+            return f"Np<{type_.rust}>"
+        case t.Number(kinds=kinds):
+            return f"NumberOf<{{ {' | '.join(_number_kind(k) for k in sorted(kinds))} }}>"
+        case t.ListOf(element=element):
+            return f"ListOf<{kind(element)}>"
+        case t.OptionalOf(inner=inner):
+            return f"OptionalOf<{kind(inner)}>"
+        case t.ArrayOf(dtype=dtype, ndim=ndim) if type_.supported:
+            return f"ArrayOf<{t.NpScalar(dtype).rust}, {ndim}>"
+        case t.TupleOf(elements=elements) if 0 < len(elements) <= LONGEST_TUPLE:
+            inner_kinds = ", ".join(kind(e) for e in elements)
+            return f"({inner_kinds},)" if len(elements) == 1 else f"({inner_kinds})"
+        case _:
+            raise NoBoundary(f"{type_} cannot cross the boundary")
+
+
+def uses_numpy(function: CompiledFunction) -> bool:
+    """Whether the boundary of ``function`` needs NumPy."""
+    texts = [p.type for p in function.parameters] + [c.type for c in function.constants]
+    return any("np." in text or "ndarray" in text for text in (*texts, function.returns))
+
+
+@dataclass(frozen=True)
+class BoundaryFunction:
+    """The Rust text of one boundary function, not yet laid out; ``state`` names its static."""
+
+    id: str
+    symbol: str
+    state: str
+    text: str
+
+
+def boundary_function(function: CompiledFunction, symbol: str) -> BoundaryFunction:
+    """Return the boundary of the root ``function`` under the name ``symbol``.
+
+    Raises:
+        NoBoundary: where a type cannot cross.
+    """
+    state = symbol.upper()
+    parameters, constants = _inputs(function, state)
+    inputs = [*parameters, *constants]
+    changes = any(i.mutated for i in parameters)
+    plans = any(p.plans for p in parameters)
+    body = [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
+    body += [line for i in inputs for line in i.load]
+    body += [_aliases(inputs)] if changes else []
+    body += _call(function, inputs)
+    body += _finish(function, parameters, changes)
+    attributes = [f"#[pyo3(signature = ({', '.join([*(p.object for p in parameters), '/'])}))]"]
+    if len(parameters) >= _MANY_ARGUMENTS:
+        attributes.append('#[allow(clippy::too_many_arguments, reason = "as in Python")]')
+    arguments = ["py: Python<'py>", *(f"{p.object}: &Bound<'py, PyAny>" for p in parameters)]
+    lines = [
+        f'pub static {state}: State = State::new("{symbol}");',
+        "",
+        f"/// The boundary of `{comment_line(function.id)}`.",
+        "#[pyfunction]",
+        *(attributes if parameters else attributes[1:]),
+        f"pub fn {symbol}<'py>({', '.join(arguments)}) -> Bound<'py, PyAny> {{",
+        f"{state}.call(py, || {{",
+        *body,
+        "})",
+        "}",
+    ]
+    return BoundaryFunction(function.id, symbol, state, "\n".join(lines) + "\n")
+
+
+@dataclass(frozen=True)
+class _Input:
+    """A parameter or a hidden constant: the names of the Python object and of what is read."""
+
+    object: str
+    value: str
+    type: t.Type
+    mutated: bool
+    fetch: str = ""
+    """The line that gets a hidden constant."""
+
+    @property
+    def kind(self) -> str:
+        return kind(self.type)
+
+    @property
+    def reference(self) -> str:
+        """The object as ``&Bound``."""
+        return f"&{self.object}" if self.fetch else self.object
+
+    @property
+    def plans(self) -> bool:
+        """Whether changes go through the planned writes; an array's are in its memory."""
+        return self.mutated and not isinstance(self.type, t.ArrayOf)
+
+    @property
+    def load(self) -> list[str]:
+        lines = [self.fetch] if self.fetch else []
+        binding = f"let mut {self.value} =" if self.mutated else f"let {self.value} ="
+        match self.type:
+            case t.ArrayOf():
+                path = self.kind.replace("<", "::<", 1)
+                verb = "change" if self.mutated else "read"
+                lines.append(f"{binding} {path}::{verb}({self.reference})?;")
+            case t.NoneT():
+                lines.append(f"load::<{self.kind}>({self.reference})?;")
+            case _:
+                lines.append(f"{binding} load::<{self.kind}>({self.reference})?;")
+        return lines
+
+    @property
+    def core(self) -> str:
+        """The argument of the core function."""
+        match self.type:
+            case t.ArrayOf():
+                return f"&mut {self.value}.view_mut()?" if self.mutated else f"{self.value}.view()?"
+            case t.NoneT():
+                return "()"
+        if self.mutated:
+            return f"&mut {self.value}"
+        return self.value if self.type.copy else f"&{self.value}"
+
+
+def _inputs(function: CompiledFunction, state: str) -> tuple[list[_Input], list[_Input]]:
+    taken = set(_OWN_NAMES)
+    parameters = []
+    for parameter in function.parameters:
+        name = _fresh(rust_name(parameter.name).lower(), taken)
+        value = _fresh(f"{name}_value", taken)
+        parameters.append(_Input(name, value, t.parse_type(parameter.type), parameter.mutated))
+    constants = []
+    for index, constant in enumerate(function.constants):
+        name = _fresh(rust_name(constant.name).lower(), taken)
+        value = _fresh(f"{name}_value", taken)
+        fetch = f"let {name} = {state}.constant(py, {index})?;"
+        constants.append(_Input(name, value, t.parse_type(constant.type), False, fetch))
+    return parameters, constants
+
+
+def _fresh(wanted: str, taken: set[str]) -> str:
+    base = wanted.lstrip("_") or "unused"
+    name, number = base, 1
+    while name in taken:
+        number += 1
+        name = f"{base}_{number}"
+    taken.add(name)
+    return name
+
+
+def _aliases(inputs: list[_Input]) -> str:
+    calls = [
+        f".{'changed' if i.mutated else 'read'}::<{i.kind}>({i.reference})"
+        for i in inputs
+        if i.type.mutable
+    ]
+    return f"Aliases::new(){''.join(calls)}.check()?;"
+
+
+def _call(function: CompiledFunction, inputs: list[_Input]) -> list[str]:
+    arguments = [i.core for i in inputs] + (["depth(py)"] if function.recursive else [])
+    call = f"core::{module_name(function.module)}::{function.symbol}({', '.join(arguments)})?;"
+    return [call if _is_unit(t.parse_type(function.returns)) else f"let result = {call}"]
+
+
+def _finish(function: CompiledFunction, parameters: list[_Input], changes: bool) -> list[str]:
+    returns = t.parse_type(function.returns)
+    stored = _stored(returns, "()" if _is_unit(returns) else "result", parameters)
+    if not changes:
+        return [stored]
+    plans = [
+        f"writes.plan::<{p.kind}>({p.reference}, &{p.value})?;"
+        for p in parameters
+        if p.plans
+    ]
+    commits = [
+        f"{p.value}.commit();" for p in parameters if p.mutated and isinstance(p.type, t.ArrayOf)
+    ]
+    return [f"let result = {stored}?;", *plans, "writes.commit();", *commits, "Ok(result)"]
+
+
+def _stored(type_: t.Type, value: str, parameters: list[_Input]) -> str:
+    """Return the expression, a ``Result``, that makes the Python object for ``value``."""
+    match type_:
+        case t.ArgRef(index=index):
+            return f"Ok({parameters[index].object}.clone())"
+        case t.TupleOf(elements=elements) if _refers(type_):
+            items = [
+                parameters[e.index].object + ".clone()"
+                if isinstance(e, t.ArgRef)
+                else f"{_stored(e, f'{value}.{i}', parameters)}?"
+                for i, e in enumerate(elements)
+            ]
+            return f"tuple(py, [{', '.join(items)}])"
+        case _:
+            return f"store::<{kind(type_)}>(py, &{value})"
+
+
+def _refers(type_: t.Type) -> bool:
+    match type_:
+        case t.ArgRef():
+            return True
+        case t.TupleOf(elements=elements):
+            return any(_refers(e) for e in elements)
+        case _:
+            return False
+
+
+def _is_unit(type_: t.Type) -> bool:
+    return isinstance(type_, t.NoneT | t.ArgRef)
+
+
+def _number_kind(name: str) -> str:
+    return {"int": "INT", "float": "FLOAT", "np.float64": "NP_FLOAT64"}[name]

@@ -1,0 +1,247 @@
+"""A compiled program to the files of an ordinary maturin project.
+
+``crate_files`` makes every file as text from the program alone, so the same program gives the same
+files; ``write_crate`` puts them into a folder without touching what a person changed there. Rust
+text is laid out by ``format_rust``, which the caller brings, because only ``building`` starts
+programs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrator import __version__
+from migrator.model.program import CompiledFunction, CompiledProgram
+from migrator.rust import python_side
+from migrator.rust.boundary import BoundaryFunction, boundary_function, uses_numpy
+from migrator.rust.identifiers import comment_line
+from migrator.rust.names import boundary_symbols, library_name, module_name, package_name
+from migrator.rust.output import Written, write_files
+from migrator.rust.templates import render, template_folder
+
+RUST_VERSION = "1.90"
+"""The oldest compiler that takes the generated Rust."""
+
+Formatter = Callable[[dict[str, str]], dict[str, str]]
+"""Rust files (path to text) to the same files laid out."""
+
+
+@dataclass(frozen=True)
+class Crate:
+    """The crate as written. ``symbols`` maps ids of roots to their names in the extension."""
+
+    folder: Path
+    package: str
+    library: str
+    build_id: str
+    symbols: dict[str, str]
+    files: Written
+
+
+def write_crate(program: CompiledProgram, folder: Path, format_rust: Formatter) -> Crate:
+    """Write the crate of ``program`` into ``folder`` (made where missing)."""
+    package = package_name(program.project)
+    library = _library(folder, package)
+    symbols = _symbols(program)
+    files, build_id = crate_files(program, package, library, format_rust)
+    written = write_files(folder, files)
+    ids = {f.id: symbols[f.module, f.qualname] for f in _roots(program)}
+    return Crate(folder, package, library, build_id, ids, written)
+
+
+def crate_files(
+    program: CompiledProgram, package: str, library: str, format_rust: Formatter
+) -> tuple[dict[str, str], str]:
+    """Return all files of the crate (relative path to text), and its build id."""
+    files = {
+        "Cargo.toml": render(
+            "crate/Cargo.toml.jinja",
+            version=__version__,
+            distribution=package.replace("_", "-"),
+            description=_toml_string(f"Functions of {package.removesuffix('_native')}, in Rust"),
+            library=library,
+            rust_version=RUST_VERSION,
+        ),
+        "build.rs": render("crate/build.rs.jinja"),
+    }
+    rust = _rust_files(program, package)
+    build_id = _digest({**files, **rust})
+    rust["src/lib.rs"] = _lib(program, package, build_id)
+    files.update(format_rust(rust))
+    files.update(_project_files(program, package))
+    files.update(_python_files(program, package, build_id))
+    return files, build_id
+
+
+def _roots(program: CompiledProgram) -> list[CompiledFunction]:
+    return sorted((f for f in program.functions if f.root), key=lambda f: f.id)
+
+
+def _symbols(program: CompiledProgram) -> dict[tuple[str, str], str]:
+    return boundary_symbols((f.module, f.qualname) for f in _roots(program))
+
+
+def _digest(files: dict[str, str]) -> str:
+    digest = hashlib.sha256()
+    for path, text in sorted(files.items()):
+        digest.update(f"{path}\0{text}\0".encode())
+    return digest.hexdigest()[:16]
+
+
+def _library(folder: Path, package: str) -> str:
+    """Return the library's name: the one the folder already has, else a new one for its path."""
+    try:
+        text = (folder / "Cargo.toml").read_text(encoding="utf-8")
+    except OSError:
+        text = ""
+    known = re.search(rf'^name = "({re.escape(package)}_[0-9a-f]{{8}})"$', text, re.MULTILINE)
+    return known.group(1) if known else library_name(package, str(folder.resolve()))
+
+
+def _toml_string(text: str) -> str:
+    return json.dumps(text)
+
+
+# Rust -------------------------------------------------------------------------------------------
+
+
+def _rust_files(program: CompiledProgram, package: str) -> dict[str, str]:
+    files = _support_files()
+    modules = _by_module(list(program.functions))
+    for name, functions in modules.items():
+        files[f"src/core/{name}.rs"] = render(
+            "crate/core.rs.jinja",
+            functions=[f.core.strip() + "\n" for f in functions],
+            **_origin(functions),
+        )
+    files["src/core/mod.rs"] = render(
+        "crate/modules.rs.jinja",
+        title="One file for each Python module: what its functions compute.",
+        modules=list(modules),
+    )
+    boundaries = _boundaries(program)
+    for name, (functions, texts) in boundaries.items():
+        files[f"src/boundary/{name}.rs"] = render(
+            "crate/boundary.rs.jinja",
+            functions=[b.text for b in texts],
+            **_origin(functions),
+        )
+    files["src/boundary/mod.rs"] = render(
+        "crate/boundary_mod.rs.jinja",
+        modules=list(boundaries),
+        states=[f"{name}::{b.state}" for name, (_, texts) in boundaries.items() for b in texts],
+    )
+    return files
+
+
+def _lib(program: CompiledProgram, package: str, build_id: str) -> str:
+    exports = [
+        (name, ", ".join(b.symbol for b in texts))
+        for name, (_, texts) in _boundaries(program).items()
+    ]
+    return render(
+        "crate/lib.rs.jinja",
+        title=f"The Rust behind the Python package `{package}`.",
+        package=package,
+        exports=exports,
+        build_id=build_id,
+        uses_numpy=str(any(uses_numpy(f) for f in _roots(program))).lower(),
+    )
+
+
+def _by_module(functions: list[CompiledFunction]) -> dict[str, list[CompiledFunction]]:
+    """Group by Rust module, in the order of the source."""
+    modules: dict[str, list[CompiledFunction]] = {}
+    for function in sorted(functions, key=lambda f: (f.module, f.line, f.id)):
+        modules.setdefault(module_name(function.module), []).append(function)
+    return dict(sorted(modules.items()))
+
+
+def _boundaries(
+    program: CompiledProgram,
+) -> dict[str, tuple[list[CompiledFunction], list[BoundaryFunction]]]:
+    symbols = _symbols(program)
+    return {
+        name: (functions, [boundary_function(f, symbols[f.module, f.qualname]) for f in functions])
+        for name, functions in _by_module(_roots(program)).items()
+    }
+
+
+def _origin(functions: list[CompiledFunction]) -> dict[str, str]:
+    """Return which Python the file comes from, safe in a comment."""
+    return {
+        "module": comment_line(", ".join(sorted({f.module for f in functions}))),
+        "file": comment_line(", ".join(sorted({f.file for f in functions}))),
+    }
+
+
+def _support_files() -> dict[str, str]:
+    source = template_folder() / "support" / "src"
+    paths = sorted(p for p in source.rglob("*.rs") if p.name != "lib.rs")
+    files = {
+        f"src/support/{p.relative_to(source).as_posix()}": p.read_text(encoding="utf-8")
+        for p in paths
+    }
+    modules = sorted({p.relative_to(source).parts[0].removesuffix(".rs") for p in paths})
+    files["src/support/mod.rs"] = render("crate/support_mod.rs.jinja", modules=modules)
+    return files
+
+
+# Python and the project -------------------------------------------------------------------------
+
+
+def _python_files(program: CompiledProgram, package: str, build_id: str) -> dict[str, str]:
+    symbols = _symbols(program)
+    roots = [(f, symbols[f.module, f.qualname]) for f in _roots(program)]
+    stubs = [python_side.stub(f, symbol) for f, symbol in roots]
+    files = {
+        "__init__.py": render("crate/init.py.jinja", title=f"Rust replacements: {package}."),
+        "py.typed": "",
+        "_extension.py": render("crate/extension.py.jinja"),
+        "_native.pyi": render(
+            "crate/native.pyi.jinja", imports=python_side.stub_imports(stubs), functions=stubs
+        ),
+        "_shims.py": render(
+            "crate/shims.py.jinja", shims=[python_side.shim(f, symbol) for f, symbol in roots]
+        ),
+        "_table.py": render(
+            "crate/table.py.jinja",
+            build_id=build_id,
+            rows=[python_side.table_row(f, symbol) for f, symbol in roots],
+            sources=[
+                python_side.table_source(f) for f in sorted(program.functions, key=lambda f: f.id)
+            ],
+        ),
+    }
+    for path in sorted((template_folder() / "python").glob("_*.py")):
+        files[path.name] = path.read_text(encoding="utf-8")
+    return {f"python/{package}/{name}": text for name, text in files.items()}
+
+
+def _project_files(program: CompiledProgram, package: str) -> dict[str, str]:
+    roots = _roots(program)
+    return {
+        "pyproject.toml": render(
+            "crate/pyproject.toml.jinja",
+            version=__version__,
+            distribution=package.replace("_", "-"),
+            description=_toml_string(f"Functions of {package.removesuffix('_native')}, in Rust"),
+            package=package,
+            dependencies='"numpy"' if any(map(uses_numpy, roots)) else "",
+        ),
+        "rustfmt.toml": render("crate/rustfmt.toml.jinja"),
+        ".gitignore": render("crate/gitignore.jinja"),
+        "README.md": render(
+            "crate/README.md.jinja",
+            package=package,
+            functions=[
+                (f.id, module_name(f.module), f.symbol, ", ".join(p.type for p in f.parameters))
+                for f in roots
+            ],
+        ),
+    }

@@ -1,0 +1,188 @@
+"""The generated Python files: rows of ``_table.py``, factories of ``_shims.py``, lines of the stub.
+
+All names in here are Python identifiers of the user's code, all types text forms of
+``migrator.types``; nothing else of the user reaches these files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from migrator import types as t
+from migrator.model.program import CompiledFunction, Constant, Guard, Parameter
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` as a Python string literal in double quotes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+# _table.py --------------------------------------------------------------------------------------
+
+
+def table_row(function: CompiledFunction, symbol: str) -> str:
+    """Return the entry of ``REPLACEMENTS`` for ``function``."""
+    fields = [
+        f"module={quoted(function.module)}",
+        f"qualname={quoted(function.qualname)}",
+        f"symbol={quoted(symbol)}",
+        f"shim={quoted(symbol)}",
+        f"source_sha256={quoted(function.source_sha256)}",
+        f"guards={_block([_guard(g) for g in function.guards])}",
+        f"constants={_block([_constant(c) for c in function.constants])}",
+        f"parameters={_block([_parameter(p) for p in function.parameters])}",
+        f"returns={quoted(function.returns)}",
+        f"dependencies={_block([quoted(d) for d in function.dependencies])}",
+    ]
+    key = f"({quoted(function.module)}, {quoted(function.qualname)})"
+    return "\n".join(
+        [f"    {key}: Replacement(", *(f"        {field}," for field in fields), "    ),"]
+    )
+
+
+def table_source(function: CompiledFunction) -> str:
+    """Return the entry of ``SOURCES`` for ``function``."""
+    return f"    {quoted(function.id)}: {quoted(function.source_sha256)},"
+
+
+def _block(items: Sequence[str]) -> str:
+    """Return a tuple, one item a line, at the depth of a row's fields."""
+    if not items:
+        return "()"
+    return "\n".join(["(", *(f"            {item}," for item in items), "        )"])
+
+
+def _guard(guard: Guard) -> str:
+    parts = (guard.module, guard.path, guard.kind, guard.expect)
+    return f"Guard({', '.join(map(quoted, parts))})"
+
+
+def _constant(constant: Constant) -> str:
+    return f"({quoted(constant.module)}, {quoted(constant.name)})"
+
+
+def _parameter(parameter: Parameter) -> str:
+    return f"({quoted(parameter.name)}, {quoted(parameter.type)}, {parameter.mutated})"
+
+
+# _shims.py --------------------------------------------------------------------------------------
+
+
+def shim(function: CompiledFunction, symbol: str) -> str:
+    """Return the factory of the shim of ``function``.
+
+    The variable that holds the Rust function is called ``native``: the runtime exchanges it where
+    a function has to wait for another module.
+    """
+    names = [_private(function, p.name) for p in function.parameters]
+    rust, original, result, trapped = (
+        _apart(name, names) for name in ("native", "original", "result", "TRAPPED")
+    )
+    again = [
+        f"{name}={name}" if p.keyword_only else name
+        for name, p in zip(names, function.parameters, strict=True)
+    ]
+    name = function.qualname.rpartition(".")[2]
+    lines = [
+        f"def {symbol}(",
+        f"    {rust}: Callable[..., Any], {original}: Callable[..., Any]",
+        ") -> Callable[..., Any]:",
+        f"    def {name}({_parameter_list(function)}) -> Any:",
+        f"        {result} = {rust}({', '.join(names)})",
+        f"        if {result} is {trapped}:",
+        f"            return {original}({', '.join(again)})",
+        f"        return {result}",
+        "",
+        f"    return {name}",
+    ]
+    if trapped != "TRAPPED":
+        lines.insert(3, f"    {trapped} = TRAPPED")
+    return "\n".join(lines)
+
+
+def _parameter_list(function: CompiledFunction) -> str:
+    """Return the parameters as the original has them, without defaults, each of type ``Any``."""
+    if function.signature:
+        parts = [part.strip() for part in function.signature.split(",") if part.strip()]
+    else:
+        parts = []
+        for parameter in function.parameters:
+            if parameter.keyword_only and "*" not in parts:
+                parts.append("*")
+            parts.append(parameter.name)
+    return ", ".join(
+        part if part in ("*", "/") else f"{_private(function, part)}: Any" for part in parts
+    )
+
+
+def _private(function: CompiledFunction, name: str) -> str:
+    """Return a parameter's name as Python mangles it inside a class: ``__x`` is ``_Box__x``."""
+    owner = function.qualname.rpartition(".")[0].rpartition(".")[2].lstrip("_")
+    if owner and name.startswith("__") and not name.endswith("__"):
+        return f"_{owner}{name}"
+    return name
+
+
+def _apart(name: str, others: Sequence[str]) -> str:
+    while name in others:
+        name += "_"
+    return name
+
+
+# _native.pyi ------------------------------------------------------------------------------------
+
+
+def stub(function: CompiledFunction, symbol: str) -> str:
+    """Return the stub of the boundary function of ``function``."""
+    parameters = [
+        f"{_stub_name(p.name, i)}: {annotation(t.parse_type(p.type))}"
+        for i, p in enumerate(function.parameters)
+    ]
+    parts = [*parameters, "/"] if parameters else []
+    returned = t.parse_type(function.returns)
+    if isinstance(returned, t.ArgRef):
+        returned = t.parse_type(function.parameters[returned.index].type)
+    result = annotation(returned)
+    return f"def {symbol}({', '.join(parts)}) -> {result} | Sentinel: ..."
+
+
+def stub_imports(texts: Sequence[str]) -> str:
+    """Return the imports that the stub ``texts`` need."""
+    whole = "\n".join(texts)
+    lines = ["from typing import Any"]
+    if "np." in whole:
+        lines += ["", "import numpy as np"]
+    if "NDArray" in whole:
+        lines += ["from numpy.typing import NDArray"]
+    return "\n".join(lines)
+
+
+def annotation(type_: t.Type) -> str:
+    """Return ``type_`` as a Python annotation."""
+    match type_:
+        case t.NpScalar(dtype=dtype):
+            return f"np.{_np_name(dtype)}"
+        case t.ListOf(element=element):
+            return f"list[{annotation(element)}]"
+        case t.TupleOf(elements=elements):
+            return f"tuple[{', '.join(map(annotation, elements)) or '()'}]"
+        case t.OptionalOf(inner=inner):
+            return f"{annotation(inner)} | None"
+        case t.ArrayOf(dtype=dtype):
+            return f"NDArray[np.{_np_name(dtype)}]"
+        case t.Number(kinds=kinds):
+            return " | ".join(sorted(kinds))
+        case t.ArgRef():
+            return "Any"
+        case _:
+            return str(type_)
+
+
+def _np_name(dtype: str) -> str:
+    return "bool_" if dtype == "bool" else dtype
+
+
+def _stub_name(name: str, index: int) -> str:
+    """Parameters are positional only, so a private name may be shown by its place."""
+    return f"argument_{index}" if name.startswith("__") else name
