@@ -1,0 +1,1 @@
+"""Multi-object tracking and occupancy-grid planning."""
