@@ -31,9 +31,11 @@ from migrator.passes.infer import Signature, infer
 from migrator.passes.join import NoJoin, join, settle
 from migrator.passes.live_loops import mark_live_loops
 from migrator.passes.ownership import settle_ownership
+from migrator.passes.ranges import prove_ranges
 from migrator.passes.webs import split_webs, unique_nodes
 from migrator.rust.function import emit_function
 from migrator.rust.identifiers import rust_name
+from migrator.rust.names import module_name
 from migrator.rust.scope import Callee
 
 SCHEMA = "migrator.program/1"
@@ -227,6 +229,8 @@ class Compiler:
             owned = mark_live_loops(owned, self._mutated)
             owned = self._with_hidden(owned)
             made.stages.append(("owned", owned))
+            owned = prove_ranges(owned)
+            made.stages.append(("ranges", owned))
             mutated = tuple(p.mutated for p in owned.params)
             params = tuple(p.type for p in owned.params)
             stable = (owned.returns, mutated, params) == (made.returns, made.mutated, made.params)
@@ -335,18 +339,13 @@ class Compiler:
             path = (
                 other.symbol
                 if other.module == made.module
-                else f"crate::core::{module_file(other.module)}::{other.symbol}"
+                else f"crate::core::{module_name(other.module)}::{other.symbol}"
             )
             names = {(g.module, g.path): g.name for g in function.globals}
             hidden = tuple(names[(g.module, g.path)] for g in other.function.globals)
             return Callee(path, other.function.params, hidden, other.recursive, other.function.returns)
 
         return emit_function(function, made.symbol, made.recursive, callee, self._mutated)
-
-
-def module_file(module: str) -> str:
-    """The Rust module of a Python module."""
-    return rust_name(module.replace(".", "_").lower())
 
 
 def _is_read(ir: n.Function, name: str) -> bool:

@@ -1,0 +1,131 @@
+"""The IR as text, in Python's shape with types: what ``migrator explain`` shows after each pass."""
+
+from __future__ import annotations
+
+from migrator.ir import nodes as n
+from migrator.types import UNKNOWN, Type
+
+
+def show(function: n.Function) -> str:
+    """Return ``function`` as text.
+
+    >>> show(n.Function(id="m:f", name="f", params=(), body=(n.Return(value=n.Const(value=1)),)))
+    'def f():\\n    return 1\\n'
+    """
+    params = ", ".join(("&mut " if p.mutated else "") + _typed(p.name, p.type) for p in function.params)
+    returns = "" if function.returns == UNKNOWN else f" -> {function.returns}"
+    lines = [f"def {function.name}({params}){returns}:"]
+    lines += [f"    hidden {_typed(g.name, g.type)} = {g.module}.{g.path}" for g in function.globals]
+    lines += [f"    guard {g.path} is {g.kind} {g.expect}" for g in function.guards]
+    lines += _block(function.body, 1)
+    return "\n".join(lines) + "\n"
+
+
+def _typed(name: str, kind: Type) -> str:
+    return name if kind == UNKNOWN else f"{name}: {kind}"
+
+
+def _block(stmts: tuple[n.Stmt, ...], depth: int) -> list[str]:
+    pad = "    " * depth
+    if not stmts:
+        return [f"{pad}pass"]
+    return [line for stmt in stmts for line in _stmt(stmt, depth, pad)]
+
+
+def _stmt(stmt: n.Stmt, depth: int, pad: str) -> list[str]:
+    match stmt:
+        case n.Assign(target=target, value=value):
+            return [f"{pad}{_target(target)} = {expr(value)}"]
+        case n.ParallelAssign(targets=targets, values=values):
+            left, right = ", ".join(map(_target, targets)), ", ".join(map(expr, values))
+            return [f"{pad}{left} = {right}"]
+        case n.Alias(name=name, place=place):
+            return [f"{pad}alias {name} = {expr(place)}"]
+        case n.Eval(value=value):
+            return [f"{pad}{expr(value)}"]
+        case n.If(test=test, body=body, orelse=orelse):
+            return [f"{pad}if {expr(test)}:", *_block(body, depth + 1), *_else(orelse, depth, pad)]
+        case n.While(test=test, body=body, orelse=orelse):
+            return [f"{pad}while {expr(test)}:", *_block(body, depth + 1), *_else(orelse, depth, pad)]
+        case n.For(target=target, iter=iterable, body=body, orelse=orelse):
+            head = f"{pad}for {_target(target)} in {_iter(iterable)}:"
+            return [head, *_block(body, depth + 1), *_else(orelse, depth, pad)]
+        case n.Return(value=value):
+            return [f"{pad}return {expr(value)}"]
+        case n.TrapStmt(reason=reason, diagnostic=diagnostic):
+            why = f"  # {diagnostic.code}: {diagnostic.message}" if diagnostic else ""
+            return [f"{pad}trap {reason}{why}"]
+        case n.Break():
+            return [f"{pad}break"]
+        case _:
+            return [f"{pad}{type(stmt).__name__.lower()}"]
+
+
+def _else(orelse: tuple[n.Stmt, ...], depth: int, pad: str) -> list[str]:
+    return [f"{pad}else:", *_block(orelse, depth + 1)] if orelse else []
+
+
+def _target(target: n.Target) -> str:
+    match target:
+        case n.NameTarget(name=name, type=kind):
+            return _typed(name, kind)
+        case n.TupleTarget(items=items):
+            return f"({', '.join(map(_target, items))})"
+        case n.IndexTarget(base=base, index=index):
+            return f"{expr(base)}[{expr(index)}]"
+        case n.CellTarget(base=base, indices=indices):
+            return f"{expr(base)}[{', '.join(map(expr, indices))}]"
+
+
+def _iter(iterable: n.Iter) -> str:
+    match iterable:
+        case n.RangeIter(start=start, stop=stop, step=step):
+            parts = [expr(start), expr(stop)] + ([expr(step)] if step is not None else [])
+            return f"range({', '.join(parts)})"
+        case n.SequenceIter(value=value, reverse=reverse, live=live):
+            text = f"reversed({expr(value)})" if reverse else expr(value)
+            return f"live({text})" if live else text
+        case n.EnumerateIter(inner=inner, start=start):
+            return f"enumerate({_iter(inner)}, {expr(start)})"
+        case n.ZipIter(inner=inners):
+            return f"zip({', '.join(map(_iter, inners))})"
+
+
+def expr(node: n.Expr) -> str:
+    """One expression as text."""
+    match node:
+        case n.Const(value=value):
+            return repr(value)
+        case n.Local(name=name):
+            return name
+        case n.Apply(op=op, args=args, proven=proven):
+            return f"{op}{'!' if proven else ''}({', '.join(map(expr, args))})"
+        case n.Invoke(function=function, args=args):
+            return f"{function}({', '.join(map(expr, args))})"
+        case n.Logic(kind=kind, left=left, right=right):
+            return f"({expr(left)} {kind} {expr(right)})"
+        case n.Not(value=value):
+            return f"not {expr(value)}"
+        case n.Truth(value=value):
+            return f"truth({expr(value)})"
+        case n.Cond(test=test, then=then, orelse=orelse):
+            return f"({expr(then)} if {expr(test)} else {expr(orelse)})"
+        case n.IsNone(value=value, negated=negated):
+            return f"({expr(value)} is {'not ' if negated else ''}None)"
+        case n.TupleExpr(items=items):
+            return f"({', '.join(map(expr, items))},)"
+        case n.ListExpr(items=items):
+            return f"[{', '.join(map(expr, items))}]"
+        case n.Index(base=base, index=index):
+            return f"{expr(base)}[{expr(index)}]"
+        case n.Cell(base=base, indices=indices):
+            return f"{expr(base)}[{', '.join(map(expr, indices))}]"
+        case n.Convert(value=value, type=kind):
+            return f"<{kind}>{expr(value)}"
+        case n.BlockExpr(body=body, value=value):
+            inner = "; ".join(line.strip() for line in _block(body, 0))
+            return f"{{{inner}; {expr(value)}}}"
+        case n.HoleExpr(diagnostic=diagnostic):
+            return f"hole({diagnostic.code})"
+        case _:
+            raise AssertionError(f"unknown expression {type(node).__name__}")
