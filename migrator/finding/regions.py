@@ -291,7 +291,8 @@ class _Chooser:
         """Return the choice in sentences, for the report."""
         if fallback:
             return ("It is hot inside another region; it serves alone if that one fails.",)
-        lines = [f"Python calls it {self.graph.entries(root, self.inside):,} times."]
+        entries = self.graph.entries(root, self.inside)
+        lines = ["Python calls it once." if entries == 1 else f"Python calls it {entries:,} times."]
         saved = sum(self.graph.calls_from({root, *others}, m) for m in others)
         if saved:
             lines.append(f"{saved:,} calls below it stay in Rust and cross no boundary.")
