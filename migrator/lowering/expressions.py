@@ -314,6 +314,8 @@ def _reversed_range(inner: n.RangeIter, line: int) -> n.Iter:
     one = n.Const(value=1, line=line)
 
     def less(value: n.Expr) -> n.Expr:
+        if isinstance(value, n.Const) and isinstance(value.value, int):
+            return n.Const(value=value.value - 1, line=line)
         return n.Apply(op="operator.sub", args=(value, one), line=line)
 
     minus = n.Const(value=-1, line=line)

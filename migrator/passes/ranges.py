@@ -10,6 +10,7 @@ everything that the loop assigns is unknown, but for variables that it only ever
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 from migrator import types as t
 from migrator.ir import nodes as n
@@ -80,7 +81,7 @@ class _Ranges:
                 inside = {**head, **self._items(iterable, target, env)}
                 made_body, _ = self.block(body, inside)
                 made_else, _ = self.block(orelse, head)
-                done = dataclasses.replace(stmt, iter=made_iter, body=made_body, orelse=made_else)  # type: ignore[arg-type]
+                done = dataclasses.replace(stmt, iter=made_iter, body=made_body, orelse=made_else)  # type: ignore[arg-type, assignment]
                 return done, _forget(stmt, head)
             case _:
                 made_stmt = rebuild(stmt, lambda x: self._any(x, env))
@@ -151,10 +152,10 @@ class _Ranges:
                     orelse=self.expr(orelse, refine(test, False, env)),
                 )
             case n.Apply(op=op) if node.type == t.INT and op in _RESULTS:
-                made = rebuild(node, lambda x: self._any(x, env))
-                assert isinstance(made, n.Apply)
+                applied = rebuild(node, lambda x: self._any(x, env))
+                assert isinstance(applied, n.Apply)
                 low, high = self.exact(node, env)
-                return dataclasses.replace(made, proven=low >= _MIN and high <= _MAX)
+                return dataclasses.replace(applied, proven=low >= _MIN and high <= _MAX)
             case _:
                 rebuilt = rebuild(node, lambda x: self._any(x, env))
                 assert isinstance(rebuilt, n.Expr)
@@ -232,7 +233,7 @@ def _and(a: Interval, b: Interval) -> Interval:
     return (0, min(bounds)) if bounds else TOP
 
 
-_RESULTS = {
+_RESULTS: dict[str, Callable[..., Interval]] = {
     "operator.add": _add,
     "operator.sub": _sub,
     "operator.mul": _mul,

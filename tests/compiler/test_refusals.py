@@ -1,0 +1,56 @@
+"""What must not compile: sharing that Rust cannot show, types that Python keeps apart, statements without Rust."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.compiler.harness import refusal
+
+CASES = [
+    ("a name bound anew is another variable", "def f(n):\n a = [0] * n\n b = a\n a = [1]\n b.append(2)\n return a, b", ("int",), ""),
+    (
+        "a row kept twice",
+        "def f(n):\n row = [0] * n\n out = []\n for i in range(n):\n  out.append(row)\n return out",
+        ("int",),
+        "M303",
+    ),
+    ("an argument kept", "def f(xs, grid):\n grid.append(xs)", ("list[int]", "list[list[int]]"), "M303"),
+    ("a row of an argument returned", "def f(grid):\n return grid[0]", ("list[list[int]]",), "M303"),
+    (
+        "rows moved under a name",
+        "def f(g):\n r = g[0]\n g.pop()\n r[0] = 1\n return g",
+        ("list[list[int]]",),
+        "M303",
+    ),
+    (
+        "a list that grows in the loop over its rows",
+        "def f(g):\n for r in g:\n  r[0] = 1\n  g.append([1])",
+        ("list[list[int]]",),
+        "M303",
+    ),
+    ("int and str in one variable", "def f(n):\n x = 1\n if n:\n  x = 'a'\n return x", ("int",), "M202"),
+    ("bool and int in one variable", "def f(n):\n x = True\n if n:\n  x = 2\n return x", ("int",), "M202"),
+    ("max of bool and int", "def f(n):\n return max(True, n)", ("int",), "M102"),
+    ("float in a display", "def f(x):\n return x in (1.0, 2.0)", ("float",), "M102"),
+    ("a generator", "def f(n):\n yield n", ("int",), "M104"),
+    ("star arguments", "def f(*n):\n return 1", ("int",), "M106"),
+    ("a global statement", "K = 1\ndef f(n):\n global K\n K = n", ("int",), "M301"),
+    ("try", "def f(n):\n try:\n  return 1 // n\n except ZeroDivisionError:\n  return 0", ("int",), "M108"),
+    ("print", "def f(n):\n print(n)\n return n", ("int",), "M103"),
+    ("a big literal", "def f(n):\n return n + 2**3 + 99999999999999999999", ("int",), "M102"),
+    ("an unknown type", "def f(x):\n return x + 1", ("other[decimal.Decimal]",), "M201"),
+    ("a float index", "def f(xs, x):\n return xs[x]", ("list[int]", "float"), "M204"),
+    ("a decorated function", "import functools\n@functools.cache\ndef f(n):\n return n", ("int",), "M107"),
+    ("a changed default and a new name", "def f(a):\n a.append(1)\n a = [2]\n a.append(3)\n return len(a)", ("list[int]",), ""),
+    ("argument changed, bound anew", "def f(a, n):\n a.append(1)\n if n:\n  a = [2]\n return len(a)", ("list[int]", "int"), "M302"),
+    ("the same list twice to a callee", "def g(a, b):\n a.append(b[0])\ndef f(n):\n x = [n]\n g(x, x)\n return x", ("int",), "M302"),
+    ("inner function", "def f(n):\n def g(): return 1\n return g()", ("int",), "M105"),
+    ("unhashable walrus", "def f(n):\n if (m := n):\n  return m\n return 0", ("int",), "M102"),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "types", "code"), CASES, ids=[c[0] for c in CASES])
+def test_refused(tmp_path: Path, why: str, text: str, types: tuple[str, ...], code: str) -> None:
+    assert refusal(tmp_path, text + "\n", *types) == code, why
