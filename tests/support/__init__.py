@@ -1,0 +1,1 @@
+"""The support crate against the real Python and NumPy."""
