@@ -1,0 +1,1 @@
+"""int8 reference kernels and nearest neighbours for handwritten digits."""
