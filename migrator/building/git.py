@@ -16,14 +16,17 @@ _SECONDS = 30
 def uncommitted(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
     """Return those of ``paths`` (relative to ``root``) whose content git could not bring back.
 
-    These are the files with changes that are not committed, and the ones that git does not know.
-    Where ``root`` is in no repository, or there is no git, nothing is returned: there is no
-    committed state to compare with.
+    These are the files with changes that are not committed, the ones that git does not know, and,
+    where git does not answer, all. Where ``root`` is in no repository, or there is no git, nothing
+    is returned: there is no committed state to compare with.
     """
-    return tuple(path for path in paths if _status(root, path)) if paths else ()
+    top = root.resolve()
+    if not any((folder / ".git").exists() for folder in (top, *top.parents)):
+        return ()
+    return tuple(path for path in paths if _changed(root, path))
 
 
-def _status(root: Path, path: str) -> bool:
+def _changed(root: Path, path: str) -> bool:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     environment["GIT_OPTIONAL_LOCKS"] = "0"  # only look: do not refresh the index
     command = ["git", "status", "--porcelain", "-z", "--ignored", "--untracked-files=all", "--"]
@@ -38,4 +41,6 @@ def _status(root: Path, path: str) -> bool:
         )
     except FileNotFoundError:
         return False
-    return done.returncode == 0 and bool(done.stdout)
+    except subprocess.TimeoutExpired:
+        return True
+    return done.returncode != 0 or bool(done.stdout)

@@ -36,7 +36,6 @@ def count_up(values):
 def scale_all(values, *, factor=2.0):
     for i in range(len(values)):
         values[i] = values[i] * factor
-    return None
 
 
 def push(values, x):
@@ -60,13 +59,11 @@ def grow(grid, width):
     grid.append([0] * width)
     for row in grid:
         row.append(7)
-    return None
 
 
 def copy_into(target, source):
     for i in range(len(source)):
         target[i] = source[i]
-    return None
 
 
 def corners(points, bounds):

@@ -57,8 +57,7 @@ CORES: dict[str, Spec] = {
     "corners": (
         "points: list[tuple[float, float]], bounds: tuple[tuple[float, float], float]",
         "list[tuple[float, float]]",
-        "let ((x0, y0), scale) = bounds;"
-        " Ok(points.iter().map(|&(x, y)| (x * scale + x0, y * scale + y0)).collect())",
+        "let ((x0, y0), scale) = bounds; Ok(points.iter().map(|&(x, y)| (x * scale + x0, y * scale + y0)).collect())",
     ),
     "first_or": (
         "values: list[int], default: optional[int]",
@@ -69,14 +68,12 @@ CORES: dict[str, Spec] = {
     "total": (
         "values: list[number[float|int]]",
         "number[float|int]",
-        "let mut total = Number::ZERO;"
-        " for &v in values { total = number::add(total, v)?; } Ok(total)",
+        "let mut total = Number::ZERO; for &v in values { total = number::add(total, v)?; } Ok(total)",
     ),
     "trace": (
         "image: ndarray[float64, 2]",
         "np.float64",
-        "let mut s = image.get([0, 0])?;"
-        " for i in 1..image.shape(0) { s = np::add(s, image.get([i, i])?)?; } Ok(s)",
+        "let mut s = image.get([0, 0])?; for i in 1..image.shape(0) { s = np::add(s, image.get([i, i])?)?; } Ok(s)",
     ),
     "invert": (
         "image: mut ndarray[float64, 2]",
@@ -93,8 +90,7 @@ CORES: dict[str, Spec] = {
     "ramp": (
         "n: int",
         "ndarray[float64, 1]",
-        "let mut out = Array::zeros([n])?;"
-        " for i in 0..n { out.set([i], i as f64 * 0.5)?; } Ok(out)",
+        "let mut out = Array::zeros([n])?; for i in 0..n { out.set([i], i as f64 * 0.5)?; } Ok(out)",
     ),
     "flags": ("mask: ndarray[bool, 1], index: int", "np.bool", "mask.get([index])"),
     "scaled": ("x: float", "float", "Ok(x * SCALE as f64 + seq::get(OFFSETS, 0)?)"),
@@ -147,8 +143,7 @@ def _function(qualname: str, parameters: str, returns: str, body: str) -> Compil
     result = t.parse_type(returns).rust
     line, sha = _source(qualname)
     core = (
-        f"/// The Rust of `{qualname}`.\n"
-        f"pub fn {symbol}({', '.join(arguments)}) -> Result<{result}, Trap> {{ {body} }}"
+        f"/// The Rust of `{qualname}`.\npub fn {symbol}({', '.join(arguments)}) -> Result<{result}, Trap> {{ {body} }}"
     )
     return CompiledFunction(
         id=f"{MODULE}:{qualname}",
@@ -188,9 +183,7 @@ def _parameter(text: str) -> Parameter:
     keyword_only = name.startswith("*")
     name = name.lstrip("*")
     mutated = type_.startswith("mut ")
-    return Parameter(
-        name, rust_name(name), type_.removeprefix("mut "), mutated, keyword_only
-    )
+    return Parameter(name, rust_name(name), type_.removeprefix("mut "), mutated, keyword_only)
 
 
 def _form(parameter: Parameter) -> str:
@@ -204,9 +197,7 @@ def _source(qualname: str) -> tuple[int, str]:
     text = SOURCE.read_text(encoding="utf-8")
     body: list[ast.stmt] = ast.parse(text).body
     for part in qualname.split("."):
-        node = next(
-            s for s in body if isinstance(s, ast.FunctionDef | ast.ClassDef) and s.name == part
-        )
+        node = next(s for s in body if isinstance(s, ast.FunctionDef | ast.ClassDef) and s.name == part)
         body = node.body
     first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
     lines = text.split("\n")[first - 1 : node.end_lineno]
