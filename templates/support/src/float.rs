@@ -83,7 +83,7 @@ fn snap(quotient: f64, true_quotient: f64) -> f64 {
     if quotient == 0.0 {
         return 0_f64.copysign(true_quotient);
     }
-    let below = quotient.floor();
+    let below = floor_of(quotient);
     if quotient - below > 0.5 {
         below + 1.0
     } else {
@@ -127,7 +127,7 @@ pub(super) fn libm_pow(x: f64, y: f64) -> f64 {
 fn sure_square(x: f64) -> Option<f64> {
     const MANTISSA: u64 = (1 << 52) - 1;
     let square = x * x;
-    let error = x.mul_add(x, -square);
+    let error = product_error(x, x, square);
     let in_range = square > 1e-250 && square < 1e300;
     let unit = f64::from_bits(square.to_bits() & !MANTISSA) * f64::EPSILON;
     let near = error.abs() <= 0.45 * unit;
@@ -148,6 +148,35 @@ fn non_finite_power(x: f64, y: f64, power: f64) -> Result<f64, Trap> {
     } else {
         Err(Trap::Overflow)
     }
+}
+
+/// `a * b - product`, exactly, where nothing over- or underflows: what rounding the product has lost.
+///
+/// Dekker's method: both factors are cut into halves of 26 bits, whose products are exact.
+#[inline]
+pub(super) fn product_error(a: f64, b: f64, product: f64) -> f64 {
+    let (a_high, a_low) = halves(a);
+    let (b_high, b_low) = halves(b);
+    ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
+}
+
+/// `x` as a sum of two floats that need half the bits each.
+#[inline]
+fn halves(x: f64) -> (f64, f64) {
+    const SPLITTER: f64 = 134_217_729.0; // 2**27 + 1
+    let scaled = SPLITTER * x;
+    let high = scaled - (scaled - x);
+    (high, x - high)
+}
+
+/// `x.floor()`, without a call of the C library where `x` is moderate.
+#[inline]
+pub(super) fn floor_of(x: f64) -> f64 {
+    if !x.is_finite() || x.abs() >= TWO_52 {
+        return x;
+    }
+    let whole = x as i64 as f64;
+    if whole > x { whole - 1.0 } else { whole }
 }
 
 /// Whether the whole part of `x` is an `i64` (false for NaN).
@@ -245,7 +274,7 @@ fn round_small(x: f64, scale: f64) -> Option<f64> {
 /// lies.
 #[cold]
 fn settle_tie(x: f64, scale: f64, product: f64, nearest: f64, away: f64) -> f64 {
-    let error = x.mul_add(scale, -product);
+    let error = product_error(x, scale, product);
     if error * away > 0.0 {
         nearest + 1_f64.copysign(away)
     } else {

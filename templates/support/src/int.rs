@@ -195,8 +195,11 @@ pub fn sum(values: &[i64]) -> Result<i64, Trap> {
 /// do in parallel.
 #[inline]
 fn sum_block(block: &[i64]) -> i128 {
-    let magnitudes = block.iter().fold(0, |bits, &v| bits | (v ^ (v >> 63)));
-    if magnitudes < 1 << 56 {
+    // Moved up by 2**56, the values from -2**56 up to 2**56 have no bit above the 57th.
+    let bits = block
+        .iter()
+        .fold(0, |bits, &v| bits | v.wrapping_add(1 << 56) as u64);
+    if bits < 1 << 57 {
         i128::from(block.iter().fold(0_i64, |total, &v| total.wrapping_add(v)))
     } else {
         block.iter().map(|&v| i128::from(v)).sum()

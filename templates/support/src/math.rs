@@ -502,7 +502,7 @@ impl Squares {
     fn add(&mut self, a: f64, b: f64) {
         let product = a * b;
         let sum = self.sum + product;
-        self.lost_in_products += a.mul_add(b, -product);
+        self.lost_in_products += float::product_error(a, b, product);
         self.lost_in_sums += (self.sum - sum) + product;
         self.sum = sum;
     }
