@@ -29,7 +29,7 @@ def right(guesses: list[int], labels: np.ndarray) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--images", type=int, default=360, help="test images for the network")
-    parser.add_argument("--neighbours", type=int, default=80, help="test images for k-NN")
+    parser.add_argument("--neighbours", type=int, default=160, help="test images for k-NN")
     parser.add_argument("--model", type=Path, default=MODEL)
     arguments = parser.parse_args()
 

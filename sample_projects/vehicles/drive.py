@@ -47,7 +47,8 @@ def map_town(plans: int, seed: int) -> None:
             here = (int(y / RESOLUTION), int(x / RESOLUTION))
             path = find_path(costs, here, home)
             lengths.append(path_length(smooth(path, costs)) * RESOLUTION if path else 0.0)
-    print(f"{len(poses)} scans, {int(occupied(grid).sum())} cells occupied, map {float(grid.sum())!r}")
+    cells_occupied = int(occupied(grid).sum())
+    print(f"{len(poses)} scans, {cells_occupied} cells occupied, map {float(grid.sum())!r}")
     print(f"{len(lengths)} plans of {sum(lengths)!r} m")
 
 

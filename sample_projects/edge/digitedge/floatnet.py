@@ -1,4 +1,4 @@
-"""The float network: two convolutions, pooling, one dense layer. Vectorised, for training and calibration."""
+"""The float network, vectorised for training: two convolutions, pooling, one dense layer."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,7 @@
 """The integer kernels, loop by loop as the firmware runs them.
 
-Tensors are (row, column, channel) and int8. Products are summed up in 32 bits, then scaled back to int8 by a fixed-point
-multiplication; no kernel uses a float.
+Tensors are (row, column, channel) and int8. Products are summed up in 32 bits, then scaled back to
+int8 by a fixed-point multiplication; no kernel uses a float.
 """
 
 import numpy as np
@@ -34,7 +34,8 @@ def conv2d_int8(
                 for i in range(size_r):
                     for j in range(size_c):
                         for k in range(channels):
-                            acc += (int(image[r + i, c + j, k]) - zero_in) * int(weights[f, i, j, k])
+                            value = int(image[r + i, c + j, k]) - zero_in
+                            acc += value * int(weights[f, i, j, k])
                 out[r, c, f] = requantize(acc, int(multipliers[f]), int(shifts[f]), zero_out)
     return out
 

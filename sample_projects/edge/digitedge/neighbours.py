@@ -6,7 +6,7 @@ import numpy as np
 
 
 def squared_distance(a: np.ndarray, b: np.ndarray, bound: float = math.inf) -> float:
-    """Return the squared distance of two vectors, or something beyond ``bound`` once that is passed."""
+    """Return the squared distance of two vectors; any value beyond ``bound`` once it is passed."""
     total = 0.0
     for i in range(len(a)):
         difference = a[i] - b[i]
@@ -41,7 +41,7 @@ def vote(found: list[tuple[float, int]], labels: np.ndarray, classes: int = 10) 
 
 
 def assign_centres(samples: np.ndarray, centres: np.ndarray, owners: np.ndarray) -> float:
-    """Write the nearest centre of each sample to ``owners``; return the sum of squared distances."""
+    """Write each sample's nearest centre to ``owners``; return the sum of squared distances."""
     inertia = 0.0
     for n in range(samples.shape[0]):
         best, best_distance = 0, math.inf

@@ -1,7 +1,7 @@
 """From floats to int8: scales, zero points and fixed-point multipliers, as on the device.
 
-A real value is ``scale * (q - zero)``. Weights are symmetric (zero point 0) with a scale of their own for each filter;
-activations are asymmetric with one scale a layer.
+A real value is ``scale * (q - zero)``. Weights are symmetric (zero point 0) with a scale of their
+own for each filter; activations are asymmetric with one scale a layer.
 """
 
 import math
@@ -21,7 +21,7 @@ class Range:
 
 
 def histogram(values: np.ndarray, low: float, high: float, bins: int) -> list[int]:
-    """Count the values in ``bins`` equal parts of ``low`` to ``high``; what is outside goes to the ends."""
+    """Count the values in ``bins`` equal parts of ``low`` to ``high``; the ends take the rest."""
     counts = [0] * bins
     width = (high - low) / bins
     for value in values:
@@ -74,7 +74,7 @@ def quantize_image(image: np.ndarray, scale: float, zero: int) -> np.ndarray:
 
 
 def fixed_point(real: float) -> tuple[int, int]:
-    """Return ``(multiplier, shift)`` with ``real ~ multiplier / 2**shift`` and a 31-bit multiplier."""
+    """Return a 31-bit multiplier and a shift with ``real ~ multiplier / 2**shift``."""
     if real <= 0.0:
         return 0, 31
     mantissa, exponent = math.frexp(real)

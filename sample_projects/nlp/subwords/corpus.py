@@ -56,7 +56,7 @@ def misspell(phrase: str, rng: random.Random, rate: float = 0.08) -> str:
 def sample_queries(
     parts: list[str], count: int, rng: random.Random, words: int = 7
 ) -> list[tuple[str, int]]:
-    """Pick ``count`` phrases of ``words`` words; return each misspelled, with its passage's number."""
+    """Pick ``count`` phrases; return each one misspelled, with its passage's number."""
     queries = []
     for _ in range(count):
         number = rng.randrange(len(parts))

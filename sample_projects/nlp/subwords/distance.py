@@ -76,7 +76,7 @@ def align_locally(
     mismatch: float = -0.6,
     gap: float = -0.8,
 ) -> float:
-    """Return the Smith-Waterman score of the best common part; a match counts its token's weight."""
+    """Return the Smith-Waterman score of the best common part; matches count their weight."""
     best = 0.0
     previous = [0.0] * (len(b) + 1)
     for x in a:

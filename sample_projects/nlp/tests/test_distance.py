@@ -25,7 +25,12 @@ def test_levenshtein(a, b, expected):
 
 @pytest.mark.parametrize(
     ("a", "b", "limit", "expected"),
-    [("ab", "ba", 3, 1), ("recieve", "receive", 2, 1), ("abcdef", "xyz", 2, 3), ("ca", "abc", 5, 3)],
+    [
+        ("ab", "ba", 3, 1),
+        ("recieve", "receive", 2, 1),
+        ("abcdef", "xyz", 2, 3),
+        ("ca", "abc", 5, 3),
+    ],
 )
 def test_typing_distance(a, b, limit, expected):
     assert typing_distance(code_points(a), code_points(b), limit) == expected

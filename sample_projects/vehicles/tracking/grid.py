@@ -12,7 +12,7 @@ OCCUPIED = 0.5
 def trace(
     grid: np.ndarray, row0: int, column0: int, row1: int, column1: int, free: float, limit: float
 ) -> None:
-    """Lower the log-odds of the cells from the scanner to the hit, that one not included (Bresenham)."""
+    """Lower the log-odds of the cells between the scanner and the hit (Bresenham's line)."""
     rows, columns = grid.shape
     d_column = abs(column1 - column0)
     d_row = -abs(row1 - row0)
@@ -60,7 +60,7 @@ def occupied(grid: np.ndarray, threshold: float = OCCUPIED) -> np.ndarray:
 
 
 def chamfer_distance(blocked: np.ndarray) -> np.ndarray:
-    """Return each cell's distance to the nearest blocked one, in cells, by two passes over the grid."""
+    """Return each cell's distance to the nearest blocked one, in cells, by two passes."""
     rows, columns = blocked.shape
     diagonal = math.sqrt(2.0)
     far = float(rows + columns)

@@ -1,7 +1,7 @@
 """A constant-velocity Kalman filter for a box in the image, as in SORT and DeepSORT.
 
-The state is (centre x, bottom y, height, aspect, and the speed of each); the first four are measured. Noise grows with
-the box, because a near car jitters by more pixels than a far one.
+The state is (centre x, bottom y, height, aspect, and the speed of each); the first four are
+measured. Noise grows with the box, because a near car jitters by more pixels than a far one.
 """
 
 from tracking.linalg import (

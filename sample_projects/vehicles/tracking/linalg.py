@@ -1,4 +1,4 @@
-"""Small dense matrices as lists of rows; for sizes of 2 to 10, where a call into a library costs more."""
+"""Small dense matrices as lists of rows: up to size 10 a call into a library costs more."""
 
 Matrix = list[list[float]]
 Vector = list[float]

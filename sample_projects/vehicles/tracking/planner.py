@@ -24,7 +24,7 @@ def octile(row: int, column: int, goal_row: int, goal_column: int) -> float:
 
 
 def clearance_cost(clearance: np.ndarray, radius: float, wish: float) -> list[list[float]]:
-    """Return what it costs to be in each cell: infinite within ``radius`` of an obstacle, 1.0 beyond ``wish``."""
+    """Return each cell's cost: infinite within ``radius`` of an obstacle, 1.0 beyond ``wish``."""
     costs = []
     for r in range(clearance.shape[0]):
         row = []
@@ -44,7 +44,7 @@ def clearance_cost(clearance: np.ndarray, radius: float, wish: float) -> list[li
 def find_path(
     costs: list[list[float]], start: tuple[int, int], goal: tuple[int, int]
 ) -> list[tuple[int, int]]:
-    """Return the cheapest path from ``start`` to ``goal`` by A*, both included; empty when there is none."""
+    """Return the cheapest path by A*, both ends included; empty when there is none."""
     rows, columns = len(costs), len(costs[0])
     best = {start: 0.0}
     parent: dict[tuple[int, int], tuple[int, int]] = {}

@@ -1,6 +1,7 @@
 """A simulated drive: a town with traffic, seen by a camera and a laser scanner.
 
-Everything comes from one seed. Distances are in metres, angles in radians, boxes in pixels as (x1, y1, x2, y2).
+Everything comes from one seed. Distances are in metres, angles in radians, boxes in pixels as
+(x1, y1, x2, y2).
 """
 
 import math
@@ -149,7 +150,7 @@ def ray_to_box(
 def scan(
     town: Town, x: float, y: float, heading: float, beams: int, reach: float, rng: random.Random
 ) -> list[float]:
-    """Return the ranges that a laser scanner at (x, y) measures all round, ``reach`` where nothing is."""
+    """Return what a laser scanner at (x, y) measures all round, ``reach`` where nothing is."""
     ranges = []
     for beam in range(beams):
         angle = heading + 2.0 * math.pi * beam / beams
@@ -164,7 +165,7 @@ def scan(
 
 
 def route(size: float, block: float = 16.0) -> list[tuple[float, float, float]]:
-    """Return poses (x, y, heading) along the streets, one every two metres, in a loop through town."""
+    """Return poses (x, y, heading) on a loop through town, one every two metres."""
     low, high = block, size - block
     corners = [(low, low), (high, low), (high, high), (low, high), (low, low)]
     poses = []
