@@ -154,11 +154,7 @@ def apply(changes: ChangeSet, *, allow_dirty: bool = False) -> Recovery | None:
 
 def _refuse_uncommitted(root: Path, changes: ChangeSet) -> None:
     ours = {entry.path: entry.after for entry in applied_entries(root)}
-    theirs = [
-        c.path
-        for c in changes.files
-        if c.before.data is not None and ours.get(c.path) != sha256(c.before.data)
-    ]
+    theirs = [c.path for c in changes.files if c.before.data is not None and ours.get(c.path) != sha256(c.before.data)]
     dirty = uncommitted(root, theirs)
     if dirty:
         listed = ", ".join(dirty)
@@ -212,9 +208,7 @@ def _difference(data: bytes | None, function: CompiledFunction) -> Diagnostic | 
     return Diagnostic("M701", line, f"{name} has changed since it was proven.")
 
 
-def _change(
-    file: str, state: FileState, package: str, functions: list[CompiledFunction]
-) -> Change | None:
+def _change(file: str, state: FileState, package: str, functions: list[CompiledFunction]) -> Change | None:
     if state.data is None:
         return None  # it was deleted after an earlier apply
     in_order = sorted(functions, key=lambda function: function.line)

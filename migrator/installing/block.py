@@ -77,9 +77,7 @@ def find_blocks(source: str) -> list[Block]:
         if header >= 0 and lines[header].strip() == HEADER and isinstance(statement, ast.Try):
             described = _described(statement)
             if described is not None:
-                found.append(
-                    Block(header + 1, statement.end_lineno or statement.lineno, *described)
-                )
+                found.append(Block(header + 1, statement.end_lineno or statement.lineno, *described))
     return found
 
 

@@ -97,8 +97,7 @@ def _read(project: Path, path: str) -> _File | None:
             bare = text.removeprefix("\ufeff")
             tree = ast.parse(bare)
             functions = {
-                name: (node.lineno, segment_sha256(segment_of(bare, node)))
-                for name, node in definitions(tree)
+                name: (node.lineno, segment_sha256(segment_of(bare, node))) for name, node in definitions(tree)
             }
             blocks = find_blocks(text) if HEADER in text else []
     except (RecursionError, MemoryError) as error:

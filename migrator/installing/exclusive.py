@@ -25,9 +25,7 @@ def exclusive(root: Path) -> Iterator[None]:
     try:
         descriptor = os.open(state_folder(root) / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise MigratorError(
-            "M714", f".migrator cannot be written: {error.strerror}.", place=str(root)
-        ) from error
+        raise MigratorError("M714", f".migrator cannot be written: {error.strerror}.", place=str(root)) from error
     try:
         _take(descriptor, root)
         yield
@@ -45,8 +43,6 @@ def _take(descriptor: int, root: Path) -> None:
     except BlockingIOError as error:
         holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
         told = f" (process {holder})" if holder.isdigit() else ""
-        raise MigratorError(
-            "M013", f"Another migrator{told} works in this project.", place=str(root)
-        ) from error
+        raise MigratorError("M013", f"Another migrator{told} works in this project.", place=str(root)) from error
     os.ftruncate(descriptor, 0)
     os.pwrite(descriptor, f"{os.getpid()}\n".encode("ascii"), 0)

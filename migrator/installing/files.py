@@ -49,9 +49,7 @@ def read_state(root: Path, relative: str) -> FileState:
     try:
         return FileState(path.read_bytes(), stat.S_IMODE(status.st_mode))
     except OSError as error:
-        raise MigratorError("M714", f"It cannot be read: {error.strerror}.", place=relative) from (
-            error
-        )
+        raise MigratorError("M714", f"It cannot be read: {error.strerror}.", place=relative) from (error)
 
 
 def inside(root: Path, relative: str) -> Path:
@@ -84,9 +82,7 @@ def put(root: Path, relative: str, state: FileState) -> None:
         else:
             replace_file(path, state.data, state.mode)
     except OSError as error:
-        raise MigratorError(
-            "M714", f"It cannot be written: {error.strerror or error}.", place=relative
-        ) from error
+        raise MigratorError("M714", f"It cannot be written: {error.strerror or error}.", place=relative) from error
 
 
 def replace_file(path: Path, data: bytes, mode: int = NEW_FILE_MODE) -> None:

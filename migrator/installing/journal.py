@@ -11,9 +11,10 @@ is never overwritten; its old bytes stay in the backup, and the caller is told.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,17 +125,14 @@ def backed_up(root: Path, entry: Entry, key: str | None) -> FileState:
 
 
 def commit_apply(root: Path, changes: Sequence[Change]) -> None:
-    """Make all ``changes``, and remember them for ``rollback``."""
+    """Make all ``changes``, and remember them for ``rollback``; where that fails, none is made."""
     previous = applied_entries(root)
-    _make(root, "apply", changes, previous)
-    _write(root, _journal(_APPLIED, "apply", _merged(previous, map(_entry, changes))))
-    _prune(root)
+    _make(root, "apply", changes, previous, _merged(previous, map(_entry, changes)))
 
 
 def commit_rollback(root: Path, changes: Sequence[Change]) -> None:
     """Make all ``changes``, which undo what was applied, and forget it."""
-    _make(root, "rollback", changes, applied_entries(root))
-    _close(root, ())
+    _make(root, "rollback", changes, applied_entries(root), ())
 
 
 def recover(root: Path) -> Recovery | None:
@@ -148,7 +146,8 @@ def recover(root: Path) -> Recovery | None:
         return None
     restored, left = [], []
     for entry in journal.files:
-        temporary_of(inside(root, entry.path)).unlink(missing_ok=True)
+        with _told(root):
+            temporary_of(inside(root, entry.path)).unlink(missing_ok=True)
         now = sha256(read_state(root, entry.path).data)
         if now == entry.before:
             continue
@@ -157,38 +156,57 @@ def recover(root: Path) -> Recovery | None:
             restored.append(entry.path)
         else:
             left.append(entry.path)
-    _close(root, journal.applied, keep_backup=bool(left))
+    with _told(root):
+        _close(root, journal.applied)
+        if not left:
+            _prune(root)
     return Recovery(journal.operation, tuple(restored), tuple(left))
 
 
 def _make(
-    root: Path, operation: str, changes: Sequence[Change], applied: tuple[Entry, ...]
+    root: Path,
+    operation: str,
+    changes: Sequence[Change],
+    previous: tuple[Entry, ...],
+    following: tuple[Entry, ...],
 ) -> None:
+    """Make the changes; ``previous`` and ``following`` are what is applied before and after."""
     for change in changes:
         now = read_state(root, change.path)
         if now.data != change.before.data:
             raise MigratorError("M708", "It changed in the meantime.", place=change.path)
-    backups = state_folder(root) / "backup"
-    backups.mkdir(exist_ok=True)
-    try:
+    with _told(root):
+        backups = state_folder(root) / "backup"
+        backups.mkdir(exist_ok=True)
         for data in {d for c in changes for d in (c.before.data, c.base.data) if d is not None}:
             replace_file(_backup(root, hashlib.sha256(data).hexdigest()), data, 0o600)
-        _write(root, _journal(_OPEN, operation, map(_entry, changes), applied))
-    except OSError as error:
-        raise MigratorError(
-            "M714", f"The journal cannot be written: {error.strerror}.", place=str(root)
-        ) from error
     try:
+        with _told(root):
+            _write(root, _journal(_OPEN, operation, map(_entry, changes), previous))
         for change in changes:
             put(root, change.path, change.after)
+        with _told(root):
+            _close(root, following)
     except MigratorError:
         recover(root)  # the disk may be full or read-only; what was changed goes back at once
         raise
+    with _told(root):
+        _prune(root)
 
 
-def _merged(previous: Iterable[Entry], new: Iterable[Entry]) -> Iterable[Entry]:
+@contextlib.contextmanager
+def _told(root: Path) -> Iterator[None]:
+    """Turn what the system refuses in ``.migrator`` into an error for the user."""
+    try:
+        yield
+    except OSError as error:
+        what = error.strerror or str(error)
+        raise MigratorError("M714", f"{STATE_FOLDER} cannot be written: {what}.", place=str(root)) from error
+
+
+def _merged(previous: Iterable[Entry], new: Iterable[Entry]) -> tuple[Entry, ...]:
     entries = {entry.path: entry for entry in (*previous, *new)}
-    return [entry for entry in entries.values() if entry.base != entry.after]
+    return tuple(entry for entry in entries.values() if entry.base != entry.after)
 
 
 def _entry(change: Change) -> Entry:
@@ -197,22 +215,18 @@ def _entry(change: Change) -> Entry:
     return Entry(change.path, sha256(before.data), sha256(after.data), sha256(base.data), mode)
 
 
-def _journal(
-    state: str, operation: str, files: Iterable[Entry], applied: tuple[Entry, ...] = ()
-) -> Journal:
+def _journal(state: str, operation: str, files: Iterable[Entry], applied: tuple[Entry, ...] = ()) -> Journal:
     return Journal(SCHEMA, state, operation, tuple(files), applied)
 
 
-def _close(root: Path, applied: tuple[Entry, ...], *, keep_backup: bool = False) -> None:
-    """Close the journal: back to what was applied before, or away with it."""
+def _close(root: Path, applied: tuple[Entry, ...]) -> None:
+    """Close the journal: ``applied`` is what ``rollback`` will have to undo."""
     path = _path(root)
     if applied:
         _write(root, _journal(_APPLIED, "apply", applied))
     else:
         path.unlink(missing_ok=True)
         sync_folder(path.parent)
-    if not keep_backup:
-        _prune(root)
 
 
 def _prune(root: Path) -> None:
@@ -246,7 +260,5 @@ def _read(root: Path) -> Journal | None:
         if journal.schema != SCHEMA:
             raise DecodeError(f"{path}: schema {journal.schema} is not known")
     except (DecodeError, OSError, TypeError) as error:
-        raise MigratorError("M713", f"The journal cannot be read: {error}", place=str(path)) from (
-            error
-        )
+        raise MigratorError("M713", f"The journal cannot be read: {error}", place=str(path)) from (error)
     return journal

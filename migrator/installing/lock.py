@@ -7,6 +7,7 @@ speaks of does, and so that a diff of it can be read. It is meant to be committe
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,8 +124,7 @@ def make_lock(
         environment=dict(environment),
         files=dict(files),
         functions={
-            name: _locked(project, crate, compiled, compiled[name], proofs[name], reports[name])
-            for name in chosen
+            name: _locked(project, crate, compiled, compiled[name], proofs[name], reports[name]) for name in chosen
         },
         sources={name: relative_to(project, Path(compiled[name].file)) for name in needed},
         crate_files=crate_hashes(project, crate),
@@ -142,18 +142,18 @@ def crate_hashes(project: Path, crate: Path) -> dict[str, str]:
         try:
             hashes[relative_to(project, path)] = sha256(path.read_bytes()) or ""
         except OSError as error:
-            raise MigratorError(
-                "M714", f"It cannot be read: {error.strerror}.", place=str(path)
-            ) from error
+            raise MigratorError("M714", f"It cannot be read: {error.strerror}.", place=str(path)) from error
     return hashes
 
 
 def relative_to(project: Path, path: Path) -> str:
-    """Return ``path`` as it is stored: relative to the project, with ``/``.
+    """Return ``path`` as it is stored: relative to the project, with ``/``; links are kept.
 
     A path outside the project (a crate made with ``--out``) stays absolute.
     """
-    whole, top = (project / path).resolve(), project.resolve()
+    top, whole = Path(os.path.abspath(project)), Path(os.path.abspath(project / path))
+    if not whole.is_relative_to(top):  # one of them may go through a link: /tmp is one on some systems
+        top, whole = top.resolve(), whole.parent.resolve() / whole.name
     return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else whole.as_posix()
 
 
@@ -185,10 +185,7 @@ def _locked(
         source_sha256=function.source_sha256,
         core=relative_to(project, core_file(crate, function.module)),
         verdict=verdict.verdict,
-        evidence={
-            e.kind: {"inputs": e.inputs, "native": e.native, "trapped": e.trapped}
-            for e in verdict.evidence
-        },
+        evidence={e.kind: {"inputs": e.inputs, "native": e.native, "trapped": e.trapped} for e in verdict.evidence},
         seed=verdict.seed,
         speedup=_rounded(report.speedup),
         dependencies={name: compiled[name].source_sha256 for name in function.dependencies},

@@ -57,9 +57,7 @@ def rollback(project: Path, *, force: bool = False) -> Rollback:
             raise MigratorError("M705", "Nothing is applied.", place=str(project))
         edited = [change.path for change in back if change.base != change.after]
         if edited and not force:
-            raise MigratorError(
-                "M706", f"Edited since apply: {', '.join(edited)}.", place=str(project)
-            )
+            raise MigratorError("M706", f"Edited since apply: {', '.join(edited)}.", place=str(project))
         commit_rollback(project, [c for c in back if c.before.data != c.after.data])
     restored = [c.path for c in back if c.base == c.after]
     return Rollback(tuple(restored), tuple(edited), recovered)
@@ -91,9 +89,7 @@ def _from_lock(project: Path) -> list[Change]:
     try:
         lock = read_lock(project)
     except LockError as error:
-        raise MigratorError("M703", f"The lock file is unusable: {error}.", place=LOCK_FILE) from (
-            error
-        )
+        raise MigratorError("M703", f"The lock file is unusable: {error}.", place=LOCK_FILE) from (error)
     if lock is None:
         return []
     changes = []

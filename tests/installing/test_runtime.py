@@ -229,7 +229,11 @@ def test_a_guard_that_fails_at_import_keeps_python(
 
 def test_builtins_patched_before_the_import(installed: Installed, monkeypatch: pytest.MonkeyPatch) -> None:
     own = len
-    monkeypatch.setattr(builtins, "len", lambda x: own(x))
+
+    def counted(x: Any) -> int:
+        return own(x)
+
+    monkeypatch.setattr(builtins, "len", counted)
     row = Rust("shapes:f", "x", "'rust'", [("shapes", "len", "builtin", "len")])
     with pytest.warns(RuntimeWarning, match="len is not Python's own"):
         shapes = installed("def f(x):\n    return len(x)\n", row)
