@@ -181,6 +181,13 @@ _ROWS: tuple[Code, ...] = (
         "Check the import name (not the name on the package index), and the interpreter.",
         _USAGE,
     ),
+    Code(
+        "M020",
+        "A question and nobody to answer it",
+        "The command asks before it writes, and its input is not a terminal.",
+        "Pass `--yes` to agree beforehand, or `--dry-run` to only look.",
+        _USAGE,
+    ),
     # M1xx: language constructs without Rust
     Code(
         "M101",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from migrator.building.build import Built
 from migrator.errors import MigratorError
 from migrator.model.codec import DecodeError, read_json, write_json
 from migrator.model.profile import Observations, Profile
@@ -34,6 +35,7 @@ FILES: dict[type, tuple[str, str]] = {
     Observations: ("observations.json", "profile"),
     Found: ("found.json", "find"),
     CompiledProgram: ("program.json", "generate"),
+    Built: ("build.json", "build"),
     Verdicts: ("verdicts.json", "verify"),
     Measurements: ("measurements.json", "bench"),
     Report: ("report.json", "report"),

@@ -34,7 +34,8 @@ class _Facts:
 
     profiled: Mapping[str, FunctionProfile]
     candidates: Mapping[str, Candidate]
-    regions: Mapping[str, str]
+    roots: Mapping[str, tuple[str, ...]]
+    """For each function the roots of the regions it is compiled in, itself first where it is one."""
     compiled: Mapping[str, CompiledFunction]
     verdicts: Mapping[str, Verdict]
     measured: Mapping[str, Measurement]
@@ -60,8 +61,9 @@ def build_report(
         environment: facts about the machine and the tools, printed as they are.
     """
     facts = _facts(profile, found, program, verdicts, measurements)
-    ids = {*facts.candidates, *facts.regions, *facts.compiled, *facts.reasons}
-    functions = [_function(i, facts, project, crate) for i in ids]
+    ids = {*facts.candidates, *facts.roots, *facts.compiled}
+    accepted = frozenset(i for i in facts.compiled if _is_accepted(i, facts))
+    functions = [_function(i, facts, accepted, project, crate) for i in ids]
     functions.sort(key=lambda f: (-f.share, f.id))
     end_to_end = measurements.end_to_end if measurements else None
     return Report(
@@ -83,32 +85,66 @@ def _facts(
     verdicts: Verdicts | None,
     measurements: Measurements | None,
 ) -> _Facts:
-    regions = {member: r.root for r in found.regions for member in r.members}
-    regions |= {r.root: r.root for r in found.regions}
+    roots: dict[str, tuple[str, ...]] = {}
+    for region in sorted(found.regions, key=lambda r: -r.share):
+        for member in dict.fromkeys((region.root, *region.members)):
+            others = roots.get(member, ())
+            roots[member] = (member, *others) if member == region.root else (*others, region.root)
+    for compiled in program.functions if program else ():
+        for callee in compiled.dependencies if compiled.root else ():
+            roots[callee] = tuple(dict.fromkeys((*roots.get(callee, ()), compiled.id)))
     profiled = {f.id: f for f in profile.functions}
     reasons = dict(found.reasons)
     for identity, more in (program.reasons if program else {}).items():
         reasons[identity] = (*reasons.get(identity, ()), *more)
-    hot = {c.id for c in found.candidates} | set(regions)
+    hot = {c.id for c in found.candidates} | set(roots)
     return _Facts(
         profiled=profiled,
         candidates={c.id: c for c in found.candidates},
-        regions=regions,
-        compiled={f.id: f for f in program.functions} if program else {},
+        roots=roots,
+        compiled=_compiled(program),
         verdicts={v.id: v for v in verdicts.functions} if verdicts else {},
         measured={m.id: m for m in measurements.functions} if measurements else {},
         reasons={i: r for i, r in reasons.items() if i in hot},
     )
 
 
-def _function(identity: str, facts: _Facts, project: Path, crate: Path | None) -> FunctionReport:
+def _compiled(program: CompiledProgram | None) -> dict[str, CompiledFunction]:
+    """One compiled form of each function: the root's where it was compiled for several callers."""
+    chosen: dict[str, CompiledFunction] = {}
+    for function in program.functions if program else ():
+        if function.root or function.id not in chosen:
+            chosen[function.id] = function
+    return chosen
+
+
+def _is_accepted(identity: str, facts: _Facts) -> bool:
+    compiled = facts.compiled[identity]
+    return compiled.root and not _refusals(compiled, facts.verdicts.get(identity), facts.measured.get(identity))
+
+
+def _region(identity: str, facts: _Facts, accepted: frozenset[str]) -> str:
+    """The root that counts for a function: itself, or one around it that is accepted where it is not."""
+    if identity in accepted:
+        return identity
+    roots = facts.roots.get(identity, ())
+    return next((r for r in roots if r in accepted), roots[0] if roots else "")
+
+
+def _function(
+    identity: str,
+    facts: _Facts,
+    accepted: frozenset[str],
+    project: Path,
+    crate: Path | None,
+) -> FunctionReport:
     candidate = facts.candidates.get(identity)
     profiled = facts.profiled.get(identity)
     compiled = facts.compiled.get(identity)
-    region = facts.regions.get(identity, "") if compiled else ""
-    verdict = _verdict(identity, region, facts)
+    region = _region(identity, facts, accepted) if compiled else ""
+    verdict = facts.verdicts.get(identity) or facts.verdicts.get(region)
     measured = facts.measured.get(identity)
-    refusals = _refusals(compiled, region, verdict, measured)
+    refusals = () if region in accepted else _refusals(compiled, verdict, measured)
     located = candidate or profiled or compiled
     file, line = (located.file, located.line) if located else ("", 0)
     share = profiled.share if profiled else candidate.share if candidate else 0.0
@@ -124,7 +160,7 @@ def _function(identity: str, facts: _Facts, project: Path, crate: Path | None) -
         evidence=verdict.evidence if verdict else (),
         trap_rate=verdict.trap_rate if verdict else 0.0,
         speedup=measured.speedup if measured else None,
-        accepted=compiled is not None and compiled.root and not refusals,
+        accepted=identity in accepted,
         reasons=_distinct(
             (
                 *facts.reasons.get(identity, ()),
@@ -140,11 +176,6 @@ def _function(identity: str, facts: _Facts, project: Path, crate: Path | None) -
     )
 
 
-def _verdict(identity: str, region: str, facts: _Facts) -> Verdict | None:
-    """A callee has no boundary of its own: what was proven of its root was proven through it."""
-    return facts.verdicts.get(identity) or facts.verdicts.get(region)
-
-
 def _tier(compiled: CompiledFunction | None) -> str:
     if compiled is None:
         return "python"
@@ -153,7 +184,6 @@ def _tier(compiled: CompiledFunction | None) -> str:
 
 def _refusals(
     compiled: CompiledFunction | None,
-    region: str,
     verdict: Verdict | None,
     measured: Measurement | None,
 ) -> tuple[Diagnostic, ...]:
@@ -182,8 +212,7 @@ def _refusals(
             _diagnostic(
                 "M601",
                 compiled.line,
-                f"Measured {gain.value:.2f}× ({gain.low:.2f} to {gain.high:.2f}) on "
-                f"{measured.inputs} recorded inputs.",
+                f"Measured {gain.value:.2f}× ({gain.low:.2f} to {gain.high:.2f}) on {measured.inputs} recorded inputs.",
             ),
         )
     return ()
@@ -206,9 +235,7 @@ def _relative(file: str, project: Path) -> str:
     return file
 
 
-def _notes(
-    functions: Iterable[FunctionReport], measurements: Measurements | None
-) -> tuple[str, ...]:
+def _notes(functions: Iterable[FunctionReport], measurements: Measurements | None) -> tuple[str, ...]:
     end_to_end = measurements.end_to_end if measurements else None
     accepted = any(f.accepted for f in functions)
     if end_to_end and accepted and end_to_end.speedup.low <= 1.0:

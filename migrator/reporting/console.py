@@ -17,6 +17,8 @@ from rich.table import Table
 from rich.text import Text
 
 from migrator.model.diagnostic import Diagnostic
+from migrator.model.profile import Profile
+from migrator.model.region import Found
 from migrator.model.report import FunctionReport, Report
 from migrator.reporting import words
 from migrator.reporting.words import Status
@@ -32,11 +34,10 @@ _LOOK: dict[Status, tuple[str, str]] = {
     Status.UNPROVEN: ("?", "yellow"),
     Status.PYTHON: ("-", "dim"),
 }
-_TO_ASCII = str.maketrans(
-    {"×": "x", "–": "-", "→": ">", "µ": "u", "█": "#", "…": ".", "✓": "+", "↳": ">", "✗": "!"}
-)
+_TO_ASCII = str.maketrans({"×": "x", "–": "-", "→": ">", "µ": "u", "█": "#", "…": ".", "✓": "+", "↳": ">", "✗": "!"})
 _BAR = 6
 _REASONS_SHOWN = 3
+_ROWS = 30
 
 
 def print_report(
@@ -65,6 +66,54 @@ def render(report: Report, *, ascii_only: bool = False, verbose: bool = False) -
     return Group(*parts)
 
 
+def print_profile(profile: Profile, console: Console, *, ascii_only: bool = False) -> None:
+    """Print who is hot, for ``migrator profile``."""
+    say: Say = _ascii if ascii_only else str
+    table = _plain_table(ascii_only, "time", "self", "calls", "function")
+    for function in sorted(profile.functions, key=lambda f: (-f.share, f.id))[:_ROWS]:
+        table.add_row(
+            f"{function.share * 100:.1f} %",
+            say(words.seconds(function.self_s)),
+            f"{function.calls:,}",
+            Text(say(function.id)),
+        )
+    console.print(table)
+    overhead = (profile.overhead - 1) * 100
+    text = f"{words.seconds(profile.wall_s)}, profiling cost {overhead:.0f} %"
+    console.print(Text(say("\n".join((text, *profile.notes))), style="dim"))
+
+
+def print_found(found: Found, console: Console, *, ascii_only: bool = False) -> None:
+    """Print the candidates with their ceilings, the regions, and what keeps the others out."""
+    say: Say = _ascii if ascii_only else str
+    table = _plain_table(ascii_only, "time", "ceiling", "calls", "function")
+    for candidate in found.candidates:
+        table.add_row(
+            f"{candidate.share * 100:.1f} %",
+            say(words.ratio(candidate.ceiling)),
+            f"{candidate.calls:,}",
+            Text(say(candidate.id)),
+        )
+    console.print(table)
+    for region in found.regions:
+        console.print(Text.assemble(("region ", "green"), say(region.root), f"  {region.share * 100:.1f} %"))
+        for member in region.members:
+            if member != region.root:
+                console.print(Text(say(f"  with {member}"), style="dim"))
+    for identity, reasons in found.reasons.items():
+        console.print(Text(say(identity), style="bold"))
+        for reason in reasons:
+            console.print(_reason(reason, say))
+
+
+def _plain_table(ascii_only: bool, *columns: str) -> Table:
+    frame = box.ASCII if ascii_only else box.SIMPLE_HEAD
+    table = Table(box=frame, padding=(0, 1), pad_edge=False)
+    for name in columns:
+        table.add_column(name, justify="left" if name == "function" else "right")
+    return table
+
+
 def _ascii(text: str) -> str:
     return text.translate(_TO_ASCII).encode("ascii", "replace").decode()
 
@@ -72,12 +121,9 @@ def _ascii(text: str) -> str:
 def _head(report: Report, say: Say, ascii_only: bool) -> RenderableType:
     head = words.summary(report)
     gained = report.end_to_end is not None and report.end_to_end.speedup.low > 1.0
-    text = Text(
-        say(head.headline), style="bold green" if head.replaced and gained else "bold yellow"
-    )
+    text = Text(say(head.headline), style="bold green" if head.replaced and gained else "bold yellow")
     figures = (
-        f"{head.replaced} of {words.count(head.hot, 'hot function')} replaced, "
-        f"{words.percent(head.moved)} of the time",
+        f"{head.replaced} of {words.count(head.hot, 'hot function')} replaced, {words.percent(head.moved)} of the time",
         f"{words.count(head.inputs, 'input')} compared, {head.different} different",
     )
     for line in (head.detail, *figures):

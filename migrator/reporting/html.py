@@ -169,6 +169,5 @@ def _ticked(text: str) -> Markup:
     if len(parts) % 2 == 0:
         return Markup.escape(text)
     return Markup("").join(
-        Markup("<code>{}</code>").format(p) if n % 2 else Markup.escape(p)
-        for n, p in enumerate(parts)
+        Markup("<code>{}</code>").format(p) if n % 2 else Markup.escape(p) for n, p in enumerate(parts)
     )

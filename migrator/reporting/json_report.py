@@ -151,9 +151,7 @@ _FUNCTION = _object(
     verdict={"enum": ["equal", "different", "unproven"]},
     evidence={
         "type": "object",
-        "additionalProperties": _object(
-            inputs=_COUNT, native=_COUNT, trapped=_COUNT, raised=_COUNT
-        ),
+        "additionalProperties": _object(inputs=_COUNT, native=_COUNT, trapped=_COUNT, raised=_COUNT),
     },
     trap_rate={**_SHARE, "description": "trapped share of the recorded inputs"},
     speedup=_optional(_object(value=_NUMBER, low=_NUMBER, high=_NUMBER)),

@@ -49,7 +49,7 @@ def statuses(report: Report) -> dict[str, Status]:
     result = {}
     for function in report.functions:
         root = by_id.get(function.region, function)
-        own = _status(root)
+        own = _status(function if function.verdict == "different" else root)
         if root is not function and own is Status.REPLACED:
             own = Status.WITH_ROOT
         result[function.id] = own

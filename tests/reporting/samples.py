@@ -151,9 +151,7 @@ def profile(argv: tuple[str, ...] = ("python", "-m", "tracking", "--frames", "60
 
 
 def found() -> Found:
-    candidates = tuple(
-        Candidate(identity(n), FILE, _line(n), s, 1200, 1 / (1 - s)) for n, s in _SHARES.items()
-    )
+    candidates = tuple(Candidate(identity(n), FILE, _line(n), s, 1200, 1 / (1 - s)) for n, s in _SHARES.items())
     members = (identity("matrix"), identity("iou"), identity("overlap"))
     regions = (
         Region(members[0], members, 0.737, 3.8),
@@ -187,9 +185,7 @@ def program() -> CompiledProgram:
         for name, core in RUST.items()
     )
     reasons = {
-        identity("label"): (
-            Diagnostic("M102", _line("label") + 2, 'f-string "<b>names[box]</b>" has no Rust yet'),
-        ),
+        identity("label"): (Diagnostic("M102", _line("label") + 2, 'f-string "<b>names[box]</b>" has no Rust yet'),),
         identity("Tracker.step"): (
             Diagnostic(
                 "M301",
@@ -223,9 +219,7 @@ def verdicts() -> Verdicts:
         (
             Verdict(identity("matrix"), "equal", evidence(63), 1 / 64, 0, 4.1),
             Verdict(identity("clip"), "equal", evidence(64), 0.0, 0, 1.1),
-            Verdict(
-                identity("rotate"), "different", evidence(64), 0.0, 0, 1.1, different, (reason,)
-            ),
+            Verdict(identity("rotate"), "different", evidence(64), 0.0, 0, 1.1, different, (reason,)),
         ),
     )
 

@@ -63,9 +63,7 @@ def test_a_callee_has_the_verdict_of_its_root(report: Report) -> None:
     ("speedup", "accepted"),
     [(Interval(1.2, 1.01, 1.4), True), (Interval(1.2, 1.0, 1.4), False)],
 )
-def test_the_gate_is_the_low_end_of_the_interval(
-    tmp_path: Path, speedup: Interval, accepted: bool
-) -> None:
+def test_the_gate_is_the_low_end_of_the_interval(tmp_path: Path, speedup: Interval, accepted: bool) -> None:
     measured = Measurement(samples.identity("clip"), 1.0, 1.0, speedup, 9)
     report = build_report(
         samples.profile(),

@@ -136,9 +136,7 @@ def test_markdown_keeps_user_text_in_code(hostile: Report) -> None:
 
 def test_markdown_stays_below_the_limit_of_a_comment(report: Report) -> None:
     many = tuple(
-        dataclasses.replace(f, id=f"{f.id}{n}", counterexample="x" * 500)
-        for n in range(200)
-        for f in report.functions
+        dataclasses.replace(f, id=f"{f.id}{n}", counterexample="x" * 500) for n in range(200) for f in report.functions
     )
     text = markdown.render(dataclasses.replace(report, functions=many))
     assert len(text.encode()) < 65_536

@@ -1,0 +1,287 @@
+"""The straight line: each stage reads the values of the stages before it from ``.migrator/``, and writes its own.
+
+So ``run`` is the stages one after another, and each of them is a command that resumes from what is there.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from migrator.building.build import Built
+from migrator.config import Options
+from migrator.errors import MigratorError
+from migrator.model.profile import Observations, Profile, Workload
+from migrator.model.program import CompiledProgram
+from migrator.model.proof import Measurements, Verdicts
+from migrator.model.region import Found
+from migrator.model.report import Report
+from migrator.reporting.progress import Stages
+from migrator.state import FILES, Spent, State
+
+if TYPE_CHECKING:
+    from migrator.finding.find import FindOptions
+    from migrator.finding.modules import Project
+    from migrator.installing.apply import ChangeSet
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a stage may use beside the values: the project, the settings, the command, the display."""
+
+    project: Path
+    options: Options
+    command: tuple[str, ...]
+    stages: Stages
+
+    @property
+    def state(self) -> State:
+        """The files of the stages."""
+        return State(self.project)
+
+    @property
+    def crate(self) -> Path:
+        """The folder of the generated crate."""
+        return self.project / self.options.out
+
+    def discovered(self, workload: Workload) -> Project:
+        """Return the project's modules as the workload's interpreter sees them."""
+        from migrator.finding.modules import discover, site_packages
+
+        script = Path(workload.cwd) / workload.target if workload.kind == "script" else None
+        search = site_packages(Path(workload.python))
+        return discover(self.project, self.options.packages, search, script)
+
+    @contextmanager
+    def stage(self, name: str, what: str, kind: type) -> Iterator[None]:
+        """Run one stage: shown, timed, and what later stages made from its old value removed."""
+        with self.stages.stage(name, what):
+            self.state.forget_after(kind)
+            yield
+        earlier = self.state.read_if_any(Spent)
+        kept = [s for s in (earlier.stages if earlier else ()) if s.stage != name]
+        self.state.write(Spent("migrator.stages/1", (*kept, self.stages.times[-1])))
+
+
+def run(context: Context) -> Report:
+    """Profile, find, generate, build, verify, measure, report."""
+    profile(context)
+    find(context)
+    generate(context)
+    if context.state.read(CompiledProgram).functions:
+        build(context)
+        verify(context)
+        bench(context)
+    return report(context)
+
+
+def profile(context: Context) -> Profile:
+    """Run the workload: who is hot, then what passes through the hot functions."""
+    from migrator.finding.find import worth_observing
+    from migrator.profiling.run import observe
+    from migrator.profiling.run import profile as measure
+
+    workload = resolved(context)
+    project = context.discovered(workload)
+    with context.stage("profile", "running the workload with a clock", Profile):
+        timed = measure(workload, project, context.options.timeout)
+        context.state.write(timed)
+    with context.stage("observe", "running it again to see what passes through", Observations):
+        ids = worth_observing(timed, project, _thresholds(context))
+        context.state.write(observe(timed, project, ids, context.state.folder, context.options.timeout))
+    return timed
+
+
+def find(context: Context) -> Found:
+    """Rank the hot functions, and choose regions among those that the compiler accepts."""
+    from migrator.compiler import Compiler
+    from migrator.finding.find import find as choose
+
+    timed = context.state.read(Profile)
+    observed = context.state.read(Observations)
+    with context.stage("find", "choosing what to compile", Found):
+        project = _seen(context, timed)
+        compiler = Compiler(project, observed)
+        found = choose(timed, project, _thresholds(context), compilable=compiler.reasons)
+        context.state.write(found)
+    return found
+
+
+def generate(context: Context) -> Path:
+    """Compile the regions and write the crate; a program without functions writes none."""
+    from migrator.building.layout import format_rust
+    from migrator.compiler import compile_program
+    from migrator.rust.crate import write_crate
+
+    timed = context.state.read(Profile)
+    found = context.state.read(Found)
+    observed = context.state.read(Observations)
+    with context.stage("generate", "writing Rust", CompiledProgram):
+        program = compile_program(_seen(context, timed), found, observed)
+        context.state.write(program)
+        if program.functions:
+            crate = write_crate(program, context.crate, format_rust)
+            for path in crate.files.kept:
+                context.stages.note(f"kept as edited by hand: {path}")
+    return context.crate
+
+
+def build(context: Context) -> Path:
+    """Build the crate for the interpreter of the workload."""
+    from migrator.building.build import BuildOptions
+    from migrator.building.build import build as compile_crate
+
+    timed = context.state.read(Profile)
+    with context.stage("build", "compiling with cargo", Built):
+        built = compile_crate(
+            context.project,
+            context.crate,
+            timed.workload.python,
+            BuildOptions(offline=context.options.offline),
+            lambda p: context.stages.note(f"{p.crate} ({p.done} of {p.total})"),
+        )
+        context.state.write(built)
+    return Path(built.extension)
+
+
+def verify(context: Context) -> Verdicts:
+    """Compare every replacement with its original."""
+    from migrator.verifying.verify import verify as prove
+
+    state = context.state
+    timed, program, built = state.read(Profile), state.read(CompiledProgram), state.read(Built)
+    with context.stage("verify", "comparing Rust with Python", Verdicts):
+        verdicts = prove(
+            context.project,
+            context.crate,
+            timed.workload,
+            program,
+            state.read(Observations),
+            built.build_id,
+            seed=context.options.seed,
+            timeout_s=context.options.verify_timeout,
+            note=context.stages.note,
+        )
+        state.write(verdicts)
+    return verdicts
+
+
+def bench(context: Context) -> Measurements:
+    """Measure what was proven: each function, and the workload before and after."""
+    raise NotImplementedError
+
+
+def report(context: Context) -> Report:
+    """Make the report from what is there, and write it beside the crate."""
+    from migrator.reporting.build import build_report
+    from migrator.reporting.environment import environment
+    from migrator.reporting.formats import FORMATS, write
+
+    state = context.state
+    timed = state.read(Profile)
+    built = state.read_if_any(Built)
+    spent = state.read_if_any(Spent)
+    made = build_report(
+        timed,
+        state.read(Found),
+        state.read_if_any(CompiledProgram),
+        state.read_if_any(Verdicts),
+        state.read_if_any(Measurements),
+        spent.stages if spent else (),
+        context.project,
+        crate=context.crate,
+        environment=environment(timed, built.rustc if built else ""),
+    )
+    state.write(made)
+    if context.crate.is_dir():
+        for name in ("html", "markdown"):
+            write(made, name, context.crate / f"migration-report{FORMATS[name].suffix}")
+    return made
+
+
+def planned(context: Context) -> ChangeSet:
+    """Return what ``apply`` would change."""
+    from migrator.installing.apply import plan
+
+    state = context.state
+    return plan(
+        context.project,
+        state.read(Report),
+        state.read(CompiledProgram),
+        state.read(Verdicts),
+        package=state.read(Built).package,
+        crate=context.crate,
+    )
+
+
+def intentions(context: Context) -> list[str]:
+    """Return what ``run`` would do, a line each; nothing is run."""
+    workload = resolved(context)
+    return [
+        f"run      {shlex.join(workload.argv)}",
+        f"with     {workload.python}",
+        f"in       {workload.cwd}",
+        f"project  {context.discovered(workload).name}, {context.project}",
+        f"crate    {context.crate}",
+        f"state    {context.state.folder}",
+    ]
+
+
+def explained(context: Context, what: str) -> list[tuple[str, str]]:
+    """Return title and text of each stage of the function ``FILE::FUNCTION``."""
+    from migrator.compiler import Compiler
+    from migrator.explaining import explain
+
+    timed = context.state.read(Profile)
+    project = _seen(context, timed)
+    compiler = Compiler(project, context.state.read(Observations))
+    return explain(compiler, project, what, context.crate)
+
+
+def status(context: Context) -> list[tuple[str, str]]:
+    """Return which stages have left a file, and what is installed."""
+    from migrator.installing.lock import LOCK_FILE, LockError, read_lock
+
+    lines = []
+    for name, command in FILES.values():
+        path = context.state.folder / name
+        if path.exists():
+            when = datetime.fromtimestamp(path.stat().st_mtime).strftime("%Y-%m-%d %H:%M")
+            lines.append((name, f"{when}  (migrator {command})"))
+        else:
+            lines.append((name, f"missing  (migrator {command} makes it)"))
+    try:
+        lock = read_lock(context.project)
+    except LockError as error:
+        lines.append((LOCK_FILE, f"cannot be used: {error}"))
+    else:
+        installed = ", ".join(lock.functions) if lock else "nothing"
+        lines.append(("installed", installed))
+    return lines
+
+
+def _thresholds(context: Context) -> FindOptions:
+    from migrator.finding.find import FindOptions
+
+    return FindOptions(listed=context.options.listed, hot=context.options.hot)
+
+
+def _seen(context: Context, timed: Profile) -> Project:
+    from migrator.finding.find import with_profile
+
+    return with_profile(context.discovered(timed.workload), timed)
+
+
+def resolved(context: Context) -> Workload:
+    """Return the command to run: the given one, or the project's own ``workload``."""
+    from migrator.profiling.workload import resolve
+
+    argv = context.command or context.options.workload
+    if not argv:
+        raise MigratorError("M001", "There is no command to run.", place=str(context.project))
+    return resolve(argv, context.project)
