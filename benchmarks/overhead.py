@@ -17,7 +17,7 @@ import numpy as np
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent / p) for p in ("tests/rust", "")]
 
-from boundary_demo import build_demo, import_demo
+from boundary_demo import build_demo, import_demo  # noqa: E402 - found by the line above
 
 ROUNDS = 15
 LENGTH = 10_000

@@ -22,9 +22,7 @@ def format_rust(files: dict[str, str]) -> dict[str, str]:
     env = scrubbed()
     rustfmt = shutil.which("rustfmt", path=env["PATH"])
     if rustfmt is None:
-        raise MigratorError(
-            "M401", "rustfmt is not on the PATH.", hint="Run `rustup component add rustfmt`."
-        )
+        raise MigratorError("M401", "rustfmt is not on the PATH.", hint="Run `rustup component add rustfmt`.")
     with tempfile.TemporaryDirectory(prefix="migrator-") as name:
         folder = Path(name)
         for path, text in files.items():
@@ -37,7 +35,5 @@ def format_rust(files: dict[str, str]) -> dict[str, str]:
         except (OSError, TimedOut) as error:
             raise MigratorError("M401", f"rustfmt cannot be run: {error}") from error
         if finished.status != 0:
-            raise MigratorError(
-                "M404", f"rustfmt refused the generated Rust:\n{finished.output.strip()[:2000]}"
-            )
+            raise MigratorError("M404", f"rustfmt refused the generated Rust:\n{finished.output.strip()[:2000]}")
         return {path: (folder / path).read_text(encoding="utf-8") for path in files}

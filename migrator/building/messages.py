@@ -40,6 +40,12 @@ def total_crates(lock: Path) -> int:
     return len(packages) if isinstance(packages, list) else 1
 
 
+def crate_of(line: str) -> str | None:
+    """Return the crate that cargo begins to compile by this line; None for any other line."""
+    words = line.split()
+    return words[1] if len(words) >= 2 and words[0] == "Compiling" else None
+
+
 def compile_errors(output: str, native: Path) -> list[CompileError]:
     """Return the errors of rustc in ``output``, in order, with places inside ``native``."""
     errors: list[CompileError] = []

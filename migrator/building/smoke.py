@@ -41,9 +41,12 @@ def smoke_test(python: str, folder: Path, package: str) -> str:
         raise MigratorError("M409", f"Importing it ended with {ended}.\n{tail}".strip())
     found = json.loads(marked[-1].removeprefix(_MARK))
     if found["missing"]:
-        raise MigratorError(
-            "M409", f"The extension lacks {', '.join(found['missing'])}.", place=str(folder)
-        )
+        raise MigratorError("M409", f"The extension lacks {', '.join(found['missing'])}.", place=str(folder))
     if not found["generation"]:
-        return ""
+        raise MigratorError(
+            "M409",
+            "The Rust and the Python files are not of one generation.",
+            hint="Run `migrator generate`; it names the files that it keeps because they were edited.",
+            place=str(folder),
+        )
     return str(found["source"])

@@ -41,9 +41,7 @@ def find_toolchain() -> Toolchain:
         raise MigratorError("M401", f"{missing} is not on the PATH.")
     version = _version((rustc, "--version"), env, "M402")
     if _numbers(version) < _numbers(RUST_VERSION):
-        raise MigratorError(
-            "M402", f"rustc is {version}; the generated crate needs {RUST_VERSION} or later."
-        )
+        raise MigratorError("M402", f"rustc is {version}; the generated crate needs {RUST_VERSION} or later.")
     maturin = _maturin(env["PATH"])
     return Toolchain(cargo, version, maturin, _version((*maturin, "--version"), env, "M405"))
 
@@ -77,9 +75,7 @@ def work_folder() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise MigratorError(
-            "M407", f"The cache folder cannot be written: {error}", place=str(folder)
-        ) from error
+        raise MigratorError("M407", f"The cache folder cannot be written: {error}", place=str(folder)) from error
     return folder
 
 

@@ -129,6 +129,11 @@ class _Input:
         return f"&{self.object}" if self.fetch else self.object
 
     @property
+    def unread(self) -> bool:
+        """Whether the core does not look at it: only so can it be of a type without Rust form."""
+        return not self.type.supported
+
+    @property
     def plans(self) -> bool:
         """Whether changes go through the planned writes; an array's are in its memory."""
         return self.mutated and not isinstance(self.type, t.ArrayOf)
@@ -144,6 +149,8 @@ class _Input:
                 lines.append(f"{binding} {path}::{verb}({self.reference})?;")
             case t.NoneT():
                 lines.append(f"load::<{self.kind}>({self.reference})?;")
+            case _ if self.unread:
+                pass
             case _:
                 lines.append(f"{binding} load::<{self.kind}>({self.reference})?;")
         return lines
@@ -156,6 +163,8 @@ class _Input:
                 return f"&mut {self.value}.view_mut()?" if self.mutated else f"{self.value}.view()?"
             case t.NoneT():
                 return "()"
+        if self.unread:
+            return "()"
         if self.mutated:
             return f"&mut {self.value}"
         return self.value if self.type.copy else f"&{self.value}"
@@ -191,7 +200,7 @@ def _aliases(inputs: list[_Input]) -> str:
     calls = [
         f".{'changed' if i.mutated else 'read'}::<{i.kind}>({i.reference})"
         for i in inputs
-        if i.type.mutable
+        if i.type.mutable and not i.unread
     ]
     return f"Aliases::new(){''.join(calls)}.check()?;"
 
@@ -207,14 +216,8 @@ def _finish(function: CompiledFunction, parameters: list[_Input], changes: bool)
     stored = _stored(returns, "()" if _is_unit(returns) else "result", parameters)
     if not changes:
         return [stored]
-    plans = [
-        f"writes.plan::<{p.kind}>({p.reference}, &{p.value})?;"
-        for p in parameters
-        if p.plans
-    ]
-    commits = [
-        f"{p.value}.commit();" for p in parameters if p.mutated and isinstance(p.type, t.ArrayOf)
-    ]
+    plans = [f"writes.plan::<{p.kind}>({p.reference}, &{p.value})?;" for p in parameters if p.plans]
+    commits = [f"{p.value}.commit();" for p in parameters if p.mutated and isinstance(p.type, t.ArrayOf)]
     return [f"let result = {stored}?;", *plans, "writes.commit();", *commits, "Ok(result)"]
 
 

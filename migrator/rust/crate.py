@@ -17,12 +17,13 @@ from pathlib import Path
 
 from migrator import __version__
 from migrator.model.program import CompiledFunction, CompiledProgram
+from migrator.resources import templates
 from migrator.rust import python_side
 from migrator.rust.boundary import BoundaryFunction, boundary_function, uses_numpy
 from migrator.rust.identifiers import comment_line
 from migrator.rust.names import boundary_symbols, library_name, module_name, package_name
 from migrator.rust.output import Written, write_files
-from migrator.rust.templates import render, template_folder
+from migrator.rust.templates import render
 
 RUST_VERSION = "1.90"
 """The oldest compiler that takes the generated Rust."""
@@ -67,11 +68,12 @@ def crate_files(
             library=library,
             rust_version=RUST_VERSION,
         ),
+        "Cargo.lock": _lock(package.replace("_", "-")),
         "build.rs": render("crate/build.rs.jinja"),
     }
     rust = _rust_files(program, package)
     build_id = _digest({**files, **rust})
-    rust["src/lib.rs"] = _lib(program, package, build_id)
+    rust["src/generation.rs"] = render("crate/generation.rs.jinja", build_id=build_id)
     files.update(format_rust(rust))
     files.update(_project_files(program, package))
     files.update(_python_files(program, package, build_id))
@@ -103,6 +105,18 @@ def _library(folder: Path, package: str) -> str:
     return known.group(1) if known else library_name(package, str(folder.resolve()))
 
 
+def _lock(distribution: str) -> str:
+    """Return the lock file: the tried versions of the dependencies, and the crate's own entry."""
+    text = (templates() / "crate" / "Cargo.lock").read_text(encoding="utf-8")
+    head, *entries = text.split("[[package]]\n")
+    names = ["numpy", "pyo3", "pyo3-build-config"]
+    needs = "".join(f' "{name}",\n' for name in names)
+    own = f'name = "{distribution}"\nversion = "0.1.0"\ndependencies = [\n{needs}]\n\n'
+    entries = [entry.rstrip("\n") + "\n\n" for entry in entries]
+    blocks = "".join(f"[[package]]\n{entry}" for entry in sorted([*entries, own]))
+    return head + blocks.rstrip("\n") + "\n"
+
+
 def _toml_string(text: str) -> str:
     return json.dumps(text)
 
@@ -117,7 +131,7 @@ def _rust_files(program: CompiledProgram, package: str) -> dict[str, str]:
         files[f"src/core/{name}.rs"] = render(
             "crate/core.rs.jinja",
             functions=[f.core.strip() + "\n" for f in functions],
-            **_origin(functions),
+            module=_origin(functions),
         )
     files["src/core/mod.rs"] = render(
         "crate/modules.rs.jinja",
@@ -129,21 +143,25 @@ def _rust_files(program: CompiledProgram, package: str) -> dict[str, str]:
         files[f"src/boundary/{name}.rs"] = render(
             "crate/boundary.rs.jinja",
             functions=[b.text for b in texts],
-            **_origin(functions),
+            module=_origin(functions),
         )
     files["src/boundary/mod.rs"] = render(
         "crate/boundary_mod.rs.jinja",
         modules=list(boundaries),
         states=[f"{name}::{b.state}" for name, (_, texts) in boundaries.items() for b in texts],
     )
+    files["src/lib.rs"] = render(
+        "crate/lib.rs.jinja",
+        title=f"The Rust behind the Python package `{package}`.",
+        package=package,
+        exports=[(name, ", ".join(b.symbol for b in texts)) for name, (_, texts) in boundaries.items()],
+        uses_numpy=str(any(uses_numpy(f) for f in _roots(program))).lower(),
+    )
     return files
 
 
 def _lib(program: CompiledProgram, package: str, build_id: str) -> str:
-    exports = [
-        (name, ", ".join(b.symbol for b in texts))
-        for name, (_, texts) in _boundaries(program).items()
-    ]
+    exports = [(name, ", ".join(b.symbol for b in texts)) for name, (_, texts) in _boundaries(program).items()]
     return render(
         "crate/lib.rs.jinja",
         title=f"The Rust behind the Python package `{package}`.",
@@ -172,21 +190,15 @@ def _boundaries(
     }
 
 
-def _origin(functions: list[CompiledFunction]) -> dict[str, str]:
-    """Return which Python the file comes from, safe in a comment."""
-    return {
-        "module": comment_line(", ".join(sorted({f.module for f in functions}))),
-        "file": comment_line(", ".join(sorted({f.file for f in functions}))),
-    }
+def _origin(functions: list[CompiledFunction]) -> str:
+    """Return which Python modules the file comes from, safe in a comment."""
+    return comment_line(", ".join(sorted({f.module for f in functions})))
 
 
 def _support_files() -> dict[str, str]:
-    source = template_folder() / "support" / "src"
+    source = templates() / "support" / "src"
     paths = sorted(p for p in source.rglob("*.rs") if p.name != "lib.rs")
-    files = {
-        f"src/support/{p.relative_to(source).as_posix()}": p.read_text(encoding="utf-8")
-        for p in paths
-    }
+    files = {f"src/support/{p.relative_to(source).as_posix()}": p.read_text(encoding="utf-8") for p in paths}
     modules = sorted({p.relative_to(source).parts[0].removesuffix(".rs") for p in paths})
     files["src/support/mod.rs"] = render("crate/support_mod.rs.jinja", modules=modules)
     return files
@@ -198,27 +210,22 @@ def _support_files() -> dict[str, str]:
 def _python_files(program: CompiledProgram, package: str, build_id: str) -> dict[str, str]:
     symbols = _symbols(program)
     roots = [(f, symbols[f.module, f.qualname]) for f in _roots(program)]
+    by_id = {f.id: f for f in program.functions}
     stubs = [python_side.stub(f, symbol) for f, symbol in roots]
     files = {
         "__init__.py": render("crate/init.py.jinja", title=f"Rust replacements: {package}."),
         "py.typed": "",
         "_extension.py": render("crate/extension.py.jinja"),
-        "_native.pyi": render(
-            "crate/native.pyi.jinja", imports=python_side.stub_imports(stubs), functions=stubs
-        ),
-        "_shims.py": render(
-            "crate/shims.py.jinja", shims=[python_side.shim(f, symbol) for f, symbol in roots]
-        ),
+        "_native.pyi": render("crate/native.pyi.jinja", imports=python_side.stub_imports(stubs), functions=stubs),
+        "_shims.py": render("crate/shims.py.jinja", shims=[python_side.shim(f, symbol) for f, symbol in roots]),
         "_table.py": render(
             "crate/table.py.jinja",
             build_id=build_id,
             rows=[python_side.table_row(f, symbol) for f, symbol in roots],
-            sources=[
-                python_side.table_source(f) for f in sorted(program.functions, key=lambda f: f.id)
-            ],
+            sources=[python_side.table_source(f) for _, f in sorted(by_id.items())],
         ),
     }
-    for path in sorted((template_folder() / "python").glob("_*.py")):
+    for path in sorted((templates() / "python").glob("_*.py")):
         files[path.name] = path.read_text(encoding="utf-8")
     return {f"python/{package}/{name}": text for name, text in files.items()}
 
@@ -239,9 +246,6 @@ def _project_files(program: CompiledProgram, package: str) -> dict[str, str]:
         "README.md": render(
             "crate/README.md.jinja",
             package=package,
-            functions=[
-                (f.id, module_name(f.module), f.symbol, ", ".join(p.type for p in f.parameters))
-                for f in roots
-            ],
+            functions=[(f.id, module_name(f.module), f.symbol, ", ".join(p.type for p in f.parameters)) for f in roots],
         ),
     }

@@ -76,9 +76,7 @@ def write_files(folder: Path, files: dict[str, str]) -> Written:
     return Written(tuple(written), tuple(unchanged), tuple(sorted(kept)), tuple(removed))
 
 
-def _remove_old(
-    folder: Path, record: dict[str, str], new_record: dict[str, str], kept: list[str]
-) -> list[str]:
+def _remove_old(folder: Path, record: dict[str, str], new_record: dict[str, str], kept: list[str]) -> list[str]:
     removed = []
     for path in sorted(record.keys() - new_record.keys()):
         target = folder / path

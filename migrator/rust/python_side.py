@@ -36,9 +36,7 @@ def table_row(function: CompiledFunction, symbol: str) -> str:
         f"dependencies={_block([quoted(d) for d in function.dependencies])}",
     ]
     key = f"({quoted(function.module)}, {quoted(function.qualname)})"
-    return "\n".join(
-        [f"    {key}: Replacement(", *(f"        {field}," for field in fields), "    ),"]
-    )
+    return "\n".join([f"    {key}: Replacement(", *(f"        {field}," for field in fields), "    ),"])
 
 
 def table_source(function: CompiledFunction) -> str:
@@ -76,13 +74,8 @@ def shim(function: CompiledFunction, symbol: str) -> str:
     a function has to wait for another module.
     """
     names = [_private(function, p.name) for p in function.parameters]
-    rust, original, result, trapped = (
-        _apart(name, names) for name in ("native", "original", "result", "TRAPPED")
-    )
-    again = [
-        f"{name}={name}" if p.keyword_only else name
-        for name, p in zip(names, function.parameters, strict=True)
-    ]
+    rust, original, result, trapped = (_apart(name, names) for name in ("native", "original", "result", "TRAPPED"))
+    again = [f"{name}={name}" if p.keyword_only else name for name, p in zip(names, function.parameters, strict=True)]
     name = function.qualname.rpartition(".")[2]
     lines = [
         f"def {symbol}(",
@@ -111,9 +104,7 @@ def _parameter_list(function: CompiledFunction) -> str:
             if parameter.keyword_only and "*" not in parts:
                 parts.append("*")
             parts.append(parameter.name)
-    return ", ".join(
-        part if part in ("*", "/") else f"{_private(function, part)}: Any" for part in parts
-    )
+    return ", ".join(part if part in ("*", "/") else f"{_private(function, part)}: Any" for part in parts)
 
 
 def _private(function: CompiledFunction, name: str) -> str:
@@ -136,8 +127,7 @@ def _apart(name: str, others: Sequence[str]) -> str:
 def stub(function: CompiledFunction, symbol: str) -> str:
     """Return the stub of the boundary function of ``function``."""
     parameters = [
-        f"{_stub_name(p.name, i)}: {annotation(t.parse_type(p.type))}"
-        for i, p in enumerate(function.parameters)
+        f"{_stub_name(p.name, i)}: {annotation(t.parse_type(p.type))}" for i, p in enumerate(function.parameters)
     ]
     parts = [*parameters, "/"] if parameters else []
     returned = t.parse_type(function.returns)
@@ -173,10 +163,10 @@ def annotation(type_: t.Type) -> str:
             return f"NDArray[np.{_np_name(dtype)}]"
         case t.Number(kinds=kinds):
             return " | ".join(sorted(kinds))
-        case t.ArgRef():
-            return "Any"
-        case _:
+        case t.Int() | t.Float() | t.Bool() | t.NoneT() | t.Str():
             return str(type_)
+        case _:
+            return "Any"
 
 
 def _np_name(dtype: str) -> str:

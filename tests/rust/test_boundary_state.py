@@ -186,7 +186,8 @@ def test_references_are_balanced(demo: Demo, name: str, make: Any) -> None:
     arguments = make()
     call(*arguments)
     # Small ints and the like are shared by the whole process, so only containers are counted.
-    own = [a for a in (arguments := make()) if isinstance(a, list | np.ndarray)]
+    arguments = make()
+    own = [a for a in arguments if isinstance(a, list | np.ndarray)]
     before = [sys.getrefcount(a) for a in own]
     call(*arguments)
     assert [sys.getrefcount(a) for a in own] == before
