@@ -531,6 +531,8 @@ def main(argv: list[str] | None = None) -> NoReturn:
 def invoke(argv: list[str] | None = None) -> int:
     """Run the command line ``argv`` and return the exit status; prints errors."""
     _CURRENT.clear()
+    # Without a handler of ours Python would print errors of the log on stderr once more.
+    logging.getLogger("migrator").addHandler(logging.NullHandler())
     try:
         result = app.main(args=argv, prog_name="migrator", standalone_mode=False)
     except MigratorError as error:

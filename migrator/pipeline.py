@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from migrator.finding.find import FindOptions
     from migrator.finding.modules import Project
     from migrator.installing.apply import ChangeSet
+    from migrator.profiling.run import ProfileOptions
 
 
 @dataclass(frozen=True)
@@ -88,12 +89,20 @@ def profile(context: Context) -> Profile:
 
     workload = resolved(context)
     project = context.discovered(workload)
+    options = _profiling(context, project)
     with context.stage("profile", "running the workload with a clock", Profile):
-        timed = measure(workload, project, context.options.timeout)
+        timed = measure(workload, options, context.stages.note)
         context.state.write(timed)
     with context.stage("observe", "running it again to see what passes through", Observations):
-        ids = worth_observing(timed, project, _thresholds(context))
-        context.state.write(observe(timed, project, ids, context.state.folder, context.options.timeout))
+        observed = observe(
+            workload,
+            worth_observing(timed, project, _thresholds(context)),
+            context.state.folder / "recording.jsonl",
+            timed.baseline_s,
+            options,
+            context.stages.note,
+        )
+        context.state.write(observed)
     return timed
 
 
@@ -263,6 +272,12 @@ def status(context: Context) -> list[tuple[str, str]]:
         installed = ", ".join(lock.functions) if lock else "nothing"
         lines.append(("installed", installed))
     return lines
+
+
+def _profiling(context: Context, project: Project) -> ProfileOptions:
+    from migrator.profiling.run import ProfileOptions
+
+    return ProfileOptions(context.options.timeout, project.packages, project.import_roots)
 
 
 def _thresholds(context: Context) -> FindOptions:
