@@ -44,8 +44,7 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M001",
         "No workload given",
-        "Without a command that exercises the code there is nothing to profile, and no inputs "
-        "to prove against.",
+        "Without a command that exercises the code there is nothing to profile, and no inputs to prove against.",
         "Pass it after `--` (`migrator run -- python train.py`) or set `workload` in "
         "`[tool.migrator]` of pyproject.toml.",
         _USAGE,
@@ -55,8 +54,7 @@ _ROWS: tuple[Code, ...] = (
         "The workload failed",
         "The program ended with an error of its own. What a failing run shows is not what the "
         "program does when it works, so nothing is concluded from it.",
-        "Run the command by itself, make it succeed, then start again. Its own output is shown "
-        "above.",
+        "Run the command by itself, make it succeed, then start again. Its own output is shown above.",
         _PROGRAM,
     ),
     Code(
@@ -71,8 +69,7 @@ _ROWS: tuple[Code, ...] = (
         "The workload is not a Python command",
         "Only a command that runs in a Python interpreter can be profiled: `python script.py`, "
         "`python -m package`, `pytest`, or a console script of a Python environment.",
-        "Name the Python command itself; if a shell script starts it, pass the command inside "
-        "that script.",
+        "Name the Python command itself; if a shell script starts it, pass the command inside that script.",
         _USAGE,
     ),
     Code(
@@ -85,16 +82,14 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M006",
         "No Python files in the project",
-        "The project folder holds no Python source below its import roots, so there is nothing "
-        "to migrate.",
+        "The project folder holds no Python source below its import roots, so there is nothing to migrate.",
         "Pass the right folder with `--project`.",
         _USAGE,
     ),
     Code(
         "M007",
         "A source file has a syntax error",
-        "The file cannot be parsed by the Python that runs the workload. Its functions are left"
-        " as they are.",
+        "The file cannot be parsed by the Python that runs the workload. Its functions are left as they are.",
         "Mend the file; `python -m py_compile FILE` shows the place.",
     ),
     Code(
@@ -194,8 +189,7 @@ _ROWS: tuple[Code, ...] = (
         "This statement has no Rust yet",
         "The statement becomes a hole: reaching it hands the call back to the Python original, "
         "so the result stays right, but the call gains nothing.",
-        "Move the statement out of the hot function, or rewrite it with loops, arithmetic and "
-        "indexing.",
+        "Move the statement out of the hot function, or rewrite it with loops, arithmetic and indexing.",
     ),
     Code(
         "M102",
@@ -207,14 +201,12 @@ _ROWS: tuple[Code, ...] = (
         "M103",
         "This call has no Rust yet",
         "The called function is neither in the project nor in the table of known operations.",
-        "See `docs/operations.md` for what is known; move the call out of the hot function "
-        "where possible.",
+        "See `docs/operations.md` for what is known; move the call out of the hot function where possible.",
     ),
     Code(
         "M104",
         "The function is a generator or a coroutine",
-        "Its frame lives between calls and is resumed by the caller; a native call runs once "
-        "from start to end.",
+        "Its frame lives between calls and is resumed by the caller; a native call runs once from start to end.",
         "Collect the values in a list inside the function and return the list.",
     ),
     Code(
@@ -238,8 +230,7 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M108",
         "The function handles exceptions itself",
-        "Exceptions belong to Python: where one would be raised, the call goes back to the "
-        "original.",
+        "Exceptions belong to Python: where one would be raised, the call goes back to the original.",
         "Test for the condition before the operation, or keep `try` outside the hot loop.",
     ),
     Code(
@@ -273,8 +264,7 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M201",
         "The type of an argument has no Rust form yet",
-        "Only int, float, bool, None, lists and tuples of these, and NumPy arrays pass the "
-        "boundary today.",
+        "Only int, float, bool, None, lists and tuples of these, and NumPy arrays pass the boundary today.",
         "Pass the numbers the function needs instead of the object that holds them.",
     ),
     Code(
@@ -299,8 +289,7 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M301",
         "The function changes something that has no commit",
-        "Attributes, dictionaries and globals would be changed before it is sure that the call "
-        "succeeds.",
+        "Attributes, dictionaries and globals would be changed before it is sure that the call succeeds.",
         "Return the new value and let the caller store it.",
     ),
     Code(
@@ -356,8 +345,7 @@ _ROWS: tuple[Code, ...] = (
         "M406",
         "The built extension is not the generated one",
         "Its build id differs from that of the sources: another crate's file was picked up.",
-        "Build again; if it stays, remove the shared target folder (`migrator config --show` "
-        "prints it).",
+        "Build again; if it stays, remove the shared target folder (`migrator config --show` prints it).",
         _BUILD,
     ),
     Code(
@@ -385,10 +373,8 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M501",
         "The Rust gives another result than the Python",
-        "At least one input was found where the two differ. The smallest one is in the report, "
-        "as Python to paste.",
-        "The replacement is not installed. Please report it: it is a bug in migrator, or in "
-        "Rust edited by hand.",
+        "At least one input was found where the two differ. The smallest one is in the report, as Python to paste.",
+        "The replacement is not installed. Please report it: it is a bug in migrator, or in Rust edited by hand.",
     ),
     Code(
         "M502",
@@ -400,8 +386,7 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M503",
         "No recorded inputs",
-        "The workload made no call whose arguments can be stored, so there is nothing real to "
-        "compare on.",
+        "The workload made no call whose arguments can be stored, so there is nothing real to compare on.",
         "Let the workload call the function with plain values.",
     ),
     Code(
@@ -419,8 +404,7 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M506",
         "The canary was not caught",
-        "A variant that is known to be wrong passed the comparison, so the comparison of this "
-        "run proves nothing.",
+        "A variant that is known to be wrong passed the comparison, so the comparison of this run proves nothing.",
         "This is a bug in migrator or in the test set-up; please report it.",
     ),
     Code(
@@ -453,8 +437,7 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M603",
         "Too many calls are handed back to Python",
-        "The recorded inputs trapped so often that the replacement would mostly run Python with"
-        " a detour.",
+        "The recorded inputs trapped so often that the replacement would mostly run Python with a detour.",
         "See which trap it is in the report and remove its cause.",
     ),
     Code(
@@ -467,21 +450,21 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M701",
         "The Python changed under its replacement",
-        "The source of the function is not the one that was proven. At run time the Python is "
-        "used.",
-        "Run `migrator run` again to prove the new source.",
+        "The source of the function is not the one that was proven. At run time the Python is used.",
+        "Run `migrator run` again to prove the new source, then `migrator apply`.",
     ),
     Code(
         "M702",
         "The Rust was edited without proof",
-        "A generated file differs from the one that was proven.",
-        "Run `migrator build` and `migrator verify`.",
+        "A file of the native package differs from the one that `migrator.lock` has a proof for.",
+        "Run `migrator build`, `migrator verify`, `migrator bench` and `migrator report`, then `migrator apply`, "
+        "which renews the lock.",
     ),
     Code(
         "M703",
         "The lock file is stale",
         "`migrator.lock` does not describe what is in the repository.",
-        "Run `migrator run`, then commit the lock file.",
+        "Run `migrator apply`, which renews it, then commit the lock file.",
     ),
     Code(
         "M704",
@@ -553,8 +536,7 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M714",
         "The system refused to read or write a file",
-        "The disk may be full, or the file or its folder may be read-only. Nothing is left half "
-        "done.",
+        "The disk may be full, or the file or its folder may be read-only. Nothing is left half done.",
         "Make the place writable and run the command again.",
         _ENV,
     ),

@@ -16,6 +16,7 @@ from migrator.errors import MigratorError
 from migrator.finding.segment import segment_sha256, source_segment
 from migrator.installing.exclusive import exclusive
 from migrator.installing.files import FileState, read_state, sha256
+from migrator.installing.fingerprint import fingerprint
 from migrator.installing.journal import (
     Change,
     Recovery,
@@ -85,7 +86,7 @@ def plan(
         verdicts: the evidence for the lock file.
         package: the generated Python package (``demo_native``).
         crate: the folder of the generated project (``native``).
-        environment: what the proof holds for; the report's own if not given.
+        environment: what the proof holds for; see ``fingerprint`` if not given.
 
     Raises:
         MigratorError: M704 where nothing is accepted and nothing is installed, M712 to M714 where
@@ -124,7 +125,7 @@ def plan(
         verdicts,
         package=package,
         crate=crate,
-        environment=report.environment if environment is None else environment,
+        environment=fingerprint(report.environment) if environment is None else environment,
         accepted=installed,
         files=bare,
     )

@@ -18,6 +18,7 @@ from migrator.model.codec import DecodeError, from_plain, to_plain
 from migrator.model.program import CompiledFunction, CompiledProgram
 from migrator.model.proof import Interval, Verdict, Verdicts
 from migrator.model.report import FunctionReport, Report
+from migrator.rust.names import module_name
 
 LOCK_FILE = "migrator.lock"
 SCHEMA = "migrator.lock/1"
@@ -159,7 +160,7 @@ def relative_to(project: Path, path: Path) -> str:
 
 def core_file(crate: Path, module: str) -> Path:
     """Return the Rust file with the numeric core of the Python module ``module``."""
-    return crate / "src" / "core" / f"{module.replace('.', '_')}.rs"
+    return crate / "src" / "core" / f"{module_name(module)}.rs"
 
 
 def _crate_files(folder: Path) -> Iterable[Path]:

@@ -68,6 +68,8 @@ class _Swap(NamedTuple):
     site: _Site
     shim: Any
     rust: Callable[..., Any]
+    called: Callable[..., Any]
+    """What the shim calls: ``rust``, or a stand-in for it (``_bind_first``)."""
 
 
 _originals: dict[FunctionType, FunctionType] = {}
@@ -148,9 +150,7 @@ def _warn(module: str, refused: dict[str, str]) -> None:
 # Installing -------------------------------------------------------------------------------------
 
 
-def _install(
-    namespace: dict[str, Any], qualnames: tuple[str, ...], refused: dict[str, str]
-) -> None:
+def _install(namespace: dict[str, Any], qualnames: tuple[str, ...], refused: dict[str, str]) -> None:
     """Make all shims, put them in place, then bind them; ``refused`` gets what failed and why."""
     native, shims = _load_native()
     swaps: dict[str, _Swap] = {}
@@ -190,11 +190,12 @@ def _prepare(native: Any, shims: Any, namespace: dict[str, Any], qualname: str) 
     factory: Callable[..., FunctionType] | None = getattr(shims, row.shim, None)
     if rust is None or factory is None:
         raise _Refused("the extension does not have it; build it again")
-    shim = factory(_bind_first(rust) if _reaches_unfinished_module(row) else rust, site.original)
+    called = _bind_first(rust) if _reaches_unfinished_module(row) else rust
+    shim = factory(called, site.original)
     _copy_metadata(site.original, shim)
     if _parameters(shim) != _parameters(site.original):
         raise _Refused("its parameters are not those of the proven function")
-    return _Swap(row, namespace, site, shim, rust)
+    return _Swap(row, namespace, site, shim, rust, called)
 
 
 def _row_for(namespace: dict[str, Any], qualname: str) -> Replacement:
@@ -279,10 +280,9 @@ def _bind_first(rust: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _call_directly(swap: _Swap) -> None:
-    """Take the stand-in of ``_bind_first`` out of the shim: its variable ``native`` is a cell."""
-    cells = zip(swap.shim.__code__.co_freevars, swap.shim.__closure__ or (), strict=True)
-    for name, cell in cells:
-        if name == "native":
+    """Take the stand-in of ``_bind_first`` out of the shim, which holds it in a cell."""
+    for cell in swap.shim.__closure__ or ():
+        if cell.cell_contents is swap.called:
             cell.cell_contents = swap.rust
 
 

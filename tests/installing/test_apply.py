@@ -126,6 +126,8 @@ def test_the_lock_file(project: Demo) -> None:
     assert area.speedup["value"] == 10.1
     assert area.core in lock.crate_files
     assert lock.environment["numpy"] == "2.4.6"
+    assert {"python", "libc", "cpu_features"} <= set(lock.environment)
+    assert "cores" not in lock.environment
     assert lock.functions["paths:length"].dependencies == {"pkg.shapes:area": area.source_sha256}
 
 

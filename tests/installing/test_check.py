@@ -226,7 +226,7 @@ def test_the_hook_prints_and_returns(
     assert hook.main(["paths.py"]) == 1
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("shapes.py:1: M701 area is not the text")
-    assert line.endswith("Run `migrator run` again to prove the new source.")
+    assert line.endswith("Run `migrator run` again to prove the new source, then `migrator apply`.")
 
 
 def test_the_hook_finds_projects_below_the_repository(

@@ -11,7 +11,7 @@ from migrator.model.proof import Evidence, Interval, Verdict, Verdicts
 from migrator.model.report import FunctionReport, Report
 from tests.installing.native_package import Demo, Rust
 
-ENVIRONMENT = {"python": "3.11.7", "numpy": "2.4.6"}
+ENVIRONMENT = {"python": "3.11.7", "numpy": "2.4.6", "cores": "2"}
 
 
 def planned(demo: Demo, accepted: set[str] | None = None) -> ChangeSet:
