@@ -117,6 +117,16 @@ class ListExpr(Expr):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewArray(Expr):
+    """A fresh NumPy array: ``numpy.zeros(shape, dtype)`` and its like. ``fill`` None means zeros; ``dtype`` empty means
+    that of ``fill``. ``shape`` may be one tuple-typed expression before inference."""
+
+    shape: tuple[Expr, ...]
+    dtype: str
+    fill: Expr | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Index(Expr):
     """``base[index]`` with an integer index: an element of a list, a tuple or a 1-D array, or a row of an array."""
 
@@ -189,9 +199,10 @@ class EnumerateIter(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class ZipIter(Node):
-    """``zip(*inner)``."""
+    """``zip(*inner)``; ``strict`` raises where the lengths differ."""
 
     inner: tuple[Iter, ...]
+    strict: bool = False
 
 
 Iter = RangeIter | SequenceIter | EnumerateIter | ZipIter

@@ -120,6 +120,9 @@ def expr(node: n.Expr) -> str:
             return f"{expr(base)}[{expr(index)}]"
         case n.Cell(base=base, indices=indices):
             return f"{expr(base)}[{', '.join(map(expr, indices))}]"
+        case n.NewArray(shape=shape, dtype=dtype, fill=fill):
+            filled = f", {expr(fill)}" if fill is not None else ""
+            return f"array[{dtype}]({', '.join(map(expr, shape))}{filled})"
         case n.Convert(value=value, type=kind):
             return f"<{kind}>{expr(value)}"
         case n.BlockExpr(body=body, value=value):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from migrator.ir import nodes as n
+from migrator.lowering.arrays import CREATORS, new_array
 from migrator.lowering.context import Context
 from migrator.ops import OPERATIONS
 
@@ -42,6 +43,10 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
         return _builtin(path, node, positional, keywords, context, lower)
     if binding.kind == "function":
         return _project_call(path, binding.target, node, context, lower)
+    if binding.kind == "library" and binding.target in CREATORS:
+        context.guard(path, "library", binding.target)
+        values = [lower(a, context) for a in positional]
+        return new_array(binding.target, values, positional, keywords, node, context)
     if binding.kind == "library" and not keywords:
         name = _by_arity(binding.target, len(positional))
         if name in OPERATIONS:

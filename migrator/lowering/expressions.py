@@ -294,12 +294,14 @@ def _builtin_iter(
         if isinstance(inner, n.HoleExpr):
             return inner
         return n.EnumerateIter(inner=inner, start=start, line=line)
-    if name == "zip" and positional and not keywords and not unusual:
+    strict = _literal_bool(keywords.pop("strict", None)) if name == "zip" else None
+    if name == "zip" and positional and not keywords and not unusual and strict is not None:
         inners = [lower_iter(a.value, context) for a in positional]
         for inner in inners:
             if isinstance(inner, n.HoleExpr):
                 return inner
-        return n.ZipIter(inner=tuple(i for i in inners if not isinstance(i, n.HoleExpr)), line=line)
+        sound = tuple(i for i in inners if not isinstance(i, n.HoleExpr))
+        return n.ZipIter(inner=sound, strict=strict, line=line)
     if name == "reversed" and len(positional) == 1 and not keywords and not unusual:
         inner = lower_iter(positional[0].value, context)
         if isinstance(inner, n.SequenceIter):
@@ -307,6 +309,15 @@ def _builtin_iter(
         if isinstance(inner, n.RangeIter) and inner.step is None:
             return _reversed_range(inner, line)
     return context.hole(node, "M103", f"this form of `{name}` has no Rust yet")
+
+
+def _literal_bool(node: cst.BaseExpression | None) -> bool | None:
+    """The value of a literal ``True`` or ``False`` (False where there is none); None for anything else."""
+    if node is None:
+        return False
+    if isinstance(node, cst.Name) and node.value in ("True", "False"):
+        return node.value == "True"
+    return None
 
 
 def _reversed_range(inner: n.RangeIter, line: int) -> n.Iter:

@@ -66,10 +66,12 @@ def operand(value: n.Expr, target: t.Type) -> n.Expr:
 
 
 def _to(value: n.Expr, target: t.Type) -> n.Expr:
-    if isinstance(value, n.Const) and type(value.value) is int and target == t.FLOAT:
-        as_float = float(value.value)
-        if int(as_float) == value.value:
-            return n.Const(value=as_float, type=t.FLOAT, line=value.line)
+    if isinstance(value, n.Const) and type(value.value) is int:
+        floating = target == t.FLOAT or str(target) in ("np.float64", "np.float32")
+        if floating and abs(value.value) <= 2**24:
+            return n.Const(value=float(value.value), type=target, line=value.line)
+        if str(target) == "np.int64":
+            return n.Const(value=value.value, type=target, line=value.line)
     return n.Convert(value=value, type=target, line=value.line)
 
 

@@ -267,6 +267,8 @@ class Inference:
                 return infer_access.index(self, node)
             case n.Cell():
                 return infer_access.cell(self, node)
+            case n.NewArray():
+                return infer_access.new_array(self, node)
             case n.BlockExpr(body=body, value=value):
                 typed_body = self.block(body)
                 typed_value = self.expr(value, expected)

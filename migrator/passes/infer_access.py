@@ -95,6 +95,40 @@ def cell(inference: Inference, node: n.Cell) -> n.Expr:
     return node
 
 
+def new_array(inference: Inference, node: n.NewArray) -> n.Expr:
+    """A fresh array; a shape that is one tuple-typed value is taken apart."""
+    parts = tuple(inference.expr(s) for s in node.shape)
+    first = parts[0].type if len(parts) == 1 else t.UNKNOWN
+    if isinstance(first, t.TupleOf):
+        parts = tuple(
+            n.Index(base=parts[0], index=n.Const(value=i, type=t.INT), type=kind, line=node.line)
+            for i, kind in enumerate(first.elements)
+        )
+    else:
+        parts = tuple(position(inference, s) for s in node.shape)
+    if any(p.type not in (t.INT, t.UNKNOWN) for p in parts):
+        inference.fail("M204", node.line, "the shape of the array is not made of ints")
+    fill = inference.expr(node.fill) if node.fill is not None else None
+    dtype = node.dtype or (_fill_dtype(fill.type) if fill is not None else "")
+    if not dtype:
+        inference.fail("M204", node.line, "the dtype of the array could not be determined")
+        return dataclasses.replace(node, shape=parts, fill=fill)
+    if fill is not None and fill.type != t.UNKNOWN:
+        if not (fill.type in (t.BOOL, t.INT, t.FLOAT) or isinstance(fill.type, t.NpScalar | t.Number)):
+            inference.fail("M102", node.line, f"filling an array with {fill.type} has no Rust yet")
+            return dataclasses.replace(node, shape=parts, fill=fill)
+        fill = operand(fill, t.NpScalar(dtype))
+    kind = t.ArrayOf(dtype, len(parts))
+    return dataclasses.replace(node, shape=parts, fill=fill, dtype=dtype, type=kind)
+
+
+def _fill_dtype(kind: t.Type) -> str:
+    if isinstance(kind, t.NpScalar):
+        return kind.dtype
+    python = {"bool": "bool", "int": "int64", "float": "float64"}
+    return python.get(str(kind), "")
+
+
 # --- binding ---
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrator.ir import nodes as n
-from migrator.ir.walk import names_read, target_names
+from migrator.ir.walk import names_bound, names_read, target_names, walk
 
 Live = frozenset[str]
 _NONE: Live = frozenset()
@@ -28,17 +28,15 @@ class Liveness:
 
     def _inner(self, node: n.Node, live: Live) -> None:
         """Statements inside expressions: everything live around the expression is live inside it."""
-        from migrator.ir.walk import walk
-
         for child in walk(node):
             if isinstance(child, n.BlockExpr):
-                self._block(child.body, live | names_read(node))
+                self._block(child.body, live | _reads(node) | names_read(child.value))
 
     def _stmt(self, stmt: n.Stmt, live: Live) -> Live:
         match stmt:
             case n.Assign(target=target, value=value):
                 self._inner(value, live)
-                return (live - _bound(target)) | names_read(value) | _place_reads(target)
+                return (live - _bound(target)) | _reads(value) | _place_reads(target)
             case n.ParallelAssign(targets=targets, values=values):
                 for target in targets:
                     live = live - _bound(target)
@@ -46,17 +44,17 @@ class Liveness:
                     live |= (
                         _place_reads(part)
                         if isinstance(part, n.NameTarget | n.TupleTarget | n.IndexTarget | n.CellTarget)
-                        else names_read(part)
+                        else _reads(part)
                     )
                 return live
             case n.Alias(name=name, place=place):
-                return (live - {name}) | names_read(place)
+                return (live - {name}) | _reads(place)
             case n.Eval(value=value):
                 self._inner(value, live)
-                return live | names_read(value)
+                return live | _reads(value)
             case n.Return(value=value):
                 self._inner(value, _NONE)
-                return frozenset(names_read(value))
+                return _reads(value)
             case n.TrapStmt():
                 return _NONE
             case n.Break():
@@ -66,11 +64,11 @@ class Liveness:
             case n.If(test=test, body=body, orelse=orelse):
                 self._inner(test, live)
                 merged = self._block(body, live) | self._block(orelse, live)
-                return merged | names_read(test)
+                return merged | _reads(test)
             case n.While(test=test, body=body, orelse=orelse):
-                return self._loop(live, body, orelse, frozenset(names_read(test)), _NONE)
+                return self._loop(live, body, orelse, _reads(test), _NONE)
             case n.For(target=target, iter=iterable, body=body, orelse=orelse):
-                reads = frozenset(names_read(iterable))
+                reads = _reads(iterable)
                 return self._loop(live, body, orelse, _NONE, frozenset(target_names(target))) | reads
             case _:
                 raise AssertionError(f"unknown statement {type(stmt).__name__}")
@@ -95,6 +93,15 @@ class Liveness:
             head = again
 
 
+def _reads(node: n.Node) -> Live:
+    """The locals that ``node`` reads from outside: what its inner statements bind for themselves is theirs."""
+    own: set[str] = set()
+    for child in walk(node):
+        if isinstance(child, n.BlockExpr):
+            own |= names_bound(child.body)
+    return frozenset(names_read(node) - own)
+
+
 def _bound(target: n.Target) -> Live:
     return frozenset(target_names(target))
 
@@ -106,4 +113,4 @@ def _place_reads(target: n.Target) -> Live:
         case n.TupleTarget(items=items):
             return frozenset(name for item in items for name in _place_reads(item))
         case _:
-            return frozenset(names_read(target))
+            return _reads(target)

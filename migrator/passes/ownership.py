@@ -298,7 +298,7 @@ def _leaves(iterable: n.Iter, target: n.Target) -> list[_Leaf] | None:
         case n.EnumerateIter(inner=inner, start=n.Const(value=0)), n.TupleTarget(items=(counter, item)):
             rest = _leaves(inner, item)
             return None if rest is None else [_Leaf(counter_value(), counter, False, True), *rest]
-        case n.ZipIter(inner=inners), n.TupleTarget(items=items) if len(inners) == len(items):
+        case n.ZipIter(inner=inners, strict=False), n.TupleTarget(items=items) if len(inners) == len(items):
             found: list[_Leaf] = []
             for inner, item in zip(inners, items, strict=True):
                 rest = _leaves(inner, item)

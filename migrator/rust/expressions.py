@@ -40,7 +40,7 @@ class Expressions:
                 own = self.local(name)
                 held = self.scope.mode(name)
                 if isinstance(node.type, t.ArrayOf):
-                    return r.method(own, "view") if held == "mut" else own
+                    return own if held == "ref" else r.method(own, "view")
                 return own if held == "ref" else (own if held == "mut" else r.prefix("&", own))
             case n.Index(base=base, index=index) if isinstance(base.type, t.ListOf):
                 return r.tried(r.call("seq::get_ref", self.ref(base), self.expr(index)))
@@ -73,6 +73,8 @@ class Expressions:
                 own = self.local(name)
                 if self.scope.mode(name) == "mut":
                     return own
+                if isinstance(node.type, t.ArrayOf):
+                    return r.prefix("&mut ", r.method(own, "view_mut"))
                 return r.prefix("&mut ", own)
             case n.Index(base=base, index=index) if isinstance(base.type, t.ListOf):
                 return r.tried(r.call("seq::get_mut", self.mut_ref(base), self.expr(index)))
@@ -134,6 +136,11 @@ class Expressions:
             case n.Cell(base=base, indices=indices):
                 where = R(f"[{', '.join(self.expr(i).text for i in indices)}]")
                 return r.tried(r.method(self.array_place(base), "get", where))
+            case n.NewArray(shape=shape, fill=fill):
+                dims = R(f"[{', '.join(self.expr(s).text for s in shape)}]")
+                if fill is None:
+                    return r.tried(r.call("Array::zeros", dims))
+                return r.tried(r.call("Array::full", dims, self.expr(fill)))
             case n.Convert(value=value):
                 return self.convert(value, node.type)
             case n.BlockExpr():

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import target_names, walk
+from migrator.model.diagnostic import Diagnostic
+from migrator.passes.convert import TypeFailure
 from migrator.passes.ownership import is_place
 from migrator.rust import text as r
 from migrator.rust.text import R
@@ -68,9 +70,21 @@ class Loops:
         else:
             source, pattern, after = self._over(stmt.iter, stmt.target, stmt, own)
             body = self.block(stmt.body)
-            lines = [f"for {pattern} in {source} {{", *after, *body, "}"]
+            lines = [*self._strict(stmt.iter), f"for {pattern} in {source} {{", *after, *body, "}"]
         self.scope.labels.pop()
         return self._with_else(lines, label, stmt.orelse)
+
+    def _strict(self, iterable: n.Iter) -> list[str]:
+        """``zip(strict=True)`` raises where the lengths differ, if only at the end; trapping before is as good."""
+        if not (isinstance(iterable, n.ZipIter) and iterable.strict):
+            return []
+        lengths = []
+        for inner in iterable.inner:
+            if not (isinstance(inner, n.SequenceIter) and is_place(inner.value)):
+                raise TypeFailure(Diagnostic("M103", iterable.line, "zip(strict=True) over this has no Rust yet"))
+            lengths.append(f"{self.ref(inner.value).at(r.ATOM)}.len()")
+        tests = " || ".join(f"{lengths[0]} != {other}" for other in lengths[1:])
+        return [f"if {tests} {{ return Err(Trap::Value); }}"] if tests else []
 
     def _rows(self, kind: t.Type) -> bool:
         return isinstance(kind, t.ArrayOf) and kind.ndim > 1

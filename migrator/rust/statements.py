@@ -191,7 +191,7 @@ class Statements(Loops, Expressions):
 
     def _needs_type(self, value: n.Expr) -> bool:
         return isinstance(value, n.Const) or (
-            isinstance(value, n.ListExpr | n.Convert | n.Cond | n.TupleExpr)
+            isinstance(value, n.ListExpr | n.Convert | n.Cond | n.TupleExpr | n.NewArray)
             or (isinstance(value, n.Apply) and self._plain_infix_only_constants(value))
         )
 

@@ -1,0 +1,66 @@
+"""Creation of NumPy arrays: ``zeros``, ``ones``, ``empty``, ``full`` with their ``dtype``."""
+
+from __future__ import annotations
+
+import ast
+
+import libcst as cst
+
+from migrator.ir import nodes as n
+from migrator.lowering.context import Context
+from migrator.types.core import RUST_DTYPES
+
+CREATORS = frozenset({"numpy.zeros", "numpy.ones", "numpy.empty", "numpy.full"})
+_BUILTIN_DTYPES = {"float": "float64", "int": "int64", "bool": "bool"}
+
+
+def new_array(
+    target: str,
+    positional: list[n.Expr],
+    nodes: list[cst.BaseExpression],
+    keywords: dict[str, cst.BaseExpression],
+    node: cst.Call,
+    context: Context,
+) -> n.Expr:
+    """Return the array that ``target`` makes; ``nodes`` are the positional arguments as written.
+
+    ``empty`` is filled with zeros: what it holds is undefined, so zeros are one of its right answers.
+    """
+    line = context.line(node)
+    wanted = 2 if target == "numpy.full" else 1
+    dtype_node = keywords.pop("dtype", nodes[wanted] if len(nodes) > wanted else None)
+    if keywords or not wanted <= len(positional) <= wanted + 1:
+        return context.hole(node, "M103", f"this form of `{target}()` has no Rust yet")
+    dtype = "" if target == "numpy.full" else "float64"
+    if dtype_node is not None:
+        found = dtype_name(dtype_node, context)
+        if found is None:
+            return context.hole(node, "M103", f"the dtype of `{target}()` is not known")
+        dtype = found
+    fill: n.Expr | None = positional[1] if target == "numpy.full" else None
+    if target == "numpy.ones":
+        fill = n.Const(value=1, line=line)
+    shape = positional[0]
+    parts = shape.items if isinstance(shape, n.TupleExpr) else (shape,)
+    return n.NewArray(shape=parts, dtype=dtype, fill=fill, line=line)
+
+
+def dtype_name(node: cst.BaseExpression, context: Context) -> str | None:
+    """The dtype that ``node`` names (``np.float32``, ``float``, ``"uint8"``); None where it is not a known one."""
+    from migrator.lowering.expressions import dotted
+
+    if isinstance(node, cst.SimpleString):
+        name = str(ast.literal_eval(node.value))
+        return name if name in RUST_DTYPES else None
+    path = dotted(node)
+    if path is None or context.local(path.split(".", maxsplit=1)[0]) is not None:
+        return None
+    binding = context.names.resolve(path)
+    if binding.kind == "builtin" and path in _BUILTIN_DTYPES:
+        context.guard(path, "builtin", path)
+        return _BUILTIN_DTYPES[path]
+    name = binding.target.removeprefix("numpy.").removesuffix("_")
+    if binding.kind == "library" and binding.target.startswith("numpy.") and name in RUST_DTYPES:
+        context.guard(path, "library", binding.target)
+        return name
+    return None
