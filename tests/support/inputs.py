@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import random
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 BULK = 20_000
 """Random cases for each function, besides the cross product of the edge values."""
@@ -140,15 +141,14 @@ KINDS: dict[str, tuple[tuple[object, ...], Callable[[random.Random], object]]] =
 """For each kind of argument its edge values and its random source."""
 
 
-def cases(kinds: tuple[str, ...], seed: str, bulk: int = BULK) -> Iterator[tuple[object, ...]]:
+@functools.cache
+def cases(kinds: tuple[str, ...]) -> list[tuple[object, ...]]:
     """All combinations of edge values (a sample for more than two arguments), then random cases."""
-    rng = random.Random(seed)
+    rng = random.Random(" ".join(kinds))
     edges = [KINDS[kind][0] for kind in kinds]
-    if len(kinds) <= 2:
-        yield from itertools.product(*edges)
-    else:
-        for _ in range(bulk):
-            yield tuple(rng.choice(values) for values in edges)
     sources = [KINDS[kind][1] for kind in kinds]
-    for _ in range(bulk):
-        yield tuple(source(rng) for source in sources)
+    if len(kinds) <= 2:
+        crossed = list(itertools.product(*edges))
+    else:
+        crossed = [tuple(rng.choice(values) for values in edges) for _ in range(BULK)]
+    return crossed + [tuple(source(rng) for source in sources) for _ in range(BULK)]

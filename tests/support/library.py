@@ -49,9 +49,7 @@ def _column(values: Sequence[Any]) -> bytes:
     return array("q", values).tobytes()
 
 
-def call_scalars(
-    library: ctypes.CDLL, name: str, arguments: Sequence[tuple[object, ...]], results: str
-) -> list[object]:
+def call_scalars(library: ctypes.CDLL, name: str, arguments: Sequence[tuple[Any, ...]], results: str) -> list[object]:
     """Run all cases; a result is a value (a tuple for two result codes) or a ``Trapped``."""
     count = len(arguments)
     columns = b"".join(_column(column) for column in zip(*arguments, strict=True))

@@ -74,6 +74,8 @@ def _integers(entry: Listed, rng: random.Random, first: int | None, second: int 
             return (*ends, any_int(rng) if rng.random() < 0.3 else rng.choice(_STEPS))
         case "repeat":
             return (rng.randint(-2, 12),)
+        case "two":
+            return (rng.randint(-9, 8), rng.randint(-9, 8))
         case "int":
             return (any_int(rng),)
         case "index":
@@ -102,6 +104,10 @@ def _takes(take: Callable[..., object]) -> Callable[..., list[object]]:
         return [*copy, value]
 
     return run
+
+
+def _swap(xs: list[object], ys: object, p: tuple[int, int]) -> None:
+    xs[p[0]], xs[p[1]] = xs[p[1]], xs[p[0]]
 
 
 def _set_slice(xs: list[object], ys: list[object], p: tuple[int, ...]) -> None:
@@ -172,6 +178,8 @@ LISTS: tuple[Listed, ...] = (
     Listed("list_get", "d", "d", lambda xs, ys, p: [xs[p[0]]]),
     Listed("list_get_ref", "d", "d", lambda xs, ys, p: [xs[p[0]]]),
     Listed("list_set", "d", "d", _changes(lambda xs, ys, p: xs.__setitem__(p[0], 0.5))),
+    Listed("list_swap", "d", "d", _changes(_swap), numbers="two"),
+    Listed("list_display", "d", "q", lambda xs, ys, p: [len(xs), len(ys)]),
     Listed("list_push", "d", "d", _changes(lambda xs, ys, p: xs.append(0.5))),
     Listed("list_pop", "d", "d", _takes(lambda xs, ys, p: xs.pop())),
     Listed("list_pop_at", "d", "d", _takes(lambda xs, ys, p: xs.pop(p[0]))),

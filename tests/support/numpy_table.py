@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import functools
+import itertools
 import operator
 import random
 import warnings
@@ -28,6 +30,8 @@ _OPERATORS: dict[str, Callable[..., object]] = {
     "pow": operator.pow,
     "neg": operator.neg,
     "abs": abs,
+    "min2": min,
+    "max2": max,
 }
 
 
@@ -63,15 +67,12 @@ class Source:
             return float(np.dtype(self.dtype).type(x))
 
 
-def _cases(sources: list[Source], name: str) -> Iterator[tuple[object, ...]]:
-    rng = random.Random(name)
-    edges = [source.edges() for source in sources]
-    if len(sources) == 1:
-        yield from ((x,) for x in edges[0])
-    else:
-        yield from ((x, y) for x in edges[0] for y in edges[1])
-    for _ in range(BULK):
-        yield tuple(source.draw(rng) for source in sources)
+@functools.cache
+def _cases(source: Source, count: int) -> list[tuple[float | int, ...]]:
+    """All combinations of edge values, then random cases."""
+    rng = random.Random(source.dtype)
+    crossed = list(itertools.product(source.edges(), repeat=count))
+    return crossed + [tuple(source.draw(rng) for _ in range(count)) for _ in range(BULK)]
 
 
 def _quiet(function: Callable[..., object], arguments: tuple[object, ...]) -> object:
@@ -106,13 +107,15 @@ def _compare_arithmetic(library: ctypes.CDLL, name: str, dtype: str) -> Figures:
     figures = Figures(f"np_{name}_{dtype}")
     count = 1 if name in ("neg", "abs") else 2
     result = "d" if name == "div" else source.code
-    arguments = list(_cases([source] * count, figures.name))
+    arguments = _cases(source, count)
     found = call_scalars(library, figures.name, arguments, result)
     scalar = np.dtype(dtype).type
     expected_type = np.float64 if name == "div" and dtype[0] != "f" else scalar
     with np.errstate(all="raise", under="ignore"), warnings.catch_warnings():
         warnings.simplefilter("error")
-        expected = [_quiet(_OPERATORS[name], tuple(map(scalar, case))) for case in arguments]
+        columns = [np.array(column, dtype) for column in zip(*arguments, strict=True)]
+        scalars = zip(*columns, strict=True)
+        expected = [_quiet(_OPERATORS[name], case) for case in scalars]
     with np.errstate(all="ignore"):
         for case, wanted, got in zip(arguments, expected, found, strict=True):
             right_type = type(wanted) is expected_type
@@ -129,7 +132,7 @@ def _compare_store(library: ctypes.CDLL, into: str, source: Source, python_numbe
     """``a[0] = x`` for a Python number or a NumPy scalar ``x``."""
     figures = Figures(f"cast_{into}_from_{source.dtype}")
     result = {"f": "d", "i": "q", "u": "Q" if into == "u8" else "q", "b": "?"}[into[0]]
-    arguments = list(_cases([source], figures.name))
+    arguments = _cases(source, 1)
     found = call_scalars(library, figures.name, arguments, result)
     scalar = np.dtype(source.dtype).type
     target = np.zeros(1, into)

@@ -29,7 +29,7 @@ def library() -> ctypes.CDLL:
 def compare_scalar(library: ctypes.CDLL, entry: Scalar) -> Figures:
     """Compare one scalar function on all its cases."""
     figures = Figures(entry.name)
-    arguments = list(cases(entry.kinds, entry.name))
+    arguments = cases(entry.kinds)
     results = call_scalars(library, entry.name, arguments, entry.result)
     for case, found in zip(arguments, results, strict=True):
         expected = outcome(entry.python, case)

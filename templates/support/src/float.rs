@@ -2,7 +2,6 @@
 //!
 //! `+`, `-`, `*` and comparisons are the same in both languages and need no function here.
 
-use super::number::Number;
 use super::trap::Trap;
 use std::hint::black_box;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -388,11 +387,6 @@ fn compensated_sum(start: f64, values: &[f64]) -> f64 {
     } else {
         total
     }
-}
-
-/// `sum(values)` where an empty list may come: the `int` 0, else a `float`.
-pub fn sum_or_zero(values: &[f64]) -> Number {
-    sum(values).map_or(Number::ZERO, Number::from_float)
 }
 
 /// `min(a, b)`: the first wins unless the second is smaller, so NaN and -0.0 keep Python's order.

@@ -206,18 +206,6 @@ fn sum_block(block: &[i64]) -> i128 {
     }
 }
 
-/// `values.sort()`. Equal integers look alike, so stability needs no care.
-pub fn sort(values: &mut [i64]) {
-    values.sort_unstable();
-}
-
-/// `sorted(values)`.
-pub fn sorted(values: &[i64]) -> Result<Vec<i64>, Trap> {
-    let mut copy = super::seq::copy(values)?;
-    sort(&mut copy);
-    Ok(copy)
-}
-
 /// `a.bit_length()`.
 #[inline]
 pub fn bit_length(a: i64) -> i64 {

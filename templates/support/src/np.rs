@@ -462,7 +462,7 @@ pub fn cast_bool<T: Store>(x: T) -> Result<bool, Trap> {
 
 macro_rules! cast_integer {
     ($($name:ident $int:ty, $dtype:literal;)*) => {$(
-        #[doc = concat!("Stores into an `", $dtype, "` array: cuts towards zero; a value out of range traps.")]
+        #[doc = concat!("Stores into an `", $dtype, "` array: cuts towards zero, traps if out of range.")]
         #[inline]
         pub fn $name<T: Store>(x: T) -> Result<$int, Trap> {
             <$int>::try_from(x.to_i128()?).map_err(|_| Trap::Overflow)

@@ -305,5 +305,5 @@ pub fn max2(a: Number, b: Number) -> Number {
 
 /// `sum(values)` of a list of `float`: the `int` 0 if it is empty.
 pub fn sum_floats(values: &[f64]) -> Result<Number, Trap> {
-    Ok(float::sum_or_zero(values))
+    Ok(float::sum(values).map_or(Number::ZERO, Number::from_float))
 }

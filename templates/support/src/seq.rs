@@ -245,18 +245,6 @@ pub fn contains<T: Copy + Eq>(xs: &[T], x: T) -> bool {
     xs.contains(&x)
 }
 
-/// `x in xs`, for `int`.
-#[inline]
-pub fn contains_int(xs: &[i64], x: i64) -> bool {
-    contains(xs, x)
-}
-
-/// `x in xs`, for `bool`.
-#[inline]
-pub fn contains_bool(xs: &[bool], x: bool) -> bool {
-    contains(xs, x)
-}
-
 /// `x in xs`, for `float`. A NaN is in a list if the very same object is, which only Python can
 /// tell: it traps.
 #[inline]
@@ -368,7 +356,8 @@ impl Iterator for Range {
         }
         let value = self.next;
         self.remaining -= 1;
-        self.next = value.wrapping_add(self.step); // past the last one it may leave the 64 bits, unused
+        // Past the last one it may leave the 64 bits, but then nobody looks at it.
+        self.next = value.wrapping_add(self.step);
         Some(value)
     }
 
@@ -393,7 +382,7 @@ impl DoubleEndedIterator for Range {
     }
 }
 
-/// A fresh list of the given elements.
+/// `[a, b, …]`: a fresh list of the given elements.
 #[inline]
 pub fn list<T, const N: usize>(elements: [T; N]) -> Result<Vec<T>, Trap> {
     let mut xs = with_room(N)?;
@@ -401,7 +390,7 @@ pub fn list<T, const N: usize>(elements: [T; N]) -> Result<Vec<T>, Trap> {
     Ok(xs)
 }
 
-/// `a[i], a[j] = a[j], a[i]`.
+/// `xs[i], xs[j] = xs[j], xs[i]`.
 #[inline]
 pub fn swap<T>(xs: &mut [T], i: i64, j: i64) -> Result<(), Trap> {
     let (i, j) = (index(i, xs.len())?, index(j, xs.len())?);
@@ -409,15 +398,15 @@ pub fn swap<T>(xs: &mut [T], i: i64, j: i64) -> Result<(), Trap> {
     Ok(())
 }
 
-/// `a.sort()`: stable, as Python's is.
+/// `xs.sort()`, for elements without floats: equal ones look alike, so stability needs no care.
 pub fn sort<T: Ord>(xs: &mut [T]) {
-    xs.sort();
+    xs.sort_unstable();
 }
 
-/// `sorted(a)`.
+/// `sorted(xs)`, for elements without floats.
 pub fn sorted<T: Ord + Clone>(xs: &[T]) -> Result<Vec<T>, Trap> {
     let mut ys = with_room(xs.len())?;
     ys.extend_from_slice(xs);
-    ys.sort();
+    sort(&mut ys);
     Ok(ys)
 }

@@ -124,7 +124,7 @@ lists! {
     list_int_sum(c) = one(int::sum(&c.xs())?);
     list_int_min(c) = one(int::min_of(&c.xs())?);
     list_int_max(c) = one(int::max_of(&c.xs())?);
-    list_int_sorted(c) = all(int::sorted(&c.xs())?);
+    list_int_sorted(c) = all(seq::sorted(&c.xs::<i64>())?);
     list_int_prod(c) = one(math::prod_int(&c.xs())?);
     list_int_sumprod(c) = one(math::sumprod_int(&c.xs(), &c.ys())?);
     list_int_contains(c) = one(seq::contains(&c.xs::<i64>(), c.int(0)));
@@ -150,6 +150,8 @@ lists! {
     list_get(c) = one(seq::get(&c.xs::<f64>(), c.int(0))?);
     list_get_ref(c) = one(*seq::get_ref(&c.xs::<f64>(), c.int(0))?);
     list_set(c) = changed(c.xs(), |xs| seq::set(xs, c.int(0), 0.5));
+    list_swap(c) = changed(c.xs::<f64>(), |xs| seq::swap(xs, c.int(0), c.int(1)));
+    list_display(c) = all(seq::list([c.xs.len() as i64, c.ys.len() as i64])?);
     list_push(c) = changed(c.xs(), |xs| seq::push(xs, 0.5));
     list_pop(c) = taken(c.xs(), seq::pop);
     list_pop_at(c) = taken(c.xs(), |xs| seq::pop_at(xs, c.int(0)));
