@@ -1,6 +1,6 @@
 """Makes the reference pages in ``docs/`` from the tables they describe.
 
-``python -m migrator.docs_reference --write`` writes them, ``--check`` says which are stale. Every page names this
+``python -m migrator.docs_reference --write`` writes them; without ``--write`` it says which are stale. Every page names this
 command, and a test runs the check.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -170,17 +169,16 @@ def _read(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.exists() else None
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Write or check the pages."""
+def main(argv: list[str] | None = None) -> None:
+    """Write the pages, or end with what is stale."""
     parser = argparse.ArgumentParser(prog="python -m migrator.docs_reference", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the pages that are stale")
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="the folder of the pages")
     options = parser.parse_args(argv)
     names = write(options.docs) if options.write else stale(options.docs)
-    verb = "written" if options.write else f"stale, run `{COMMAND}`"
-    sys.stdout.write("".join(f"{options.docs / name}: {verb}\n" for name in names))
-    return 0 if options.write or not names else 1
+    if names and not options.write:
+        raise SystemExit(f"stale in {options.docs}: {', '.join(names)}; run `{COMMAND}`")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
