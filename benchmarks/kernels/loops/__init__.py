@@ -1,0 +1,1 @@
+"""Kernels whose time goes into interpreted loops, one module each."""
