@@ -11,6 +11,7 @@ class Workload:
 
     ``argv`` is what the user typed; ``kind`` is ``script``, ``module`` or ``console``; ``python`` the interpreter that
     runs it; ``target`` the script's path or the module's name; ``arguments`` what the program sees after it.
+    ``options`` are the interpreter's own (``-O``, ``-X utf8``).
     """
 
     argv: tuple[str, ...]
@@ -19,6 +20,7 @@ class Workload:
     target: str
     arguments: tuple[str, ...]
     cwd: str
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

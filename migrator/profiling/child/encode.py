@@ -1,0 +1,143 @@
+"""Writes values as JSON text by bits, as the recording format asks, before the call changes them.
+
+Lists and arrays are numbered in the order of the first visit, so that one object that is met twice
+is written as a reference. What cannot be written exactly raises ``NotStorable``.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import struct
+import sys
+from typing import Any
+
+from .typetext import class_name, numpy_type
+
+_MOST_BITS = 10_000
+_DEEPEST = 50
+
+
+class NotStorable(Exception):
+    """The call cannot be stored. The text is the reason."""
+
+
+class TooLarge(NotStorable):
+    """The call is longer than is allowed."""
+
+
+class Encoder:
+    """Encodes the values of one call. Keeps what it numbered, so that identities stay true."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.size = 0
+        self._numbers: dict[int, tuple[int, object]] = {}
+        self._arrays: list[Any] = []
+
+    def text(self, value: object) -> str:
+        """Return the JSON text of ``value``."""
+        pieces: list[str] = []
+        self._put(value, pieces, 0)
+        return "".join(pieces)
+
+    def _add(self, piece: str, pieces: list[str]) -> None:
+        self.size += len(piece)
+        if self.size > self.most:
+            raise TooLarge("it is too large")
+        pieces.append(piece)
+
+    def _put(self, value: object, pieces: list[str], depth: int) -> None:
+        kind = type(value)
+        scalar = _scalar(value, kind)
+        if scalar is not None:
+            self._add(scalar, pieces)
+        elif depth > _DEEPEST:
+            raise NotStorable("it is nested too deeply")
+        elif kind is list:
+            if not self._met(value, pieces):
+                number = self._number(value)
+                self._add('{"t":"list","v":[', pieces)
+                self._items(value, pieces, depth)  # type: ignore[arg-type]
+                self._add(f'],"n":{number}}}', pieces)
+        elif kind is tuple:
+            self._add('{"t":"tuple","v":[', pieces)
+            self._items(value, pieces, depth)  # type: ignore[arg-type]
+            self._add("]}", pieces)
+        else:
+            self._put_numpy(value, pieces)
+
+    def _items(self, values: list[Any] | tuple[Any, ...], pieces: list[str], depth: int) -> None:
+        if len(values) * 10 > self.most:
+            raise TooLarge("it is too large")
+        if len(values) > 8 and set(map(type, values)) == {float}:
+            digits = struct.pack(f">{len(values)}d", *values).hex()
+            starts = range(0, len(digits), 16)
+            written = ['{"t":"float","v":"' + digits[at : at + 16] + '"}' for at in starts]
+            self._add(",".join(written), pieces)
+            return
+        for index, value in enumerate(values):
+            if index:
+                pieces.append(",")
+            self._put(value, pieces, depth + 1)
+
+    def _met(self, value: object, pieces: list[str]) -> bool:
+        known = self._numbers.get(id(value))
+        if known is None:
+            return False
+        self._add(f'{{"t":"ref","n":{known[0]}}}', pieces)
+        return True
+
+    def _number(self, value: object) -> int:
+        number = len(self._numbers)
+        self._numbers[id(value)] = (number, value)
+        return number
+
+    def _put_numpy(self, value: Any, pieces: list[str]) -> None:
+        found = numpy_type(value)
+        if found is None or found[1] in ("float128", "complex256", "float96", "longdouble"):
+            raise NotStorable(f"{class_name(type(value))} cannot be stored")
+        if found[0] == "np":
+            digits = _little_endian(value).hex()
+            self._add(f'{{"t":"np","d":"{found[1]}","v":"{digits}"}}', pieces)
+        elif not self._met(value, pieces):
+            self._array(value, pieces)
+
+    def _array(self, array: Any, pieces: list[str]) -> None:
+        if array.nbytes * 4 // 3 > self.most:
+            raise TooLarge("it is too large")
+        if not array.flags.aligned:
+            raise NotStorable("an array that is not aligned cannot be stored")
+        numpy = sys.modules["numpy"]
+        if any(numpy.may_share_memory(array, other) for other in self._arrays):
+            raise NotStorable("arrays that overlap cannot be stored")
+        self._arrays.append(array)
+        flags = array.flags
+        order = "C" if flags.c_contiguous else "F" if flags.f_contiguous else "strided"
+        head = f'{{"t":"array","d":"{array.dtype.name}","shape":{list(array.shape)}'
+        writeable = "true" if flags.writeable else "false"
+        cells = base64.b64encode(_little_endian(array)).decode("ascii")
+        tail = f'"order":"{order}","w":{writeable},"v":"{cells}","n":{self._number(array)}}}'
+        self._add(f"{head},{tail}", pieces)
+
+
+def _scalar(value: Any, kind: type) -> str | None:
+    if kind is float:
+        return f'{{"t":"float","v":"{struct.pack(">d", value).hex()}"}}'
+    if kind is int:
+        if value.bit_length() > _MOST_BITS:
+            raise NotStorable("an int is too large")
+        return f'{{"t":"int","v":"{value}"}}'
+    if kind is bool:
+        return '{"t":"bool","v":true}' if value else '{"t":"bool","v":false}'
+    if value is None:
+        return '{"t":"None"}'
+    if kind is str:
+        return f'{{"t":"str","v":{json.dumps(value)}}}'
+    return None
+
+
+def _little_endian(value: Any) -> bytes:
+    if sys.byteorder == "big":
+        value = value.astype(value.dtype.newbyteorder("<"))
+    return value.tobytes()  # type: ignore[no-any-return]

@@ -1,0 +1,357 @@
+"""What passes through a hot function: types, ranges, globals, and samples of calls by bits.
+
+``instrument`` puts calls of an ``Observer`` into the function. To stay cheap it does not look at
+each call: the first ones all, then at steps chosen at random, so wide that looking takes a small
+part of the run. Each looked-at call stands for the calls since the one before it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, field
+from time import perf_counter_ns
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
+from typing import Any
+
+from .counting import random_steps, spread
+from .encode import Encoder, NotStorable, TooLarge
+from .instrument import Marks
+from .ranges import Range
+from .typetext import UNKNOWN, Look, Type, join, text
+
+_ALL = 64
+_FREE_NS = 100_000_000
+_NEVER = 1 << 62
+_WIDEST = 1 << 20
+
+
+@dataclass
+class Budget:
+    """Keeps looking to a share of the run, over all observers together."""
+
+    share: float
+    started: int = field(default_factory=perf_counter_ns)
+    spent: int = 0
+
+    def spare(self) -> int:
+        """Return 1 where more may be spent, -1 where less must be, 0 between."""
+        allowed = _FREE_NS + (perf_counter_ns() - self.started) * self.share
+        return -1 if self.spent > allowed else 1 if self.spent < allowed / 2 else 0
+
+
+@dataclass
+class Limits:
+    """How much is stored per function, in bytes of text."""
+
+    calls: int = 64
+    first: int = 16
+    call_bytes: int = 256 << 10
+    function_bytes: int = 4 << 20
+    large_calls: int = 2
+    large_bytes: int = 4 << 20
+
+
+@dataclass
+class Store:
+    """The stored calls of one function: the first, those with new types, and a random choice."""
+
+    limits: Limits
+    first: list[str] = field(default_factory=list)
+    novel: list[str] = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)
+    large: list[str] = field(default_factory=list)
+    offered: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    bytes: int = 0
+
+    def lines(self) -> list[str]:
+        """Return the stored calls, in no particular order."""
+        return [*self.first, *self.novel, *self.chosen, *self.large]
+
+    def place(self, new_types: bool) -> tuple[list[str], int] | None:
+        """Return the list and the index for this call; None where it is not to be stored."""
+        self.offered += 1
+        if len(self.first) < self.limits.first:
+            return self.first, len(self.first)
+        if new_types and len(self.novel) < self.limits.first:
+            return self.novel, len(self.novel)
+        size = max(1, self.limits.calls - 2 * self.limits.first)
+        if len(self.chosen) < size:
+            return self.chosen, len(self.chosen)
+        # Algorithm R; the factor makes a number below 2**16 of two below 257.
+        index = (next(random_steps) * 257 + next(random_steps)) % self.offered
+        return (self.chosen, index) if index < size else None
+
+    def put(self, line: str, place: tuple[list[str], int]) -> None:
+        """Store a call at ``place``, within the bound for the function."""
+        stored, index = place
+        if len(line) > self.limits.call_bytes:
+            if len(self.large) < self.limits.large_calls:
+                self.large.append(line)
+            else:
+                self.refuse("it is too large")
+            return
+        if index < len(stored):
+            self.bytes -= len(stored[index])
+        if self.bytes + len(line) > self.limits.function_bytes:
+            if index < len(stored):
+                self.bytes += len(stored[index])
+            self.refuse("the function's share of the recording is full")
+            return
+        self.bytes += len(line)
+        if index < len(stored):
+            stored[index] = line
+        else:
+            stored.append(line)
+
+    def refuse(self, reason: str) -> None:
+        self.refused[reason] = self.refused.get(reason, 0) + 1
+
+
+class Call:
+    """One call that is looked at, from its start to its end."""
+
+    __slots__ = ("arguments", "encoder", "place", "stored", "types", "weight")
+
+    def __init__(self, arguments: tuple[Any, ...], types: tuple[Type, ...], weight: int) -> None:
+        self.arguments = arguments
+        self.types = types
+        self.weight = weight
+        self.encoder: Encoder | None = None
+        self.stored = ""
+        self.place: tuple[list[str], int] | None = None
+
+
+class Observer:
+    """Of one function. ``left`` is counted down by the function."""
+
+    __slots__ = (
+        "budget",
+        "code",
+        "done",
+        "errors",
+        "globals",
+        "id",
+        "left",
+        "looked",
+        "marks",
+        "namespace",
+        "parameters",
+        "raised",
+        "ranges",
+        "scale",
+        "shortened",
+        "signatures",
+        "step",
+        "store",
+    )
+
+    def __init__(self, id: str, parameters: list[str], budget: Budget, limits: Limits) -> None:
+        self.id = id
+        self.parameters = parameters
+        self.budget = budget
+        self.store = Store(limits)
+        self.left = 1
+        self.step = 1
+        self.scale = 1
+        self.done = 0
+        self.looked = 0
+        self.raised = 0
+        self.shortened = False
+        self.ranges = [Range() for _ in parameters]
+        self.signatures: dict[tuple[Type, ...], tuple[int, Type]] = {}
+        self.globals: dict[str, Type] = {}
+        self.marks: list[Marks] = []
+        self.errors: dict[str, int] = {}
+        self.namespace: dict[str, Any] = {}
+        self.code: CodeType | None = None
+
+    @property
+    def calls(self) -> int:
+        """How often the function was called."""
+        return self.done + self.step - self.left
+
+    # --- called by the function; whatever fails here must not reach the program ---
+
+    def enter(self, arguments: tuple[Any, ...], depth: int = 1) -> Call | None:
+        """Look at a call that begins; the function is ``depth`` frames above."""
+        began = perf_counter_ns()
+        weight = self._next_step()
+        try:
+            if self.looked <= 3:
+                frame = sys._getframe(depth)
+                self.code, self.namespace = frame.f_code, frame.f_globals
+                self._see_globals()
+            return self._look(arguments, weight)
+        except Exception as error:
+            self._failed_inside(error)
+            return None
+        finally:
+            self.budget.spent += perf_counter_ns() - began
+
+    def enter_only(self, arguments: tuple[Any, ...]) -> None:
+        """Look at a call whose end is not seen."""
+        call = self.enter(arguments, 2)
+        if call is not None:
+            self._sign(call, UNKNOWN)
+
+    def leave(self, call: Call, result: object) -> None:
+        """Look at the result of a call."""
+        began = perf_counter_ns()
+        try:
+            look = Look()
+            self._sign(call, _result_type(call, result, look))
+            if call.place is not None:
+                self._store(call, result, "null")
+        except Exception as error:
+            self._failed_inside(error)
+        finally:
+            self.budget.spent += perf_counter_ns() - began
+
+    def failed(self, call: Call) -> None:
+        """Note that a call ended by an exception."""
+        kind = sys.exc_info()[0]
+        try:
+            self.raised += call.weight
+            self._sign(call, UNKNOWN)
+            if call.place is not None and kind is not None:
+                self._store(call, None, json.dumps(kind.__name__))
+        except Exception as error:
+            self._failed_inside(error)
+
+    # --- the parts ---
+
+    def _next_step(self) -> int:
+        weight = self.step - self.left
+        self.done += weight
+        self.looked += 1
+        if self.looked >= _ALL:
+            spare = self.budget.spare()
+            if spare < 0:
+                self.scale = min(self.scale * 2, _WIDEST)
+            elif spare > 0:
+                self.scale = max(1, self.scale // 2)
+        wide = self.scale * next(random_steps) // 128
+        self.left = self.step = max(1, wide) if self.scale > 1 else 1
+        return weight
+
+    def _look(self, arguments: tuple[Any, ...], weight: int) -> Call:
+        look = Look()
+        types = tuple(look.type_of(value) for value in arguments)
+        for range_, value in zip(self.ranges, arguments, strict=True):
+            range_.see(value, look)
+        self.shortened = self.shortened or look.shortened
+        call = Call(arguments, types, weight)
+        place = self.store.place(types not in self.signatures)
+        if place is not None:
+            self._encode(call, place)
+        return call
+
+    def _encode(self, call: Call, place: tuple[list[str], int]) -> None:
+        limits = self.store.limits
+        room = len(self.store.large) < limits.large_calls
+        call.encoder = Encoder(limits.large_bytes if room else limits.call_bytes)
+        try:
+            texts = [call.encoder.text(value) for value in call.arguments]
+        except NotStorable as reason:
+            self.store.refuse(str(reason))
+            return
+        call.stored = f'{{"id":{json.dumps(self.id)},"args":[{",".join(texts)}]'
+        call.place = place
+
+    def _store(self, call: Call, result: object, raised: str) -> None:
+        assert call.encoder is not None
+        assert call.place is not None
+        written = "null"
+        if raised == "null":
+            try:
+                written = call.encoder.text(result)
+            except TooLarge:
+                self.store.refuse("its result is too large")
+                return
+            except NotStorable:
+                written = "null"  # the format's word for a result that has no stored form
+        self.store.put(f'{call.stored},"result":{written},"raised":{raised}}}', call.place)
+
+    def _sign(self, call: Call, result: Type) -> None:
+        count, before = self.signatures.get(call.types, (0, UNKNOWN))
+        self.signatures[call.types] = (count + call.weight, join(before, result))
+
+    def _see_globals(self) -> None:
+        assert self.code is not None
+        for name in _global_names(self.code):
+            if name not in self.namespace:
+                continue  # a builtin, or not bound yet
+            value = self.namespace[name]
+            if isinstance(value, ModuleType | FunctionType | BuiltinFunctionType | type):
+                continue
+            kind = Look().type_of(value)
+            self.globals[name] = join(self.globals.get(name, UNKNOWN), kind)
+
+    def _failed_inside(self, error: Exception) -> None:
+        if isinstance(error, RecursionError):
+            return  # the program is at its own limit: this call is not looked at
+        reason = f"{type(error).__name__}: {error}"
+        self.errors[reason] = self.errors.get(reason, 0) + 1
+        self.left = self.step = _NEVER
+
+    # --- the result ---
+
+    def plain(self) -> dict[str, Any]:
+        """Return everything seen as plain data, the stored calls excepted."""
+        if self.code is not None:
+            self._see_globals()
+        reached = set().union(*(marks.reached() for marks in self.marks)) if self.marks else set()
+        return {
+            "id": self.id,
+            "calls": self.calls,
+            "parameters": self.parameters,
+            "signatures": [
+                {"types": list(map(text, types)), "result": text(result), "count": count}
+                for types, (count, result) in sorted(self.signatures.items(), key=lambda item: -item[1][0])
+            ],
+            "ranges": [range_.plain() for range_ in self.ranges],
+            "globals": {name: text(kind) for name, kind in sorted(self.globals.items())},
+            "lines": sorted(reached),
+            "samples": len(self.store.lines()),
+            "raised": self.raised,
+            "looked": self.looked,
+            "shortened": self.shortened,
+            "refused": self.store.refused,
+            "errors": self.errors,
+        }
+
+    def _plain_signatures(self) -> list[dict[str, Any]]:
+        counts = {types: count for types, (count, _) in self.signatures.items()}
+        whole = spread(counts, self.calls)
+        return [
+            {"types": [*map(text, types)], "result": text(self.signatures[types][1]), "count": n}
+            for types, n in sorted(whole.items(), key=lambda item: -item[1])
+        ]
+
+
+def _result_type(call: Call, result: object, look: Look) -> Type:
+    """Return the type of a result; the very object that came as an argument is told from an equal
+    one.
+    """
+    kind = look.type_of(result)
+    if kind[0] in ("list", "array", "other") or (kind[0] == "tuple" and kind[1]):
+        for index, argument in enumerate(call.arguments):
+            if argument is result:
+                return ("argument", index)
+    return kind
+
+
+def _global_names(code: CodeType) -> set[str]:
+    import dis
+
+    names = {
+        str(instruction.argval)
+        for instruction in dis.get_instructions(code)
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
+    }
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            names |= _global_names(constant)
+    return names

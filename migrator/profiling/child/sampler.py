@@ -1,0 +1,134 @@
+"""Where the time goes: a SIGPROF sampler.
+
+Each tick charges the CPU time since the tick before it (ticks merge during long C calls, so they
+cannot just be counted) to the nearest project frame: time in a library belongs to the project
+function that called it. Other threads are charged by their own CPU clocks.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from types import CodeType, FrameType
+
+from .places import Places
+
+_DEEPEST = 3000
+
+
+class Function:
+    """What was seen of one code object."""
+
+    __slots__ = ("callers", "file", "id", "line", "qualname", "samples", "self_ns", "total_ns")
+
+    def __init__(self, id: str, file: str, line: int) -> None:
+        self.id = id
+        self.file = file
+        self.line = line
+        self.self_ns = 0
+        self.total_ns = 0
+        self.samples = 0
+        self.callers: dict[str, int] = {}
+        """Id of the function that called it directly, to the number of samples that showed it."""
+
+
+class Sampler:
+    """Samples from ``start`` to ``stop``; the results are ``functions``, ``cpu_ns``, ``ticks``."""
+
+    def __init__(self, places: Places, interval_s: float) -> None:
+        self.places = places
+        self.interval_s = interval_s
+        self.cpu_ns = 0
+        self.ticks = 0
+        self.other_threads = False
+        self._known: dict[int, tuple[CodeType, Function | None]] = {}
+        self._last = 0
+        self._thread_last: dict[int, int] = {}
+        self._busy = False
+        self._main = threading.get_ident()
+
+    @property
+    def functions(self) -> list[Function]:
+        """Everything of the project that was on the stack at a tick."""
+        return [function for _, function in self._known.values() if function is not None]
+
+    def start(self) -> None:
+        """Start in the main thread."""
+        signal.signal(signal.SIGPROF, self._tick)
+        self._last = time.thread_time_ns()
+        signal.setitimer(signal.ITIMER_PROF, self.interval_s, self.interval_s)
+
+    def stop(self) -> None:
+        """Stop; what ran since the last tick is charged to nobody, but counted."""
+        signal.setitimer(signal.ITIMER_PROF, 0.0)
+        if threading.get_ident() == self._main:
+            self.cpu_ns += max(0, time.thread_time_ns() - self._last)
+
+    def forget(self, nanoseconds: int) -> None:
+        """Leave out CPU time of this thread that was our own work, not the program's."""
+        if threading.get_ident() == self._main:
+            self._last += nanoseconds
+
+    def _tick(self, _number: int, frame: FrameType | None) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            self.ticks += 1
+            delta = max(0, time.thread_time_ns() - self._last)
+            self._charge(frame, delta)
+            self._charge_other_threads()
+            self._last = time.thread_time_ns()
+        finally:
+            self._busy = False
+
+    def _charge_other_threads(self) -> None:
+        if len(threading._active) < 2:  # type: ignore[attr-defined]
+            return
+        frames = sys._current_frames()
+        # Only threads that ``threading`` started: the clock of a thread that has ended is not safe.
+        for ident in list(threading._active):  # type: ignore[attr-defined]
+            if ident == self._main or ident not in frames:
+                continue
+            now = time.clock_gettime_ns(time.pthread_getcpuclockid(ident))
+            before = self._thread_last.get(ident, 0)
+            # An identity is used again when a thread has ended: its clock then starts anew.
+            delta = now - before if now >= before else now
+            self._thread_last[ident] = now
+            if delta:
+                self.other_threads = True
+                self._charge(frames[ident], delta)
+
+    def _charge(self, frame: FrameType | None, delta: int) -> None:
+        self.cpu_ns += delta
+        nearest: Function | None = None
+        below: Function | None = None
+        seen: set[int] = set()
+        depth = 0
+        while frame is not None and depth < _DEEPEST:
+            function = self._function(frame)
+            if function is not None:
+                if nearest is None:
+                    nearest = function
+                    function.self_ns += delta
+                    function.samples += 1
+                if id(function) not in seen:
+                    seen.add(id(function))
+                    function.total_ns += delta
+                if below is not None:
+                    below.callers[function.id] = below.callers.get(function.id, 0) + 1
+            below = function
+            frame = frame.f_back
+            depth += 1
+
+    def _function(self, frame: FrameType) -> Function | None:
+        code = frame.f_code
+        known = self._known.get(id(code))
+        if known is None:
+            name = self.places.function_id(code, frame.f_globals)
+            file = self.places.project_file(code.co_filename)
+            function = Function(name, file, code.co_firstlineno) if name else None
+            known = self._known[id(code)] = (code, function)
+        return known[1]

@@ -1,0 +1,180 @@
+"""Types of observed values, in the text form that ``migrator.types`` reads.
+
+A type is a small tuple (``("list", ("int",))``) until it becomes text. Types are exact: a subclass
+is another type. No code of the user's is run: only exact built-in and NumPy values are looked into.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+Type = tuple[Any, ...]
+
+UNKNOWN: Type = ("?",)
+NONE: Type = ("None",)
+_SCALARS: dict[type, Type] = {
+    int: ("int",),
+    float: ("float",),
+    bool: ("bool",),
+    str: ("str",),
+    type(None): NONE,
+}
+_KINDS: dict[Type, str] = {
+    ("int",): "int",
+    ("float",): "float",
+    ("np", "float64"): "np.float64",
+}
+MIXED: Type = ("other", "mixed")
+LONG_LIST = 10_000
+"""Of longer lists only so many elements, evenly spread, are looked at."""
+_BUDGET = 200_000
+_LONG_TUPLE = 32
+_DEEPEST = 12
+_numpy_types: dict[type, Type | None] = {}
+
+
+class Look:
+    """One look at the arguments of a call: bounds how many elements are visited."""
+
+    def __init__(self) -> None:
+        self.left = _BUDGET
+        self.shortened = False
+
+    def type_of(self, value: object, depth: int = 0) -> Type:
+        """Return the type of ``value``."""
+        kind = type(value)
+        known = _SCALARS.get(kind)
+        if known is not None:
+            return known
+        if depth > _DEEPEST:
+            return ("other", "deep")
+        if kind is list:
+            return ("list", self._joined(value, depth))  # type: ignore[arg-type]
+        if kind is tuple:
+            return self._tuple(value, depth)  # type: ignore[arg-type]
+        return numpy_type(value) or ("other", class_name(kind))
+
+    def elements(self, values: list[Any]) -> list[Any]:
+        """Return ``values``, or some of them where there are too many."""
+        most = LONG_LIST if self.left > 0 else 16
+        self.left -= min(len(values), most)
+        if len(values) <= most:
+            return values
+        self.shortened = True
+        step = -(-len(values) // most)
+        return [*values[::step], values[-1]]
+
+    def _joined(self, values: list[Any], depth: int) -> Type:
+        looked = self.elements(values)
+        kinds = set(map(type, looked))
+        if all(kind in _SCALARS for kind in kinds):
+            return join_all(_SCALARS[kind] for kind in kinds)
+        return join_all({self.type_of(value, depth + 1) for value in looked})
+
+    def _tuple(self, values: tuple[Any, ...], depth: int) -> Type:
+        if len(values) > _LONG_TUPLE:
+            return ("other", "tuple")
+        return ("tuple", tuple(self.type_of(value, depth + 1) for value in values))
+
+
+def numpy_type(value: object) -> Type | None:
+    """Return the type of an exact NumPy scalar or array; None for all else."""
+    kind = type(value)
+    if kind not in _numpy_types:
+        _numpy_types[kind] = _numpy_scalar(kind)
+    found = _numpy_types[kind]
+    if found == ("array",):
+        dtype = value.dtype  # type: ignore[attr-defined]
+        if dtype.kind not in "biufc" or not dtype.isnative:
+            return None
+        return ("array", dtype.name, value.ndim)  # type: ignore[attr-defined]
+    return found
+
+
+def _numpy_scalar(kind: type) -> Type | None:
+    numpy = sys.modules.get("numpy")
+    generic = getattr(numpy, "generic", None)
+    if generic is None or not isinstance(generic, type):
+        return None
+    if kind is numpy.ndarray:  # type: ignore[union-attr]
+        return ("array",)
+    if issubclass(kind, generic) and getattr(kind, "__module__", "") == "numpy":
+        dtype = numpy.dtype(kind)  # type: ignore[union-attr]
+        return ("np", dtype.name) if dtype.kind in "biufc" else None
+    return None
+
+
+def class_name(kind: type) -> str:
+    """Return the qualified name of a class, without asking its metaclass."""
+    module = type.__getattribute__(kind, "__module__")
+    name = str(type.__getattribute__(kind, "__qualname__"))
+    if isinstance(module, str) and module != "builtins":
+        name = f"{module}.{name}"
+    name = re.sub(r"[^\w.<>]", "_", name)
+    return name if name[:1].isalpha() or name[:1] == "_" else f"_{name}"
+
+
+def join_all(types: Iterable[Type]) -> Type:
+    """Return the type that holds all of ``types``; ``other[mixed]`` where there is none."""
+    result = UNKNOWN
+    # In a fixed order, though sets come in another order in each run.
+    for kind in sorted(types, key=text):
+        result = join(result, kind)
+    return result
+
+
+def join(a: Type, b: Type) -> Type:
+    """Return the smallest type that holds both; the rules are those of ``migrator.passes.join``."""
+    if a == b or b == UNKNOWN:
+        return a
+    if a == UNKNOWN:
+        return b
+    if MIXED in (a, b):
+        return MIXED
+    if NONE in (a, b) or a[0] == "optional" or b[0] == "optional":
+        inner = join(_inner(a), _inner(b))
+        return MIXED if inner == MIXED else ("optional", inner)
+    kinds = _number_kinds(a), _number_kinds(b)
+    if kinds[0] and kinds[1]:
+        return ("number", kinds[0] | kinds[1])
+    if a[0] == b[0] == "list":
+        return ("list", join(a[1], b[1]))
+    if a[0] == b[0] == "tuple" and len(a[1]) == len(b[1]):
+        return ("tuple", tuple(join(x, y) for x, y in zip(a[1], b[1], strict=True)))
+    return MIXED
+
+
+def _inner(kind: Type) -> Type:
+    if kind == NONE:
+        return UNKNOWN
+    return kind[1] if kind[0] == "optional" else kind
+
+
+def _number_kinds(kind: Type) -> frozenset[str]:
+    if kind[0] == "number":
+        return frozenset(kind[1])
+    found = _KINDS.get(kind)
+    return frozenset({found}) if found else frozenset()
+
+
+def text(kind: Type) -> str:
+    """Return the text form."""
+    match kind:
+        case ("list" | "optional" as head, inner):
+            return f"{head}[{text(inner)}]"
+        case ("tuple", inner):
+            return f"tuple[{', '.join(map(text, inner))}]"
+        case ("number", kinds):
+            return f"number[{'|'.join(sorted(kinds))}]"
+        case ("np", dtype):
+            return f"np.{dtype}"
+        case ("array", dtype, dimensions):
+            return f"ndarray[{dtype}, {dimensions}]"
+        case ("other", name):
+            return f"other[{name}]"
+        case ("argument", index):
+            return f"argument[{index}]"
+    return str(kind[0])
