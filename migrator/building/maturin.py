@@ -15,7 +15,7 @@ from migrator.building.toolchain import Toolchain, work_folder
 from migrator.errors import MigratorError
 
 _SHOWN_LINES = 12
-_OFFLINE = ("--offline was specified", "in offline mode", "attempting to make an HTTP request")
+_OFFLINE = ("--offline was specified", "offline mode", "attempting to make an HTTP request")
 _LOCKED = (
     "because --locked was passed",
     "needs to be updated but --locked",

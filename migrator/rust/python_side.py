@@ -12,10 +12,27 @@ from collections.abc import Sequence
 from migrator import types as t
 from migrator.model.program import CompiledFunction, Constant, Guard, Parameter
 
+_WIDTH = 120
+_WIDEST_FIELD = len("        dependencies=(,),")
+
 
 def quoted(text: str) -> str:
     """Return ``text`` as a Python string literal in double quotes."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def wrapped(head: str, items: Sequence[str], tail: str, depth: int = 0) -> list[str]:
+    """Return ``head(items)tail`` as lines of at most 120 columns, broken as ruff breaks them."""
+    indent = " " * depth
+    line = f"{indent}{head}({', '.join(items)}){tail}"
+    if len(line) <= _WIDTH or not items:
+        return [line]
+    inner = f"{indent}    {', '.join(items)}"
+    if len(inner) <= _WIDTH:
+        return [f"{indent}{head}(", inner, f"{indent}){tail}"]
+    # A slash or star alone may not have a comma behind it in a call, but these are parameters.
+    each = [f"{indent}    {item}," for item in items]
+    return [f"{indent}{head}(", *each, f"{indent}){tail}"]
 
 
 # _table.py --------------------------------------------------------------------------------------
@@ -45,9 +62,11 @@ def table_source(function: CompiledFunction) -> str:
 
 
 def _block(items: Sequence[str]) -> str:
-    """Return a tuple, one item a line, at the depth of a row's fields."""
+    """Return a tuple, one item a line, at the depth of a row's fields, as ruff lays it out."""
     if not items:
         return "()"
+    if len(items) == 1 and len(items[0]) <= _WIDTH - _WIDEST_FIELD:
+        return f"({items[0]},)"
     return "\n".join(["(", *(f"            {item}," for item in items), "        )"])
 
 
@@ -77,24 +96,23 @@ def shim(function: CompiledFunction, symbol: str) -> str:
     rust, original, result, trapped = (_apart(name, names) for name in ("native", "original", "result", "TRAPPED"))
     again = [f"{name}={name}" if p.keyword_only else name for name, p in zip(names, function.parameters, strict=True)]
     name = function.qualname.rpartition(".")[2]
-    lines = [
-        f"def {symbol}(",
-        f"    {rust}: Callable[..., Any], {original}: Callable[..., Any]",
-        ") -> Callable[..., Any]:",
-        f"    def {name}({_parameter_list(function)}) -> Any:",
-        f"        {result} = {rust}({', '.join(names)})",
-        f"        if {result} is {trapped}:",
-        f"            return {original}({', '.join(again)})",
-        f"        return {result}",
-        "",
-        f"    return {name}",
-    ]
-    if trapped != "TRAPPED":
-        lines.insert(3, f"    {trapped} = TRAPPED")
-    return "\n".join(lines)
+    factory = [f"{rust}: Callable[..., Any]", f"{original}: Callable[..., Any]"]
+    return "\n".join(
+        [
+            *wrapped(f"def {symbol}", factory, " -> Callable[..., Any]:"),
+            *([f"    {trapped} = TRAPPED", ""] if trapped != "TRAPPED" else []),
+            *wrapped(f"def {name}", _parameter_list(function), " -> Any:", 4),
+            *wrapped(f"{result} = {rust}", names, "", 8),
+            f"        if {result} is {trapped}:",
+            *wrapped(f"return {original}", again, "", 12),
+            f"        return {result}",
+            "",
+            f"    return {name}",
+        ]
+    )
 
 
-def _parameter_list(function: CompiledFunction) -> str:
+def _parameter_list(function: CompiledFunction) -> list[str]:
     """Return the parameters as the original has them, without defaults, each of type ``Any``."""
     if function.signature:
         parts = [part.strip() for part in function.signature.split(",") if part.strip()]
@@ -104,7 +122,7 @@ def _parameter_list(function: CompiledFunction) -> str:
             if parameter.keyword_only and "*" not in parts:
                 parts.append("*")
             parts.append(parameter.name)
-    return ", ".join(part if part in ("*", "/") else f"{_private(function, part)}: Any" for part in parts)
+    return [part if part in ("*", "/") else f"{_private(function, part)}: Any" for part in parts]
 
 
 def _private(function: CompiledFunction, name: str) -> str:
@@ -134,7 +152,7 @@ def stub(function: CompiledFunction, symbol: str) -> str:
     if isinstance(returned, t.ArgRef):
         returned = t.parse_type(function.parameters[returned.index].type)
     result = annotation(returned)
-    return f"def {symbol}({', '.join(parts)}) -> {result} | Sentinel: ..."
+    return "\n".join(wrapped(f"def {symbol}", parts, f" -> {result} | Sentinel: ..."))
 
 
 def stub_imports(texts: Sequence[str]) -> str:
