@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from migrator.pipeline import Context
 
 _INTERNAL = 70
+_LAST_LINES = 25
 _PASS_THROUGH = {"ignore_unknown_options": True, "allow_interspersed_args": False}
 """Everything from the first word that is not ours on is the user's command line."""
 
@@ -230,7 +231,7 @@ def run_command(call: Call, command: tuple[str, ...], json_file: Path | None, dr
 
     context = call.context(_command_words(command))
     if dry_run:
-        call.out.print(Text("\n".join(pipeline.intentions(context))))
+        call.out.print(Text("\n".join(pipeline.intentions(context))), soft_wrap=True)
         return ExitCode.OK
     with call.alone():
         report = pipeline.run(context)
@@ -324,7 +325,7 @@ def find_command(call: Call) -> int:
 
     with call.alone():
         found = pipeline.find(call.context())
-    print_found(found, call.out, ascii_only=call.ascii_only)
+    print_found(found, call.out, ascii_only=call.ascii_only, verbose=call.verbose > 0)
     return ExitCode.OK
 
 
@@ -336,7 +337,7 @@ def generate_command(call: Call) -> int:
 
     with call.alone():
         crate = pipeline.generate(call.context())
-    call.out.print(Text(str(crate)))
+    call.out.print(Text(str(crate)), soft_wrap=True)
     return ExitCode.OK
 
 
@@ -348,7 +349,7 @@ def build_command(call: Call) -> int:
 
     with call.alone():
         extension = pipeline.build(call.context())
-    call.out.print(Text(str(extension)))
+    call.out.print(Text(str(extension)), soft_wrap=True)
     return ExitCode.OK
 
 
@@ -425,7 +426,7 @@ def explain_command(call: Call, what: str) -> int:
 
     for title, text in pipeline.explained(call.context(), what):
         call.out.rule(Text(title), align="left", characters="-" if call.ascii_only else "─")
-        call.out.print(Text(text.rstrip("\n")))
+        call.out.print(Text(text.rstrip("\n")), soft_wrap=True)
     return ExitCode.OK
 
 
@@ -436,7 +437,7 @@ def status_command(call: Call) -> int:
     from migrator import pipeline
 
     for name, text in pipeline.status(call.context()):
-        call.out.print(Text(f"{name:<14} {text}"))
+        call.out.print(Text(f"{name:<18} {text}"), soft_wrap=True)
     return ExitCode.OK
 
 
@@ -449,9 +450,9 @@ def config_command(call: Call, show: bool) -> int:
 
     for name, origin in call.settings.origins.items():
         value = config.as_text(getattr(call.settings.options, name))
-        call.out.print(Text(f"{name:<15} {value:<24} {origin}"))
-    call.out.print(Text(f"{'(cache)':<15} {cache_folder()}"))
-    call.out.print(Text(f"{'(target)':<15} {target_folder()}"))
+        call.out.print(Text(f"{name:<15} {value:<24} {origin}"), soft_wrap=True)
+    call.out.print(Text(f"{'(cache)':<15} {cache_folder()}"), soft_wrap=True)
+    call.out.print(Text(f"{'(target)':<15} {target_folder()}"), soft_wrap=True)
     return ExitCode.OK
 
 
@@ -556,9 +557,11 @@ def _console() -> Console:
 
 
 def _failed(error: MigratorError) -> int:
-    """Say what happened, where, and what to do."""
+    """Say what happened, where, and what to do; first what the user's program said, if it failed."""
     logging.getLogger("migrator").error("%s", error, exc_info=error)
     console = _console()
+    if error.exit_code == ExitCode.PROGRAM and _CURRENT:
+        console.print(Text(_last_words(_CURRENT[-1].project), style="dim"))
     text = Text("error ", style="bold red")
     text.append(f"{error.code} ", style="bold")
     text.append(error.message)
@@ -572,6 +575,18 @@ def _failed(error: MigratorError) -> int:
     if _CURRENT and _CURRENT[-1].verbose > 1:
         console.print(Text("".join(traceback.format_exception(error)), style="dim"))
     return error.exit_code
+
+
+def _last_words(project: Path) -> str:
+    """The end of what the user's program printed."""
+    from migrator.state import FOLDER, OUTPUT
+
+    try:
+        raw = (project / FOLDER / OUTPUT).read_bytes()
+    except OSError:
+        return "(the program printed nothing)"
+    lines = raw.decode("utf-8", "replace").splitlines()[-_LAST_LINES:]
+    return "\n".join("".join(c if c.isprintable() else " " for c in line) for line in lines)
 
 
 def _bug(error: Exception) -> int:

@@ -32,7 +32,7 @@ def explain(compiler: Compiler, project: Project, what: str, crate: Path) -> lis
     stages = [(f"Python: {identity}", segment_of(source.text, source.functions[qualname].syntax))]
     try:
         root = compiler.root(identity)
-        stages += [(f"IR: {name}", show(function)) for name, function in root.stages]
+        stages += _unless_same([(f"IR: {name}", show(function)) for name, function in root.stages])
         for made in compiler.region(identity):
             stages.append((f"Rust: {made.id}", rust_segment(crate if crate.is_dir() else None, made)))
     except (Refused, TypeFailure) as failure:
@@ -40,6 +40,14 @@ def explain(compiler: Compiler, project: Project, what: str, crate: Path) -> lis
         where = f" line {reason.line}" if reason.line else ""
         stages.append(("not compiled", f"{reason.code}{where}: {reason.message}\n{reason.hint}"))
     return stages
+
+
+def _unless_same(stages: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The stages; where a pass changed nothing, that instead of the same text again."""
+    texts = ["", *(text for _, text in stages)]
+    return [
+        (title, "(as before)" if text == before else text) for (title, text), before in zip(stages, texts, strict=False)
+    ]
 
 
 def find_function(project: Project, what: str) -> str:

@@ -22,13 +22,13 @@ from migrator.model.proof import Measurements, Verdicts
 from migrator.model.region import Found
 from migrator.model.report import Report
 from migrator.reporting.progress import Stages
-from migrator.state import FILES, Spent, State
+from migrator.state import FILES, OUTPUT, Spent, State
 
 if TYPE_CHECKING:
     from migrator.finding.find import FindOptions
     from migrator.finding.modules import Project
     from migrator.installing.apply import ChangeSet
-    from migrator.profiling.run import ProfileOptions
+    from migrator.profiling.options import ProfileOptions
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ class Context:
 def run(context: Context) -> Report:
     """Profile, find, generate, build, verify, measure, report."""
     profile(context)
-    find(context)
+    if not find(context).candidates:
+        raise MigratorError("M015", "No function of the project takes a noticeable share of the time.")
     generate(context)
     if context.state.read(CompiledProgram).functions:
         build(context)
@@ -89,20 +90,14 @@ def profile(context: Context) -> Profile:
 
     workload = resolved(context)
     project = context.discovered(workload)
-    options = _profiling(context, project)
+    options = _profiling(context)
     with context.stage("profile", "running the workload with a clock", Profile):
-        timed = measure(workload, options, context.stages.note)
+        (context.state.folder / OUTPUT).unlink(missing_ok=True)
+        timed = measure(workload, project, options)
         context.state.write(timed)
     with context.stage("observe", "running it again to see what passes through", Observations):
-        observed = observe(
-            workload,
-            worth_observing(timed, project, _thresholds(context)),
-            context.state.folder / "recording.jsonl",
-            timed.baseline_s,
-            options,
-            context.stages.note,
-        )
-        context.state.write(observed)
+        ids = worth_observing(timed, project, _thresholds(context))
+        context.state.write(observe(workload, project, ids, options, timed.baseline_s))
     return timed
 
 
@@ -274,10 +269,16 @@ def status(context: Context) -> list[tuple[str, str]]:
     return lines
 
 
-def _profiling(context: Context, project: Project) -> ProfileOptions:
-    from migrator.profiling.run import ProfileOptions
+def _profiling(context: Context) -> ProfileOptions:
+    from migrator.profiling.options import ProfileOptions
 
-    return ProfileOptions(context.options.timeout, project.packages, project.import_roots)
+    context.state.prepare()
+    return ProfileOptions(
+        timeout_s=context.options.timeout,
+        output=context.state.folder / OUTPUT,
+        state=context.state.folder,
+        progress=lambda name, seconds: context.stages.note(f"{name} {seconds:.0f} s"),
+    )
 
 
 def _thresholds(context: Context) -> FindOptions:

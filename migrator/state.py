@@ -20,6 +20,8 @@ from migrator.model.report import Report, StageTime
 
 T = TypeVar("T")
 FOLDER = ".migrator"
+OUTPUT = "output.log"
+"""What the user's program printed while it was watched."""
 
 
 @dataclass(frozen=True)

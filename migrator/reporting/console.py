@@ -38,6 +38,8 @@ _TO_ASCII = str.maketrans({"×": "x", "–": "-", "→": ">", "µ": "u", "█": 
 _BAR = 6
 _REASONS_SHOWN = 3
 _ROWS = 30
+_LEAST = 0.001
+"""Share of the time below which a function is not listed."""
 
 
 def print_report(
@@ -70,7 +72,8 @@ def print_profile(profile: Profile, console: Console, *, ascii_only: bool = Fals
     """Print who is hot, for ``migrator profile``."""
     say: Say = _ascii if ascii_only else str
     table = _plain_table(ascii_only, "time", "self", "calls", "function")
-    for function in sorted(profile.functions, key=lambda f: (-f.share, f.id))[:_ROWS]:
+    shown = [f for f in profile.functions if f.share >= _LEAST]
+    for function in sorted(shown, key=lambda f: (-f.share, f.id))[:_ROWS]:
         table.add_row(
             f"{function.share * 100:.1f} %",
             say(words.seconds(function.self_s)),
@@ -78,13 +81,15 @@ def print_profile(profile: Profile, console: Console, *, ascii_only: bool = Fals
             Text(say(function.id)),
         )
     console.print(table)
-    overhead = (profile.overhead - 1) * 100
-    text = f"{words.seconds(profile.wall_s)}, profiling cost {overhead:.0f} %"
+    text = f"{words.seconds(profile.wall_s)}, profiling cost {words.overhead(profile.overhead)}"
     console.print(Text(say("\n".join((text, *profile.notes))), style="dim"))
 
 
-def print_found(found: Found, console: Console, *, ascii_only: bool = False) -> None:
-    """Print the candidates with their ceilings, the regions, and what keeps the others out."""
+def print_found(found: Found, console: Console, *, ascii_only: bool = False, verbose: bool = False) -> None:
+    """Print the candidates with their ceilings, the regions, and what keeps candidates out of them.
+
+    ``verbose`` prints that of every function that was looked at.
+    """
     say: Say = _ascii if ascii_only else str
     table = _plain_table(ascii_only, "time", "ceiling", "calls", "function")
     for candidate in found.candidates:
@@ -96,11 +101,20 @@ def print_found(found: Found, console: Console, *, ascii_only: bool = False) -> 
         )
     console.print(table)
     for region in found.regions:
-        console.print(Text.assemble(("region ", "green"), say(region.root), f"  {region.share * 100:.1f} %"))
+        console.print(
+            Text.assemble(
+                ("fallback " if region.fallback else "region ", "green"),
+                say(region.root),
+                f"  {region.share * 100:.1f} %",
+            )
+        )
         for member in region.members:
             if member != region.root:
                 console.print(Text(say(f"  with {member}"), style="dim"))
+    candidates = {c.id for c in found.candidates}
     for identity, reasons in found.reasons.items():
+        if not verbose and identity not in candidates:
+            continue
         console.print(Text(say(identity), style="bold"))
         for reason in reasons:
             console.print(_reason(reason, say))
@@ -110,7 +124,8 @@ def _plain_table(ascii_only: bool, *columns: str) -> Table:
     frame = box.ASCII if ascii_only else box.SIMPLE_HEAD
     table = Table(box=frame, padding=(0, 1), pad_edge=False)
     for name in columns:
-        table.add_column(name, justify="left" if name == "function" else "right")
+        named = name == "function"
+        table.add_column(name, justify="left" if named else "right", overflow="fold", no_wrap=not named)
     return table
 
 
@@ -204,8 +219,7 @@ def _foot(report: Report, say: Say) -> Text:
     text = Text("")
     for note in report.notes:
         text.append(say(f"\nnote: {note}"), style="yellow")
-    overhead = (report.profile_overhead - 1) * 100
-    text.append(say(f"\nprofiling cost {overhead:.0f} %"), style="dim")
+    text.append(say(f"\nprofiling cost {words.overhead(report.profile_overhead)}"), style="dim")
     if report.stages:
         spent = ", ".join(f"{s.stage} {words.seconds(s.seconds)}" for s in report.stages)
         text.append(say(f"; {spent}"), style="dim")

@@ -154,6 +154,7 @@ def _environment() -> Environment:
         "interval": words.interval,
         "seconds": words.seconds,
         "count": words.count,
+        "overhead": words.overhead,
         "tried": words.tried,
         "command": words.command,
         "ticked": _ticked,

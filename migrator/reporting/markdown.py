@@ -76,7 +76,7 @@ def _foot(report: Report) -> str:
     lines += [f"> {escape(note)}" for note in report.notes]
     facts = ", ".join(f"{k} {v}" for k, v in sorted(report.environment.items()))
     spent = ", ".join(f"{s.stage} {words.seconds(s.seconds)}" for s in report.stages)
-    overhead = f"profiling cost {(report.profile_overhead - 1) * 100:.0f} %"
+    overhead = f"profiling cost {words.overhead(report.profile_overhead)}"
     lines += ["", f"<sub>{escape('; '.join(t for t in (facts, overhead, spent) if t))}</sub>"]
     return "\n".join(lines) + "\n"
 

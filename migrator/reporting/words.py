@@ -92,6 +92,11 @@ def seconds(value: float) -> str:
     return f"{value * 1e9:.3g} ns"
 
 
+def overhead(ratio_of_times: float) -> str:
+    """What profiling cost: ``1.023`` as ``2 %``; noise below nothing is nothing."""
+    return f"{max(0.0, ratio_of_times - 1) * 100:.0f} %"
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """``1 function``, ``12,345 functions``."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

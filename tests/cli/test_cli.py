@@ -201,8 +201,8 @@ def test_explain_a_code(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
 def test_status_names_what_is_there(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.invoke(["status", "--project", str(project)]) == 0
     out = capsys.readouterr().out
-    assert "observations.json missing" in out
-    assert "installed      nothing" in out
+    assert "observations.json  missing" in out
+    assert "installed          nothing" in out
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
