@@ -1,0 +1,94 @@
+"""migrator: the kernels as a project, through its command line; what is called is the shim that ``apply`` would install.
+
+Only functions with the verdict ``equal`` take part. The project is a copy, so that the repository stays as it is.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from harness.cases import CASES, KERNELS, Case
+from harness.families.cpython import inputs, kernel
+from harness.implementation import Implementation
+
+PACKAGE = "loops_native"
+REPOSITORY = KERNELS.parents[1]
+COPIED = ("pyproject.toml", "workload.py", "loops")
+
+
+def versions() -> dict[str, str]:
+    rustc = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=False)
+    return {"migrator": importlib.metadata.version("migrator"), "rustc": rustc.stdout.strip()}
+
+
+def copy_project(project: Path) -> None:
+    """Bring the copy of the kernels up to date; what earlier runs left in it stays."""
+    for name in COPIED:
+        source, target = KERNELS / name, project / name
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
+            shutil.copytree(source, target, dirs_exist_ok=True, ignore=ignored)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+
+
+def run_migrator(project: Path) -> dict[str, Any]:
+    """Run the main job on ``project`` and return its report."""
+    report = project / "report.json"
+    argv = [sys.executable, "-m", "migrator", "run", "--project", str(project)]
+    argv += ["--json", str(report)]
+    done = subprocess.run(argv, cwd=project, capture_output=True, text=True, check=False)
+    if not report.is_file():
+        raise RuntimeError(f"migrator run failed:\n{(done.stdout + done.stderr)[-3000:]}")
+    found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    return found
+
+
+def explain_absence(case: Case, functions: Mapping[str, Any]) -> str:
+    """Return why a kernel is not in the table, in the words of the report."""
+    entry = functions.get(f"{case.module}:{case.function}")
+    if entry is None:
+        return f"{case.name}: not among the hot functions"
+    why = [f"{r['code']} line {r['line']}: {r['message']}" for r in entry["reasons"]]
+    return f"{case.name}: {entry['verdict']}; " + ("; ".join(why) or "no reason given")
+
+
+def proven_roots(case: Case, functions: Mapping[str, Any]) -> list[str]:
+    """Return the functions of the kernel's module that may be installed: proven roots of regions."""
+    return [
+        name.partition(":")[2]
+        for name, entry in functions.items()
+        if name.startswith(f"{case.module}:") and entry["verdict"] == "equal" and entry["region"] == name
+    ]
+
+
+def load(build: Path) -> Mapping[str, Mapping[str, Implementation]]:
+    project = build / "project"
+    copy_project(project)
+    functions = {entry["id"]: entry for entry in run_migrator(project)["functions"]}
+    sys.path[:0] = [str(project), str(project / "native" / "python")]
+    column: dict[str, Implementation] = {}
+    absent: list[str] = []
+    native = importlib.import_module(PACKAGE)
+    for case in CASES:
+        kernel(case)
+        module = sys.modules[case.module]
+        roots = proven_roots(case, functions)
+        before = {name: getattr(module, name) for name in roots}
+        native.use_rust(vars(module), *roots)
+        if all(getattr(module, name) is original for name, original in before.items()):
+            absent.append(explain_absence(case, functions))
+            continue
+        call = getattr(module, case.function)
+        column[case.name] = Implementation(call, inputs(case), case.mutates)
+    (build / "absent.json").write_text(json.dumps(absent), encoding="utf-8")
+    return {"migrator": column}
