@@ -24,6 +24,7 @@ from rich.text import Text
 from migrator import __version__, config
 from migrator.diagnostics import TABLE, hint_for, lookup
 from migrator.errors import ExitCode, MigratorError
+from migrator.reporting.formats import FORMATS
 
 if TYPE_CHECKING:
     from migrator.installing.apply import ChangeSet
@@ -384,7 +385,7 @@ def bench_command(call: Call) -> int:
 @click.option(
     "--format",
     "name",
-    type=click.Choice(["console", "html", "markdown", "json"]),
+    type=click.Choice(["console", *FORMATS]),
     default="console",
     help="Form of the report (default: console).",
 )
@@ -397,7 +398,7 @@ def bench_command(call: Call) -> int:
 def report_command(call: Call, name: str, output: Path | None) -> int:
     """Make the report again from what the last run left."""
     from migrator import pipeline
-    from migrator.reporting.formats import FORMATS, write
+    from migrator.reporting.formats import write
 
     with call.alone():
         report = pipeline.report(call.context())

@@ -36,12 +36,19 @@ def _json() -> Callable[[Report], str]:
     return render
 
 
+def _sarif() -> Callable[[Report], str]:
+    from migrator.reporting.sarif import render
+
+    return render
+
+
 FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
         Format("html", ".html", _html),
         Format("markdown", ".md", _markdown),
         Format("json", ".json", _json),
+        Format("sarif", ".sarif", _sarif),
     )
 }
 

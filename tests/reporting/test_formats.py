@@ -191,6 +191,17 @@ def _check(value: object, schema: dict[str, object], place: str = "$") -> None:
             _check(item, schema["items"], f"{place}[{number}]")  # type: ignore[arg-type]
 
 
+def test_sarif_names_declared_rules_and_places(report: Report) -> None:
+    run = json.loads(FORMATS["sarif"].load()(report))["runs"][0]
+    rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert {result["ruleId"] for result in run["results"]} == rules
+    assert [r["level"] for r in run["results"] if r["ruleId"] == "M501"] == ["error"]
+    for result in run["results"]:
+        place = result["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == samples.FILE
+        assert place["region"]["startLine"] >= 1
+
+
 def _printed(report: Report, width: int, **options: bool) -> str:
     out = io.StringIO()
     console.print_report(report, console=Console(file=out, width=width, highlight=False), **options)
