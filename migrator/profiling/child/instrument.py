@@ -99,18 +99,16 @@ class Builder:
         test = ast.Compare(self.load(_CALL), [ast.IsNot()], [self.constant(None)], **self._place)
         return self.when(test, *then)
 
-    def count_down(self, mark: str) -> ast.stmt:
-        """``mark.left -= 1``."""
-        target = ast.Attribute(self.constant(mark), "left", ast.Store(), **self._place)
-        return ast.AugAssign(target, ast.Sub(), self.constant(1), **self._place)
+    def on_turn(self, mark: str, then: ast.stmt, local: bool) -> ast.stmt:
+        """``for <tick> in mark.ticks: break`` with ``else: then`` (see ``counting.Ticks``).
 
-    def at_zero(self, mark: str) -> ast.expr:
-        """``mark.left <= 0``."""
-        left = self.attribute(mark, "left")
-        return ast.Compare(left, [ast.LtE()], [self.constant(0)], **self._place)
-
-    def or_none(self, test: ast.expr, value: ast.expr) -> ast.expr:
-        return ast.IfExp(test, value, self.constant(None), **self._place)
+        The tick is the local variable ``.call``, or an attribute of the mark's object.
+        """
+        target = self.attribute(mark, "tick")
+        store = ast.Name(_CALL, ast.Store(), **self._place) if local else target
+        target.ctx = ast.Store()
+        turns = self.attribute(mark, "ticks")
+        return ast.For(store, turns, [ast.Break(**self._place)], [then], **self._place)
 
     def returning(self, value: ast.expr) -> ast.stmt:
         return ast.Return(value, **self._place)
@@ -127,10 +125,8 @@ def add_counter(function: ast.FunctionDef, mark: str) -> None:
     """Count the calls of ``function`` with the ``Counter`` that ``mark`` stands for."""
     new = Builder(function)
     at = _after_docstring(function)
-    function.body[at:at] = [
-        new.count_down(mark),
-        new.when(new.at_zero(mark), new.statement(new.call(mark, "note"))),
-    ]
+    note = new.statement(new.call(mark, "note"))
+    function.body.insert(at, new.on_turn(mark, note, not reads_its_scope(function)))
 
 
 class Marks:
@@ -163,8 +159,8 @@ class Marks:
 def add_observer(definition: Definition, objects: Objects, observer: Any) -> Marks:
     """Let ``observer`` see the calls of a function; returns its line marks.
 
-    The observer has ``left`` (counted down to the next call that it wants), ``enter``, ``leave``,
-    ``failed`` and ``enter_only``, for functions whose end cannot be seen (generators) or that look
+    The observer has ``ticks`` (see ``counting.Ticks``), ``enter``, ``leave``, ``failed`` and
+    ``enter_only``, for functions whose end cannot be seen (generators) or that look
     at their own variables.
     """
     function = definition.node
@@ -178,16 +174,15 @@ def add_observer(definition: Definition, objects: Objects, observer: Any) -> Mar
     body = weaver.block(function.body[at:])
     arguments = new.tuple(definition.parameters)
     if not whole:
-        entry = [new.when(new.at_zero(mark), new.statement(new.call(mark, "enter_only", arguments)))]
+        look = new.statement(new.call(mark, "enter_only", arguments))
     else:
-        test = new.at_zero(mark)
-        entry = [new.assign(_CALL, new.or_none(test, new.call(mark, "enter", arguments)))]
+        look = new.assign(_CALL, new.call(mark, "enter", arguments))
         end = new.call(mark, "leave", new.load(_CALL), new.constant(None))
         body.append(new.in_call(new.statement(end)))
         failed = new.statement(new.call(mark, "failed", new.load(_CALL)))
         caught = objects.constant(BaseException)
         body = [new.guarded(body, caught, new.in_call(failed))]
-    function.body[at:] = [new.count_down(mark), *entry, *body]
+    function.body[at:] = [new.on_turn(mark, look, whole), *body]
     objects.put(flags, marks.make_flags())
     return marks
 

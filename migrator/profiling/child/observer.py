@@ -14,7 +14,7 @@ from time import perf_counter_ns
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
 
-from .counting import random_steps, spread
+from .counting import WIDEST, Ticks, random_steps, spread
 from .encode import Encoder, NotStorable, TooLarge
 from .instrument import Marks
 from .ranges import Range
@@ -22,8 +22,6 @@ from .typetext import UNKNOWN, Look, Type, join, text
 
 _ALL = 64
 _FREE_NS = 100_000_000
-_NEVER = 1 << 62
-_WIDEST = 1 << 20
 
 
 @dataclass
@@ -123,39 +121,22 @@ class Call:
         self.place: tuple[list[str], int] | None = None
 
 
-class Observer:
-    """Of one function. ``left`` is counted down by the function."""
+class Observer(Ticks):
+    """Of one function."""
 
     __slots__ = (
-        "budget",
-        "code",
-        "done",
-        "errors",
-        "globals",
-        "id",
-        "left",
-        "looked",
-        "marks",
-        "namespace",
-        "parameters",
-        "raised",
-        "ranges",
-        "scale",
-        "shortened",
-        "signatures",
-        "step",
-        "store",
+        *("broken", "budget", "code", "errors", "globals", "id", "looked", "marks", "namespace"),
+        *("parameters", "raised", "ranges", "scale", "shortened", "signatures", "store"),
     )
 
     def __init__(self, id: str, parameters: list[str], budget: Budget, limits: Limits) -> None:
+        super().__init__()
         self.id = id
         self.parameters = parameters
         self.budget = budget
         self.store = Store(limits)
-        self.left = 1
-        self.step = 1
         self.scale = 1
-        self.done = 0
+        self.broken = False
         self.looked = 0
         self.raised = 0
         self.shortened = False
@@ -167,17 +148,14 @@ class Observer:
         self.namespace: dict[str, Any] = {}
         self.code: CodeType | None = None
 
-    @property
-    def calls(self) -> int:
-        """How often the function was called."""
-        return self.done + self.step - self.left
-
     # --- called by the function; whatever fails here must not reach the program ---
 
     def enter(self, arguments: tuple[Any, ...], depth: int = 1) -> Call | None:
         """Look at a call that begins; the function is ``depth`` frames above."""
         began = perf_counter_ns()
         weight = self._next_step()
+        if self.broken:
+            return None
         try:
             if self.looked <= 3:
                 frame = sys._getframe(depth)
@@ -223,18 +201,18 @@ class Observer:
     # --- the parts ---
 
     def _next_step(self) -> int:
-        weight = self.step - self.left
-        self.done += weight
+        """Choose when to look again; returns how many calls this one stands for."""
+        if self.broken:
+            return self.next_turn(WIDEST)
         self.looked += 1
         if self.looked >= _ALL:
             spare = self.budget.spare()
             if spare < 0:
-                self.scale = min(self.scale * 2, _WIDEST)
+                self.scale = min(self.scale * 2, WIDEST)
             elif spare > 0:
                 self.scale = max(1, self.scale // 2)
-        wide = self.scale * next(random_steps) // 128
-        self.left = self.step = max(1, wide) if self.scale > 1 else 1
-        return weight
+        wide = self.scale * next(random_steps) // 128 if self.scale > 1 else 1
+        return self.next_turn(max(1, wide))
 
     def _look(self, arguments: tuple[Any, ...], weight: int) -> Call:
         look = Look()
@@ -294,7 +272,7 @@ class Observer:
             return  # the program is at its own limit: this call is not looked at
         reason = f"{type(error).__name__}: {error}"
         self.errors[reason] = self.errors.get(reason, 0) + 1
-        self.left = self.step = _NEVER
+        self.broken = True
 
     # --- the result ---
 
@@ -307,10 +285,7 @@ class Observer:
             "id": self.id,
             "calls": self.calls,
             "parameters": self.parameters,
-            "signatures": [
-                {"types": list(map(text, types)), "result": text(result), "count": count}
-                for types, (count, result) in sorted(self.signatures.items(), key=lambda item: -item[1][0])
-            ],
+            "signatures": self._plain_signatures(),
             "ranges": [range_.plain() for range_ in self.ranges],
             "globals": {name: text(kind) for name, kind in sorted(self.globals.items())},
             "lines": sorted(reached),
