@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,28 +48,37 @@ class Crate:
 def write_crate(program: CompiledProgram, folder: Path, format_rust: Formatter) -> Crate:
     """Write the crate of ``program`` into ``folder`` (made where missing)."""
     package = package_name(program.project)
-    library = _library(folder, package)
+    place = Place(package, _library(folder, package), _import_roots(program, folder))
     symbols = _symbols(program)
-    files, build_id = crate_files(program, package, library, format_rust)
+    files, build_id = crate_files(program, place, format_rust)
     written = write_files(folder, files)
     ids = {f.id: symbols[f.module, f.qualname] for f in _roots(program)}
-    return Crate(folder, package, library, build_id, ids, written)
+    return Crate(folder, package, place.library, build_id, ids, written)
 
 
-def crate_files(
-    program: CompiledProgram, package: str, library: str, format_rust: Formatter
-) -> tuple[dict[str, str], str]:
+@dataclass(frozen=True)
+class Place:
+    """What the files say beside the program: names, and where the Python modules are found from the crate's folder."""
+
+    package: str
+    library: str
+    import_roots: tuple[str, ...] = ()
+
+
+def crate_files(program: CompiledProgram, place: Place, format_rust: Formatter) -> tuple[dict[str, str], str]:
     """Return all files of the crate (relative path to text), and its build id."""
+    package = place.package
+    distribution = package.replace("_", "-")
     files = {
         "Cargo.toml": render(
             "crate/Cargo.toml.jinja",
             version=__version__,
-            distribution=package.replace("_", "-"),
+            distribution=distribution,
             description=_toml_string(f"Functions of {package.removesuffix('_native')}, in Rust"),
-            library=library,
+            library=place.library,
             rust_version=RUST_VERSION,
         ),
-        "Cargo.lock": _lock(package.replace("_", "-")),
+        "Cargo.lock": _lock(distribution),
         "build.rs": render("crate/build.rs.jinja"),
     }
     rust = _rust_files(program, package)
@@ -77,6 +87,7 @@ def crate_files(
     files.update(format_rust(rust))
     files.update(_project_files(program, package))
     files.update(_python_files(program, package, build_id))
+    files.update(_test_files(program, place))
     return files, build_id
 
 
@@ -204,6 +215,19 @@ def _support_files() -> dict[str, str]:
     return files
 
 
+def _import_roots(program: CompiledProgram, folder: Path) -> tuple[str, ...]:
+    """Return the folders from which the modules are imported, as paths from ``folder``; only such beside it."""
+    project = folder.resolve().parent
+    roots = set()
+    for function in program.functions:
+        path = project / function.file
+        parts = function.module.split(".")
+        depth = len(parts) + (1 if path.name == "__init__.py" else 0)
+        if path.is_relative_to(project) and len(path.parents) >= depth:
+            roots.add(Path(os.path.relpath(path.parents[depth - 1], folder.resolve())).as_posix())
+    return tuple(sorted(roots))
+
+
 # Python and the project -------------------------------------------------------------------------
 
 
@@ -228,6 +252,23 @@ def _python_files(program: CompiledProgram, package: str, build_id: str) -> dict
     for path in sorted((templates() / "python").glob("_*.py")):
         files[path.name] = path.read_text(encoding="utf-8")
     return {f"python/{package}/{name}": text for name, text in files.items()}
+
+
+def _test_files(program: CompiledProgram, place: Place) -> dict[str, str]:
+    files = {
+        "tests/conftest.py": render(
+            "crate/conftest.py.jinja", import_roots=", ".join(map(python_side.quoted, place.import_roots))
+        ),
+        "tests/proof.py": (templates() / "python" / "proof.py").read_text(encoding="utf-8"),
+    }
+    for name, functions in _by_module(_roots(program)).items():
+        files[f"tests/test_{name}_equal.py"] = render(
+            "crate/test_equal.py.jinja",
+            module=_origin(functions),
+            package=place.package,
+            functions=[python_side.test_row(f) for f in functions],
+        )
+    return files
 
 
 def _project_files(program: CompiledProgram, package: str) -> dict[str, str]:

@@ -83,6 +83,18 @@ def _parameter(parameter: Parameter) -> str:
     return f"({quoted(parameter.name)}, {quoted(parameter.type)}, {parameter.mutated})"
 
 
+# tests ------------------------------------------------------------------------------------------
+
+
+def test_row(function: CompiledFunction) -> str:
+    """Return the entry of ``FUNCTIONS`` in the tests for ``function``."""
+    types = [quoted(p.type) for p in function.parameters]
+    line = f"    {quoted(function.id)}: [{', '.join(types)}],"
+    if len(line) <= _WIDTH:
+        return line
+    return "\n".join([f"    {quoted(function.id)}: [", *(f"        {item}," for item in types), "    ],"])
+
+
 # _shims.py --------------------------------------------------------------------------------------
 
 

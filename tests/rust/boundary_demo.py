@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -24,13 +25,15 @@ def demo_folder() -> Path:
 def build_demo() -> tuple[Crate, Built]:
     """Write and build the crate for the running interpreter."""
     folder = demo_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(SOURCE, folder.parent / SOURCE.name)
     crate = write_crate(program(), folder, format_rust)
     return crate, build(folder.parent, folder, sys.executable)
 
 
 def import_demo(crate: Crate) -> tuple[ModuleType, ModuleType]:
     """Return the Python originals and the extension, both imported into this process."""
-    for folder in (crate.folder / "python", SOURCE.parent):
+    for folder in (crate.folder / "python", crate.folder.parent):
         if str(folder) not in sys.path:
             sys.path.insert(0, str(folder))
     return importlib.import_module("shapes"), importlib.import_module(f"{crate.package}._native")

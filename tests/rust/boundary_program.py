@@ -84,7 +84,7 @@ CORES: dict[str, Spec] = {
     "blend": (
         "into: mut ndarray[float64, 1], other: ndarray[float64, 1], weight: float",
         "tuple[argument[0], float]",
-        "for i in 0..into.len() { let x = into.get([i])? + weight * other.get([i])?;"
+        "for i in 0..into.len() { let x = np::add(into.get([i])?, np::mul(weight, other.get([i])?)?)?;"
         " into.set([i], x)?; } Ok(((), weight))",
     ),
     "ramp": (

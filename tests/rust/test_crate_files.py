@@ -18,19 +18,19 @@ from migrator.building.layout import format_rust
 from migrator.errors import MigratorError
 from migrator.model.program import CompiledFunction, CompiledProgram
 from migrator.rust.boundary import LONGEST_TUPLE, NoBoundary, boundary_function
-from migrator.rust.crate import crate_files, write_crate
+from migrator.rust.crate import Place, crate_files, write_crate
 from migrator.rust.output import RECORD, changed_by_hand, write_files
 
-
+PLACE = Place("demo_native", "demo_native_0", ("..",))
 CHECKS = (
-    ["ruff", "check", "python"],
-    ["ruff", "format", "--check", "python"],
-    ["mypy", "--strict", "python"],
+    ["ruff", "check", "python", "tests"],
+    ["ruff", "format", "--check", "python", "tests"],
+    ["mypy", "--strict", "python", "tests"],
 )
 
 
 def files() -> dict[str, str]:
-    return crate_files(program(), "demo_native", "demo_native_0", format_rust)[0]
+    return crate_files(program(), PLACE, format_rust)[0]
 
 
 def changed(function: CompiledFunction, **values: object) -> CompiledProgram:
@@ -44,13 +44,13 @@ def function(qualname: str) -> CompiledFunction:
 def test_the_same_program_gives_the_same_text() -> None:
     assert files() == files()
     shuffled = dataclasses.replace(program(), functions=program().functions[::-1])
-    assert crate_files(shuffled, "demo_native", "demo_native_0", format_rust)[0] == files()
+    assert crate_files(shuffled, PLACE, format_rust)[0] == files()
 
 
 def test_another_core_gives_another_build_id() -> None:
     add = function("add")
     other = changed(add, core=add.core.replace("int::add(a, b)", "int::add(b, a)"))
-    ids = {crate_files(p, "demo_native", "demo_native_0", format_rust)[1] for p in (program(), changed(add), other)}
+    ids = {crate_files(p, PLACE, format_rust)[1] for p in (program(), changed(add), other)}
     assert len(ids) == 3
 
 
@@ -190,7 +190,7 @@ def test_an_argument_that_is_not_read_may_be_anything() -> None:
 
 def test_rust_that_is_none_is_a_typed_error() -> None:
     with pytest.raises(MigratorError, match="rustfmt refused") as caught:
-        crate_files(changed(function("add"), core="fn {"), "d_native", "d_native_0", format_rust)
+        crate_files(changed(function("add"), core="fn {"), PLACE, format_rust)
     assert caught.value.code == "M404"
 
 
@@ -198,3 +198,11 @@ def test_the_record_is_stable(tmp_path: Path) -> None:
     write_crate(program(), tmp_path, format_rust)
     plain = json.loads((tmp_path / RECORD).read_text())
     assert list(plain["files"]) == sorted(plain["files"])
+
+
+def test_the_generated_tests_pass(demo: Demo) -> None:
+    chosen = "add or scale_all or grow or blend or total or mixed or area"
+    argv = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests", "-k", chosen]
+    output = subprocess.run(argv, cwd=demo.crate.folder, capture_output=True, text=True)
+    assert output.returncode == 0, output.stdout
+    assert "7 passed" in output.stdout
