@@ -419,6 +419,22 @@ _ROWS: tuple[Code, ...] = (
         "The replacement has not been compared with the original, or no comparison was decided.",
         "Run `migrator verify`.",
     ),
+    Code(
+        "M509",
+        "Hypothesis is missing where the program runs",
+        "Each replacement is compared with its original inside the interpreter that runs the "
+        "workload, and part of the inputs are made by Hypothesis.",
+        "Install it there: `python -m pip install hypothesis`.",
+        _ENV,
+    ),
+    Code(
+        "M510",
+        "The function could not be loaded for the comparison",
+        "Its module failed when it was imported by itself, or the extension does not take the "
+        "function as it is in the file now.",
+        "Make the module importable without running the program (put the start below "
+        '`if __name__ == "__main__":`), then run `migrator run` again.',
+    ),
     # M6xx: measuring and the gate
     Code(
         "M601",
@@ -445,6 +461,13 @@ _ROWS: tuple[Code, ...] = (
         "The whole workload is not faster",
         "The functions gain, but the program as a whole does not measurably.",
         "Choose a longer workload, or look at what takes the time now in the report.",
+    ),
+    Code(
+        "M605",
+        "The program does another thing with the replacements",
+        "With the replacements swapped in, the workload printed something else or ended "
+        "otherwise than without.",
+        "Nothing should be applied before this is understood; please report it.",
     ),
     # M7xx: installing and the lock
     Code(

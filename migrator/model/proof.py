@@ -17,6 +17,9 @@ class Evidence:
     native: int
     trapped: int
     raised: int = 0
+    """Of all inputs: Python raised, so Rust had to trap."""
+    undecided: int = 0
+    """Python took too long; these inputs prove nothing."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ class EndToEnd:
     runs: int
     replaced: tuple[str, ...] = ()
     note: str = ""
+    same_output: bool | None = None
+    """Whether each run printed the same with the replacements; None where the program itself varies."""
 
 
 @dataclass(frozen=True)

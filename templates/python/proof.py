@@ -1590,7 +1590,7 @@ class Proof:
     """The result of :func:`check`.
 
     ``verdict`` is ``equal``, ``different`` (``counterexample`` is the smallest input found, as
-    Python to paste; ``detail`` says what differs), or ``unproven`` (``reason`` is ``no-inputs``,
+    Python to paste; ``detail`` says what differs), or ``unproven`` (``reason`` is
     ``nondeterministic``, ``not-native``, ``too-slow`` or ``canary``; ``detail`` explains).
     """
 
@@ -1861,9 +1861,8 @@ class _Search:
         if self.recorded and recorded.undecided == recorded.inputs:
             raise _Unproven("too-slow", "no recorded input was decided within the time")
         if not any(e.native for e in compared) or (self.recorded and not recorded.native):
-            raise _Unproven("not-native", "Rust answered none of the recorded inputs")
-        if not self.recorded:
-            raise _Unproven("no-inputs", "there is no recorded call")
+            which = "recorded inputs" if self.recorded else "inputs"
+            raise _Unproven("not-native", f"Rust answered none of the {which}")
 
     def _canary(self) -> None:
         """Wrong variants of the Rust function must be caught, each on the first input it spoils."""

@@ -1,0 +1,182 @@
+"""One verdict for each root of a compiled program: what its child process found, or why there is no verdict.
+
+Beside the recording, earlier counterexamples are replayed: an input that once showed a difference is kept in
+``.migrator/counterexamples.jsonl``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from migrator.errors import MigratorError
+from migrator.model.diagnostic import Diagnostic
+from migrator.model.profile import Observations, Workload
+from migrator.model.program import CompiledFunction, CompiledProgram
+from migrator.model.proof import Evidence, Verdict, Verdicts
+from migrator.resources import templates
+from migrator.verifying.children import Ended, Job, run_jobs
+from migrator.verifying.loading import place_of, search_path
+
+SCHEMA = "migrator.verdicts/1"
+_CHILD = Path(__file__).with_name("child.py")
+_COUNTEREXAMPLES = "counterexamples.jsonl"
+_RECORDING_HEADER = '{"schema": "migrator.recording/1"}\n'
+_MEMORY = 12 << 30
+_SECONDS = 4.0
+"""The search is planned for this; the time limit is for what cannot be stopped from inside."""
+_REASONS = {
+    "nondeterministic": ("M502", "Run twice on equal arguments, the original did not do the same"),
+    "not-native": ("M504", "Nothing was compared"),
+    "too-slow": ("M505", "The inputs could not be decided"),
+    "canary": ("M506", "The comparison is void"),
+}
+_FAILED = {"load": "M510", "inputs": "M503"}
+
+
+def verify(
+    project: Path,
+    native: Path,
+    workload: Workload,
+    program: CompiledProgram,
+    observations: Observations,
+    build_id: str,
+    *,
+    package: str = "",
+    seed: int = 0,
+    timeout_s: float = 60.0,
+    note: Callable[[str], None] | None = None,
+) -> Verdicts:
+    """Compare every root of ``program`` with its original.
+
+    Args:
+        project: the project's folder; earlier counterexamples are in its ``.migrator/``.
+        native: the crate, built; its package is in ``native/python``.
+        workload: whose interpreter is used, in whose working folder.
+        program: what was compiled.
+        observations: where the recorded calls are.
+        build_id: the hash of the sources that were built.
+        package: the native package; the only one in ``native/python`` where left out.
+        seed: of the random inputs.
+        timeout_s: seconds for one function, after which its child is ended.
+        note: told what is at work.
+
+    Raises:
+        MigratorError: M509 where the interpreter has no Hypothesis, M009 without a built package.
+    """
+    roots = [f for f in program.functions if f.root]
+    recordings = [Path(observations.recording), project / ".migrator" / _COUNTEREXAMPLES]
+    shared: dict[str, Any] = {
+        "package": package or find_package(native),
+        "path": search_path(workload, program.functions, native),
+        "program": workload.target,
+        "proof": str(templates() / "python" / "proof.py"),
+        "recordings": [str(path) for path in recordings if path.exists()],
+        "build_id": build_id,
+        "seed": seed,
+        "memory": _MEMORY,
+        "budget": {"seconds": min(_SECONDS, timeout_s / 2)},
+    }
+    jobs = [
+        Job(f.id, {**shared, **place_of(f, workload), "types": [p.type for p in f.parameters]}, timeout_s)
+        for f in roots
+    ]
+    told = note or (lambda text: None)
+    ends = run_jobs(
+        jobs,
+        [workload.python, *workload.options],
+        _CHILD,
+        Path(workload.cwd),
+        {**os.environ, "MIGRATOR_MODE": "off"},
+        at_once(),
+        lambda job, end: told(f"{job.name}: {end.seconds:.1f} s"),
+    )
+    verdicts = tuple(_verdict(f, end, seed, timeout_s) for f, end in zip(roots, ends, strict=True))
+    _keep([end.result["call"] for end in ends if end.result and end.result.get("call")], recordings[1])
+    return Verdicts(SCHEMA, build_id, verdicts)
+
+
+def find_package(native: Path) -> str:
+    """Return the name of the one package in ``native/python``."""
+    found = sorted(p.parent.name for p in (native / "python").glob("*/_table.py"))
+    if len(found) != 1:
+        raise MigratorError("M009", f"There is no generated package in {native}.", "Run `migrator generate`.")
+    return found[0]
+
+
+def at_once() -> int:
+    """Return how many children run at the same time: the processors that this process may use, at most four."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(4, usable))
+
+
+def _verdict(function: CompiledFunction, end: Ended, seed: int, timeout_s: float) -> Verdict:
+    result = end.result
+    if result is None:
+        return _unproven(function, _died(function, end, timeout_s), seed, end.seconds)
+    if result.get("failed") == "hypothesis":
+        raise MigratorError("M509", f"{result['detail']} cannot import hypothesis.", place=result["detail"])
+    if "failed" in result:
+        why = Diagnostic(_FAILED[result["failed"]], function.line, f"{_sentence(result['detail'])}")
+        return _unproven(function, why, seed, end.seconds)
+    reasons: tuple[Diagnostic, ...] = ()
+    if result["verdict"] == "different":
+        reasons = (Diagnostic("M501", function.line, f"Python and Rust: {_sentence(result['detail'])}"),)
+    elif result["verdict"] == "unproven":
+        code, words = _REASONS[result["reason"]]
+        message = _sentence(f"{words}: {result['detail']}{_traps(result['traps'])}")
+        reasons = (Diagnostic(code, function.line, message),)
+    if result["panic"]:
+        reasons += (Diagnostic("M507", function.line, f"The Rust panicked (and trapped): {result['panic']}"),)
+    return Verdict(
+        function.id,
+        result["verdict"],
+        tuple(Evidence(**row) for row in result["evidence"]),
+        result["trap_rate"],
+        seed,
+        end.seconds,
+        result["counterexample"],
+        reasons,
+    )
+
+
+def _unproven(function: CompiledFunction, why: Diagnostic, seed: int, seconds: float) -> Verdict:
+    return Verdict(function.id, "unproven", (), 0.0, seed, seconds, "", (why,))
+
+
+def _died(function: CompiledFunction, end: Ended, timeout_s: float) -> Diagnostic:
+    if end.timed_out:
+        return Diagnostic("M505", function.line, f"The comparison did not end within {timeout_s:.0f} s.")
+    how = f"status {end.status}"
+    if end.status < 0:
+        how = f"the signal {signal.Signals(-end.status).name}"
+    last = end.last_words.splitlines()[-1:] or ["nothing was printed"]
+    return Diagnostic("M507", function.line, f"The process ended with {how}: {last[0][:300]}")
+
+
+def _traps(counters: Mapping[str, Any]) -> str:
+    """Return how often each kind of trap came, where it says more than that all trapped."""
+    kinds = {k: v for k, v in counters.items() if k not in ("calls", "traps", "skipped") and v}
+    counts = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items(), key=lambda kv: -kv[1])[:3])
+    return f" (traps: {counts})" if counts else ""
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
+def _keep(calls: list[dict[str, Any]], path: Path) -> None:
+    """Store inputs that showed a difference, so that the next proof begins with them."""
+    if not calls:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    known = path.read_text(encoding="utf-8").splitlines() if path.exists() else [_RECORDING_HEADER.strip()]
+    new = [json.dumps(call) for call in calls]
+    lines = [*known, *(line for line in new if line not in known and '"other"' not in line)]
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
