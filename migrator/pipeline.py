@@ -8,7 +8,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -176,21 +176,60 @@ def verify(context: Context) -> Verdicts:
 
 
 def bench(context: Context) -> Measurements:
-    """Measure what was proven: each function, and the workload before and after."""
-    raise NotImplementedError
+    """Measure what was proven: each function on its recorded calls, then the workload before and after."""
+    from migrator.measuring.bench import bench as measure
+    from migrator.measuring.end_to_end import end_to_end
+
+    state = context.state
+    timed, program, verdicts = state.read(Profile), state.read(CompiledProgram), state.read(Verdicts)
+    with context.stage("bench", "measuring before and after", Measurements):
+        functions = measure(
+            context.project,
+            context.crate,
+            timed.workload,
+            program,
+            verdicts,
+            state.read(Observations),
+            note=context.stages.note,
+        )
+        measured = Measurements("migrator.measurements/1", functions, None)
+        state.write(measured)
+        accepted = [f.id for f in _made(context).functions if f.accepted]
+        if accepted:
+            end = end_to_end(
+                context.crate,
+                timed.workload,
+                [f for f in program.functions if f.root and f.id in accepted],
+                runs=context.options.bench_runs,
+                options=_profiling(context),
+                note=context.stages.note,
+            )
+            measured = replace(measured, end_to_end=end)
+            state.write(measured)
+    return measured
 
 
 def report(context: Context) -> Report:
     """Make the report from what is there, and write it beside the crate."""
+    from migrator.reporting.formats import FORMATS, write
+
+    made = _made(context)
+    context.state.write(made)
+    if context.crate.is_dir():
+        for name in ("html", "markdown"):
+            write(made, name, context.crate / f"migration-report{FORMATS[name].suffix}")
+    return made
+
+
+def _made(context: Context) -> Report:
     from migrator.reporting.build import build_report
     from migrator.reporting.environment import environment
-    from migrator.reporting.formats import FORMATS, write
 
     state = context.state
     timed = state.read(Profile)
     built = state.read_if_any(Built)
     spent = state.read_if_any(Spent)
-    made = build_report(
+    return build_report(
         timed,
         state.read(Found),
         state.read_if_any(CompiledProgram),
@@ -201,11 +240,6 @@ def report(context: Context) -> Report:
         crate=context.crate,
         environment=environment(timed, built.rustc if built else ""),
     )
-    state.write(made)
-    if context.crate.is_dir():
-        for name in ("html", "markdown"):
-            write(made, name, context.crate / f"migration-report{FORMATS[name].suffix}")
-    return made
 
 
 def planned(context: Context) -> ChangeSet:
