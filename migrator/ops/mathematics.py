@@ -68,7 +68,7 @@ RECORDS: tuple[Operation, ...] = (
             " exp2 cbrt erf erfc"
         ).split()
     ),
-    *(_one(name, _OWN) for name in "gamma lgamma degrees radians ulp".split()),
+    *(_one(name, _OWN) for name in "degrees radians ulp".split()),
     _one("fabs", _BITS),
     *(_two(name) for name in "atan2 fmod pow".split()),
     *(_two(name, _BITS) for name in "copysign nextafter remainder".split()),

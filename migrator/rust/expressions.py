@@ -252,7 +252,8 @@ class Expressions:
         if mode == "place":
             return self.ref_raw(arg)
         if rust.kind == "method" and position == 0 and isinstance(arg, n.Const):
-            return R(f"{self.expr(arg).text}_{arg.type.rust}")
+            literal = self.expr(arg)
+            return R(f"{literal.text}_{arg.type.rust}", literal.level)
         if mode == "mut":
             return self.mut_ref(arg)
         if not arg.type.copy and rust.kind == "infix":
