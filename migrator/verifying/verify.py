@@ -69,7 +69,7 @@ def verify(
         MigratorError: M509 where the interpreter has no Hypothesis, M009 without a built package.
     """
     roots = [f for f in program.functions if f.root]
-    recordings = [Path(observations.recording), project / ".migrator" / _COUNTEREXAMPLES]
+    recordings = [project / observations.recording, project / ".migrator" / _COUNTEREXAMPLES]
     shared: dict[str, Any] = {
         "package": package or find_package(native),
         "path": search_path(workload, program.functions, native),

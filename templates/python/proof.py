@@ -544,6 +544,8 @@ class Pair(NamedTuple):
     original: Callable[..., Any]
     native: Callable[..., Any]
     trapped: object
+    shim: Callable[..., Any] | None = None
+    """The Python function that calls ``native``, and ``original`` where that traps."""
 
 
 class Case(NamedTuple):
@@ -771,7 +773,7 @@ def load(package: str, id: str, file: str | None = None) -> Pair:
     except runtime._Refused as reason:
         raise LookupError(f"{id}: {reason}") from reason
     native.stepping_aside(False)
-    return Pair(id, by_position(swap.site.original), swap.rust, native.TRAPPED)
+    return Pair(id, by_position(swap.site.original), swap.rust, native.TRAPPED, swap.shim)
 
 
 def _script(name: str, file: str) -> Any:
