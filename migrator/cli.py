@@ -265,6 +265,7 @@ def apply_command(call: Call, yes: bool, dry_run: bool, allow_dirty: bool) -> in
         "commit migrator.lock with the change.",
         "green",
     )
+    call.say(f"To have the Rust where it runs: {pipeline.install_command(call.context())}")
     return ExitCode.OK
 
 
@@ -500,8 +501,12 @@ def _unequal(report: Report) -> bool:
 
 def _show_changes(call: Call, changes: ChangeSet) -> None:
     from migrator.installing.diff import unified_diff
+    from migrator.installing.lock import LOCK_FILE
 
-    call.out.print(Text(unified_diff(changes.files)), soft_wrap=True)
+    shown = [c for c in changes.files if call.verbose or c.path != LOCK_FILE]
+    call.out.print(Text(unified_diff(shown)), soft_wrap=True, end="")
+    if len(shown) < len(changes.files):
+        call.out.print(Text(f"and {LOCK_FILE}, the record of the proof (-v shows it)"))
     for identity, reason in changes.refused.items():
         call.say(f"{identity}: {reason.code} {reason.message} {hint_for(reason.code, reason.hint)}", "yellow")
 

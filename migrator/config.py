@@ -44,7 +44,7 @@ class Options:
     listed: float = _setting(0.01, "Share of the time from which on a function is looked at.", metavar="SHARE")
     seed: int = _setting(0, "Seed of the random inputs of the proof.", metavar="N")
     verify_timeout: float = _setting(60.0, "Seconds that the proof of one function may take.", metavar="S")
-    bench_runs: int = _setting(5, "How often the whole workload is timed before and after.", metavar="N")
+    bench_runs: int = _setting(3, "How often the whole workload is timed before and after.", metavar="N")
     offline: bool = _setting(False, "Do not let cargo use the network.")
 
 

@@ -257,6 +257,12 @@ def planned(context: Context) -> ChangeSet:
     )
 
 
+def install_command(context: Context) -> str:
+    """Return the command that puts the extension as built into the workload's environment."""
+    state = context.state
+    return shlex.join([state.read(Profile).workload.python, "-m", "pip", "install", state.read(Built).wheel])
+
+
 def intentions(context: Context) -> list[str]:
     """Return what ``run`` would do, a line each; nothing is run."""
     workload = resolved(context)

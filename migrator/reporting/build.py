@@ -40,6 +40,8 @@ class _Facts:
     verdicts: Mapping[str, Verdict]
     measured: Mapping[str, Measurement]
     reasons: Mapping[str, tuple[Diagnostic, ...]]
+    broke: frozenset[str]
+    """Functions with which the whole program failed or printed something else."""
 
 
 def build_report(
@@ -97,6 +99,7 @@ def _facts(
     reasons = dict(found.reasons)
     for identity, more in (program.reasons if program else {}).items():
         reasons[identity] = (*reasons.get(identity, ()), *more)
+    end = measurements.end_to_end if measurements else None
     hot = {c.id for c in found.candidates} | set(roots)
     return _Facts(
         profiled=profiled,
@@ -106,6 +109,7 @@ def _facts(
         verdicts={v.id: v for v in verdicts.functions} if verdicts else {},
         measured={m.id: m for m in measurements.functions} if measurements else {},
         reasons={i: r for i, r in reasons.items() if i in hot},
+        broke=frozenset(end.replaced) if end and end.same_output is False else frozenset(),
     )
 
 
@@ -120,7 +124,7 @@ def _compiled(program: CompiledProgram | None) -> dict[str, CompiledFunction]:
 
 def _is_accepted(identity: str, facts: _Facts) -> bool:
     compiled = facts.compiled[identity]
-    return compiled.root and not _refusals(compiled, facts.verdicts.get(identity), facts.measured.get(identity))
+    return compiled.root and not _refusals(compiled, facts.verdicts.get(identity), facts)
 
 
 def _region(identity: str, facts: _Facts, accepted: frozenset[str]) -> str:
@@ -144,7 +148,7 @@ def _function(
     region = _region(identity, facts, accepted) if compiled else ""
     verdict = facts.verdicts.get(identity) or facts.verdicts.get(region)
     measured = facts.measured.get(identity)
-    refusals = () if region in accepted else _refusals(compiled, verdict, measured)
+    refusals = () if region in accepted else _refusals(compiled, verdict, facts)
     located = candidate or profiled or compiled
     file, line = (located.file, located.line) if located else ("", 0)
     share = profiled.share if profiled else candidate.share if candidate else 0.0
@@ -165,7 +169,7 @@ def _function(
             (
                 *facts.reasons.get(identity, ()),
                 *(compiled.holes if compiled else ()),
-                *(verdict.reasons if verdict else ()),
+                *_verdict_reasons(identity, verdict),
                 *refusals,
             )
         ),
@@ -174,6 +178,13 @@ def _function(
         rust_source=rust_segment(crate, compiled) if compiled else "",
         ceiling=candidate.ceiling if candidate else 1.0,
     )
+
+
+def _verdict_reasons(identity: str, verdict: Verdict | None) -> tuple[Diagnostic, ...]:
+    """The reasons of a verdict; those of a root around the function name it, their lines are its own."""
+    if verdict is None or verdict.id == identity:
+        return verdict.reasons if verdict else ()
+    return tuple(Diagnostic(r.code, 0, f"{r.message} (as part of `{verdict.id}`)", r.hint) for r in verdict.reasons)
 
 
 def _tier(compiled: CompiledFunction | None) -> str:
@@ -185,7 +196,7 @@ def _tier(compiled: CompiledFunction | None) -> str:
 def _refusals(
     compiled: CompiledFunction | None,
     verdict: Verdict | None,
-    measured: Measurement | None,
+    facts: _Facts,
 ) -> tuple[Diagnostic, ...]:
     """Why a compiled root is not accepted; empty where it is, and for callees."""
     if compiled is None or not compiled.root:
@@ -204,6 +215,10 @@ def _refusals(
                 f"{verdict.trap_rate:.0%} of the recorded calls went back to Python.",
             ),
         )
+    if compiled.id in facts.broke:
+        message = "With the replacements in, the whole program failed or printed something else."
+        return (_diagnostic("M605", compiled.line, message),)
+    measured = facts.measured.get(compiled.id)
     if measured is None:
         return (_diagnostic("M602", compiled.line, "There is no measurement on recorded inputs."),)
     if measured.speedup.low <= 1.0:

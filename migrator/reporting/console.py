@@ -31,6 +31,7 @@ _LOOK: dict[Status, tuple[str, str]] = {
     Status.WITH_ROOT: ("↳", "green"),
     Status.DIFFERENT: ("✗", "bold red"),
     Status.SLOWER: ("=", "yellow"),
+    Status.UNMEASURED: ("~", "yellow"),
     Status.UNPROVEN: ("?", "yellow"),
     Status.PYTHON: ("-", "dim"),
 }
@@ -152,7 +153,7 @@ def _table(report: Report, say: Say, ascii_only: bool) -> Table:
     table = Table(
         box=box.ASCII if ascii_only else box.SIMPLE_HEAD,
         expand=True,
-        padding=(0, 1),
+        padding=(0, 1, 0, 0),
         pad_edge=False,
     )
     table.add_column("", width=1)

@@ -20,6 +20,7 @@ class Status(Enum):
     WITH_ROOT = "part of another"
     DIFFERENT = "different"
     SLOWER = "not faster"
+    UNMEASURED = "not measured"
     UNPROVEN = "not proven"
     PYTHON = "stays Python"
 
@@ -29,6 +30,7 @@ MEANING: dict[Status, str] = {
     Status.WITH_ROOT: "compiled into the function that calls it, which pays the boundary once",
     Status.DIFFERENT: "a counterexample was found; it is not installed",
     Status.SLOWER: "proven equal, but no measurable gain; it is not installed",
+    Status.UNMEASURED: "proven equal, but not measured yet; it is not installed",
     Status.UNPROVEN: "there is Rust, but the proof is not complete; it is not installed",
     Status.PYTHON: "there is no Rust for it; the reasons say why",
 }
@@ -63,7 +65,9 @@ def _status(function: FunctionReport) -> Status:
         return Status.REPLACED
     if function.tier == "python":
         return Status.PYTHON
-    return Status.SLOWER if function.verdict == "equal" else Status.UNPROVEN
+    if function.verdict == "equal":
+        return Status.SLOWER if function.speedup else Status.UNMEASURED
+    return Status.UNPROVEN
 
 
 def percent(share: float) -> str:
@@ -80,7 +84,7 @@ def ratio(value: float) -> str:
 
 def interval(speedup: Interval) -> str:
     """The ends of the confidence interval, ``3.30–3.52``."""
-    digits = 0 if speedup.low >= 100 else 1 if speedup.low >= 10 else 2
+    digits = 0 if speedup.high >= 100 else 1 if speedup.high >= 10 else 2
     return f"{speedup.low:.{digits}f}–{speedup.high:.{digits}f}"
 
 

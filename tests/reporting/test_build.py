@@ -93,6 +93,23 @@ def test_without_measurement_nothing_is_accepted(tmp_path: Path) -> None:
     assert "M602" in {r.code for r in _of(report, "matrix").reasons}
 
 
+def test_nothing_is_accepted_that_changes_what_the_program_prints(tmp_path: Path) -> None:
+    measured = samples.measurements()
+    assert measured.end_to_end
+    end = dataclasses.replace(measured.end_to_end, same_output=False)
+    report = build_report(
+        samples.profile(),
+        samples.found(),
+        samples.program(),
+        samples.verdicts(),
+        dataclasses.replace(measured, end_to_end=end),
+        [],
+        tmp_path,
+    )
+    assert not any(f.accepted for f in report.functions)
+    assert "M605" in {r.code for r in _of(report, "matrix").reasons}
+
+
 def test_too_many_traps_are_refused(tmp_path: Path) -> None:
     verdicts = samples.verdicts()
     trapping = tuple(dataclasses.replace(v, trap_rate=0.9) for v in verdicts.functions)
