@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
@@ -67,7 +68,8 @@ def make_wheel(toolchain: Toolchain, job: Job) -> Path:
 
 
 def _attempt(toolchain: Toolchain, job: Job, flags: Sequence[str]) -> tuple[Finished, Path | None]:
-    wheels = cache_folder() / "wheels"
+    place = hashlib.sha256(str(job.native).encode()).hexdigest()[:8]
+    wheels = cache_folder() / "wheels" / place
     wheels.mkdir(parents=True, exist_ok=True)
     total = total_crates(job.native / "Cargo.lock")
     done = 0

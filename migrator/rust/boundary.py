@@ -50,7 +50,9 @@ def kind(type_: t.Type) -> str:
             return f"OptionalOf<{kind(inner)}>"
         case t.ArrayOf(dtype=dtype, ndim=ndim) if type_.supported:
             return f"ArrayOf<{t.NpScalar(dtype).rust}, {ndim}>"
-        case t.TupleOf(elements=elements) if 0 < len(elements) <= LONGEST_TUPLE:
+        case t.TupleOf(elements=()):
+            return "EmptyTuple"
+        case t.TupleOf(elements=elements) if len(elements) <= LONGEST_TUPLE:
             inner_kinds = ", ".join(kind(e) for e in elements)
             return f"({inner_kinds},)" if len(elements) == 1 else f"({inner_kinds})"
         case _:
@@ -86,7 +88,7 @@ def boundary_function(function: CompiledFunction, symbol: str) -> BoundaryFuncti
     plans = any(p.plans for p in parameters)
     body = [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
     body += [line for i in inputs for line in i.load]
-    body += [_aliases(inputs)] if changes else []
+    body += _aliases(inputs) if changes else []
     body += _call(function, inputs)
     body += _finish(function, parameters, changes)
     attributes = [f"#[pyo3(signature = ({', '.join([*(p.object for p in parameters), '/'])}))]"]
@@ -176,7 +178,9 @@ def _inputs(function: CompiledFunction, state: str) -> tuple[list[_Input], list[
     for parameter in function.parameters:
         name = _fresh(rust_name(parameter.name).lower(), taken)
         value = _fresh(f"{name}_value", taken)
-        parameters.append(_Input(name, value, t.parse_type(parameter.type), parameter.mutated))
+        type_ = t.parse_type(parameter.type)
+        shown = name if type_.supported else f"_{name}"
+        parameters.append(_Input(shown, value, type_, parameter.mutated))
     constants = []
     for index, constant in enumerate(function.constants):
         name = _fresh(rust_name(constant.name).lower(), taken)
@@ -196,13 +200,18 @@ def _fresh(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _aliases(inputs: list[_Input]) -> str:
-    calls = [
-        f".{'changed' if i.mutated else 'read'}::<{i.kind}>({i.reference})"
-        for i in inputs
-        if i.type.mutable and not i.unread
-    ]
-    return f"Aliases::new(){''.join(calls)}.check()?;"
+def _aliases(inputs: list[_Input]) -> list[str]:
+    """Return the test that what changes is reached by one way only; none where there is but one object."""
+    mutable = [i for i in inputs if i.type.mutable and not i.unread]
+    if len(mutable) == 1 and _is_one_object(mutable[0].type):
+        return []
+    calls = [f".{'changed' if i.mutated else 'read'}::<{i.kind}>({i.reference})" for i in mutable]
+    return [f"Aliases::new(){''.join(calls)}.check()?;"]
+
+
+def _is_one_object(type_: t.Type) -> bool:
+    """Whether a value of ``type_`` is one object that can change, with none inside."""
+    return isinstance(type_, t.ArrayOf) or (isinstance(type_, t.ListOf) and not type_.element.mutable)
 
 
 def _call(function: CompiledFunction, inputs: list[_Input]) -> list[str]:

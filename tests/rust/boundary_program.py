@@ -7,6 +7,7 @@ import hashlib
 import textwrap
 from pathlib import Path
 
+from migrator import types as t
 from migrator.model.program import CompiledFunction, CompiledProgram, Constant, Guard, Parameter
 from migrator.rust.identifiers import rust_name
 
@@ -101,6 +102,18 @@ CORES: dict[str, Spec] = {
     ),
     "panics": ("n: int", "int", "let known = [1, 2, 3]; Ok(known[n as usize] + n - known[n as usize])"),
     "bump": ("x: np.float64", "np.float64", "np::add(x, 0.5)"),
+    "ignores": ("thing: other[shapes.Box], x: float", "tuple[argument[0], tuple[]]", "let _ = x; Ok(((), ()))"),
+    "one_of": (
+        "values: optional[list[float]], pair: tuple[list[int], str]",
+        "tuple[optional[list[float]], tuple[list[int], str]]",
+        "Ok((values.clone(), pair.clone()))",
+    ),
+    "touch": (
+        "pair: mut tuple[list[int], int], more: mut optional[list[int]], others: list[list[int]]",
+        "int",
+        "pair.0.push(others.len() as i64); if let Some(xs) = more { xs.clear(); } Ok(pair.1)",
+    ),
+    "first_row": ("arrays: list[ndarray[int32, 1]], index: int", "np.int32", "seq::get_ref(arrays, index)?.get([0])"),
     "Box.area": ("w: int, h: int", "int", "int::mul(w, h)"),
     "mixed": ("a: float, b: float, *match: float", "float", "Ok(a - b * match_)"),
 }
@@ -131,13 +144,11 @@ def program() -> CompiledProgram:
 
 
 def _function(qualname: str, parameters: str, returns: str, body: str) -> CompiledFunction:
-    from migrator import types as t
-
     symbol = qualname.replace(".", "_").lower()
     parsed = tuple(_parameter(p) for p in _split(parameters))
     constants = CONSTANTS.get(qualname, ())
     recursive = qualname == "depth_of"
-    arguments = [f"{p.rust}: {_form(p)}" for p in parsed]
+    arguments = [f"{_shown(p)}: {_form(p)}" for p in parsed]
     arguments += [f"{c.rust}: {t.parse_type(c.type).borrowed}" for c in constants]
     arguments += ["depth: Depth"] if recursive else []
     result = t.parse_type(returns).rust
@@ -186,10 +197,14 @@ def _parameter(text: str) -> Parameter:
     return Parameter(name, rust_name(name), type_.removeprefix("mut "), mutated, keyword_only)
 
 
-def _form(parameter: Parameter) -> str:
-    from migrator import types as t
+def _shown(parameter: Parameter) -> str:
+    return parameter.rust if t.parse_type(parameter.type).supported else f"_{parameter.rust}"
 
+
+def _form(parameter: Parameter) -> str:
     type_ = t.parse_type(parameter.type)
+    if not type_.supported:
+        return "()"
     return type_.borrowed_mut if parameter.mutated else type_.borrowed
 
 

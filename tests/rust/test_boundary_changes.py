@@ -68,6 +68,19 @@ def test_one_list_by_two_names_traps(demo: Demo) -> None:
     assert demo.trapped("copy_into", values, list(values)) == ""
 
 
+def test_lists_inside_tuples_and_options(demo: Demo) -> None:
+    inside, more = [1], [2, 3]
+    pair = (inside, 5)
+    assert demo.rust("touch")(pair, more, [[1], [2]]) == 5
+    assert pair[0] is inside
+    assert (inside, more) == ([1, 2], [])
+    assert demo.rust("touch")(pair, None, []) == 5
+    assert inside == [1, 2, 0]
+    assert demo.trapped("touch", pair, inside, []) == "alias"
+    assert demo.trapped("touch", pair, None, [[7], inside]) == "alias"
+    assert demo.trapped("touch", pair, None, [more, more]) == "", "read twice is no harm"
+
+
 def test_a_changed_list_that_is_a_constant_traps(demo: Demo) -> None:
     # ``scaled`` only reads the list, so there it is allowed.
     assert demo.trapped("scaled", 1.0) == ""

@@ -69,6 +69,10 @@ SAME: list[tuple[str, tuple[Any, ...]]] = [
     ("Box.area", (3, 4)),
     ("mixed", (1.0, 2.0, 3.0)),
     ("depth_of", (50,)),
+    ("ignores", ("anything", 1.0)),
+    ("one_of", (None, ([1], "é"))),
+    ("one_of", ([1.5], ([], ""))),
+    ("first_row", ([np.array([1, 2], np.int32), np.array([3], np.int32)], -1)),
 ]
 
 
@@ -153,6 +157,10 @@ TRAPS: list[tuple[str, tuple[Any, ...], str]] = [
     ("flags", (np.array([True]), 1), "index"),
     ("ramp", (-1,), "value"),
     ("bump", (1.5,), "type"),
+    ("first_row", ([np.array([1, 2], np.int64)], 0), "type"),
+    ("one_of", (None, ([1], "é", 2)), "type"),
+    ("one_of", (None, [[1], "é"]), "type"),
+    ("one_of", ((1.5,), ([1], "é")), "type"),
     ("bump", (np.float32(1.5),), "type"),
 ]
 

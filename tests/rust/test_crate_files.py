@@ -14,6 +14,7 @@ import pytest
 from boundary_program import program
 from conftest import Demo
 
+from migrator.building.environment import scrubbed, target_folder
 from migrator.building.layout import format_rust
 from migrator.errors import MigratorError
 from migrator.model.program import CompiledFunction, CompiledProgram
@@ -206,3 +207,10 @@ def test_the_generated_tests_pass(demo: Demo) -> None:
     output = subprocess.run(argv, cwd=demo.crate.folder, capture_output=True, text=True)
     assert output.returncode == 0, output.stdout
     assert "7 passed" in output.stdout
+
+
+def test_clippy_has_nothing_to_say(demo: Demo) -> None:
+    env = scrubbed({"CARGO_TARGET_DIR": str(target_folder()), "PYO3_PYTHON": sys.executable})
+    argv = ["cargo", "clippy", "--all-targets", "--offline", "--locked", "--", "-D", "warnings"]
+    output = subprocess.run(argv, cwd=demo.crate.folder, env=env, capture_output=True, text=True)
+    assert output.returncode == 0, output.stderr

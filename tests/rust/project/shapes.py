@@ -141,6 +141,25 @@ def bump(x):
     return x + 0.5
 
 
+def ignores(thing, x):
+    return (thing, ())
+
+
+def one_of(values, pair):
+    return (None if values is None else list(values), (list(pair[0]), pair[1]))
+
+
+def touch(pair, more, others):
+    pair[0].append(len(others))
+    if more is not None:
+        more.clear()
+    return pair[1]
+
+
+def first_row(arrays, index):
+    return arrays[index][0]
+
+
 class Box:
     """A class, for methods."""
 

@@ -42,7 +42,7 @@ pub use dtype::Np;
 pub use frames::depth;
 pub use item::Item;
 pub use number::{FLOAT, INT, NP_FLOAT64, NumberOf};
-pub use scalars::{Bool, Float, Int, NoneValue};
+pub use scalars::{Bool, EmptyTuple, Float, Int, NoneValue};
 pub use state::State;
 pub use text::Str;
 pub use value::{Value, load, store, tuple};

@@ -1,7 +1,7 @@
-//! `int`, `float`, `bool` and `None`, exactly.
+//! `int`, `float`, `bool`, `None` and `()`, exactly.
 
 use super::super::trap::Trap;
-use super::item::{Item, new_bool, new_float, new_int, owned};
+use super::item::{Item, new_bool, new_float, new_int, new_tuple, owned};
 use super::value::Value;
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -96,5 +96,27 @@ impl Value for NoneValue {
     #[inline(always)]
     fn same(object: Item<'_>, _value: &()) -> bool {
         object.is_none()
+    }
+}
+
+/// Python's `()`.
+pub struct EmptyTuple;
+
+impl Value for EmptyTuple {
+    type Rust = ();
+
+    #[inline]
+    fn load(object: Item<'_>) -> Result<(), Trap> {
+        object.tuple_of::<0>().map(|_| ())
+    }
+
+    #[inline]
+    fn store<'py>(py: Python<'py>, _value: &()) -> Result<Bound<'py, PyAny>, Trap> {
+        new_tuple(py, 0, |_| Err(Trap::Index))
+    }
+
+    #[inline]
+    fn same(object: Item<'_>, _value: &()) -> bool {
+        Self::load(object).is_ok()
     }
 }
