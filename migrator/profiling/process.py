@@ -61,19 +61,20 @@ class _Waiting:
         self.ended_at = 0.0
         self.cpu_s = 0.0
         # A thread that blocks knows the end at once; ``wait`` with a time limit polls.
-        self.thread = threading.Thread(target=self._wait, daemon=True)
-        self.thread.start()
+        # (An event, not ``join``: a ``join`` cut short by Ctrl-C takes the thread for ended.)
+        self.ended = threading.Event()
+        threading.Thread(target=self._wait, daemon=True).start()
 
     def finish(self, timeout_s: float, progress: Progress | None, stage: str) -> Outcome:
         try:
-            while self.thread.is_alive():
+            while not self.ended.is_set():
                 passed = perf_counter() - self.began
                 if progress is not None:
                     progress(stage, passed)
                 if passed >= timeout_s:
                     self._stop(signal.SIGTERM)
                     return Outcome("timeout", 0, timeout_s)
-                self.thread.join(min(_TICK_S, max(0.001, timeout_s - passed)))
+                self.ended.wait(min(_TICK_S, max(0.001, timeout_s - passed)))
         except KeyboardInterrupt:
             self._stop(signal.SIGINT)
             return Outcome("interrupted", 130, perf_counter() - self.began)
@@ -87,12 +88,13 @@ class _Waiting:
         self.ended_at = perf_counter()
         self.cpu_s = used.ru_utime + used.ru_stime
         self.process.returncode = os.waitstatus_to_exitcode(status)
+        self.ended.set()
 
     def _stop(self, number: signal.Signals) -> None:
         self._signal_group(number)
-        self.thread.join(_GRACE_S)
+        self.ended.wait(_GRACE_S)
         self._signal_group(signal.SIGKILL)
-        self.thread.join()
+        self.ended.wait()
 
     def _signal_group(self, number: signal.Signals) -> None:
         try:

@@ -304,6 +304,8 @@ def _observation_notes(wanted: list[str], seen: dict[str, Any]) -> Iterable[str]
             yield f"{name}: {row['looked']} of {row['calls']} calls were looked at."
         for reason, count in sorted(row["refused"].items()):
             yield f"{name}: {count} calls were not stored: {reason}."
+        if row["dropped"]:
+            yield f"{name}: {row['dropped']} calls at the recursion limit were not looked at."
         for reason in sorted(row["errors"]):
             yield f"{name}: looking at its calls failed and was stopped: {reason}."
     if seen["forks"]:

@@ -6,15 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from migrator.profiling import ProfileOptions, resolve
 from migrator.model.profile import Workload
+from migrator.profiling import ProfileOptions, resolve
 
 VERSIONS = ("3.11", "3.12", "3.13")
 
@@ -77,6 +76,3 @@ def python(request: pytest.FixtureRequest) -> str:
     if found is None:
         pytest.skip(f"no Python {request.param} on this machine")
     return found
-
-
-Runs = Callable[[str], tuple[int, str, str]]

@@ -58,11 +58,14 @@ class Ticks:
 
     def next_turn(self, step: int) -> int:
         """Start a turn of ``step`` calls; returns the length of the turn that ended."""
+        step = min(step, WIDEST)
+        ticks = iter(_NONES)
+        ticks.__setstate__(WIDEST - step + 1)  # type: ignore[attr-defined]
+        # No call from here on, so that no error can come between.
         ended = self.step
         self.done += ended
-        self.step = min(step, WIDEST)
-        self.ticks = iter(_NONES)
-        self.ticks.__setstate__(WIDEST - self.step + 1)  # type: ignore[attr-defined]
+        self.step = step
+        self.ticks = ticks
         return ended
 
 
@@ -85,11 +88,14 @@ class Counter(Ticks):
 
     def note(self) -> None:
         """Remember the caller for all calls of the turn, and start the next."""
-        wide = next(random_steps) * (1 if self.done < MANY else 8)
-        ended = self.next_turn(1 if self.done < EXACT else wide)
-        frame = sys._getframe(1).f_back
-        caller = self.places.function_id(frame.f_code, frame.f_globals) if frame else ""
-        self.callers[caller] = self.callers.get(caller, 0) + ended
+        try:
+            wide = next(random_steps) * (1 if self.done < MANY else 8)
+            ended = self.next_turn(1 if self.done < EXACT else wide)
+            frame = sys._getframe(1).f_back
+            caller = self.places.function_id(frame.f_code, frame.f_globals) if frame else ""
+            self.callers[caller] = self.callers.get(caller, 0) + ended
+        except RecursionError:
+            pass  # the program is at its own limit, and meets it itself with its next call
 
 
 def spread(counts: dict[Key, int], total: int) -> dict[Key, int]:

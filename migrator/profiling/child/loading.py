@@ -16,6 +16,8 @@ from importlib.machinery import SourceFileLoader
 from types import CodeType
 from typing import Any
 
+OWN_CODE: list[CodeType] = []
+"""Code of ours that shows another file's name."""
 Compile = Callable[[str, str, bytes], CodeType | None]
 """Module name, file and content to code; None leaves the file to Python."""
 
@@ -32,6 +34,10 @@ def install(compile_module: Compile, own_work: Callable[[int], None]) -> None:
                 return code
         return original(self, fullname)
 
+    # Python leaves the frames of its import system out of tracebacks: this is one of them now.
+    shown = original.__code__.co_filename
+    get_code.__code__ = get_code.__code__.replace(co_filename=shown)
+    OWN_CODE.append(get_code.__code__)
     SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]
 
 

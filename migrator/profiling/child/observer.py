@@ -26,16 +26,24 @@ _FREE_NS = 100_000_000
 
 @dataclass
 class Budget:
-    """Keeps looking to a share of the run, over all observers together."""
+    """Keeps looking to a share of the run, divided among the observers that ask for it."""
 
     share: float
     started: int = field(default_factory=perf_counter_ns)
     spent: int = 0
+    busy: int = 0
+    """How many observers have used up what is free."""
 
-    def spare(self) -> int:
-        """Return 1 where more may be spent, -1 where less must be, 0 between."""
-        allowed = _FREE_NS + (perf_counter_ns() - self.started) * self.share
-        return -1 if self.spent > allowed else 1 if self.spent < allowed / 2 else 0
+    def step(self, spent: int, looked: int, calls: int) -> int:
+        """Return at which step to look, so that this observer's part of the run keeps to its share.
+
+        It has looked ``looked`` times in ``calls`` calls, which took ``spent`` nanoseconds.
+        """
+        if self.spent < _FREE_NS or looked < _ALL:
+            return 1
+        elapsed = perf_counter_ns() - self.started
+        allowed = self.share * elapsed / max(1, self.busy)
+        return max(1, int(spent / looked * calls / max(1.0, allowed)))
 
 
 @dataclass
@@ -125,8 +133,8 @@ class Observer(Ticks):
     """Of one function."""
 
     __slots__ = (
-        *("broken", "budget", "code", "errors", "globals", "id", "looked", "marks", "namespace"),
-        *("parameters", "raised", "ranges", "scale", "shortened", "signatures", "store"),
+        *("broken", "budget", "busy", "code", "dropped", "errors", "globals", "id", "looked", "marks", "namespace"),
+        *("parameters", "raised", "ranges", "shortened", "spent", "signatures", "store"),
     )
 
     def __init__(self, id: str, parameters: list[str], budget: Budget, limits: Limits) -> None:
@@ -135,7 +143,9 @@ class Observer(Ticks):
         self.parameters = parameters
         self.budget = budget
         self.store = Store(limits)
-        self.scale = 1
+        self.spent = 0
+        self.busy = False
+        self.dropped = 0
         self.broken = False
         self.looked = 0
         self.raised = 0
@@ -150,15 +160,48 @@ class Observer(Ticks):
 
     # --- called by the function; whatever fails here must not reach the program ---
 
-    def enter(self, arguments: tuple[Any, ...], depth: int = 1) -> Call | None:
-        """Look at a call that begins; the function is ``depth`` frames above."""
-        began = perf_counter_ns()
-        weight = self._next_step()
-        if self.broken:
-            return None
+    def enter(self, arguments: tuple[Any, ...]) -> Call | None:
+        """Look at a call that begins."""
         try:
+            return self._enter(arguments)
+        except RecursionError:
+            # The program is at its own limit; there even handling an error may fail.
+            self.dropped += 1
+            return None
+
+    def enter_only(self, arguments: tuple[Any, ...]) -> None:
+        """Look at a call whose end is not seen."""
+        try:
+            call = self._enter(arguments)
+            if call is not None:
+                self._sign(call, UNKNOWN)
+        except RecursionError:
+            self.dropped += 1
+
+    def leave(self, call: Call, result: object) -> None:
+        """Look at the result of a call."""
+        try:
+            self._leave(call, result)
+        except RecursionError:
+            self.dropped += 1
+
+    def failed(self, call: Call) -> None:
+        """Note that a call ended by an exception."""
+        try:
+            self._failed(call)
+        except RecursionError:
+            self.dropped += 1
+
+    # --- the parts ---
+
+    def _enter(self, arguments: tuple[Any, ...]) -> Call | None:
+        began = perf_counter_ns()
+        try:
+            weight = self._next_step()
+            if self.broken:
+                return None
             if self.looked <= 3:
-                frame = sys._getframe(depth)
+                frame = sys._getframe(2)
                 self.code, self.namespace = frame.f_code, frame.f_globals
                 self._see_globals()
             return self._look(arguments, weight)
@@ -166,53 +209,39 @@ class Observer(Ticks):
             self._failed_inside(error)
             return None
         finally:
-            self.budget.spent += perf_counter_ns() - began
+            self._spent_since(began)
 
-    def enter_only(self, arguments: tuple[Any, ...]) -> None:
-        """Look at a call whose end is not seen."""
-        call = self.enter(arguments, 2)
-        if call is not None:
-            self._sign(call, UNKNOWN)
-
-    def leave(self, call: Call, result: object) -> None:
-        """Look at the result of a call."""
+    def _leave(self, call: Call, result: object) -> None:
         began = perf_counter_ns()
         try:
-            look = Look()
-            self._sign(call, _result_type(call, result, look))
+            self._sign(call, _result_type(call, result, Look()))
             if call.place is not None:
                 self._store(call, result, "null")
         except Exception as error:
             self._failed_inside(error)
         finally:
-            self.budget.spent += perf_counter_ns() - began
+            self._spent_since(began)
 
-    def failed(self, call: Call) -> None:
-        """Note that a call ended by an exception."""
+    def _failed(self, call: Call) -> None:
         kind = sys.exc_info()[0]
+        self.raised += call.weight
         try:
-            self.raised += call.weight
             self._sign(call, UNKNOWN)
             if call.place is not None and kind is not None:
                 self._store(call, None, json.dumps(kind.__name__))
         except Exception as error:
             self._failed_inside(error)
 
-    # --- the parts ---
-
     def _next_step(self) -> int:
         """Choose when to look again; returns how many calls this one stands for."""
         if self.broken:
             return self.next_turn(WIDEST)
         self.looked += 1
-        if self.looked >= _ALL:
-            spare = self.budget.spare()
-            if spare < 0:
-                self.scale = min(self.scale * 2, WIDEST)
-            elif spare > 0:
-                self.scale = max(1, self.scale // 2)
-        wide = self.scale * next(random_steps) // 128 if self.scale > 1 else 1
-        return self.next_turn(max(1, wide))
+        step = self.budget.step(self.spent, self.looked, self.done + self.step)
+        if step > 1 and not self.busy:
+            self.busy = True
+            self.budget.busy += 1
+        return self.next_turn(max(1, step * next(random_steps) // 128))
 
     def _look(self, arguments: tuple[Any, ...], weight: int) -> Call:
         look = Look()
@@ -267,9 +296,15 @@ class Observer(Ticks):
             kind = Look().type_of(value)
             self.globals[name] = join(self.globals.get(name, UNKNOWN), kind)
 
+    def _spent_since(self, began: int) -> None:
+        passed = perf_counter_ns() - began
+        self.spent += passed
+        self.budget.spent += passed
+
     def _failed_inside(self, error: Exception) -> None:
         if isinstance(error, RecursionError):
-            return  # the program is at its own limit: this call is not looked at
+            self.dropped += 1
+            return
         reason = f"{type(error).__name__}: {error}"
         self.errors[reason] = self.errors.get(reason, 0) + 1
         self.broken = True
@@ -295,6 +330,7 @@ class Observer(Ticks):
             "shortened": self.shortened,
             "refused": self.store.refused,
             "errors": self.errors,
+            "dropped": self.dropped,
         }
 
     def _plain_signatures(self) -> list[dict[str, Any]]:

@@ -11,7 +11,9 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from types import CodeType, FrameType
+from typing import Any
 
 from .places import Places
 
@@ -56,6 +58,7 @@ class Sampler:
 
     def start(self) -> None:
         """Start in the main thread."""
+        self._keep_ticks_in_main()
         signal.signal(signal.SIGPROF, self._tick)
         self._last = time.thread_time_ns()
         signal.setitimer(signal.ITIMER_PROF, self.interval_s, self.interval_s)
@@ -70,6 +73,15 @@ class Sampler:
         """Leave out CPU time of this thread that was our own work, not the program's."""
         if threading.get_ident() == self._main:
             self._last += nanoseconds
+
+    def _keep_ticks_in_main(self) -> None:
+        """Let threads start with the signal blocked: one that a thread takes does not wake the main
+        thread, which alone runs handlers, from a ``join``.
+        """
+        for name in ("_start_new_thread", "_start_joinable_thread"):
+            start = getattr(threading, name, None)
+            if start is not None:
+                setattr(threading, name, _without_ticks(start))
 
     def _tick(self, _number: int, frame: FrameType | None) -> None:
         if self._busy:
@@ -132,3 +144,14 @@ class Sampler:
             function = Function(name, file, code.co_firstlineno) if name else None
             known = self._known[id(code)] = (code, function)
         return known[1]
+
+
+def _without_ticks(start: Callable[..., Any]) -> Callable[..., Any]:
+    def starting(*arguments: Any, **named: Any) -> Any:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF})
+        try:
+            return start(*arguments, **named)  # a new thread inherits the mask
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    return starting

@@ -149,13 +149,24 @@ def _hide_own_frames() -> None:
     show = sys.excepthook
 
     def hook(kind: type[BaseException], value: BaseException, trace: TracebackType | None) -> None:
-        while trace is not None and _is_ours(trace.tb_frame.f_code.co_filename):
-            trace = trace.tb_next
-        value.__traceback__ = trace
-        show(kind, value, trace)
+        value.__traceback__ = _without_ours(trace)
+        show(kind, value, value.__traceback__)
 
     sys.excepthook = hook
 
 
-def _is_ours(filename: str) -> bool:
-    return os.path.abspath(filename).startswith(_OWN_FOLDER + os.sep)
+def _without_ours(trace: TracebackType | None) -> TracebackType | None:
+    while trace is not None and _is_ours(trace.tb_frame.f_code):
+        trace = trace.tb_next
+    entry = trace
+    while entry is not None:
+        while entry.tb_next is not None and _is_ours(entry.tb_next.tb_frame.f_code):
+            entry.tb_next = entry.tb_next.tb_next
+        entry = entry.tb_next
+    return trace
+
+
+def _is_ours(code: CodeType) -> bool:
+    if any(code is own for own in loading.OWN_CODE):
+        return True
+    return os.path.abspath(code.co_filename).startswith(_OWN_FOLDER + os.sep)

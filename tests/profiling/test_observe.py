@@ -1,0 +1,261 @@
+"""What the observed run shows: types, ranges, globals, lines, and stored calls."""
+
+from __future__ import annotations
+
+import json
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from migrator.model import codec
+from migrator.model.profile import Observation, Observations
+from migrator.profiling import observe
+from migrator.types import parse_type
+from tests.profiling.conftest import Tiny
+
+
+def watch(tiny: Tiny, text: str, *names: str, python: str = sys.executable, **given: Any) -> Observations:
+    tiny.write("main.py", text)
+    ids = [f"main:{name}" for name in names]
+    workload = tiny.workload(python, "main.py")
+    found = observe(workload, tiny, ids, tiny.options(**given), baseline_s=1.0)
+    for function in found.functions:
+        for signature in function.signatures:
+            for kind in (*signature.types, signature.result):
+                assert str(parse_type(kind)) == kind
+    return found
+
+
+def one(found: Observations, name: str) -> Observation:
+    return next(f for f in found.functions if f.id == f"main:{name}")
+
+
+def stored(found: Observations) -> list[dict[str, Any]]:
+    lines = Path(found.recording).read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[0]) == {"schema": "migrator.recording/1"}
+    return [json.loads(line) for line in lines[1:]]
+
+
+def test_types_ranges_globals_and_lines(tiny: Tiny, python: str) -> None:
+    text = '''
+        import math
+        LIMIT = 4
+        RATES = [0.5, 2]
+
+        def weigh(xs, k, *, by=None):
+            """Weigh."""
+            if k > 100:
+                return None
+            total = 0
+            for x in xs:
+                if x < -50:
+                    total += LIMIT
+                elif x > 50:
+                    continue
+                total += math.sqrt(abs(x)) * k * RATES[0]
+            return total
+
+        for i in range(300):
+            weigh([float(i % 7), -0.0, 3.0], i % 5)
+        weigh([], 2)
+        weigh([1, 2.5], 2 ** 70, by=0.5)
+        try:
+            weigh(["a"], 3)
+        except TypeError:
+            pass
+        '''
+    found = watch(tiny, text, "weigh", python=python)
+    seen = one(found, "weigh")
+    assert seen.calls == 303
+    assert seen.raised == 1
+    assert seen.parameters == ("xs", "k", "by")
+    by_types = {s.types: (s.result, s.count) for s in seen.signatures}
+    assert by_types[("list[float]", "int", "None")] == ("float", 300)
+    assert by_types[("list[?]", "int", "None")] == ("int", 1)
+    assert by_types[("list[number[float|int]]", "int", "float")] == ("None", 1)
+    assert by_types[("list[str]", "int", "None")] == ("?", 1)
+    xs, k, by = seen.ranges
+    assert (float(xs.low), xs.high, xs.longest) == (0.0, "6.0", 3)
+    assert set(xs.special) == {"-0.0", "empty"}
+    assert (k.low, k.high, k.special) == ("0", str(2**70), ("big",))
+    assert by.low == "0.5"
+    assert seen.globals == {"LIMIT": "int", "RATES": "list[number[float|int]]"}
+    assert seen.lines == (8, 9, 10, 11, 12, 14, 16, 17)
+    assert 16 < seen.samples <= 64
+    assert codec.from_plain(Observations, json.loads(json.dumps(codec.to_plain(found)))) == found
+
+
+def test_the_recording_is_private_and_holds_arguments_as_they_were(tiny: Tiny) -> None:
+    text = """
+        def push(xs, other, n):
+            xs.append(n)
+            xs[0] += 1
+            return xs
+        a = [1]
+        push(a, a, 5)
+        push(a, [], -1)
+        def fail(x):
+            raise KeyError(x)
+        try:
+            fail(1)
+        except KeyError:
+            pass
+        """
+    found = watch(tiny, text, "push", "fail")
+    assert stat.S_IMODE(Path(found.recording).stat().st_mode) == 0o600
+    first, second, failed = stored(found)
+
+    def integer(n: int) -> dict[str, Any]:
+        return {"t": "int", "v": str(n)}
+
+    assert first == {
+        "id": "main:push",
+        "args": [{"t": "list", "v": [integer(1)], "n": 0}, {"t": "ref", "n": 0}, integer(5)],
+        "result": {"t": "ref", "n": 0},
+        "raised": None,
+    }
+    assert second["args"][0] == {"t": "list", "v": [integer(2), integer(5)], "n": 0}
+    assert second["args"][1] == {"t": "list", "v": [], "n": 1}
+    assert failed["raised"] == "KeyError"
+    assert failed["result"] is None
+    assert {s.result for s in one(found, "push").signatures} == {"argument[0]"}
+
+
+def test_methods_recursion_generators_and_other_objects(tiny: Tiny) -> None:
+    text = """
+        class Box:
+            def area(self, k):
+                return k * 2
+            @staticmethod
+            def plain(a):
+                return (a, None)
+            @classmethod
+            def make(cls):
+                return cls()
+        def fact(n):
+            return 1 if n == 0 else n * fact(n - 1)
+        def numbers(n):
+            for i in range(n):
+                if i > 1000:
+                    return
+                yield i
+        def scope(a):
+            return len(locals())
+        b = Box.make()
+        b.area(3)
+        Box.plain(1.5)
+        fact(10)
+        list(numbers(3))
+        assert scope(1) == 1
+        """
+    names = ("Box.area", "Box.plain", "Box.make", "fact", "numbers", "scope", "nothing")
+    found = watch(tiny, text, *names)
+    area = one(found, "Box.area")
+    assert area.signatures[0].types == ("other[__main__.Box]", "int")
+    assert area.samples == 0
+    assert one(found, "Box.plain").signatures[0].result == "tuple[float, None]"
+    assert one(found, "Box.make").parameters == ("cls",)
+    assert one(found, "fact").calls == 11
+    assert one(found, "fact").signatures[0].count == 11
+    assert one(found, "numbers").signatures[0].types == ("int",)
+    assert 16 not in one(found, "numbers").lines
+    assert one(found, "scope").calls == 1
+    assert any("main:nothing was not observed" in note for note in found.notes)
+    assert any("Box cannot be stored" in note for note in found.notes)
+
+
+def test_many_calls_are_counted_but_few_are_looked_at(tiny: Tiny) -> None:
+    text = """
+        def small(x):
+            if x == 77_777:
+                return None
+            return x
+        for i in range(200_000):
+            small(i)
+            small(float(i)) if i % 4 == 0 else None
+        """
+    found = watch(tiny, text, "small")
+    seen = one(found, "small")
+    assert seen.calls == 250_000
+    assert sum(s.count for s in seen.signatures) == 250_000
+    counts = {s.types[0]: s.count for s in seen.signatures}
+    assert counts["int"] == pytest.approx(200_000, rel=0.3)
+    assert seen.lines == (3, 4, 5)  # lines are exact: the branch was taken once
+    assert seen.samples <= 64
+    assert any("calls were looked at" in note for note in found.notes)
+
+
+def test_the_recording_is_bounded(tiny: Tiny) -> None:
+    text = """
+        def total(xs):
+            return sum(xs)
+        for i in range(100):
+            total([float(i)] * 20_000)
+        for i in range(3):
+            total([1.5] * 50_000)
+        total([0.0] * 1_000_000)
+        """
+    found = watch(tiny, text, "total")
+    assert one(found, "total").samples == 2
+    assert Path(found.recording).stat().st_size < 8 << 20
+    assert any("too large" in note for note in found.notes)
+    assert any("longer than 10,000" in note for note in found.notes)
+
+
+def test_a_watched_program_that_redefines_and_decorates(tiny: Tiny) -> None:
+    text = """
+        def compiled(f):
+            return f
+        @compiled
+        def hidden(x):
+            return x
+        if True:
+            def twice(x):
+                return x
+        twice(1)
+        def twice(x):
+            return 2 * x
+        twice(1.5)
+        hidden(1)
+        """
+    found = watch(tiny, text, "hidden", "twice")
+    assert one(found, "twice").calls == 2
+    assert one(found, "twice").lines == (9, 12)
+    assert any("decorat" in note for note in found.notes)
+
+
+def test_numpy_values(tiny: Tiny) -> None:
+    pytest.importorskip("numpy")
+    text = """
+        import numpy as np
+        def f(a, s):
+            a[0] = s
+            return a[1]
+        base = np.arange(12.0).reshape(3, 4)
+        f(base[0], np.float64(1.5))
+        f(base.T[1], 2.0)
+        f(np.array([1, 2], dtype=np.uint8), np.uint8(3))
+        f(np.array([float("nan"), -0.0, float("inf")]), 1.0)
+        f(base[0], base[0][:1][0])
+        def g(a, b):
+            return a.sum() + b.sum()
+        g(base, base[1:])
+        g(base, base)
+        g(base.astype(">f8"), base)
+        """
+    found = watch(tiny, text, "f", "g")
+    kinds = {s.types: s.result for s in one(found, "f").signatures}
+    assert kinds[("ndarray[float64, 1]", "np.float64")] == "np.float64"
+    assert kinds[("ndarray[uint8, 1]", "np.uint8")] == "np.uint8"
+    assert set(one(found, "f").ranges[0].special) == {"nan", "inf", "-0.0"}
+    calls = [call for call in stored(found) if call["id"] == "main:f"]
+    assert calls[0]["args"][0]["order"] == "C"
+    assert calls[1]["args"][0]["order"] == "strided"
+    assert calls[0]["args"][1] == {"t": "np", "d": "float64", "v": "000000000000f83f"}
+    both = [call for call in stored(found) if call["id"] == "main:g"]
+    assert len(both) == 1
+    assert both[0]["args"][1] == {"t": "ref", "n": 0}
+    assert any("overlap" in note for note in found.notes)

@@ -1,0 +1,203 @@
+"""Values go to the recording by bits, and their types to text."""
+
+from __future__ import annotations
+
+import base64
+import json
+import struct
+from typing import Any
+
+import pytest
+
+from migrator.profiling.child import typetext
+from migrator.profiling.child.counting import WIDEST, Ticks, random_steps, spread
+from migrator.profiling.child.encode import Encoder, NotStorable, TooLarge
+
+np = pytest.importorskip("numpy")
+
+
+def decode(value: dict[str, Any], met: dict[int, Any]) -> Any:
+    """Read a value back, as the proof in a generated package does."""
+    match value["t"]:
+        case "int":
+            return int(value["v"])
+        case "float":
+            return struct.unpack(">d", bytes.fromhex(value["v"]))[0]
+        case "bool" | "str":
+            return value["v"]
+        case "None":
+            return None
+        case "list":
+            made: list[Any] = []
+            met[value["n"]] = made
+            made += [decode(item, met) for item in value["v"]]
+            return made
+        case "tuple":
+            return tuple(decode(item, met) for item in value["v"])
+        case "np":
+            return np.frombuffer(bytes.fromhex(value["v"]), np.dtype(value["d"]))[0]
+        case "array":
+            cells = np.frombuffer(base64.b64decode(value["v"]), np.dtype(value["d"]))
+            array = cells.reshape(value["shape"]).copy(order="F" if value["order"] == "F" else "C")
+            array.flags.writeable = value["w"]
+            met[value["n"]] = array
+            return array
+        case "ref":
+            return met[value["n"]]
+    raise AssertionError(value)
+
+
+def there_and_back(value: object) -> Any:
+    return decode(json.loads(Encoder(1 << 20).text(value)), {})
+
+
+def bits(value: float) -> bytes:
+    return struct.pack(">d", value)
+
+
+NAN_WITH_PAYLOAD = struct.unpack(">d", bytes.fromhex("fff8000000000123"))[0]
+
+
+@pytest.mark.parametrize("value", [0.0, -0.0, float("inf"), 5e-324, float("nan"), NAN_WITH_PAYLOAD, 0.1, 1e308])
+def test_floats_keep_their_bits(value: float) -> None:
+    assert bits(there_and_back(value)) == bits(value)
+    many = there_and_back([value] * 20)
+    assert [bits(v) for v in many] == [bits(value)] * 20
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(0, -1, 2**63, -(2**63), 10**200, True, False, None, "", "é\u2028\ud800\0'\"", (), (1,), []),
+        *([1, 2.5, None, "x"], [[1.0], [2.0, 3.0], []], ((1, 2.0), [True])),
+    ],
+)
+def test_plain_values(value: object) -> None:
+    back = there_and_back(value)
+    assert back == value
+    assert type(back) is type(value)
+
+
+@pytest.mark.parametrize("dtype", ["bool", "int8", "uint64", "float16", "float32", "float64"])
+def test_arrays_and_scalars(dtype: str) -> None:
+    array = np.arange(12).astype(dtype).reshape(3, 4)
+    for made in (array, np.asfortranarray(array), array[::2, 1:], array[:0], np.array(array[1, 1])):
+        back = there_and_back(made)
+        assert back.dtype == made.dtype
+        assert back.shape == made.shape
+        assert back.tobytes() == made.tobytes()
+    fixed = array.copy()
+    fixed.flags.writeable = False
+    assert not there_and_back(fixed).flags.writeable
+    scalar = array[1, 2]
+    assert type(there_and_back(scalar)) is type(scalar)
+    assert there_and_back(scalar) == scalar
+
+
+def test_one_object_met_twice_stays_one() -> None:
+    inner = [1.0]
+    back = there_and_back([inner, inner, [1.0]])
+    assert back[0] is back[1]
+    assert back[0] is not back[2]
+    loop: list[Any] = []
+    loop.append(loop)
+    back = there_and_back(loop)
+    assert back[0] is back
+    array = np.zeros(3)
+    back = there_and_back((array, [array]))
+    assert back[0] is back[1][0]
+
+
+def test_what_cannot_be_stored_says_why() -> None:
+    array = np.zeros(4)
+    for value in ({}, object(), 1j, array.view(np.ma.MaskedArray), array.astype(">f8"), [array, array[1:]]):
+        with pytest.raises(NotStorable):
+            Encoder(1 << 20).text(value)
+    for value in ([1.0] * 1000, np.zeros(1000), "x" * 2000, [[1] * 100] * 1, 10**300 * 7):
+        with pytest.raises(TooLarge):
+            Encoder(300).text(value)
+    with pytest.raises(NotStorable):
+        Encoder(1 << 20).text(1 << 20_000)
+
+
+class Strange(float):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1, "int"),
+        (True, "bool"),
+        (Strange(1.0), "other[tests.profiling.test_values.Strange]"),
+        ({}, "other[dict]"),
+        ([], "list[?]"),
+        ([1, 2.0], "list[number[float|int]]"),
+        ([1, 2.0, None], "list[optional[number[float|int]]]"),
+        ([[1], [2.0], []], "list[list[number[float|int]]]"),
+        ([(1, 2.0), (1.0, 2.0)], "list[tuple[number[float|int], float]]"),
+        ([(1,), (1, 2)], "list[other[mixed]]"),
+        ([1, "a"], "list[other[mixed]]"),
+        ([1, True], "list[other[mixed]]"),
+        ([None, None], "list[None]"),
+        ((), "tuple[]"),
+        ((1, [2.0]), "tuple[int, list[float]]"),
+        ([1.0, np.float64(2.0)], "list[number[float|np.float64]]"),
+        (np.float32(1), "np.float32"),
+        (np.zeros((2, 3), np.int8), "ndarray[int8, 2]"),
+        (np.zeros(2, object), "other[numpy.ndarray]"),
+        (np.ma.zeros(2), "other[numpy.ma.MaskedArray]"),
+        ([1.0] * 30_000 + [2], "list[number[float|int]]"),
+    ],
+)
+def test_types_as_text(value: object, text: str) -> None:
+    assert typetext.text(typetext.Look().type_of(value)) == text
+
+
+def test_a_type_is_found_without_running_code_of_its_own() -> None:
+    class Meta(type):
+        def __getattribute__(cls, name: str) -> Any:
+            raise AssertionError("asked")
+
+    class Hostile(metaclass=Meta):
+        def __getattribute__(self, name: str) -> Any:
+            raise AssertionError("asked")
+
+        def __len__(self) -> int:
+            raise AssertionError("asked")
+
+    text = typetext.text(typetext.Look().type_of([Hostile()]))
+    assert text.endswith("Hostile]]")
+
+
+def test_turns_of_calls_are_counted() -> None:
+    ticks = Ticks()
+    reports = 0
+    calls = 0
+    for step in [1, 1, 5, 2, WIDEST, 3]:
+        while not _tick(ticks):
+            calls += 1
+            assert ticks.calls == calls
+        calls += 1
+        ticks.next_turn(step)
+        reports += 1
+        assert ticks.calls == calls
+    assert reports == 6
+    assert calls == 1 + 1 + 1 + 5 + 2 + WIDEST
+
+
+def _tick(ticks: Ticks) -> bool:
+    turn = ticks.ticks
+    for ticks.tick in turn:
+        return False
+    return True
+
+
+def test_random_steps_visit_each_number_once() -> None:
+    assert sorted(next(random_steps) for _ in range(256)) == list(range(1, 257))
+
+
+def test_spread_adds_up() -> None:
+    assert spread({"a": 3, "b": 1}, 8) == {"a": 6, "b": 2}
+    assert sum(spread({"a": 3, "b": 1, "c": 1}, 1001).values()) == 1001
+    assert spread({}, 5) == {}
