@@ -1650,6 +1650,8 @@ def check(
         budget: how many inputs, and how long.
         canary: also make sure that wrong variants are caught.
     """
+    import hypothesis  # noqa: F401 - takes a while, which is not part of the search
+
     calls = [c.arguments if isinstance(c, Call) else tuple(c) for c in recorded]
     with _Runner(pair) as runner:
         search = _Search(
@@ -1673,7 +1675,6 @@ class _Search:
         self.runner, self.types, self.texts = runner, types, texts
         self.recorded = sorted(recorded, key=_weight)
         self.seed, self.budget = seed, budget
-        self.rng = random.Random(seed)
         self.pool = Pool(recorded[:16])
         self.evidence: list[Evidence] = []
         self.start = time.perf_counter()
@@ -1681,7 +1682,7 @@ class _Search:
         self.call_s = budget.call_s
         self.trap_rate = 0.0
         self.fast: list[Arguments] = []
-        """Recorded inputs, or smaller ones made of them, that take little time."""
+        """Recorded inputs and smaller ones made of them: where the other kinds start from."""
         self.bounds: dict[tuple[int, bool], float] = {}
         """By place of the argument and sign: a number from which on the original takes too long."""
         self.answered: list[Arguments] = []
@@ -1762,21 +1763,50 @@ class _Search:
             if began > until and evidence.inputs:
                 break
             self._try(evidence, arguments, max(self.budget.seconds, 1.0), watch=True)
+            if evidence.inputs <= 4:
+                self._keeps_nothing(arguments)
             spent = time.perf_counter() - began
-            if spent < self.budget.seconds / 1000:
-                self.fast.append(arguments)
+            if spent < self.budget.seconds / 100:
                 slowest = max(slowest, spent)
-            elif len(self.fast) < 16:
-                self.fast.append(_small(arguments, self.rng))
-        self.fast = self.fast[-40:]
+        self.fast = self._starts()
         self.call_s = min(self.budget.call_s, max(0.02, 4 * slowest))
         if evidence.inputs:
             self.trap_rate = evidence.trapped / evidence.inputs
 
+    def _keeps_nothing(self, arguments: Arguments) -> None:
+        """Rust must give back every reference that it takes to an argument or its elements."""
+        given = copy_arguments(arguments)
+        parts = [*given, *(v for a in given if type(a) in (list, tuple) for v in a[:50])]
+        parts = [part for part in parts if not _shared(part)]
+        before = list(map(sys.getrefcount, parts))
+        for _ in range(3):
+            self.runner.pair.native(*given)
+        if difference(Outcome(arguments), Outcome(given)):
+            return  # what it changed may hold more references, or fewer
+        for count, part in zip(before, parts, strict=True):
+            if sys.getrefcount(part) >= count + 3:
+                raise _Different(arguments, f"Rust keeps references to an argument: {_told(part)}")
+
+    def _starts(self) -> list[Arguments]:
+        """Return recorded inputs, at most 40, and small ones made of those that are not small.
+
+        They are chosen by size and not by time, so that a seed always gives the same inputs.
+        """
+        rng = self._rng("small")
+        every = [a for a in self.recorded if _weight(a) <= 400]
+        every += [_small(a, rng) for a in self.recorded if _weight(a) > 60]
+        step = max(1, len(every) // 40)
+        return every[::step][:40]
+
+    def _rng(self, kind: str) -> random.Random:
+        """Each kind of input has random numbers of its own: how far another came does not matter."""
+        return random.Random(f"{self.seed} {kind}")
+
     def _edges(self) -> None:
         evidence = self._kind("edges")
+        rng = self._rng("edges")
         until = self._left(0.3)
-        for arguments in edge_inputs(self.types, self.fast, self.rng, self.budget.edges):
+        for arguments in edge_inputs(self.types, self.fast, rng, self.budget.edges):
             if self._endless(arguments):
                 continue
             case = self._try(evidence, arguments, self.call_s, watch=evidence.inputs < 300)
@@ -1841,9 +1871,10 @@ class _Search:
 
     def _bulk(self) -> None:
         evidence = self._kind("bulk")
+        rng = self._rng("bulk")
         until = self._left(0.85)
         while evidence.inputs < self.budget.bulk and time.perf_counter() < until:
-            new = random_input(self.types, self.fast, self.rng, self.pool)
+            new = random_input(self.types, self.fast, rng, self.pool)
             if self._endless(new):
                 continue
             case = self._try(evidence, new, self.call_s, watch=evidence.inputs % 64 == 0)
@@ -1906,6 +1937,13 @@ class _Search:
                     best, detail, improved = smaller, case.detail, True
                     break
         return best, detail
+
+
+def _shared(value: Any) -> bool:
+    """Whether the interpreter has one object for all values like this one."""
+    if type(value) is int:
+        return -5 <= value <= 256
+    return value is None or type(value) is bool or (type(value) is str and len(value) < 2)
 
 
 def _weight(value: Any) -> int:

@@ -1,0 +1,385 @@
+"""The oracle, the copies, the recordings and the limits of ``proof.py``, each by itself."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import struct
+import time
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from migrator import types
+from tests.verifying.fakes import TRAPPED, fake, proof
+
+NAN = struct.unpack("d", struct.pack("Q", 0x7FF8_0000_0000_0001))[0]
+
+
+def differs(one: Any, other: Any) -> str | None:
+    found: str | None = proof.difference(proof.Outcome((), value=one), proof.Outcome((), value=other))
+    return found
+
+
+# The oracle
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (1, True),
+        (1, 1.0),
+        (0.0, -0.0),
+        (1.5, np.float64(1.5)),
+        (1, np.int64(1)),
+        (None, 0),
+        ([1, 2], (1, 2)),
+        ([1, 2], [1, 2, 3]),
+        ([1.0, 0.0], [1.0, -0.0]),
+        ([1, True], [True, 1]),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+        ((1, (2, [3])), (1, (2, [3.0]))),
+        (0.1 + 0.2, 0.3),
+        ("a", "b"),
+        (np.zeros(3), np.zeros(3, np.float32)),
+        (np.zeros(3), np.zeros((3, 1))),
+        (np.zeros(1), -np.zeros(1)),
+        (np.zeros((2, 3)), np.zeros((2, 3), order="F")),
+        (np.zeros(3), [0.0, 0.0, 0.0]),
+        (np.zeros(3), np.zeros(3).view(np.recarray)),
+        (np.float64(0.0), np.float64(-0.0)),
+        (np.zeros(2), np.zeros(2).astype(">f8")),
+    ],
+)
+def test_different(one: Any, other: Any) -> None:
+    assert differs(one, other)
+    assert differs([one], [other])
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: 2**70,
+        lambda: -0.0,
+        lambda: [1, 2.5, None, "x", (True, [])],
+        lambda: np.arange(6.0).reshape(2, 3)[:, ::2],
+        lambda: {"a": [1.0], 2: (np.int8(3),)},
+        lambda: np.array([1.0, math.nan]),
+    ],
+)
+def test_equal(make: Any) -> None:
+    assert differs(make(), make()) is None
+
+
+def test_all_nans_are_one() -> None:
+    assert differs(math.nan, -math.nan) is None
+    assert differs([math.nan, 1.0], [NAN, 1.0]) is None
+    assert differs(np.array([math.nan]), np.array([-NAN])) is None
+    assert differs(math.nan, 1.0)
+
+
+def test_sharing_is_compared() -> None:
+    row = [1]
+    assert differs([row, row], [[1], [1]])
+    assert differs([[1], [1]], [row, row])
+    assert differs([row, row], [row, row]) is None
+    whole = np.arange(4.0)
+    assert differs([whole, whole[1:]], [np.arange(4.0), np.arange(1.0, 4.0)])
+    assert differs([whole, whole[1:]], [whole.copy(), whole.copy()[1:]])
+
+
+def test_the_result_is_an_argument() -> None:
+    one, other = [1.0], [1.0]
+    expected = proof.Outcome((one,), [one], one)
+    assert proof.difference(expected, proof.Outcome((other,), [other], other)) is None
+    assert proof.difference(expected, proof.Outcome((other,), [other], [1.0]))
+
+
+def test_an_inner_list_exchanged_is_not_one_changed() -> None:
+    """The caller may hold the inner list."""
+
+    def change(rows: list[list[int]]) -> None:
+        rows[0][0] = 7
+
+    def exchange(rows: list[list[int]]) -> None:
+        rows[0] = [7, *rows[0][1:]]
+
+    pair = proof.Pair("m:change", change, exchange, TRAPPED)
+    assert proof.run_case(pair, ([[1, 2]],)).kind == "different"
+
+
+def case(original: Any, native: Any, *arguments: Any, seconds: float = 5.0) -> Any:
+    return proof.run_case(proof.Pair("m:f", original, native, TRAPPED), arguments, seconds)
+
+
+def test_exceptions_belong_to_python() -> None:
+    assert case(lambda x: 1 / x, lambda x: TRAPPED, 0).kind == "trapped"
+    assert case(lambda x: 1 / x, lambda x: 1.0, 0).kind == "different"
+    assert case(lambda x: 1 / x, lambda x: 1 / x, 0).kind == "different"
+    assert "may only trap" in case(lambda x: x, lambda x: [][x], 0).detail
+
+
+def test_exceptions_of_two_outcomes() -> None:
+    def raised(error: BaseException) -> Any:
+        return proof.Outcome((), raised=error)
+
+    assert proof.difference(raised(KeyError(1)), raised(KeyError(1))) is None
+    assert proof.difference(raised(KeyError(1)), raised(KeyError(True)))
+    assert proof.difference(raised(KeyError(1)), raised(LookupError(1)))
+    assert proof.difference(raised(ValueError("a")), raised(ValueError("b")))
+
+
+def test_a_late_trap_is_a_difference() -> None:
+    def late(xs: list[int]) -> Any:
+        xs.append(1)
+        return TRAPPED
+
+    assert case(lambda xs: xs.append(1), late, []).kind == "different"
+
+
+def test_warnings_and_output_are_compared() -> None:
+    def warn(x: int) -> int:
+        warnings.warn("careful", UserWarning, stacklevel=1)
+        return x
+
+    def say(x: int) -> int:
+        print("careful")
+        return x
+
+    assert case(warn, lambda x: x, 1).kind == "different"
+    assert case(warn, warn, 1).kind == "native"
+    assert case(say, lambda x: x, 1).kind == "different"
+    assert case(say, say, 1).kind == "native"
+
+
+def test_random_states_are_compared() -> None:
+    def draw(x: float) -> float:
+        return x + random.random()
+
+    def draw_numpy(x: float) -> float:
+        return x + float(np.random.random())
+
+    assert case(draw, draw, 1.0).kind == "native"
+    assert case(draw_numpy, draw_numpy, 1.0).kind == "native"
+    before = random.getstate()
+    assert case(lambda x: x + random.random() * 0, lambda x: x, 1.0).kind == "different"
+    assert random.getstate() == before
+
+
+COUNTER = 0
+
+
+def test_a_global_rebound_is_seen() -> None:
+    def count(x: int) -> int:
+        global COUNTER  # noqa: PLW0603
+        COUNTER += 1
+        return x
+
+    assert case(count, lambda x: x, 1).kind == "different"
+
+
+def test_an_endless_loop_is_undecided() -> None:
+    def stubborn(x: int) -> int:
+        while True:
+            try:
+                x += 1
+            except Exception:
+                return x
+
+    began = time.perf_counter()
+    assert case(stubborn, lambda x: x, 1, seconds=0.05).kind == "undecided"
+    assert time.perf_counter() - began < 2.0
+
+
+def test_memory_without_end_raises_in_python() -> None:
+    assert case(lambda n: [0] * n, lambda n: TRAPPED, 2**33).kind == "trapped"
+
+
+# Copies
+
+
+def test_copies_keep_sharing() -> None:
+    row = [1.0]
+    one, other, pair = proof.copy_arguments(([row, row], row, (row, 1)))
+    assert one[0] is one[1] is other is pair[0]
+    assert other is not row
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: np.arange(6.0).reshape(2, 3),
+        lambda: np.asfortranarray(np.arange(6.0).reshape(2, 3)),
+        lambda: np.arange(12.0)[::-2],
+        lambda: np.broadcast_to(np.arange(3), (4, 3)),
+        lambda: np.zeros(25, np.uint8)[1:].view(np.float64),
+        lambda: np.empty((0, 3)),
+        lambda: np.frombuffer(b"12345678", np.int64),
+        lambda: np.array(3.0),
+    ],
+)
+def test_copies_of_arrays_lie_alike(make: Any) -> None:
+    array = make()
+    (copied,) = proof.copy_arguments((array,))
+    assert differs(array, copied) is None
+    assert not np.shares_memory(array, copied)
+    if array.size:
+        assert array.strides == copied.strides
+
+
+def test_copies_of_arrays_overlap_alike() -> None:
+    whole = np.arange(10.0)
+    first, second, third = proof.copy_arguments((whole[2:], whole[:-2], whole))
+    first[0] = 99.0
+    assert second[2] == third[2] == 99.0
+    assert whole[2] == 2.0
+
+
+# Types
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "int",
+        "list[list[float]]",
+        "tuple[int, ndarray[float64, 2]]",
+        "np.int8",
+        "optional[list[int]]",
+        "number[float|int]",
+        "list[?]",
+        "str",
+    ],
+)
+def test_types_are_read_as_the_compiler_writes_them(text: str) -> None:
+    assert str(types.parse_type(text)) == text
+    parsed = proof.parse_type(text)
+    assert parsed.name == text.partition("[")[0] or parsed.name == "np"
+    rng, pool = random.Random(0), proof.Pool()
+    for value in (*proof.edges(parsed), *(proof.random_value(parsed, rng, pool) for _ in range(50))):
+        json.dumps(proof.encode_call(proof.Call("m:f", (value,))))
+    assert proof.neighbours(parsed)
+
+
+@pytest.mark.parametrize("text", ["list[int", "list[int]]", "int float", "a b[c]"])
+def test_what_is_no_type_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        proof.parse_type(text)
+
+
+# Recordings
+
+
+def test_calls_survive_the_recording_by_bits(tmp_path: Path) -> None:
+    row = [1.5, -0.0, NAN]
+    strided = np.arange(8, dtype=np.int16)[::2]
+    fixed = np.asfortranarray(np.eye(2))
+    fixed.flags.writeable = False
+    arguments = (2**70, True, None, "é", row, [row, row], (1, 2.5), np.float32(0.1), strided, fixed, fixed)
+    path = tmp_path / "calls.jsonl"
+    line = json.dumps(proof.encode_call(proof.Call("m:f", arguments)))
+    other = json.dumps(proof.encode_call(proof.Call("m:g", ())))
+    path.write_text(f'{{"schema": "migrator.recording/1"}}\n{line}\n{other}\n')
+    (call,) = proof.read_recording(path, "m:f")
+    assert proof.difference(proof.Outcome(arguments), proof.Outcome(call.arguments)) is None
+    assert struct.pack("d", call.arguments[4][2]) == struct.pack("d", NAN)
+    assert len(proof.read_recording(path)) == 2
+
+
+def test_another_file_is_no_recording(tmp_path: Path) -> None:
+    path = tmp_path / "calls.jsonl"
+    path.write_text("{}\n")
+    with pytest.raises(ValueError, match="not a recording"):
+        proof.read_recording(path)
+
+
+# Verdicts
+
+
+def test_a_random_original_is_not_deterministic() -> None:
+    def draw(x: float) -> float:
+        return x + time.perf_counter()
+
+    pair = proof.Pair("m:draw", draw, draw, TRAPPED)
+    found = proof.check(pair, ["float"], recorded=[(1.0,)])
+    assert (found.verdict, found.reason) == ("unproven", "nondeterministic")
+
+
+def test_rust_that_always_traps_proves_nothing() -> None:
+    pair = proof.Pair("m:f", lambda x: x, lambda x: TRAPPED, TRAPPED)
+    found = proof.check(pair, ["float"], recorded=[(1.0,)], budget=proof.Budget(seconds=0.5))
+    assert (found.verdict, found.reason) == ("unproven", "not-native")
+
+
+def test_too_slow_is_not_equal() -> None:
+    def slow(x: float) -> float:
+        time.sleep(5)
+        return x
+
+    pair = proof.Pair("m:slow", slow, lambda x: x, TRAPPED)
+    found = proof.check(pair, ["float"], recorded=[(1.0,)], budget=proof.Budget(seconds=0.3))
+    assert (found.verdict, found.reason) == ("unproven", "too-slow")
+
+
+def test_a_blind_comparison_is_found_by_the_canary(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proof, "difference", lambda expected, actual: None)
+    pair = proof.Pair("m:f", lambda x: x + 1.0, fake(lambda x: x + 1.0, ["float"]), TRAPPED)
+    found = proof.check(pair, ["float"], recorded=[(1.0,)], budget=proof.Budget(seconds=0.5))
+    assert (found.verdict, found.reason) == ("unproven", "canary")
+
+
+def test_keyword_only_parameters_are_passed_by_name() -> None:
+    def scaled(xs: list[float], *, by: float) -> list[float]:
+        return [x * by for x in xs]
+
+    native = fake(lambda xs, by: [x * by for x in xs], ["list[float]", "float"])
+    pair = proof.Pair("m:scaled", proof.by_position(scaled), native, TRAPPED)
+    found = proof.check(pair, ["list[float]", "float"], recorded=[([1.0], 2.0)], budget=proof.Budget(seconds=0.5))
+    assert found.verdict == "equal", found.explain()
+
+
+# Counterexamples
+
+
+def test_a_counterexample_is_python_that_shows_the_input() -> None:
+    row = [1.5, -0.0, math.inf, math.nan]
+    whole = np.arange(4.0)
+    fixed = np.array([[1, 2]], np.int8)
+    fixed.flags.writeable = False
+    arguments = (row, [row, row], (1,), whole[1:], whole[:-1], fixed, np.float32(0.5), "é", np.empty((0, 2)))
+    text = proof.as_python("m:f", arguments, "the result: 1 and 2")
+    names: dict[str, Any] = {"f": lambda *given: given}
+    body = text.replace("from m import f\n", "").replace("\nf(", "\ncalled = f(")
+    exec(compile(body, "pasted", "exec"), names)
+    assert proof.difference(proof.Outcome(arguments), proof.Outcome(names["called"])) is None
+
+
+def test_a_counterexample_is_small() -> None:
+    def total(xs: list[float]) -> float:
+        return sum(xs)
+
+    def wrong(xs: list[float]) -> float:
+        return sum(xs) + 1.0 if len(xs) > 4 else sum(xs)
+
+    native = fake(wrong, ["list[float]"])
+    pair = proof.Pair("m:total", total, native, TRAPPED)
+    real = [([float(i) for i in range(60)],)]
+    found = proof.check(pair, ["list[float]"], recorded=real)
+    assert found.verdict == "different"
+    assert found.counterexample.count(",") == 4, found.counterexample
+
+
+def test_a_seed_repeats_the_search() -> None:
+    def odd(x: int) -> int:
+        return 1 if x % 1009 == 77 else 0
+
+    def tries(seed: int) -> tuple[str, list[int]]:
+        pair = proof.Pair("m:odd", odd, fake(lambda x: 0, ["int"]), TRAPPED)
+        found = proof.check(pair, ["int"], recorded=[(5,), (100_000,)], seed=seed)
+        return found.counterexample, [e.inputs for e in found.evidence]
+
+    assert tries(3) == tries(3)
