@@ -239,8 +239,12 @@ def _diagnostic(code: str, line: int, message: str) -> Diagnostic:
 
 def _distinct(reasons: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Reasons in order, each once, with the hint of the table where none was given."""
-    filled = (Diagnostic(r.code, r.line, r.message, hint_for(r.code, r.hint)) for r in reasons)
+    filled = (Diagnostic(r.code, r.line, _sentence(r.message), hint_for(r.code, r.hint)) for r in reasons)
     return tuple(dict.fromkeys(filled))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _relative(file: str, project: Path) -> str:

@@ -62,7 +62,7 @@ def _reasons(function: FunctionReport) -> str:
     lines = ["", f"### {code(function.id)}", "", f"{code(f'{function.file}:{function.line}')}", ""]
     for reason in function.reasons[:_REASONS_SHOWN]:
         where = f" line {reason.line}" if reason.line else ""
-        lines.append(f"- **{reason.code}**{where}: {code(reason.message)}. {escape(reason.hint)}")
+        lines.append(f"- **{reason.code}**{where}: {prose(reason.message)} {prose(reason.hint)}".rstrip())
     if len(function.reasons) > _REASONS_SHOWN:
         lines.append(f"- and {len(function.reasons) - _REASONS_SHOWN} more")
     if function.counterexample:
@@ -89,9 +89,28 @@ def code(text: str) -> str:
     return f"{fence}{pad}{flat}{pad}{fence}" if flat else "–"
 
 
+def prose(text: str) -> str:
+    """Return a sentence of ours with what it quotes between backticks as code, the rest escaped."""
+    flat = " ".join(text.split())
+    parts = flat.split("`")
+    if len(parts) % 2 == 0:
+        return code(flat) if flat else ""
+    shown = [code(p) if n % 2 else _plain(p) for n, p in enumerate(parts)]
+    return "".join(shown)
+
+
+def _plain(text: str) -> str:
+    return "".join("\\" + c if c in "\\*_[]|#" else c for c in escape_spaced(text))
+
+
+def escape_spaced(text: str) -> str:
+    """Return ``text`` with HTML made harmless, its spaces as they are."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def escape(text: str) -> str:
     """Return ``text`` with HTML made harmless, on one line; code spans in our own hints stay."""
-    return " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escape_spaced(" ".join(text.split()))
 
 
 def _longest_run(text: str) -> int:

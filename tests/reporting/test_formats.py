@@ -134,6 +134,11 @@ def test_markdown_keeps_user_text_in_code(hostile: Report) -> None:
     assert outside
 
 
+def test_markdown_shows_quotes_as_code_and_nothing_else_as_markup() -> None:
+    assert markdown.prose("`a<b>` is *not* <i>") == "`a<b>` is \\*not\\* &lt;i&gt;"
+    assert markdown.prose("an odd ` tick") == "`` an odd ` tick ``"
+
+
 def test_markdown_stays_below_the_limit_of_a_comment(report: Report) -> None:
     many = tuple(
         dataclasses.replace(f, id=f"{f.id}{n}", counterexample="x" * 500) for n in range(200) for f in report.functions
