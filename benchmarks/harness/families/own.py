@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,7 @@ COPIED = ("pyproject.toml", "workload.py", "loops")
 
 def versions() -> dict[str, str]:
     rustc = subprocess.run(["rustc", "--version"], capture_output=True, text=True, check=False)
-    return {"migrator": importlib.metadata.version("migrator"), "rustc": rustc.stdout.strip()}
+    return {"migrator": importlib.metadata.version("migrator"), "rustc": rustc.stdout.strip().removeprefix("rustc ")}
 
 
 def copy_project(project: Path) -> None:
@@ -45,8 +46,12 @@ def run_migrator(project: Path) -> dict[str, Any]:
     """Run the main job on ``project`` and return its report."""
     report = project / "report.json"
     argv = [sys.executable, "-m", "migrator", "run", "--project", str(project)]
-    argv += ["--json", str(report)]
-    done = subprocess.run(argv, cwd=project, capture_output=True, text=True, check=False)
+    argv += ["--json", str(report), "--bench-runs", "1"]
+    report.unlink(missing_ok=True)
+    # The workload says ``python``: that is this interpreter here.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    environment = {**os.environ, "PATH": path}
+    done = subprocess.run(argv, cwd=project, env=environment, capture_output=True, text=True, check=False)
     if not report.is_file():
         raise RuntimeError(f"migrator run failed:\n{(done.stdout + done.stderr)[-3000:]}")
     found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
