@@ -27,14 +27,13 @@ def _arithmetic(name: str, python: str, symbol: str) -> Operation:
 
 def _division(name: str, python: str, result: str, plain: str | None = None) -> Operation:
     proven = pure(plain) if plain else None
-    numbers = () if name == "true_div" else (form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", call(f"number::{name}")),)
     return Operation(
         f"operator.{name}",
         python,
         (
             form(f"int, int -> {result}", call(f"int::{name}"), proven),
             form("float, float -> float", call(f"float::{name}")),
-            *numbers,
+            form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", call(f"number::{name}")),
         ),
         f"{_RECIPE}; a zero divisor traps",
         promotes=True,

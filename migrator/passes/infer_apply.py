@@ -173,7 +173,7 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
         if inference.strict:
             raise
         return dataclasses.replace(node, args=args)
-    return dataclasses.replace(node, args=converted, form=match.form, type=match.result)
+    return dataclasses.replace(node, args=converted, form=match.form, type=_result(node.op, match.result, converted))
 
 
 def _as_float_constant(arg: n.Expr) -> n.Expr:
@@ -190,6 +190,25 @@ def _unwraps(op: str, position: int) -> bool:
 def _spelled(op: str) -> str:
     operation = OPERATIONS.get(op)
     return operation.python if operation else op
+
+
+def _result(op: str, result: t.Type, args: tuple[n.Expr, ...]) -> t.Type:
+    """The kinds of a Number that comes out follow from the kinds that go in."""
+    if not isinstance(result, t.Number) or not args or not isinstance(args[0].type, t.Number):
+        return result
+    kinds = [a.type.kinds for a in args if isinstance(a.type, t.Number)]
+    if op in ("builtins.min", "builtins.max"):
+        return t.Number(frozenset().union(*kinds))
+    found = kinds[0]
+    for other in kinds[1:]:
+        found = frozenset(_kind(op, a, b) for a in found for b in other)
+    return t.Number(found)
+
+
+def _kind(op: str, a: str, b: str) -> str:
+    if "np.float64" in (a, b):
+        return "np.float64"
+    return "float" if "float" in (a, b) or op == "operator.true_div" else "int"
 
 
 def _promote(op: str, kinds: tuple[t.Type, ...]) -> tuple[t.Type, ...]:

@@ -171,13 +171,14 @@ class _Rows:
         base = place.base
         if isinstance(base, n.Index):
             made, base = self._fix_index(name, base, stmt)
-        if isinstance(place.index, n.Const):
-            return made, dataclasses.replace(place, base=base)
         index_name = self.fresh(f"{name}_index")
         made.append(
             n.Assign(
                 target=n.NameTarget(name=index_name, type=t.INT, line=stmt.line),
-                value=place.index,
+                # Checked here, as Python does, and counted from the front: the list may grow meanwhile.
+                value=n.Apply(
+                    op="array.place", args=(base, place.index), type=t.INT, line=stmt.line
+                ),
                 line=stmt.line,
                 comments=stmt.comments,
             )

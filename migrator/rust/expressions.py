@@ -261,22 +261,33 @@ class Expressions:
         return self.expr(arg)
 
     def comparable(self, arg: n.Expr) -> R:
-        """A list or str as an operand of ``==``: a place, not a copy."""
+        """A list, str or tuple as an operand of ``==``: a place, not a copy."""
         if isinstance(arg, n.Local):
             own = self.local(arg.name)
             return R(f"{own.text}[..]") if isinstance(arg.type, t.ListOf | t.Str) else own
-        return R(f"{self.ref(arg).at(r.ATOM)}[..]") if isinstance(arg.type, t.ListOf) else self.expr(arg)
+        if isinstance(arg, n.ListExpr):
+            return R(f"[{', '.join(self.expr(i).text for i in arg.items)}]")
+        if isinstance(arg.type, t.ListOf):
+            place = self.ref(arg) if isinstance(arg, n.Index) else self.expr(arg)
+            return R(f"{place.at(r.ATOM)}[..]")
+        return self.expr(arg)
 
     def array_attribute(self, node: n.Apply) -> R:
         place = self.array_place(node.args[0])
         kind = node.args[0].type
-        assert isinstance(kind, t.ArrayOf)
         match node.op:
             case "array.len":
                 return r.method(place, "len")
+            case "array.place":
+                length = r.method(self.ref_raw(node.args[0]), "len")
+                if isinstance(kind, t.ArrayOf):
+                    length = r.cast(length, "usize")
+                found = r.tried(r.call("seq::index", self.expr(node.args[1]), length))
+                return r.cast(found, "i64")
             case "array.size":
                 return r.method(place, "size")
             case _:
+                assert isinstance(kind, t.ArrayOf)
                 parts = [r.method(place, "shape", R(str(i))).text for i in range(kind.ndim)]
                 return R(f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})")
 

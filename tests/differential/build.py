@@ -1,0 +1,60 @@
+"""Builds functions given as Python files into one native package, without profiling anything."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrator.building.build import build
+from migrator.building.layout import format_rust
+from migrator.compiler import Compiler, compile_program
+from migrator.finding.modules import discover
+from migrator.model.diagnostic import Diagnostic
+from migrator.model.profile import Observation, Observations, Signature
+from migrator.model.program import CompiledProgram
+from migrator.model.region import Found, Region
+from migrator.rust.crate import write_crate
+
+GLOBALS = {"K": "int", "W": "list[float]"}
+
+
+@dataclass(frozen=True)
+class Package:
+    """A built package; ``reasons`` is about the functions that did not compile."""
+
+    name: str
+    path: Path
+    program: CompiledProgram
+    reasons: dict[str, tuple[Diagnostic, ...]]
+
+
+def stated_types(file: Path) -> dict[str, tuple[str, ...]]:
+    """The functions of ``file`` whose docstring states types, with these."""
+    found = {}
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        doc = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+        if doc and doc.startswith("types:"):
+            assert isinstance(node, ast.FunctionDef)
+            texts = doc.splitlines()[0].removeprefix("types:").split(";")
+            found[f"{file.stem}:{node.name}"] = tuple(x.strip() for x in texts if x.strip())
+    return found
+
+
+def build_package(folder: Path, files: list[Path]) -> Package:
+    """Compile every function with stated types as a root, and build them all as one crate in ``folder``."""
+    types = {id: kinds for file in files for id, kinds in stated_types(file).items()}
+    observed = tuple(
+        Observation(id, 1, (), (Signature(kinds, "?", 1),), (), GLOBALS, tuple(range(1, 4000)), 0)
+        for id, kinds in types.items()
+    )
+    observations = Observations("migrator.observations/1", observed, "", 1.0)
+    project = discover(folder)
+    compiler = Compiler(project, observations)
+    reasons = {id: compiler.reasons(id) for id in types}
+    regions = tuple(Region(id, (id,), 0.1, 1.1) for id in types if not reasons[id])
+    program = compile_program(project, Found("migrator.found/1", (), regions, {}), observations)
+    crate = write_crate(program, folder / "native", format_rust)
+    build(folder, folder / "native", sys.executable)
+    return Package(crate.package, folder / "native" / "python", program, {k: v for k, v in reasons.items() if v})

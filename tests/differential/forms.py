@@ -1,0 +1,48 @@
+"""Every form of every operation as a Python function: the record's own expression on arguments of the form's types."""
+
+from __future__ import annotations
+
+from migrator import types as t
+from migrator.ops import OPERATIONS, Form, Operation
+from migrator.ops.record import TypeVar, substitute
+
+_BINDINGS: dict[str, t.Type] = {"T": t.FLOAT, "U": t.INT, "C": t.FLOAT, "E": t.INT}
+_STATEMENTS = {"list.append", "list.insert", "list.clear", "list.reverse", "list.extend", "list.sort"}
+
+
+def form_names() -> list[str]:
+    """The names of the functions that ``forms_module`` defines."""
+    return [
+        _name(operation, number)
+        for operation in OPERATIONS.values()
+        for number, form in enumerate(operation.forms)
+        if all(_storable(substitute(p, _BINDINGS)) for p in form.params)
+    ]
+
+
+def _storable(kind: t.Type) -> bool:
+    return kind.supported and not isinstance(kind, TypeVar)
+
+
+def _name(operation: Operation, number: int) -> str:
+    return f"{operation.name.replace('.', '_')}_{number}"
+
+
+def forms_module() -> str:
+    """The text of the module."""
+    wanted = set(form_names())
+    parts = ["import math\n"]
+    for operation in OPERATIONS.values():
+        for number, form in enumerate(operation.forms):
+            if _name(operation, number) in wanted:
+                parts.append(_function(operation, form, _name(operation, number)))
+    return "\n\n".join(parts) + "\n"
+
+
+def _function(operation: Operation, form: Form, name: str) -> str:
+    letters = "abcd"[: len(form.params)]
+    types = "; ".join(str(substitute(p, _BINDINGS)) for p in form.params)
+    ending = (
+        f"    {operation.python}\n    return a" if operation.name in _STATEMENTS else f"    return {operation.python}"
+    )
+    return f'def {name}({", ".join(letters)}):\n    """types: {types}"""\n{ending}'

@@ -1,0 +1,21 @@
+"""Whole functions equal their originals: results, changes of arguments, exceptions (by trapping)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.differential.build import Package, stated_types
+
+CORPUS = stated_types(Path(__file__).with_name("corpus.py"))
+
+
+@pytest.mark.parametrize("id", CORPUS)
+def test_program(package: Package, proof: ModuleType, id: str) -> None:
+    assert id not in package.reasons, package.reasons[id]
+    pair = proof.load(package.name, id)
+    budget = proof.Budget(seconds=1.0, edges=800, hypothesis=40, bulk=4000, call_s=0.1)
+    found = proof.check(pair, CORPUS[id], budget=budget)
+    assert found.verdict == "equal", found.explain()
