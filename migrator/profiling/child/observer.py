@@ -21,7 +21,7 @@ from .ranges import Range
 from .typetext import UNKNOWN, Look, Type, join, text
 
 _ALL = 64
-_FREE_NS = 100_000_000
+_FREE_NS = 50_000_000
 
 
 @dataclass
@@ -43,7 +43,9 @@ class Budget:
             return 1
         elapsed = perf_counter_ns() - self.started
         allowed = self.share * elapsed / max(1, self.busy)
-        return max(1, int(spent / looked * calls / max(1.0, allowed)))
+        over = max(1.0, spent / max(1.0, allowed))
+        # Calls may come in a burst, far denser than on average: then step aside quickly.
+        return max(1, int(spent / looked * calls / max(1.0, allowed) * over * over))
 
 
 @dataclass
