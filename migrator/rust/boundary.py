@@ -15,7 +15,6 @@ from migrator.rust.names import module_name
 
 LONGEST_TUPLE = 16
 """The support code implements tuples up to this length."""
-_MANY_ARGUMENTS = 7
 _OWN_NAMES = frozenset({"py", "result", "writes"})
 
 
@@ -91,16 +90,14 @@ def boundary_function(function: CompiledFunction, symbol: str) -> BoundaryFuncti
     body += _aliases(inputs) if changes else []
     body += _call(function, inputs)
     body += _finish(function, parameters, changes)
-    attributes = [f"#[pyo3(signature = ({', '.join([*(p.object for p in parameters), '/'])}))]"]
-    if len(parameters) >= _MANY_ARGUMENTS:
-        attributes.append('#[allow(clippy::too_many_arguments, reason = "as in Python")]')
+    signature = f"#[pyo3(signature = ({', '.join([*(p.object for p in parameters), '/'])}))]"
     arguments = ["py: Python<'py>", *(f"{p.object}: &Bound<'py, PyAny>" for p in parameters)]
     lines = [
         f'pub static {state}: State = State::new("{symbol}");',
         "",
         f"/// The boundary of `{comment_line(function.id)}`.",
         "#[pyfunction]",
-        *(attributes if parameters else attributes[1:]),
+        *([signature] if parameters else []),
         f"pub fn {symbol}<'py>({', '.join(arguments)}) -> Bound<'py, PyAny> {{",
         f"{state}.call(py, || {{",
         *body,
