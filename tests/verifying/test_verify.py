@@ -1,0 +1,187 @@
+"""Verdicts from child processes: what each way to end becomes."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from migrator.errors import MigratorError
+from migrator.model.proof import Verdict
+from migrator.verifying import verify
+from migrator.verifying.loading import import_root
+from tests.installing.native_package import Demo, Rust
+from tests.verifying import projects
+
+SOURCE = '''
+import os
+import time
+
+
+def double(x):
+    """Twice."""
+    return x * 2.0
+
+
+def quarter(x):
+    return x / 4.0
+
+
+def clock(x):
+    return x + time.perf_counter()
+
+
+def die(x):
+    return x
+
+
+def hang(x):
+    return x
+
+
+def total(n):
+    return n + total(n - 1) if n > 0 else 0
+
+
+class Box:
+    @staticmethod
+    def area(width, *, height):
+        return width * height
+
+
+if __name__ == "__main__":
+    raise SystemExit("the program must not run")
+'''
+FLOAT = "if type(x) is float else TRAPPED"
+RUST = [
+    Rust("shapes:double", "x", f"x + x {FLOAT}"),
+    Rust("shapes:quarter", "x", f"x * 0.2500001 {FLOAT}"),
+    Rust("shapes:clock", "x", f"x {FLOAT}"),
+    Rust("shapes:die", "x", "__import__('os').abort()"),
+    Rust("shapes:hang", "x", "__import__('time').sleep(60)"),
+    Rust("shapes:total", "n", "n * (n + 1) // 2 if type(n) is int and 0 <= n < 500 else TRAPPED"),
+    Rust("shapes:Box.area", "width, *, height", "width * height if exact(float, float)(width, height) else TRAPPED"),
+]
+
+
+def verdict(demo: Demo, id: str, types: dict[str, str], calls: list[Any], **options: Any) -> Verdict:
+    projects.make(demo, SOURCE, RUST)
+    program = projects.program(projects.function(demo, id, types))
+    observed = projects.record(demo, {id: calls})
+    options.setdefault("timeout_s", 4.0)
+    found = verify(demo.root, demo.root / "native", projects.workload(demo), program, observed, "build-1", **options)
+    assert found.build_id == "build-1"
+    (one,) = found.functions
+    assert one.id == id
+    return one
+
+
+def codes(found: Verdict) -> list[str]:
+    return [reason.code for reason in found.reasons]
+
+
+def test_equal(demo: Demo) -> None:
+    found = verdict(demo, "shapes:double", {"x": "float"}, [(1.5,), (2.5,)])
+    assert (found.verdict, codes(found)) == ("equal", [])
+    assert {e.kind for e in found.evidence} == {"recorded", "edges", "hypothesis", "bulk", "canary"}
+    recorded = found.evidence[0]
+    assert (recorded.inputs, recorded.native, recorded.trapped) == (2, 2, 0)
+    assert found.trap_rate == 0.0
+
+
+def test_keyword_only_parameters_and_methods(demo: Demo) -> None:
+    types = {"width": "float", "height": "float"}
+    assert verdict(demo, "shapes:Box.area", types, [(1.5, 2.0)]).verdict == "equal"
+
+
+def test_different_with_a_counterexample(demo: Demo) -> None:
+    found = verdict(demo, "shapes:quarter", {"x": "float"}, [(1.5,)])
+    assert (found.verdict, codes(found)) == ("different", ["M501"])
+    assert "from shapes import quarter\n\nquarter(1.0)\n" in found.counterexample
+    kept = demo.root / ".migrator" / "counterexamples.jsonl"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert json.loads(kept.read_text().splitlines()[1])["id"] == "shapes:quarter"
+    again = verdict(demo, "shapes:quarter", {"x": "float"}, [(0.0,)])
+    assert again.evidence[0].inputs == 2
+
+
+def test_not_deterministic(demo: Demo) -> None:
+    found = verdict(demo, "shapes:clock", {"x": "float"}, [(1.5,)])
+    assert (found.verdict, codes(found)) == ("unproven", ["M502"])
+
+
+def test_a_crash_is_told(demo: Demo) -> None:
+    found = verdict(demo, "shapes:die", {"x": "float"}, [(1.5,)])
+    assert (found.verdict, codes(found)) == ("unproven", ["M507"])
+    assert "SIGABRT" in found.reasons[0].message
+
+
+def test_time_is_up(demo: Demo) -> None:
+    found = verdict(demo, "shapes:hang", {"x": "float"}, [(1.5,)], timeout_s=2.0)
+    assert (found.verdict, codes(found)) == ("unproven", ["M505"])
+
+
+def test_the_original_recursion_runs_no_rust(demo: Demo) -> None:
+    assert verdict(demo, "shapes:total", {"n": "int"}, [(5,), (9,)]).verdict == "equal"
+
+
+def test_nothing_recorded(demo: Demo) -> None:
+    found = verdict(demo, "shapes:double", {"x": "float"}, [])
+    assert (found.verdict, codes(found)) == ("unproven", ["M503"])
+
+
+def test_a_source_that_changed(demo: Demo) -> None:
+    projects.make(demo, SOURCE, RUST)
+    demo.file("shapes").write_text(SOURCE.replace("x * 2.0", "2.0 * x"))
+    program = projects.program(projects.function(demo, "shapes:double", {"x": "float"}))
+    observed = projects.record(demo, {"shapes:double": [(1.0,)]})
+    found = verify(demo.root, demo.root / "native", projects.workload(demo), program, observed, "build-1")
+    assert codes(found.functions[0]) == ["M510"]
+    assert "not the one that was proven" in found.functions[0].reasons[0].message
+
+
+def test_a_module_that_fails(demo: Demo) -> None:
+    projects.make(demo, SOURCE.replace("import time", "raise SystemExit(3)"), RUST)
+    program = projects.program(projects.function(demo, "shapes:double", {"x": "float"}))
+    observed = projects.record(demo, {"shapes:double": [(1.0,)]})
+    found = verify(demo.root, demo.root / "native", projects.workload(demo), program, observed, "build-1")
+    assert codes(found.functions[0]) == ["M510"]
+    assert "SystemExit" in found.functions[0].reasons[0].message
+
+
+def test_another_build(demo: Demo) -> None:
+    projects.make(demo, SOURCE, RUST)
+    program = projects.program(projects.function(demo, "shapes:double", {"x": "float"}))
+    observed = projects.record(demo, {"shapes:double": [(1.0,)]})
+    found = verify(demo.root, demo.root / "native", projects.workload(demo), program, observed, "build-2")
+    assert codes(found.functions[0]) == ["M510"]
+
+
+def test_without_hypothesis(demo: Demo) -> None:
+    """A module of the project hides it, which is as good as not having it."""
+    projects.make(demo, SOURCE, RUST)
+    hidden = "import sys\nsys.modules['hypothesis'] = None\n"
+    (demo.root / "sitecustomize.py").write_text(hidden)
+    program = projects.program(projects.function(demo, "shapes:double", {"x": "float"}))
+    observed = projects.record(demo, {"shapes:double": [(1.0,)]})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(demo.root))
+        with pytest.raises(MigratorError) as caught:
+            verify(demo.root, demo.root / "native", projects.workload(demo), program, observed, "build-1")
+    assert caught.value.code == "M509"
+
+
+@pytest.mark.parametrize(
+    ("module", "file", "root"),
+    [
+        ("pkg.shapes", "/a/src/pkg/shapes.py", "/a/src"),
+        ("pkg", "/a/pkg/__init__.py", "/a"),
+        ("pkg.__main__", "/a/pkg/__main__.py", "/a"),
+        ("other", "/a/pkg/shapes.py", None),
+    ],
+)
+def test_import_roots(module: str, file: str, root: str | None) -> None:
+    assert import_root(module, str(Path(file))) == root
