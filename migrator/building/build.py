@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 import time
 import zipfile
 from collections.abc import Callable
@@ -60,6 +62,7 @@ def build(
     options = options or BuildOptions()
     toolchain = find_toolchain()
     native = (project / native).resolve()
+    python = _interpreter(python)
     package = _package(native)
     identity = source_id(native)
     job = Job(native, python, identity, options.offline, options.timeout_s, options.target, progress)
@@ -78,6 +81,11 @@ def build(
     seconds = time.monotonic() - start
     version = toolchain.rustc_version
     return Built(identity, package, str(extension), str(wheel), python, version, seconds)
+
+
+def _interpreter(python: str) -> str:
+    """Return ``python`` as a path that holds in any folder; links stay, because an environment is found by them."""
+    return os.path.abspath(shutil.which(python) or python)
 
 
 def source_id(native: Path) -> str:

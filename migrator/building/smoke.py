@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from migrator.building.environment import scrubbed
@@ -30,8 +31,10 @@ def smoke_test(python: str, folder: Path, package: str) -> str:
         MigratorError: M409 where it cannot be imported, or does not fit the Python files beside it.
     """
     argv = (python, "-c", _PROGRAM, str(folder), package, _MARK)
+    # The user's modules (NumPy) may be reachable by this variable only.
+    paths = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
     try:
-        finished = run(argv, cwd=work_folder(), env=scrubbed(), timeout_s=_SECONDS)
+        finished = run(argv, cwd=work_folder(), env=scrubbed(paths), timeout_s=_SECONDS)
     except (OSError, TimedOut) as error:
         raise MigratorError("M409", f"{python} cannot be run: {error}") from error
     marked = [line for line in finished.output.splitlines() if line.startswith(_MARK)]

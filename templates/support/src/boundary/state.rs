@@ -1,7 +1,7 @@
 //! What is kept of one boundary function between calls: guards, hidden constants, counters, stepping aside.
 
 use super::super::trap::Trap;
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -223,7 +223,8 @@ impl State {
             .into_iter()
             .map(|(namespace, key)| Name::new(namespace, &key))
             .collect::<PyResult<_>>()?;
-        *self.held.binding.borrow_mut() = Some(Binding { guards, constants });
+        let busy = |_| PyRuntimeError::new_err("bound in the middle of a call");
+        *self.held.binding.try_borrow_mut().map_err(busy)? = Some(Binding { guards, constants });
         self.start_again();
         Ok(())
     }
