@@ -87,7 +87,7 @@ def observe(
     options = options or ProfileOptions()
     if baseline_s is None:
         baseline_s = run_plain(workload, options=options)
-    state = options.state or project.root / ".migrator"
+    state = (options.state or project.root / ".migrator").absolute()
     _make_state(state)
     recording = state / "recording.jsonl"
     wanted = sorted(set(ids))
@@ -106,7 +106,15 @@ def observe(
         },
         **_project_plan(project),
     }
-    outcome, seen = _run_child(workload, plan, options, "observed run")
+    try:
+        outcome, seen = _run_child(workload, plan, options, "observed run")
+    except ProgramFailed as failure:
+        if failure.outcome.kind in ("failed", "crashed"):
+            failure.hint = (
+                "If it runs well by itself, it cannot stand to have its functions observed, or is"
+                " not the same from run to run."
+            )
+        raise
     functions = tuple(_observation(row) for row in seen["functions"])
     return Observations(
         schema=OBSERVATIONS_SCHEMA,
@@ -205,7 +213,7 @@ def _environment(options: ProfileOptions, injected: bool) -> dict[str, str]:
 
 def _project_plan(project: ProjectLike) -> dict[str, Any]:
     roots = [{"path": str(path), "module": name} for name, path in project.packages]
-    return {"root": str(project.root), "roots": roots}
+    return {"root": str(project.root.absolute()), "roots": roots}
 
 
 def _make_state(state: Path) -> None:

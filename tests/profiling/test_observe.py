@@ -142,6 +142,9 @@ def test_methods_recursion_generators_and_other_objects(tiny: Tiny) -> None:
                 if i > 1000:
                     return
                 yield i
+        def down(n):
+            return down(n - 1) if n else 0
+        down(900)
         def scope(a):
             return len(locals())
         b = Box.make()
@@ -151,7 +154,7 @@ def test_methods_recursion_generators_and_other_objects(tiny: Tiny) -> None:
         list(numbers(3))
         assert scope(1) == 1
         """
-    names = ("Box.area", "Box.plain", "Box.make", "fact", "numbers", "scope", "nothing")
+    names = ("Box.area", "Box.plain", "Box.make", "fact", "down", "numbers", "scope", "nothing")
     found = watch(tiny, text, *names)
     area = one(found, "Box.area")
     assert area.signatures[0].types == ("other[__main__.Box]", "int")
@@ -160,6 +163,8 @@ def test_methods_recursion_generators_and_other_objects(tiny: Tiny) -> None:
     assert one(found, "Box.make").parameters == ("cls",)
     assert one(found, "fact").calls == 11
     assert one(found, "fact").signatures[0].count == 11
+    assert one(found, "down").calls == 901
+    assert one(found, "down").samples <= 64
     assert one(found, "numbers").signatures[0].types == ("int",)
     assert 16 not in one(found, "numbers").lines
     assert one(found, "scope").calls == 1

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -297,10 +298,12 @@ PROGRAMS = {
 
 
 def run_both(
-    tiny: Tiny, python: str, name: str, program: list[str], plan: dict[str, Any]
+    tiny: Tiny, python: str, name: str, program: list[str], plan: dict[str, Any], options: Sequence[str] = ()
 ) -> tuple[tuple[int, str, str], tuple[int, str, str]]:
     arguments = ["a", "b c"]
-    plain = subprocess.run([python, *program, *arguments], cwd=tiny.root, capture_output=True, text=True, timeout=60)
+    plain = subprocess.run(
+        [python, *options, *program, *arguments], cwd=tiny.root, capture_output=True, text=True, timeout=60
+    )
     state = tiny.root.parent / "state"
     state.mkdir(exist_ok=True)
     whole = {
@@ -308,7 +311,7 @@ def run_both(
         "target": program[-1] if program[0] == "-m" else str(tiny.root / program[-1]),
         "shown": program[-1],
         "arguments": arguments,
-        "orig_argv": [python, *program, *arguments],
+        "orig_argv": [python, *options, *program, *arguments],
         "root": str(tiny.root),
         "result": str(state / "result.json"),
         "recording": str(state / "recording.jsonl"),
@@ -316,7 +319,7 @@ def run_both(
     }
     (state / "plan.json").write_text(json.dumps(whole), encoding="utf-8")
     watched = subprocess.run(
-        [python, str(RUNNER), "--plan", str(state / "plan.json")],
+        [python, *options, str(RUNNER), "--plan", str(state / "plan.json")],
         cwd=tiny.root,
         capture_output=True,
         text=True,
@@ -396,3 +399,20 @@ def test_a_module_run_by_name(tiny: Tiny, mode: str) -> None:
     for target in ("pkg", "pkg.__main__", "pkg.nothing", "pkg.wrong", "pkg.imports"):
         plain, watched = run_both(tiny, sys.executable, mode, ["-m", target], plan_of(mode))
         assert watched == plain
+
+
+@pytest.mark.parametrize("options", [["-P"], ["-I"], ["-OO"], ["-W", "error"], ["-X", "dev"]])
+def test_options_of_the_interpreter(tiny: Tiny, options: list[str]) -> None:
+    text = "\n".join(PROGRAMS[name] for name in ("namespace", "docstring", "methods", "scopes"))
+    tiny.write("main.py", text)
+    for mode in ("time", "observe"):
+        plan = plan_of(mode, text)
+        plain, watched = run_both(tiny, sys.executable, mode, ["main.py"], plan, options)
+        assert watched == plain
+
+
+def test_a_script_behind_a_link(tiny: Tiny) -> None:
+    tiny.write("inner/real.py", PROGRAMS["namespace"])
+    (tiny.root / "main.py").symlink_to(tiny.root / "inner" / "real.py")
+    plain, watched = run_both(tiny, sys.executable, "plain", ["main.py"], plan_of("plain"))
+    assert watched == plain

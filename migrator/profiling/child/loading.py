@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import importlib.util
 import time
-import warnings
 from collections.abc import Callable
 from importlib.machinery import SourceFileLoader
 from types import CodeType
@@ -51,9 +50,7 @@ def compiled(
     """Return our code for the file, or None; a file that does not compile is left to Python."""
     before = time.thread_time_ns()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return compile_module(module, path, read(path))
+        return compile_module(module, path, read(path))
     except (SyntaxError, ValueError, RecursionError, MemoryError, OSError, UnicodeError):
         return None  # Python meets the same error next and reports it as its own
     finally:

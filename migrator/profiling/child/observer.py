@@ -77,41 +77,48 @@ class Store:
         """Return the stored calls, in no particular order."""
         return [*self.first, *self.novel, *self.chosen, *self.large]
 
-    def place(self, new_types: bool) -> tuple[list[str], int] | None:
-        """Return the list and the index for this call; None where it is not to be stored."""
+    def offer(self, new_types: bool) -> list[str] | None:
+        """Return the list that a call is to be stored in; None where it is not to be stored."""
         self.offered += 1
         if len(self.first) < self.limits.first:
-            return self.first, len(self.first)
+            return self.first
         if new_types and len(self.novel) < self.limits.first:
-            return self.novel, len(self.novel)
-        size = max(1, self.limits.calls - 2 * self.limits.first)
-        if len(self.chosen) < size:
-            return self.chosen, len(self.chosen)
-        # Algorithm R; the factor makes a number below 2**16 of two below 257.
-        index = (next(random_steps) * 257 + next(random_steps)) % self.offered
-        return (self.chosen, index) if index < size else None
+            return self.novel
+        if len(self.chosen) < self._room() or self._random_index() < self._room():
+            return self.chosen
+        return None
 
-    def put(self, line: str, place: tuple[list[str], int]) -> None:
-        """Store a call at ``place``, within the bound for the function."""
-        stored, index = place
+    def put(self, line: str, stored: list[str]) -> None:
+        """Store a call in the list that was offered, within the bounds for the function."""
         if len(line) > self.limits.call_bytes:
             if len(self.large) < self.limits.large_calls:
                 self.large.append(line)
             else:
                 self.refuse("it is too large")
-            return
-        if index < len(stored):
-            self.bytes -= len(stored[index])
-        if self.bytes + len(line) > self.limits.function_bytes:
-            if index < len(stored):
-                self.bytes += len(stored[index])
+        elif self.bytes + len(line) > self.limits.function_bytes:
             self.refuse("the function's share of the recording is full")
-            return
-        self.bytes += len(line)
-        if index < len(stored):
-            stored[index] = line
+        elif stored is not self.chosen and len(stored) < self.limits.first:
+            self._append(line, stored)
+        elif len(self.chosen) < self._room():
+            self._append(line, self.chosen)
         else:
-            stored.append(line)
+            index = self._random_index() % len(self.chosen)
+            self.bytes += len(line) - len(self.chosen[index])
+            self.chosen[index] = line
+
+    def _append(self, line: str, stored: list[str]) -> None:
+        self.bytes += len(line)
+        stored.append(line)
+        while len(self.chosen) > self._room():
+            self.bytes -= len(self.chosen.pop())
+
+    def _room(self) -> int:
+        """Return how many calls may be chosen at random; those kept for a reason come first."""
+        return max(1, self.limits.calls - self.limits.first - len(self.novel) - len(self.large))
+
+    def _random_index(self) -> int:
+        """Return a number below ``offered`` (of a generator whose numbers lie below 2**16)."""
+        return (next(random_steps) * 257 + next(random_steps)) % self.offered
 
     def refuse(self, reason: str) -> None:
         self.refused[reason] = self.refused.get(reason, 0) + 1
@@ -128,7 +135,7 @@ class Call:
         self.weight = weight
         self.encoder: Encoder | None = None
         self.stored = ""
-        self.place: tuple[list[str], int] | None = None
+        self.place: list[str] | None = None
 
 
 class Observer(Ticks):
@@ -252,12 +259,12 @@ class Observer(Ticks):
             range_.see(value, look)
         self.shortened = self.shortened or look.shortened
         call = Call(arguments, types, weight)
-        place = self.store.place(types not in self.signatures)
+        place = self.store.offer(types not in self.signatures)
         if place is not None:
             self._encode(call, place)
         return call
 
-    def _encode(self, call: Call, place: tuple[list[str], int]) -> None:
+    def _encode(self, call: Call, place: list[str]) -> None:
         limits = self.store.limits
         room = len(self.store.large) < limits.large_calls
         call.encoder = Encoder(limits.large_bytes if room else limits.call_bytes)

@@ -7,6 +7,7 @@ crates excepted) or below one of the extra roots (installed packages that are be
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from types import CodeType
@@ -15,6 +16,7 @@ from typing import Any
 SKIPPED_FOLDERS = frozenset(
     {"__pycache__", "node_modules", "site-packages", "dist-packages", "build", "dist", "_build"} | {"venv", "env"}
 )
+_COMPREHENSIONS = re.compile(r"(^|\.<locals>\.|\.)<(listcomp|setcomp|dictcomp|genexpr)>.*$")
 _OWN_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -44,7 +46,7 @@ class Places:
         known = self._codes.get(id(code))
         if known is None:
             file = self.project_file(code.co_filename)
-            name = f"{self.module_of(file, namespace)}:{code.co_qualname}" if file else ""
+            name = f"{self.module_of(file, namespace)}:{owner(code.co_qualname)}" if file else ""
             known = self._codes[id(code)] = (code, name)
         return known[1]
 
@@ -81,6 +83,18 @@ class Places:
             if _skipped(place, folder):
                 return ""
         return path
+
+
+def owner(qualname: str) -> str:
+    """Return the function that a comprehension's or generator expression's code belongs to.
+
+    Up to Python 3.11 these run in frames of their own; what they cost is the cost of the function
+    around them.
+
+    >>> owner("apply.<locals>.<listcomp>.<genexpr>"), owner("f.<locals>.<lambda>"), owner("<listcomp>")
+    ('apply', 'f.<locals>.<lambda>', '<module>')
+    """
+    return _COMPREHENSIONS.sub("", qualname) or "<module>"
 
 
 def stem(file: str) -> str:

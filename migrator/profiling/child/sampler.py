@@ -46,6 +46,7 @@ class Sampler:
         self.ticks = 0
         self.other_threads = False
         self._known: dict[int, tuple[CodeType, Function | None]] = {}
+        self._by_name: dict[str, Function] = {}
         self._last = 0
         self._thread_last: dict[int, int] = {}
         self._busy = False
@@ -54,7 +55,7 @@ class Sampler:
     @property
     def functions(self) -> list[Function]:
         """Everything of the project that was on the stack at a tick."""
-        return [function for _, function in self._known.values() if function is not None]
+        return list(self._by_name.values())
 
     def start(self) -> None:
         """Start in the main thread."""
@@ -129,7 +130,7 @@ class Sampler:
                 if id(function) not in seen:
                     seen.add(id(function))
                     function.total_ns += delta
-                if below is not None:
+                if below is not None and below is not function:
                     below.callers[function.id] = below.callers.get(function.id, 0) + 1
             below = function
             frame = frame.f_back
@@ -141,9 +142,17 @@ class Sampler:
         if known is None:
             name = self.places.function_id(code, frame.f_globals)
             file = self.places.project_file(code.co_filename)
-            function = Function(name, file, code.co_firstlineno) if name else None
+            function = self._owner(name, file, code.co_firstlineno) if name else None
             known = self._known[id(code)] = (code, function)
         return known[1]
+
+    def _owner(self, name: str, file: str, line: int) -> Function:
+        """One record for a function and the comprehensions in it; its line is the first of them."""
+        if name not in self._by_name:
+            self._by_name[name] = Function(name, file, line)
+        function = self._by_name[name]
+        function.line = min(function.line, line)
+        return function
 
 
 def _without_ticks(start: Callable[..., Any]) -> Callable[..., Any]:
