@@ -465,8 +465,7 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M605",
         "The program does another thing with the replacements",
-        "With the replacements swapped in, the workload printed something else or ended "
-        "otherwise than without.",
+        "With the replacements swapped in, the workload printed something else or ended otherwise than without.",
         "Nothing should be applied before this is understood; please report it.",
     ),
     # M7xx: installing and the lock

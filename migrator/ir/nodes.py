@@ -137,10 +137,11 @@ class Index(Expr):
 
 @dataclass(frozen=True, kw_only=True)
 class Cell(Expr):
-    """``base[i, j, …]``: one element of an array, one index for each dimension."""
+    """``base[i, j, …]``: one element of an array, one index for each dimension. ``proven``: none is negative."""
 
     base: Expr
     indices: tuple[Expr, ...]
+    proven: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,10 +238,11 @@ class IndexTarget(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class CellTarget(Node):
-    """Stores to ``base[i, j, …]`` of an array."""
+    """Stores to ``base[i, j, …]`` of an array. ``proven``: no index is negative."""
 
     base: Expr
     indices: tuple[Expr, ...]
+    proven: bool = False
 
 
 Target = NameTarget | TupleTarget | IndexTarget | CellTarget

@@ -54,6 +54,8 @@ def operand(value: n.Expr, target: t.Type) -> n.Expr:
     source = value.type
     if isinstance(source, t.OptionalOf) and not isinstance(target, t.OptionalOf):
         return operand(_to(value, source.inner), target)
+    if isinstance(source, t.Number) and target == t.FLOAT:
+        return _to(value, target)
     if widens(source, target) and not isinstance(target, t.Number):
         return _to(value, target)
     if isinstance(target, t.NpScalar) and (source in (t.BOOL, t.INT, t.FLOAT) or isinstance(source, t.Number)):

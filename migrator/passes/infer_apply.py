@@ -79,6 +79,8 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return n.Const(value=len(kinds[0].elements), type=t.INT, line=line)
     if node.op == "builtins.len" and isinstance(kinds[0], t.ArrayOf):
         return dataclasses.replace(node, op="array.len", type=t.INT)
+    if node.op == "list.copy" and isinstance(kinds[0], t.ArrayOf):
+        return dataclasses.replace(node, op="array.copy", type=kinds[0])
     if node.op.startswith("array."):
         return _array_attribute(inference, node, kinds[0])
     if node.op.startswith("builtins.") and node.op.endswith(".sequence"):
@@ -213,6 +215,9 @@ def _kind(op: str, a: str, b: str) -> str:
 
 def _promote(op: str, kinds: tuple[t.Type, ...]) -> tuple[t.Type, ...]:
     """Operands of arithmetic with a NumPy scalar become one dtype; elsewhere NumPy scalars become Python's."""
+    if op.startswith("math."):
+        # These take anything with a float value, and give Python's own float.
+        kinds = tuple(_PLAIN_NUMBER if isinstance(k, t.Number) else k for k in kinds)
     if not any(isinstance(k, t.NpScalar) for k in kinds):
         return kinds
     if op in _ARITHMETIC and len(kinds) == 2:
@@ -225,6 +230,9 @@ def _promote(op: str, kinds: tuple[t.Type, ...]) -> tuple[t.Type, ...]:
     if op in _ARITHMETIC or op.startswith("list."):
         return kinds
     return tuple(_python_scalar(k) for k in kinds)
+
+
+_PLAIN_NUMBER = t.Number(frozenset({"float", "int"}))
 
 
 def _python_scalar(kind: t.Type) -> t.Type:

@@ -176,9 +176,7 @@ class _Rows:
             n.Assign(
                 target=n.NameTarget(name=index_name, type=t.INT, line=stmt.line),
                 # Checked here, as Python does, and counted from the front: the list may grow meanwhile.
-                value=n.Apply(
-                    op="array.place", args=(base, place.index), type=t.INT, line=stmt.line
-                ),
+                value=n.Apply(op="array.place", args=(base, place.index), type=t.INT, line=stmt.line),
                 line=stmt.line,
                 comments=stmt.comments,
             )

@@ -95,10 +95,14 @@ class _Ranges:
 
     def target(self, target: n.Target, env: Env) -> n.Target:
         made = rebuild(target, lambda x: self._any(x, env))
+        if isinstance(made, n.CellTarget):
+            return dataclasses.replace(made, proven=self._counted(made.indices, env))
         assert isinstance(made, n.NameTarget | n.TupleTarget | n.IndexTarget | n.CellTarget)
         return made
 
     def _bound(self, target: n.Target, value: n.Expr, env: Env, old: Env | None = None) -> Env:
+        if isinstance(target, n.TupleTarget) and isinstance(value, n.Apply) and value.op == "array.shape":
+            return {**env, **dict.fromkeys(target_names(target), _LENGTH)}
         if isinstance(target, n.NameTarget) and target.type == t.INT:
             return {**env, target.name: self.interval(value, env if old is None else old)}
         return {k: v for k, v in env.items() if k not in set(target_names(target))}
@@ -159,7 +163,13 @@ class _Ranges:
             case _:
                 rebuilt = rebuild(node, lambda x: self._any(x, env))
                 assert isinstance(rebuilt, n.Expr)
+                if isinstance(rebuilt, n.Cell):
+                    return dataclasses.replace(rebuilt, proven=self._counted(rebuilt.indices, env))
                 return rebuilt
+
+    def _counted(self, indices: tuple[n.Expr, ...], env: Env) -> bool:
+        """Whether no index counts from the end."""
+        return all(self.interval(i, env)[0] >= 0 for i in indices)
 
     def exact(self, node: n.Apply, env: Env) -> Interval:
         """The interval of the mathematical result, which may leave 64 bits."""

@@ -133,9 +133,9 @@ class Expressions:
                 return R("return Err(Trap::Hole)", r.LOWEST)
             case n.Index():
                 return self.index(node)
-            case n.Cell(base=base, indices=indices):
-                where = R(f"[{', '.join(self.expr(i).text for i in indices)}]")
-                return r.tried(r.method(self.array_place(base), "get", where))
+            case n.Cell(base=base, indices=indices, proven=proven):
+                name = "at" if proven else "get"
+                return r.tried(r.method(self.array_place(base), name, self.position(indices, proven)))
             case n.NewArray(shape=shape, fill=fill):
                 dims = R(f"[{', '.join(self.expr(s).text for s in shape)}]")
                 if fill is None:
@@ -161,6 +161,11 @@ class Expressions:
                 return self.expr(inner)
             case _:
                 return r.prefix("!", self.expr(value))
+
+    def position(self, indices: tuple[n.Expr, ...], proven: bool) -> R:
+        """The indices of an element; those that never count from the end are of Rust's own index type."""
+        texts = [self.usize(i) if proven else self.expr(i).text for i in indices]
+        return R(f"[{', '.join(texts)}]")
 
     def array_place(self, base: n.Expr) -> R:
         return self.local(base.name) if isinstance(base, n.Local) else self.ref(base)
@@ -278,6 +283,8 @@ class Expressions:
         match node.op:
             case "array.len":
                 return r.method(place, "len")
+            case "array.copy":
+                return r.tried(r.call("Array::copied", self.ref(node.args[0])))
             case "array.place":
                 length = r.method(self.ref_raw(node.args[0]), "len")
                 if isinstance(kind, t.ArrayOf):

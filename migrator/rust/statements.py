@@ -135,10 +135,10 @@ class Statements(Loops, Expressions):
                 return self._unpack(target, stmt.value, inline)
             case n.IndexTarget(base=base, index=index, proven=proven):
                 return self._set(base, index, stmt.value, proven)
-            case n.CellTarget(base=base, indices=indices):
-                where = R(f"[{', '.join(self.expr(i).text for i in indices)}]")
+            case n.CellTarget(base=base, indices=indices, proven=proven):
                 before, value = self._before(base, stmt.value)
-                store = r.method(self.mut_place(base), "set", where, value)
+                where = self.position(indices, proven)
+                store = r.method(self.mut_place(base), "put" if proven else "set", where, value)
                 return [*before, f"{r.tried(store).text};"]
 
     def _set(self, base: n.Expr, index: n.Expr, stored: n.Expr, proven: bool) -> list[str]:

@@ -9,7 +9,12 @@ import pytest
 from tests.compiler.harness import refusal
 
 CASES = [
-    ("a name bound anew is another variable", "def f(n):\n a = [0] * n\n b = a\n a = [1]\n b.append(2)\n return a, b", ("int",), ""),
+    (
+        "a name bound anew is another variable",
+        "def f(n):\n a = [0] * n\n b = a\n a = [1]\n b.append(2)\n return a, b",
+        ("int",),
+        "",
+    ),
     (
         "a row kept twice",
         "def f(n):\n row = [0] * n\n out = []\n for i in range(n):\n  out.append(row)\n return out",
@@ -43,9 +48,24 @@ CASES = [
     ("an unknown type", "def f(x):\n return x + 1", ("other[decimal.Decimal]",), "M201"),
     ("a float index", "def f(xs, x):\n return xs[x]", ("list[int]", "float"), "M204"),
     ("a decorated function", "import functools\n@functools.cache\ndef f(n):\n return n", ("int",), "M107"),
-    ("a changed default and a new name", "def f(a):\n a.append(1)\n a = [2]\n a.append(3)\n return len(a)", ("list[int]",), ""),
-    ("argument changed, bound anew", "def f(a, n):\n a.append(1)\n if n:\n  a = [2]\n return len(a)", ("list[int]", "int"), "M302"),
-    ("the same list twice to a callee", "def g(a, b):\n a.append(b[0])\ndef f(n):\n x = [n]\n g(x, x)\n return x", ("int",), "M302"),
+    (
+        "a changed default and a new name",
+        "def f(a):\n a.append(1)\n a = [2]\n a.append(3)\n return len(a)",
+        ("list[int]",),
+        "",
+    ),
+    (
+        "argument changed, bound anew",
+        "def f(a, n):\n a.append(1)\n if n:\n  a = [2]\n return len(a)",
+        ("list[int]", "int"),
+        "M302",
+    ),
+    (
+        "the same list twice to a callee",
+        "def g(a, b):\n a.append(b[0])\ndef f(n):\n x = [n]\n g(x, x)\n return x",
+        ("int",),
+        "M302",
+    ),
     ("inner function", "def f(n):\n def g(): return 1\n return g()", ("int",), "M105"),
     ("unhashable walrus", "def f(n):\n if (m := n):\n  return m\n return 0", ("int",), "M102"),
 ]

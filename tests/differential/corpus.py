@@ -12,12 +12,14 @@ import numpy as np
 K = 5
 W = [1.0]
 
+
 def total(xs):
     """types: list[float]"""
     total = 0
     for x in xs:
         total += x
     return total
+
 
 def lev(a, b):
     """types: list[int]; list[int]"""
@@ -31,6 +33,7 @@ def lev(a, b):
             cur.append(min(prev[j + 1] + 1, cur[j] + 1, prev[j] + cost))
         prev = cur
     return prev[-1]
+
 
 def matmul(a, b):
     """types: list[list[float]]; list[list[float]]"""
@@ -47,6 +50,7 @@ def matmul(a, b):
             dest[j] = s
     return out
 
+
 def iou(a, b):
     """types: tuple[float, float, float, float]; tuple[float, float, float, float]"""
     x1 = max(a[0], b[0])
@@ -58,6 +62,7 @@ def iou(a, b):
         return 0.0
     area = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
     return inter / (area - inter)
+
 
 def nms(boxes, scores, threshold=0.5):
     """types: list[tuple[float, float, float, float]]; list[float]; float"""
@@ -76,11 +81,13 @@ def nms(boxes, scores, threshold=0.5):
             keep.append(i)
     return keep
 
+
 def fib(n):
     """types: int"""
     if n < 2:
         return n
     return fib(n - 1) + fib(n - 2)
+
 
 def collatz(limit):
     """types: int"""
@@ -98,6 +105,7 @@ def collatz(limit):
             best = steps
     return best
 
+
 def sieve(n):
     """types: int"""
     flags = [True] * (n + 1)
@@ -110,6 +118,7 @@ def sieve(n):
         i += 1
     return [k for k, f in enumerate(flags) if f]
 
+
 def conv(image, kernel, out):
     """types: ndarray[float64, 2]; ndarray[float64, 2]; ndarray[float64, 2]"""
     h, w = image.shape
@@ -121,6 +130,7 @@ def conv(image, kernel, out):
                     acc += image[y + dy - 1, x + dx - 1] * kernel[dy, dx]
             out[y, x] = acc
 
+
 def grid_fill(grid, v):
     """types: list[list[int]]; int"""
     for row in grid:
@@ -129,6 +139,7 @@ def grid_fill(grid, v):
     last = grid[-1]
     last[0] = 7
     return grid
+
 
 def find(xs, y):
     """types: list[int]; int"""
@@ -139,11 +150,13 @@ def find(xs, y):
         return -1
     return i
 
+
 def last(n):
     """types: int"""
     for i in range(n):
         pass
     return i
+
 
 def norm(xs):
     """types: list[float]"""
@@ -152,11 +165,13 @@ def norm(xs):
     v = sum((x - m) ** 2 for x in xs)
     return math.sqrt(v / len(xs)), m
 
+
 def sw(a, p, q):
     """types: list[list[float]]; int; int"""
     m = [r[:] for r in a]
     m[p], m[q] = m[q], m[p]
     return m
+
 
 def argmin(d):
     """types: list[float]"""
@@ -167,15 +182,18 @@ def argmin(d):
             best, bd = i, x
     return best, bd
 
+
 def dotw(xs):
     """types: list[float]"""
     return sum(a * b for a, b in zip(xs, W))
+
 
 def chain(a, b, c):
     """types: int; float; int"""
     if a < b * 2 <= c or not (a & 1):
         return -a // 3
     return (a << 3) ^ c
+
 
 def knn(x, data):
     """types: ndarray[float64, 1]; ndarray[float64, 2]"""
@@ -191,6 +209,7 @@ def knn(x, data):
             bestd = d
             best = i
     return best, bestd
+
 
 def q8(acc, w, x):
     """types: ndarray[int32, 1]; ndarray[int8, 2]; ndarray[int8, 1]"""
@@ -210,6 +229,7 @@ def swap_rows(a):
             cur[j] = prev[j] + k
         prev, cur = cur, prev
     return prev
+
 
 def gauss(a, b):
     """types: list[list[float]]; list[float]"""
@@ -232,6 +252,7 @@ def gauss(a, b):
         x[i] = s / a[i][i]
     return x
 
+
 def merge(ids, pair, new):
     """types: list[int]; tuple[int, int]; int"""
     out = []
@@ -244,6 +265,7 @@ def merge(ids, pair, new):
             out.append(ids[i])
             i += 1
     return out
+
 
 def nbody(pos, vel, mass, dt, steps):
     """types: list[list[float]]; list[list[float]]; list[float]; float; int"""
@@ -264,6 +286,7 @@ def nbody(pos, vel, mass, dt, steps):
             p[0] += dt * v[0]
             p[1] += dt * v[1]
 
+
 def bfs(grid, start, goal):
     """types: list[list[int]]; tuple[int, int]; tuple[int, int]"""
     rows, cols = len(grid), len(grid[0])
@@ -283,6 +306,7 @@ def bfs(grid, start, goal):
                 queue.append((nr, nc))
     return -1
 
+
 def hist(img, bins):
     """types: ndarray[uint8, 2]; int"""
     h = [0] * bins
@@ -290,6 +314,7 @@ def hist(img, bins):
         for v in row:
             h[v] += 1
     return h
+
 
 def strd(a, b):
     """types: str; str"""
@@ -301,11 +326,13 @@ def strd(a, b):
             n += 1
     return n + abs(len(a) - len(b))
 
+
 def top(xs, k):
     """types: list[tuple[int, int]]; int"""
     ys = sorted(xs)
     ys.reverse()
     return ys[:k]
+
 
 def stats(rows):
     """types: list[list[float]]"""
@@ -317,6 +344,7 @@ def stats(rows):
             hi = max(hi, x)
         res.append((lo, hi, round(sum(r) / len(r), 3)))
     return res
+
 
 def clampf(x, lo=0, hi=1.0):
     """types: float; int; float"""
@@ -337,9 +365,11 @@ def full(h, w):
                 out[i, j] *= 2.0
     return out, seen
 
+
 def helper(out, v):
     for i in range(len(out)):
         out[i] = v
+
 
 def use(n):
     """types: int"""
@@ -349,6 +379,7 @@ def use(n):
     for x in b:
         s += x
     return s
+
 
 def mat2(a, b):
     """types: list[list[float]]; list[list[float]]"""

@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
-from migrator.profiling import run
+from migrator.profiling import process
 from tests.profiling.conftest import Tiny
 
-RUNNER = Path(run.__file__).parent / "child" / "runner.py"
+ARGUMENTS = ["a", "b c"]
+RUNNER = Path(process.__file__).parent / "child" / "runner.py"
 
+MODES = ("plain", "time", "observe")
 PROGRAMS = {
     "namespace": """
         import sys
@@ -297,38 +299,37 @@ PROGRAMS = {
 }
 
 
-def run_both(
-    tiny: Tiny, python: str, name: str, program: list[str], plan: dict[str, Any], options: Sequence[str] = ()
-) -> tuple[tuple[int, str, str], tuple[int, str, str]]:
-    arguments = ["a", "b c"]
-    plain = subprocess.run(
-        [python, *options, *program, *arguments], cwd=tiny.root, capture_output=True, text=True, timeout=60
-    )
+Ended = tuple[int, str, str]
+"""Exit status, standard output, standard error."""
+
+
+def run_plain(tiny: Tiny, python: str, program: list[str], options: Sequence[str] = ()) -> Ended:
+    return run([python, *options, *program, *ARGUMENTS], tiny.root)
+
+
+def run_watched(
+    tiny: Tiny, python: str, program: list[str], plan: dict[str, Any], options: Sequence[str] = ()
+) -> Ended:
     state = tiny.root.parent / "state"
     state.mkdir(exist_ok=True)
     whole = {
         "kind": "module" if program[0] == "-m" else "script",
         "target": program[-1] if program[0] == "-m" else str(tiny.root / program[-1]),
         "shown": program[-1],
-        "arguments": arguments,
-        "orig_argv": [python, *options, *program, *arguments],
+        "arguments": ARGUMENTS,
+        "orig_argv": [python, *options, *program, *ARGUMENTS],
         "root": str(tiny.root),
         "result": str(state / "result.json"),
         "recording": str(state / "recording.jsonl"),
         **plan,
     }
     (state / "plan.json").write_text(json.dumps(whole), encoding="utf-8")
-    watched = subprocess.run(
-        [python, *options, str(RUNNER), "--plan", str(state / "plan.json")],
-        cwd=tiny.root,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    return (
-        (plain.returncode, _without_addresses(plain.stdout), plain.stderr),
-        (watched.returncode, _without_addresses(watched.stdout), watched.stderr),
-    )
+    return run([python, *options, str(RUNNER), "--plan", str(state / "plan.json")], tiny.root)
+
+
+def run(command: list[str], folder: Path) -> Ended:
+    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+    return ended.returncode, _without_addresses(ended.stdout), ended.stderr
 
 
 def _without_addresses(text: str) -> str:
@@ -353,66 +354,70 @@ def plan_of(mode: str, text: str = "") -> dict[str, Any]:
     return {"mode": "plain"}
 
 
-@pytest.mark.parametrize("mode", ["plain", "time", "observe"])
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_a_watched_script_does_what_it_does(tiny: Tiny, name: str, mode: str) -> None:
+def test_a_watched_script_does_what_it_does(tiny: Tiny, name: str) -> None:
     tiny.write("main.py", PROGRAMS[name])
     if name == "shadowing":
         tiny.write("json.py", "MINE = 1\n")
         tiny.write("random_steps_are_mine.py", "X = 1\n")
-    plan = plan_of(mode, PROGRAMS[name])
-    plain, watched = run_both(tiny, sys.executable, name, ["main.py"], plan)
-    assert watched == plain
+    plain = run_plain(tiny, sys.executable, ["main.py"])
+    for mode in MODES:
+        plan = plan_of(mode, PROGRAMS[name])
+        assert run_watched(tiny, sys.executable, ["main.py"], plan) == plain
 
 
-@pytest.mark.parametrize("mode", ["time", "observe"])
-def test_other_interpreters(tiny: Tiny, python: str, mode: str) -> None:
+def test_other_interpreters(tiny: Tiny, python: str) -> None:
     # All programs that end well, as one: starting an interpreter for each takes long.
-    alone = {"exception", "exit_status", "exit_text", "hook", "os_exit", "shadowing", "interrupted"}
-    alone |= {"crash", "replaced", "syntax_error", "pool", "forked", "future", "docstring", "atexit"}
+    alone = {"exception", "exit_status", "exit_text", "hook", "os_exit", "shadowing", "atexit"}
+    alone |= {"crash", "replaced", "syntax_error", "pool", "forked", "future", "docstring"}
+    alone |= {"interrupted"}
     text = "\n".join(PROGRAMS[name] for name in PROGRAMS if name not in alone)
     tiny.write("main.py", text)
-    plain, watched = run_both(tiny, python, "all", ["main.py"], plan_of(mode, text))
+    plain = run_plain(tiny, python, ["main.py"])
     assert plain[0] == 0, plain
-    assert watched == plain
+    for mode in MODES:
+        assert run_watched(tiny, python, ["main.py"], plan_of(mode, text)) == plain
 
 
-@pytest.mark.parametrize("mode", ["plain", "time", "observe"])
-def test_infinite_recursion_ends_as_in_python(tiny: Tiny, mode: str) -> None:
+def test_infinite_recursion_ends_as_in_python(tiny: Tiny) -> None:
     text = "def f(n):\n    return f(n + 1)\nf(0)\n"
     tiny.write("main.py", text)
-    plain, watched = run_both(tiny, sys.executable, mode, ["main.py"], plan_of(mode, text))
-    assert watched[:2] == plain[:2]
-    # Which instruction meets the limit first differs, and so does the end of the message.
-    for text in (watched[2], plain[2]):
-        assert text.splitlines()[-1].startswith("RecursionError: maximum recursion depth exceeded")
-    assert "_migrator" not in watched[2]
-    assert str(RUNNER.parent) not in watched[2]
+    plain = run_plain(tiny, sys.executable, ["main.py"])
+    for mode in MODES:
+        watched = run_watched(tiny, sys.executable, ["main.py"], plan_of(mode, text))
+        assert watched[:2] == plain[:2]
+        # Which instruction meets the limit first differs, and so does the end of the message.
+        for shown in (watched[2], plain[2]):
+            last = shown.splitlines()[-1]
+            assert last.startswith("RecursionError: maximum recursion depth exceeded")
+        assert "_migrator" not in watched[2]
+        assert str(RUNNER.parent) not in watched[2]
 
 
-@pytest.mark.parametrize("mode", ["plain", "time", "observe"])
-def test_a_module_run_by_name(tiny: Tiny, mode: str) -> None:
+def test_a_module_run_by_name(tiny: Tiny) -> None:
     tiny.write("pkg/__init__.py", "NAME = __name__\n")
     tiny.write("pkg/__main__.py", PROGRAMS["namespace"] + "from . import NAME\n        print(NAME, 1 / 0)\n")
     tiny.write("pkg/wrong.py", "def f(:\n    pass\n")
     tiny.write("pkg/imports.py", "import pkg.wrong\n")
     for target in ("pkg", "pkg.__main__", "pkg.nothing", "pkg.wrong", "pkg.imports"):
-        plain, watched = run_both(tiny, sys.executable, mode, ["-m", target], plan_of(mode))
-        assert watched == plain
+        plain = run_plain(tiny, sys.executable, ["-m", target])
+        for mode in MODES:
+            watched = run_watched(tiny, sys.executable, ["-m", target], plan_of(mode))
+            assert watched == plain
 
 
 @pytest.mark.parametrize("options", [["-P"], ["-I"], ["-OO"], ["-W", "error"], ["-X", "dev"]])
 def test_options_of_the_interpreter(tiny: Tiny, options: list[str]) -> None:
     text = "\n".join(PROGRAMS[name] for name in ("namespace", "docstring", "methods", "scopes"))
     tiny.write("main.py", text)
+    plain = run_plain(tiny, sys.executable, ["main.py"], options)
     for mode in ("time", "observe"):
         plan = plan_of(mode, text)
-        plain, watched = run_both(tiny, sys.executable, mode, ["main.py"], plan, options)
-        assert watched == plain
+        assert run_watched(tiny, sys.executable, ["main.py"], plan, options) == plain
 
 
 def test_a_script_behind_a_link(tiny: Tiny) -> None:
     tiny.write("inner/real.py", PROGRAMS["namespace"])
     (tiny.root / "main.py").symlink_to(tiny.root / "inner" / "real.py")
-    plain, watched = run_both(tiny, sys.executable, "plain", ["main.py"], plan_of("plain"))
-    assert watched == plain
+    plain = run_plain(tiny, sys.executable, ["main.py"])
+    assert run_watched(tiny, sys.executable, ["main.py"], plan_of("plain")) == plain

@@ -70,6 +70,7 @@ class Store:
     chosen: list[str] = field(default_factory=list)
     large: list[str] = field(default_factory=list)
     offered: int = 0
+    random: int = 1
     refused: dict[str, int] = field(default_factory=dict)
     bytes: int = 0
 
@@ -117,8 +118,11 @@ class Store:
         return max(1, self.limits.calls - self.limits.first - len(self.novel) - len(self.large))
 
     def _random_index(self) -> int:
-        """Return a number below ``offered`` (of a generator whose numbers lie below 2**16)."""
-        return (next(random_steps) * 257 + next(random_steps)) % self.offered
+        """Return a number below ``offered``, by a generator of our own: that of the program keeps
+        its state.
+        """
+        self.random = (self.random * 6364136223846793005 + 1442695040888963407) % (1 << 64)
+        return (self.random >> 33) % self.offered
 
     def refuse(self, reason: str) -> None:
         self.refused[reason] = self.refused.get(reason, 0) + 1

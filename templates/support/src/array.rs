@@ -48,6 +48,19 @@ fn place<const N: usize>(indices: [i64; N], shape: [usize; N]) -> Result<usize, 
     Ok(place)
 }
 
+/// The place of an element whose indices all count from the front.
+#[inline(always)]
+fn front_place<const N: usize>(indices: [usize; N], shape: [usize; N]) -> Result<usize, Trap> {
+    let mut place = 0;
+    for k in 0..N {
+        if indices[k] >= shape[k] {
+            return Err(Trap::Index);
+        }
+        place = place * shape[k] + indices[k];
+    }
+    Ok(place)
+}
+
 /// What all three kinds of array share.
 macro_rules! readable {
     ($($array:tt)+) => {
@@ -91,6 +104,13 @@ macro_rules! readable {
                 let place = place(indices, self.shape)?;
                 self.data.get(place).copied().ok_or(Trap::Index)
             }
+
+            /// `a[i, j, …]` where no index is negative.
+            #[inline(always)]
+            pub fn at(&self, indices: [usize; N]) -> Result<T, Trap> {
+                let place = front_place(indices, self.shape)?;
+                self.data.get(place).copied().ok_or(Trap::Index)
+            }
         }
     };
 }
@@ -107,6 +127,14 @@ macro_rules! writable {
             #[inline(always)]
             pub fn set(&mut self, indices: [i64; N], value: T) -> Result<(), Trap> {
                 let place = place(indices, self.shape)?;
+                *self.data.get_mut(place).ok_or(Trap::Index)? = value;
+                Ok(())
+            }
+
+            /// `a[i, j, …] = value` where no index is negative.
+            #[inline(always)]
+            pub fn put(&mut self, indices: [usize; N], value: T) -> Result<(), Trap> {
+                let place = front_place(indices, self.shape)?;
                 *self.data.get_mut(place).ok_or(Trap::Index)? = value;
                 Ok(())
             }
