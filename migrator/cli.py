@@ -537,9 +537,20 @@ def main(argv: list[str] | None = None) -> NoReturn:
 
 def invoke(argv: list[str] | None = None) -> int:
     """Run the command line ``argv`` and return the exit status; prints errors."""
-    _CURRENT.clear()
+    logger = logging.getLogger("migrator")
     # Without a handler of ours Python would print errors of the log on stderr once more.
-    logging.getLogger("migrator").addHandler(logging.NullHandler())
+    handlers = [logging.NullHandler(), *logger.handlers]
+    logger.handlers = handlers
+    _CURRENT.clear()
+    try:
+        return _invoke(argv)
+    finally:
+        for handler in logger.handlers[len(handlers) :]:
+            handler.close()
+        logger.handlers = handlers[1:]
+
+
+def _invoke(argv: list[str] | None) -> int:
     try:
         result = app.main(args=argv, prog_name="migrator", standalone_mode=False)
     except MigratorError as error:

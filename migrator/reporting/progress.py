@@ -18,6 +18,7 @@ from migrator.model.report import StageTime
 from migrator.reporting import words
 
 _LOG = logging.getLogger("migrator")
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
 class Stages:
@@ -29,6 +30,7 @@ class Stages:
         self._quiet = quiet
         self._ascii = ascii_only
         self._live: Progress | None = None
+        self._noted = ""
 
     @contextmanager
     def stage(self, name: str, what: str) -> Iterator[None]:
@@ -48,7 +50,11 @@ class Stages:
 
     def note(self, text: str) -> None:
         """Show what the running stage is at; in the log where there is no terminal."""
-        _LOG.debug("%s", text)
+        kind = text.translate(_NO_DIGITS)
+        if kind != self._noted:
+            # What only counts up (seconds, crates) is logged once.
+            _LOG.debug("%s", text)
+            self._noted = kind
         if self._live is not None:
             for task in self._live.task_ids:
                 self._live.update(task, note=escape(text[:48]))
