@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass, field
-from time import perf_counter_ns
+from time import process_time_ns, thread_time_ns
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -21,15 +21,17 @@ from .ranges import Range
 from .typetext import UNKNOWN, Look, Type, join, text
 
 _ALL = 64
+_PATIENCE = 8
+"""After so many calls that were too large to store, only one in so many is tried."""
 _FREE_NS = 50_000_000
 
 
 @dataclass
 class Budget:
-    """Keeps looking to a share of the run, divided among the observers that ask for it."""
+    """Keeps looking to a share of the run's CPU time, divided among the observers that ask for it."""
 
     share: float
-    started: int = field(default_factory=perf_counter_ns)
+    started: int = field(default_factory=process_time_ns)
     spent: int = 0
     busy: int = 0
     """How many observers have used up what is free."""
@@ -41,7 +43,7 @@ class Budget:
         """
         if self.spent < _FREE_NS or looked < _ALL:
             return 1
-        elapsed = perf_counter_ns() - self.started
+        elapsed = process_time_ns() - self.started
         allowed = self.share * elapsed / max(1, self.busy)
         over = max(1.0, spent / max(1.0, allowed))
         # Calls may come in a burst, far denser than on average: then step aside quickly.
@@ -69,6 +71,8 @@ class Store:
     novel: list[str] = field(default_factory=list)
     chosen: list[str] = field(default_factory=list)
     large: list[str] = field(default_factory=list)
+    large_bytes: int = 0
+    too_large: int = 0
     offered: int = 0
     random: int = 1
     refused: dict[str, int] = field(default_factory=dict)
@@ -81,6 +85,8 @@ class Store:
     def offer(self, new_types: bool) -> list[str] | None:
         """Return the list that a call is to be stored in; None where it is not to be stored."""
         self.offered += 1
+        if self.too_large > _PATIENCE and self._random_index() % _PATIENCE:
+            return None
         if len(self.first) < self.limits.first:
             return self.first
         if new_types and len(self.novel) < self.limits.first:
@@ -92,8 +98,9 @@ class Store:
     def put(self, line: str, stored: list[str]) -> None:
         """Store a call in the list that was offered, within the bounds for the function."""
         if len(line) > self.limits.call_bytes:
-            if len(self.large) < self.limits.large_calls:
+            if self.takes_large(len(line)):
                 self.large.append(line)
+                self.large_bytes += len(line)
             else:
                 self.refuse("it is too large")
         elif self.bytes + len(line) > self.limits.function_bytes:
@@ -106,6 +113,18 @@ class Store:
             index = self._random_index() % len(self.chosen)
             self.bytes += len(line) - len(self.chosen[index])
             self.chosen[index] = line
+
+    def takes_large(self, size: int) -> bool:
+        """Whether a call longer than the bound for one call may be stored.
+
+        Always ``large_calls`` of them; more, spread over the run, while the function has room.
+        """
+        taken = len(self.large)
+        if taken < self.limits.large_calls:
+            return True
+        if taken >= self.limits.first or self.offered < 1 << taken:
+            return False
+        return self.bytes + self.large_bytes + size <= self.limits.function_bytes
 
     def _append(self, line: str, stored: list[str]) -> None:
         self.bytes += len(line)
@@ -208,7 +227,7 @@ class Observer(Ticks):
     # --- the parts ---
 
     def _enter(self, arguments: tuple[Any, ...]) -> Call | None:
-        began = perf_counter_ns()
+        began = thread_time_ns()
         try:
             weight = self._next_step()
             if self.broken:
@@ -225,7 +244,7 @@ class Observer(Ticks):
             self._spent_since(began)
 
     def _leave(self, call: Call, result: object) -> None:
-        began = perf_counter_ns()
+        began = thread_time_ns()
         try:
             self._sign(call, _result_type(call, result, Look()))
             if call.place is not None:
@@ -270,11 +289,12 @@ class Observer(Ticks):
 
     def _encode(self, call: Call, place: list[str]) -> None:
         limits = self.store.limits
-        room = len(self.store.large) < limits.large_calls
+        room = self.store.takes_large(limits.call_bytes)
         call.encoder = Encoder(limits.large_bytes if room else limits.call_bytes)
         try:
             texts = [call.encoder.text(value) for value in call.arguments]
         except NotStorable as reason:
+            self.store.too_large += isinstance(reason, TooLarge)
             self.store.refuse(str(reason))
             return
         call.stored = f'{{"id":{json.dumps(self.id)},"args":[{",".join(texts)}]'
@@ -287,11 +307,8 @@ class Observer(Ticks):
         if raised == "null":
             try:
                 written = call.encoder.text(result)
-            except TooLarge:
-                self.store.refuse("its result is too large")
-                return
             except NotStorable:
-                written = "null"  # the format's word for a result that has no stored form
+                written = "null"  # the format's word for a result that is not stored
         self.store.put(f'{call.stored},"result":{written},"raised":{raised}}}', call.place)
 
     def _sign(self, call: Call, result: Type) -> None:
@@ -310,7 +327,7 @@ class Observer(Ticks):
             self.globals[name] = join(self.globals.get(name, UNKNOWN), kind)
 
     def _spent_since(self, began: int) -> None:
-        passed = perf_counter_ns() - began
+        passed = thread_time_ns() - began
         self.spent += passed
         self.budget.spent += passed
 
