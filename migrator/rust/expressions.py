@@ -209,6 +209,8 @@ class Expressions:
         if node.op.startswith("array."):
             return self.array_attribute(node)
         chosen = OPERATIONS[node.op].forms[node.form]
+        if _is_numpy_chain(node) and any(_is_numpy_chain(a) for a in node.args):
+            return r.tried(r.call("np::finite", self.unchecked(node)))
         if chosen.rust.kind == "infix" and all(_is_char(a) for a in node.args):
             left, right = (self._char_of(a) for a in node.args)
             return r.infix(left, chosen.rust.text, right)
@@ -241,6 +243,17 @@ class Expressions:
             before.extend(lets)
             return made
         return R("{ " + " ".join(lets) + f" {made.text} }}", r.LOWEST) if lets else made
+
+    def unchecked(self, node: n.Expr) -> R:
+        """Sums and products of NumPy floats without a test in between.
+
+        An infinity or NaN that comes up inside stays one to the end, so one test of the end result sees it.
+        """
+        if not _is_numpy_chain(node):
+            return self.expr(node)
+        assert isinstance(node, n.Apply)
+        left, right = node.args
+        return r.infix(self.unchecked(left), _CHAINED[node.op], self.unchecked(right))
 
     def _char_of(self, arg: n.Expr) -> R:
         """A str of one code point, as a ``char``."""
@@ -427,6 +440,19 @@ _FLIPPED = {
     "operator.eq": "!=",
     "operator.ne": "==",
 }
+
+
+_CHAINED = {"operator.add": "+", "operator.sub": "-", "operator.mul": "*"}
+
+
+def _is_numpy_chain(node: n.Expr) -> bool:
+    """Whether ``node`` is a sum, difference or product of two NumPy floats of one dtype."""
+    return (
+        isinstance(node, n.Apply)
+        and node.op in _CHAINED
+        and isinstance(node.type, t.NpScalar)
+        and node.type.dtype.startswith("float")
+    )
 
 
 def _is_char(arg: n.Expr) -> bool:

@@ -492,3 +492,36 @@ pub fn min2<T: PartialOrd>(a: T, b: T) -> T {
 pub fn max2<T: PartialOrd>(a: T, b: T) -> T {
     if b > a { b } else { a }
 }
+
+/// The result of a chain of sums and products, which traps if it is infinite or NaN.
+///
+/// What is infinite or NaN inside such a chain stays so to its end, so this one test stands for a test of every step.
+/// It also traps where an operand was infinite or NaN from the start, of which NumPy would say nothing.
+#[inline(always)]
+pub fn finite<T: Finite>(x: T) -> Result<T, Trap> {
+    if x.finite() {
+        Ok(x)
+    } else {
+        Err(Trap::NonFinite)
+    }
+}
+
+/// The two floats of NumPy that Rust has too.
+pub trait Finite: Copy {
+    /// Neither infinite nor NaN.
+    fn finite(self) -> bool;
+}
+
+impl Finite for f64 {
+    #[inline(always)]
+    fn finite(self) -> bool {
+        self.is_finite()
+    }
+}
+
+impl Finite for f32 {
+    #[inline(always)]
+    fn finite(self) -> bool {
+        self.is_finite()
+    }
+}
