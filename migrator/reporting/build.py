@@ -184,7 +184,7 @@ def _verdict_reasons(identity: str, verdict: Verdict | None) -> tuple[Diagnostic
     """The reasons of a verdict; those of a root around the function name it, their lines are its own."""
     if verdict is None or verdict.id == identity:
         return verdict.reasons if verdict else ()
-    return tuple(Diagnostic(r.code, 0, f"{r.message} (as part of `{verdict.id}`)", r.hint) for r in verdict.reasons)
+    return tuple(Diagnostic(r.code, 0, f"As part of `{verdict.id}`: {r.message}", r.hint) for r in verdict.reasons)
 
 
 def _tier(compiled: CompiledFunction | None) -> str:
