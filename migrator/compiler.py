@@ -27,6 +27,7 @@ from migrator.model.program import (
 )
 from migrator.model.region import Found
 from migrator.passes.convert import TypeFailure
+from migrator.passes.effects import moved_rows
 from migrator.passes.infer import Signature, infer
 from migrator.passes.join import NoJoin, join, settle
 from migrator.passes.live_loops import mark_live_loops
@@ -103,7 +104,28 @@ class Compiler:
 
     def root(self, function: str) -> Specialised:
         """Return ``function`` specialised for the types that were observed; raises ``Refused``, ``TypeFailure``."""
-        return self.specialise(function, self.observed_types(function))
+        made = self.specialise(function, self.observed_types(function))
+        assert made.function is not None
+        moved = self._moved(made)
+        for param in made.function.params:
+            if param.name in moved:
+                message = f"it moves or replaces the lists inside the argument `{param.name}`"
+                raise Refused(Diagnostic("M301", made.function.line, message))
+        return made
+
+    def _moved(self, made: Specialised) -> frozenset[str]:
+        function = made.function
+        if function is None:
+            return frozenset()
+
+        def callee(node: n.Invoke) -> tuple[bool, ...]:
+            other = self._callee(node)
+            if other is made or other.function is None:
+                return (False,) * len(node.args)
+            moved = self._moved(other)
+            return tuple(p.name in moved for p in other.function.params)
+
+        return moved_rows(function.body, callee)
 
     def region(self, root: str) -> list[CompiledFunction]:
         """Return the root and everything compiled with it."""
@@ -138,7 +160,7 @@ class Compiler:
             except NoJoin:
                 kind = column[0]
             kind = settle(kind)
-            if not kind.supported and _is_read(ir, param.name):
+            if (not kind.supported or _wide(kind)) and _is_read(ir, param.name):
                 raise Refused(
                     Diagnostic(
                         "M201",
@@ -346,6 +368,20 @@ class Compiler:
             return Callee(path, other.function.params, hidden, other.recursive, other.function.returns)
 
         return emit_function(function, made.symbol, made.recursive, callee, self._mutated)
+
+
+_WIDEST = 16
+
+
+def _wide(kind: t.Type) -> bool:
+    """Whether a tuple in ``kind`` has more elements than the boundary takes apart."""
+    match kind:
+        case t.TupleOf(elements=elements):
+            return len(elements) > _WIDEST or any(_wide(e) for e in elements)
+        case t.ListOf(element=inner) | t.OptionalOf(inner=inner):
+            return _wide(inner)
+        case _:
+            return False
 
 
 def _is_read(ir: n.Function, name: str) -> bool:

@@ -39,6 +39,34 @@ def changes(node: n.Node, callee: MutatedParams) -> Iterator[tuple[str, bool]]:
                 pass
 
 
+def moved_rows(stmts: tuple[n.Stmt, ...], callee: Callable[[n.Invoke], tuple[bool, ...]]) -> frozenset[str]:
+    """Variables whose lists of lists have their inner lists moved, replaced or removed somewhere in ``stmts``.
+
+    ``callee`` says the same of the parameters of a call. Where Python holds the outer list, the inner ones must stay the
+    very objects they were, which values that are written back cannot show.
+    """
+    found: set[str | None] = set()
+    for stmt in stmts:
+        for child in walk(stmt):
+            match child:
+                case n.IndexTarget(base=base) if _holds_lists(base):
+                    found.add(root_name(base))
+                case n.Apply(op=op, args=(base, *_)) if (
+                    op in OPERATIONS and OPERATIONS[op].mutates and op not in _GROWS and _holds_lists(base)
+                ):
+                    found.add(root_name(base))
+                case n.Invoke(args=args):
+                    found |= {root_name(a) for a, moved in zip(args, callee(child), strict=True) if moved}
+                case _:
+                    pass
+    return frozenset(name for name in found if name is not None)
+
+
+def _holds_lists(base: n.Expr) -> bool:
+    element = getattr(base.type, "element", None)
+    return element is not None and element.mutable
+
+
 def mutated_names(stmts: tuple[n.Stmt, ...], callee: MutatedParams) -> frozenset[str]:
     """All variables whose object is changed somewhere in ``stmts``."""
     return frozenset(name for stmt in stmts for name, _ in changes(stmt, callee))

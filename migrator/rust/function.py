@@ -60,6 +60,8 @@ def emit_function(
 
 
 def _form(param: n.Param) -> str:
+    if not param.type.supported:
+        return "()"  # never read, so it arrives as nothing
     return param.type.borrowed_mut if param.mutated else param.type.borrowed
 
 

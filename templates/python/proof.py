@@ -933,7 +933,9 @@ def _list_edges(part: Type) -> list[Any]:
     few = _FEW.get(part.name, tuple(inner[:4]))
     ones = [[v] for v in inner]
     pairs = [list(pair) for pair in itertools.product(few, few)]
-    threes = [[few[i % len(few)], few[(i + 1) % len(few)], few[(i + 3) % len(few)]] for i in range(6)]
+    threes = [
+        [few[i % len(few)], few[(i + 1) % len(few)], few[(i + 3) % len(few)]] for i in range(6)
+    ]
     steady = [[few[1 % len(few)]] * n for n in (4, 10, _LONG)]
     mixed = [list(itertools.islice(itertools.cycle(inner), n)) for n in (17, _LONG)]
     values = [[], *ones, *pairs, *threes, *steady, *mixed]
@@ -951,7 +953,9 @@ def _list_neighbours(part: Type) -> list[Any]:
     values: list[Any] = [None, (), 0]
     for good in [edges(part)[1 % len(edges(part))]]:
         values += [(good, good), _List([good, good])]
-        values += [[good, bad] for bad in neighbours(part)] + [[bad] for bad in neighbours(part)[:3]]
+        values += [[good, bad] for bad in neighbours(part)] + [
+            [bad] for bad in neighbours(part)[:3]
+        ]
     return values
 
 
@@ -959,7 +963,9 @@ def _tuple_edges(parts: Sequence[Type]) -> list[Any]:
     columns = [edges(part) for part in parts]
     longest = max(map(len, columns), default=0)
     rows = [tuple(c[i % len(c)] for c in columns) for i in range(longest)]
-    shifted = [tuple(c[(i * (k + 1) + k) % len(c)] for k, c in enumerate(columns)) for i in range(longest)]
+    shifted = [
+        tuple(c[(i * (k + 1) + k) % len(c)] for k, c in enumerate(columns)) for i in range(longest)
+    ]
     return [*rows, *shifted] or [()]
 
 
@@ -1031,15 +1037,27 @@ def aliased(arguments: Arguments) -> Iterator[Arguments]:
 
 
 class Pool:
-    """What was seen in the recorded inputs: numbers, and ranges of numbers, to draw from."""
+    """What was seen in the recorded inputs, and stands in the code: numbers to draw from."""
 
-    def __init__(self, recorded: Iterable[Arguments] = ()) -> None:
+    def __init__(self, recorded: Iterable[Arguments] = (), code: Any = None) -> None:
         self.ints: list[int] = []
         self.floats: list[float] = []
         self.lengths: list[int] = []
         self.texts: list[str] = []
         for arguments in recorded:
             self._add(arguments)
+        self.whole_edges, self.real_edges = list(_INTS), list(_FLOATS)
+        for value in _constants(code):
+            self._add_constant(value)
+
+    def _add_constant(self, value: int | float) -> None:
+        """A number in the code is where the code decides: it and its neighbours are edges."""
+        whole, real = self.whole_edges, self.real_edges
+        if type(value) is int:
+            whole += [value, value, value - 1, value + 1]
+        if abs(value) < 2.0**53:
+            real += [float(value)] * 2
+            real += [math.nextafter(value, _INF), math.nextafter(value, -_INF), -float(value)]
 
     def _add(self, value: Any, limit: int = 2000) -> None:
         kind = type(value)
@@ -1058,6 +1076,12 @@ class Pool:
             self.lengths += [min(n, 300) for n in value.shape]
             for item in value.reshape(-1)[:200].tolist():
                 self._add(item)
+
+    def constants(self, type_: Type) -> list[Any]:
+        """Return the edges that come from the code."""
+        if type_.name == "int":
+            return self.whole_edges[len(_INTS) :]
+        return self.real_edges[len(_FLOATS) :] if type_.name == "float" else []
 
     def length(self, rng: random.Random) -> int:
         """Draw a length: short, or one that was seen, or next to it."""
@@ -1079,7 +1103,7 @@ class Pool:
         if choice < 0.75:
             return rng.randint(-3, 12)
         if choice < 0.88:
-            return rng.choice(_INTS)
+            return rng.choice(self.whole_edges)
         return rng.getrandbits(rng.randint(1, 63)) * rng.choice((1, -1))
 
     def real(self, rng: random.Random) -> float:
@@ -1095,7 +1119,7 @@ class Pool:
         if choice < 0.82:
             return float(rng.randint(-10, 10))
         if choice < 0.94:
-            return rng.choice(_FLOATS)
+            return rng.choice(self.real_edges)
         value = struct.unpack("d", rng.randbytes(8))[0]
         return value if choice < 0.97 else math.ldexp(rng.random(), rng.randint(-60, 60))
 
@@ -1107,7 +1131,9 @@ class _Flavour:
     def __init__(self, rng: random.Random, pool: Pool) -> None:
         self.rng = rng
         self.pool = pool
-        self.kind = rng.choice(("mixed", "seen", "seen", "plain", "plain", "plain", "same", "edges"))
+        self.kind = rng.choice(
+            ("mixed", "seen", "seen", "plain", "plain", "grid", "grid", "same", "edges")
+        )
         self._same_int, self._same_float = pool.whole(rng), pool.real(rng)
 
     def whole(self) -> int:
@@ -1117,7 +1143,9 @@ class _Flavour:
             case "same":
                 return self._same_int
             case "edges":
-                return self.rng.choice(_INTS[:-3])
+                return self.rng.choice(self.pool.whole_edges)
+            case "grid":
+                return self.rng.randint(-1, 3)
             case "mixed":
                 return self.pool.whole(self.rng)
         return self.rng.randint(-2, 20)
@@ -1130,7 +1158,9 @@ class _Flavour:
             case "same":
                 return self._same_float
             case "edges":
-                return self.rng.choice(_FLOATS)
+                return self.rng.choice(self.pool.real_edges)
+            case "grid":  # sums, differences and ratios of these are often equal
+                return self.rng.choice((0.0, 0.25, 0.5, 1.0, 1.0, 1.5, 2.0, 3.0, -1.0))
             case "mixed":
                 return self.pool.real(self.rng)
         return self.rng.gauss(0.0, 10.0)
@@ -1195,7 +1225,13 @@ def _random_array(dtype: str, shape: Sequence[int], how: _Flavour) -> Any:
         flat = np.array(values, kind)
     array = flat.reshape(shape)
     choice = how.rng.random()
-    return _strided(array) if choice < 0.05 and count else array if choice < 0.9 else np.asfortranarray(array)
+    return (
+        _strided(array)
+        if choice < 0.05 and count
+        else array
+        if choice < 0.9
+        else np.asfortranarray(array)
+    )
 
 
 # Recorded inputs, changed -----------------------------------------------------------------------
@@ -1324,6 +1360,35 @@ class _Replace(_Edit):
         return flat.reshape(new.shape, order="A") if new.flags.forc else new
 
 
+class _Inject(_Edit):
+    """The number at one place becomes another; ``place`` counts the numbers from the left."""
+
+    def __init__(self, place: int, ints: Any, floats: Any) -> None:
+        self.place, self.new = place, {int: ints, float: floats}
+        self.count = 0
+
+    def number(self, value: Any) -> Any:
+        if type(value) not in self.new:
+            return value
+        self.count += 1
+        return self.new[type(value)] if self.count == self.place + 1 else value
+
+
+_SPECIAL = ((0, -0.0), (-1, _NAN), (_I64 - 1, _INF), (-_I64, -_INF), (1, 0.0), (2, 1e308))
+
+
+def injected(arguments: Arguments, places: int = 20) -> Iterator[Arguments]:
+    """Yield the input with a special number at one place inside a list or tuple, for all places."""
+    if _ATOMS.issuperset(map(type, arguments)):
+        return
+    counter = _Inject(-1, 0, 0.0)
+    counter.apply(arguments)
+    step = max(1, -(-counter.count // places))
+    for place in range(0, counter.count, step):
+        for whole, real in _SPECIAL:
+            yield _Inject(place, whole, real).apply(arguments)
+
+
 class _Shuffle(_Edit):
     """Elements of lists and arrays change places, or are doubled, zeroed or negated."""
 
@@ -1396,6 +1461,17 @@ def _lengths(value: Any, found: list[int]) -> list[int]:
     return found
 
 
+def _constants(code: Any) -> Iterator[int | float]:
+    """Yield the numbers in a function's code, inner functions included."""
+    for value in getattr(code, "co_consts", ()):
+        if type(value) in (int, float):
+            yield value
+        elif type(value) is tuple:
+            yield from (v for v in value if type(v) in (int, float))
+        else:
+            yield from _constants(value)
+
+
 _NEW_LENGTHS = (0, 1, 1, 2, 2, 3, 3, 4, 5, 6, 8)
 
 
@@ -1421,7 +1497,9 @@ def changed_input(arguments: Arguments, rng: random.Random, pool: Pool) -> Argum
     return arguments
 
 
-def random_input(types: Sequence[Type], recorded: Sequence[Arguments], rng: random.Random, pool: Pool) -> Arguments:
+def random_input(
+    types: Sequence[Type], recorded: Sequence[Arguments], rng: random.Random, pool: Pool
+) -> Arguments:
     """Return one bulk input: a recorded one changed, or one made from the types alone."""
     if recorded and rng.random() < 0.6:
         return changed_input(rng.choice(recorded), rng, pool)
@@ -1435,10 +1513,14 @@ def random_input(types: Sequence[Type], recorded: Sequence[Arguments], rng: rand
 
 
 def edge_inputs(
-    types: Sequence[Type], recorded: Sequence[Arguments], rng: random.Random, limit: int
+    types: Sequence[Type],
+    recorded: Sequence[Arguments],
+    rng: random.Random,
+    limit: int,
+    pool: Pool,
 ) -> Iterator[Arguments]:
     """Yield the edge values: in the place of one recorded argument, aliased, and all combined."""
-    tables = [edges(t) for t in types]
+    tables = [[*edges(t), *pool.constants(t)] for t in types]
     bases = list(recorded[:3]) or [tuple(t[min(2, len(t) - 1)] for t in tables)]
     for base in bases:
         for index, type_ in enumerate(types):
@@ -1448,6 +1530,7 @@ def edge_inputs(
                 for value in layouts(base[index]):
                     yield (*base[:index], value, *base[index + 1 :])
         yield from aliased(base)
+        yield from injected(base)
     total = math.prod(map(len, tables))
     if total <= limit:
         yield from itertools.product(*tables)
@@ -1638,7 +1721,9 @@ def check(
 
     calls = [c.arguments if isinstance(c, Call) else tuple(c) for c in recorded]
     with _Runner(pair) as runner:
-        search = _Search(runner, [parse_type(t) for t in types], types, calls, seed, budget or Budget())
+        search = _Search(
+            runner, [parse_type(t) for t in types], types, calls, seed, budget or Budget()
+        )
         return search.prove(canary)
 
 
@@ -1657,7 +1742,8 @@ class _Search:
         self.runner, self.types, self.texts = runner, types, texts
         self.recorded = sorted(recorded, key=_weight)
         self.seed, self.budget = seed, budget
-        self.pool = Pool(recorded[:16])
+        code = getattr(_plain(runner.pair.original), "__code__", None)
+        self.pool = Pool(recorded[:16], code)
         self.evidence: list[Evidence] = []
         self.start = time.perf_counter()
         self.deadline = self.start + budget.seconds
@@ -1667,6 +1753,8 @@ class _Search:
         """Recorded inputs and smaller ones made of them: where the other kinds start from."""
         self.bounds: dict[tuple[int, bool], float] = {}
         """By place of the argument and sign: a number from which on the original takes too long."""
+        self.paths: set[frozenset[int]] = set()
+        """The ways through the original that inputs in ``fast`` take."""
         self.answered: list[Arguments] = []
         """Inputs that Rust answered: the canary must be caught on these."""
 
@@ -1725,7 +1813,9 @@ class _Search:
             outcomes = []
             for _ in range(2):
                 try:
-                    outcomes.append(self.runner.call(self.runner.pair.original, arguments, self.budget.seconds))
+                    outcomes.append(
+                        self.runner.call(self.runner.pair.original, arguments, self.budget.seconds)
+                    )
                 except _TooLong:
                     return
             found = difference(*outcomes)
@@ -1776,7 +1866,42 @@ class _Search:
         every = [a for a in self.recorded if _weight(a) <= 400]
         every += [_small(a, rng) for a in self.recorded if _weight(a) > 60]
         step = max(1, len(every) // 40)
-        return every[::step][:40]
+        return self._by_path(every[::step][:40])
+
+    def _by_path(self, inputs: list[Arguments]) -> list[Arguments]:
+        """Order inputs so that the first few go different ways through the original."""
+        groups: dict[frozenset[int], list[Arguments]] = {}
+        until = self._left(0.1)
+        for given in inputs:
+            path = self._path(given) if time.perf_counter() < until else frozenset()
+            groups.setdefault(path, []).append(given)
+        turns = itertools.zip_longest(*sorted(groups.values(), key=len))
+        self.paths = set(groups)
+        return [given for turn in turns for given in turn if given is not None]
+
+    def _path(self, arguments: Arguments) -> frozenset[int]:
+        """Return the lines that the original runs through; none where a debugger is at work."""
+        code = getattr(_plain(self.runner.pair.original), "__code__", None)
+        lines: set[int] = set()
+        if code is None or sys.gettrace() is not None:
+            return frozenset()
+
+        def line(frame: Any, event: str, _: object) -> Any:
+            if event == "line":
+                lines.add(frame.f_lineno)
+            return line
+
+        def enter(frame: Any, _: str, __: object) -> Any:
+            return line if frame.f_code.co_filename == code.co_filename else None
+
+        sys.settrace(enter)
+        try:
+            self.runner.call(self.runner.pair.original, arguments, self.call_s, watch=False)
+        except _TooLong:
+            return frozenset()
+        finally:
+            sys.settrace(None)
+        return frozenset(lines)
 
     def _rng(self, kind: str) -> random.Random:
         """Each kind of input has random numbers of its own: how far another came does not matter."""
@@ -1786,7 +1911,7 @@ class _Search:
         evidence = self._kind("edges")
         rng = self._rng("edges")
         until = self._left(0.3)
-        for arguments in edge_inputs(self.types, self.fast, rng, self.budget.edges):
+        for arguments in edge_inputs(self.types, self.fast, rng, self.budget.edges, self.pool):
             if self._endless(arguments):
                 continue
             case = self._try(evidence, arguments, self.call_s, watch=evidence.inputs < 300)
@@ -1806,7 +1931,9 @@ class _Search:
 
     def _endless(self, arguments: Arguments) -> bool:
         return any(
-            type(arguments[at]) in (int, float) and (arguments[at] > 0) is positive and abs(arguments[at]) >= bound
+            type(arguments[at]) in (int, float)
+            and (arguments[at] > 0) is positive
+            and abs(arguments[at]) >= bound
             for (at, positive), bound in self.bounds.items()
         )
 
@@ -1858,6 +1985,11 @@ class _Search:
             case = self._try(evidence, new, self.call_s, watch=evidence.inputs % 64 == 0)
             if case.kind == "undecided":
                 self._learn(new)
+            elif evidence.inputs % 8 == 0 and case.kind == "native" and len(self.fast) < 80:
+                path = self._path(new)
+                if path not in self.paths:  # a new way through the original: go on from here
+                    self.paths.add(path)
+                    self.fast.append(new)
 
     def _kind(self, name: str) -> Evidence:
         evidence = Evidence(name)
@@ -2196,7 +2328,9 @@ class _Writer:
             dtype = array.dtype.name if array.dtype.isnative else repr(array.dtype.str)
             dtype = f"np.{dtype}" if array.dtype.isnative else dtype
             dtype = "np.bool_" if dtype == "np.bool" else dtype
-            order = ', order="F"' if array.flags.f_contiguous and not array.flags.c_contiguous else ""
+            order = (
+                ', order="F"' if array.flags.f_contiguous and not array.flags.c_contiguous else ""
+            )
             values = self._plain(array.tolist())
             text = f"np.array({values}, dtype={dtype}{order})"
             if 0 in array.shape:
@@ -2218,7 +2352,9 @@ class _Writer:
             root = root.base
         low, memory = _copy_memory(root)
         if id(root) not in self._names:
-            self._named(root, f'np.frombuffer(bytearray.fromhex("{memory.tobytes().hex()}"), np.uint8)')
+            self._named(
+                root, f'np.frombuffer(bytearray.fromhex("{memory.tobytes().hex()}"), np.uint8)'
+            )
         offset = array.__array_interface__["data"][0] - low
         parts = f"{array.shape}, {array.dtype.str!r}, {self._names[id(root)]}, {offset}, {array.strides}"
         return self._named(array, f"np.ndarray({parts})")

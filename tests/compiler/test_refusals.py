@@ -66,6 +66,15 @@ CASES = [
         ("int",),
         "M302",
     ),
+    ("rows of an argument exchanged", "def f(g):\n g[0], g[1] = g[1], g[0]", ("list[list[int]]",), "M301"),
+    ("rows of an argument removed", "def f(g):\n g.pop()", ("list[list[int]]",), "M301"),
+    ("rows exchanged by a callee", "def s(g):\n g.reverse()\ndef f(g):\n s(g)", ("list[list[int]]",), "M102"),
+    (
+        "rows of a copy exchanged",
+        "def f(g):\n m = [r[:] for r in g]\n m[0], m[1] = m[1], m[0]\n return m",
+        ("list[list[int]]",),
+        "",
+    ),
     ("inner function", "def f(n):\n def g(): return 1\n return g()", ("int",), "M105"),
     ("unhashable walrus", "def f(n):\n if (m := n):\n  return m\n return 0", ("int",), "M102"),
 ]
