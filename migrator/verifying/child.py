@@ -16,6 +16,8 @@ def main() -> None:
     _limit(plan["memory"])
     sys.path[0:1] = plan["path"]
     sys.argv = [plan["program"]]
+    # Hypothesis keeps files in the working folder, which is the user's, unless it is told another place.
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = os.path.join(os.path.dirname(plan["result"]), "hypothesis")
     result = _prove(plan)
     with open(plan["result"] + ".tmp", "w", encoding="utf-8") as file:
         json.dump(result, file)
