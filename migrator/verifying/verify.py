@@ -27,8 +27,10 @@ _CHILD = Path(__file__).with_name("child.py")
 _COUNTEREXAMPLES = "counterexamples.jsonl"
 _RECORDING_HEADER = '{"schema": "migrator.recording/1"}\n'
 _MEMORY = 12 << 30
-_SECONDS = 4.0
-"""The search is planned for this; the time limit is for what cannot be stopped from inside."""
+_SECONDS = (1.5, 4.0)
+"""The search of one function is planned for this; the time limit is for what cannot be stopped from inside."""
+_TOTAL_S = 14.0
+"""All functions together, where they are so many that it matters."""
 _REASONS = {
     "nondeterministic": ("M502", "Run twice on equal arguments, the original did not do the same"),
     "not-native": ("M504", "Nothing was compared"),
@@ -79,7 +81,7 @@ def verify(
         "build_id": build_id,
         "seed": seed,
         "memory": _MEMORY,
-        "budget": {"seconds": min(_SECONDS, timeout_s / 2)},
+        "budget": {"seconds": min(_planned(len(roots)), timeout_s / 2)},
     }
     jobs = [
         Job(f.id, {**shared, **place_of(f, workload), "types": [p.type for p in f.parameters]}, timeout_s)
@@ -98,6 +100,11 @@ def verify(
     verdicts = tuple(_verdict(f, end, seed, timeout_s) for f, end in zip(roots, ends, strict=True))
     _keep([end.result["call"] for end in ends if end.result and end.result.get("call")], recordings[1])
     return Verdicts(SCHEMA, build_id, verdicts)
+
+
+def _planned(functions: int) -> float:
+    low, high = _SECONDS
+    return max(low, min(high, _TOTAL_S * at_once() / max(1, functions)))
 
 
 def find_package(native: Path) -> str:

@@ -133,6 +133,7 @@ class Call(NamedTuple):
 
 
 SCHEMA = "migrator.recording/1"
+_LINE = re.compile(r'\{"id": ?("(?:[^"\\]|\\.)*")')
 
 
 def read_recording(path: str | os.PathLike[str], wanted: str | None = None) -> list[Call]:
@@ -145,6 +146,10 @@ def read_recording(path: str | os.PathLike[str], wanted: str | None = None) -> l
         if json.loads(next(lines, "{}")).get("schema") != SCHEMA:
             raise ValueError(f"{os.fspath(path)} is not a recording ({SCHEMA})")
         for line in lines:
+            # A recording is large, and most of its lines are of other functions: not parsed.
+            start = _LINE.match(line)
+            if wanted is not None and start and json.loads(start[1]) != wanted:
+                continue
             plain = json.loads(line)
             if wanted is None or plain["id"] == wanted:
                 calls.append(decode_call(plain))
@@ -1625,6 +1630,10 @@ def arguments(types: Sequence[str], recorded: Sequence[Arguments] = ()) -> Any:
 # The proof --------------------------------------------------------------------------------------
 
 
+LEAST = 40
+"""So many inputs at least must have been answered by Rust, and the same."""
+
+
 @dataclass(frozen=True)
 class Budget:
     """How much is tried. ``seconds`` is for all together; one call of the original may take
@@ -1762,14 +1771,15 @@ class _Search:
         """Run every kind of input; return the verdict."""
         proof = Proof(self.runner.pair.id, "equal", self.seed, self.evidence)
         try:
+            self.fast = self._starts()
             self._determinism()
             self._recorded()
             self._edges()
             self._hypothesis()
             self._bulk()
+            self._enough()
             if canary:
                 self._canary()
-            self._enough()
         except _Different as found:
             proof.verdict = "different"
             arguments, proof.detail = self._smallest(found.arguments, found.detail)
@@ -1807,10 +1817,12 @@ class _Search:
     # The kinds of inputs ----------------------------------------------------------------------
 
     def _determinism(self) -> None:
-        """The original must do the same when it is run twice."""
+        """The original must do the same when it is run twice; it shows here how long it takes."""
         until = self._left(0.15)
-        for arguments in self.recorded[:8]:
+        slowest = 0.0
+        for arguments in self.fast[:8]:
             outcomes = []
+            began = time.perf_counter()
             for _ in range(2):
                 try:
                     outcomes.append(
@@ -1821,27 +1833,24 @@ class _Search:
             found = difference(*outcomes)
             if found:
                 raise _Unproven("nondeterministic", f"two runs on equal arguments: {found}")
+            slowest = max(slowest, (time.perf_counter() - began) / 2)
             if time.perf_counter() > until:
-                return
+                break
+        self.call_s = min(self.budget.call_s, max(0.02, 4 * slowest))
 
     def _recorded(self) -> None:
         evidence = self._kind("recorded")
         until = self._left(0.4)
-        slowest = 0.0
         for arguments in self.recorded:
-            began = time.perf_counter()
-            if began > until and evidence.inputs:
+            if time.perf_counter() > until and evidence.inputs:
                 break
-            self._try(evidence, arguments, max(self.budget.seconds, 1.0), watch=True)
+            self._try(evidence, arguments, max(self.budget.seconds, 10.0), watch=True)
             if evidence.inputs <= 4:
                 self._keeps_nothing(arguments)
-            spent = time.perf_counter() - began
-            if spent < self.budget.seconds / 100:
-                slowest = max(slowest, spent)
-        self.fast = self._starts()
-        self.call_s = min(self.budget.call_s, max(0.02, 4 * slowest))
         if evidence.inputs:
             self.trap_rate = evidence.trapped / evidence.inputs
+        # Where one real call takes as long as all was to take, the other inputs get their time too.
+        self.deadline = max(self.deadline, time.perf_counter() + 0.6 * self.budget.seconds)
 
     def _keeps_nothing(self, arguments: Arguments) -> None:
         """Rust must give back every reference that it takes to an argument or its elements."""
@@ -1999,6 +2008,7 @@ class _Search:
     # What makes the counts worth something ----------------------------------------------------
 
     def _enough(self) -> None:
+        """Few inputs prove little, and none proves nothing."""
         compared = [e for e in self.evidence if e.kind != "canary"]
         recorded = compared[0]
         if self.recorded and recorded.undecided == recorded.inputs:
@@ -2006,19 +2016,26 @@ class _Search:
         if not any(e.native for e in compared) or (self.recorded and not recorded.native):
             which = "recorded inputs" if self.recorded else "inputs"
             raise _Unproven("not-native", f"Rust answered none of the {which}")
+        tried, native = sum(e.inputs for e in compared), sum(e.native for e in compared)
+        if native < LEAST:
+            detail = f"of {tried} inputs that there was time for, Rust answered {native}"
+            raise _Unproven("too-slow" if tried < 10 * LEAST else "not-native", detail)
 
     def _canary(self) -> None:
         """Wrong variants of the Rust function must be caught, each on the first input it spoils."""
         evidence = self._kind("canary")
         pair = self.runner.pair
         pool = sorted(self.answered, key=_weight)
+        until = time.perf_counter() + max(1.0, 0.3 * self.budget.seconds)
         try:
             for name, spoil in CANARIES.items():
                 spoiled = _Spoiled(pair, spoil)
                 self.runner.pair = pair._replace(native=spoiled)
                 for arguments in pool:
-                    case = self.runner.run(arguments, max(self.budget.seconds, 1.0))
-                    if not spoiled.acted:
+                    if time.perf_counter() > until and evidence.inputs:
+                        break
+                    case = self.runner.run(arguments, max(self.budget.seconds, 10.0))
+                    if not spoiled.acted or case.kind == "undecided":
                         continue
                     if case.kind != "different":
                         raise _Unproven("canary", f"a wrong variant was not caught: {name}")

@@ -383,3 +383,26 @@ def test_a_seed_repeats_the_search() -> None:
         return found.counterexample, [e.inputs for e in found.evidence]
 
     assert tries(3) == tries(3)
+
+
+@pytest.mark.parametrize("spaces", [(", ", ": "), (",", ":")])
+def test_lines_of_other_functions_are_passed_over(tmp_path: Path, spaces: tuple[str, str]) -> None:
+    path = tmp_path / "calls.jsonl"
+    ids = ["m:é", 'm:"f"', "m:f"]
+    rows = [{"schema": "migrator.recording/1"}, *({"id": i, "args": []} for i in ids)]
+    lines = [json.dumps(row, separators=spaces, ensure_ascii=n % 2 == 0) for n, row in enumerate(rows)]
+    path.write_text("\n".join(lines))
+    for one in ids:
+        assert [call.id for call in proof.read_recording(path, one)] == [one]
+
+
+def test_one_slow_real_call_leaves_time_for_the_others() -> None:
+    def slow(xs: list[float]) -> float:
+        time.sleep(len(xs) / 1000)
+        return sum(xs, 0.0)
+
+    pair = proof.Pair("m:slow", slow, fake(lambda xs: sum(xs, 0.0), ["list[float]"]), TRAPPED)
+    real = [([1.0] * 1200,)]
+    found = proof.check(pair, ["list[float]"], recorded=real, budget=proof.Budget(seconds=1.0))
+    assert found.verdict == "equal", found.explain()
+    assert sum(e.native for e in found.evidence) > 50
