@@ -25,7 +25,7 @@ def test_a_wrong_translation_is_found(name: str, seed: int) -> None:
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_right_translation_is_equal(name: str) -> None:
     row = RIGHT[name]
-    budget = proof.Budget(seconds=0.6)
+    budget = proof.Budget(seconds=0.8)
     found = proof.check(pair_of(row), row.types, recorded=row.recorded, budget=budget)
     assert found.verdict == "equal", found.explain()
     native = {e.kind: e.native for e in found.evidence}
