@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ops import OPERATIONS, choose
-from migrator.passes.convert import operand
+from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.join import promoted
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
         return dataclasses.replace(node, args=args)
     try:
         converted = tuple(operand(a, p) if p.supported else a for a, p in zip(args, match.params, strict=True))
-    except Exception:
+    except TypeFailure:
         if inference.strict:
             raise
         return dataclasses.replace(node, args=args)

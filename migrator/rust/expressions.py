@@ -235,7 +235,7 @@ class Expressions:
         lets: list[str] = []
         for i, node in enumerate(nodes):
             if node not in changed and node.type.copy and roots & names_read(node):
-                name = f"value_{i}" if i > 1 else "value"
+                name = self.scope.temporary(f"value_{i}" if i > 1 else "value")
                 lets.append(f"let {name} = {args[i].text};")
                 args[i] = R(name)
         made = make(args)

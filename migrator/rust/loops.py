@@ -92,7 +92,7 @@ class Loops:
     def _by_index(self, stmt: n.For, iterable: n.SequenceIter, own: set[str]) -> list[str]:
         """Against the present length: the body changes the sequence, or the items are rows of an array."""
         self.scope.label_count += 1
-        at = f"position_{self.scope.label_count}"
+        at = self.scope.temporary(f"position_{self.scope.label_count}")
         index = n.Local(name=at, type=t.INT)
         item = n.Index(base=iterable.value, index=index, type=self._item(iterable.value.type))
         if isinstance(iterable.value.type, t.ListOf):
@@ -238,7 +238,7 @@ class Loops:
                     if name in self.declarations.total and name not in self.read:
                         return f"_{text}" if not text.startswith("_") else text, []
                     return f"{mutable}{text}", []
-                source = f"next_{text}"
+                source = self.scope.temporary(f"next_{text}")
                 return source, self.store(target, source, {})
             case n.TupleTarget(items=items):
                 pairs = [self._item_pattern(item, stmt, own) for item in items]
@@ -255,7 +255,7 @@ class Loops:
         """A ``let`` pattern of temporaries for ``target``, and the stores that follow."""
         match target:
             case n.NameTarget(name=name):
-                temporary = f"{prefix}{self.local(name).text}"
+                temporary = self.scope.temporary(f"{prefix}{self.local(name).text}")
                 return temporary, self.store(target, temporary, {})
             case n.TupleTarget(items=items):
                 pairs = [self.pattern(item, prefix) for item in items]

@@ -23,6 +23,13 @@ class Scope:
     labels: list[str | None] = field(default_factory=list)
     label_count: int = 0
 
+    def temporary(self, wish: str) -> str:
+        """Return a name for a value of our own that no variable of the function has."""
+        taken = set(self.names.values())
+        while wish in taken:
+            wish = f"the_{wish}"
+        return wish
+
     def mode(self, name: str) -> str:
         return self.held.get(name, "owned")
 

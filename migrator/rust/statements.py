@@ -122,7 +122,8 @@ class Statements(Loops, Expressions):
         """A condition that needs statements is computed before."""
         text = self.expr(test).text
         if any(isinstance(c, n.BlockExpr) for c in walk(test)) or text.startswith("if "):
-            return [f"let condition = {text};"], "condition"
+            name = self.scope.temporary("condition")
+            return [f"let {name} = {text};"], name
         return [], text
 
     # --- assignment ---
@@ -147,8 +148,9 @@ class Statements(Loops, Expressions):
             return [*before, f"{self.place_text(base)}[{self.usize(index)}] = {value.text};"]
         where = self.expr(index)
         if root_name(base) in names_read(index):
-            before.append(f"let at = {where.text};")
-            where = R("at")
+            name = self.scope.temporary("at")
+            before.append(f"let {name} = {where.text};")
+            where = R(name)
         store = r.call("seq::set", self.mut_ref(base), where, value)
         return [*before, f"{r.tried(store).text};"]
 
@@ -156,7 +158,8 @@ class Statements(Loops, Expressions):
         """A value that reads the object it goes into is computed before the object is borrowed."""
         value = self.expr(stored)
         if root_name(base) in names_read(stored):
-            return [f"let value = {value.text};"], R("value")
+            name = self.scope.temporary("value")
+            return [f"let {name} = {value.text};"], R(name)
         return [], value
 
     def _bind(self, name: str, value: n.Expr, inline: dict[str, Declaration]) -> str:
@@ -219,13 +222,14 @@ class Statements(Loops, Expressions):
     def _unpack_sequence(self, target: n.TupleTarget, value: n.Expr, inline: dict[str, Declaration]) -> list[str]:
         count = len(target.items)
         array = isinstance(value.type, t.ArrayOf)
-        lines = [f"let items = {self.ref(value).text};"]
-        length = "items.data.len()" if array else "items.len()"
+        whole = self.scope.temporary("items")
+        lines = [f"let {whole} = {self.ref(value).text};"]
+        length = f"{whole}.data.len()" if array else f"{whole}.len()"
         lines.append(f"if {length} != {count} {{ return Err(Trap::Value); }}")
         for i, item in enumerate(target.items):
             if not isinstance(item, n.NameTarget):
                 raise AssertionError("nested unpacking of a list is refused earlier")
-            source = f"items.data[{i}]" if array else f"items[{i}]"
+            source = f"{whole}.data[{i}]" if array else f"{whole}[{i}]"
             own = self.local(item.name).text
             if item.name in inline:
                 mutable = "mut " if inline[item.name].mutable else ""
@@ -253,7 +257,7 @@ class Statements(Loops, Expressions):
             if not any(name in inline or name in self.scope.options for name in names):
                 owns = ", ".join(self.local(name).text for name in names)
                 return [f"({owns}) = ({values});"]
-        temporaries = [f"value_{i}" for i in range(len(stmt.targets))]
+        temporaries = [self.scope.temporary(f"value_{i}") for i in range(len(stmt.targets))]
         lines = [f"let ({', '.join(temporaries)}) = ({values});"]
         for target, temporary in zip(stmt.targets, temporaries, strict=True):
             lines.extend(self.store(target, temporary, inline))

@@ -573,6 +573,18 @@ def any_all(xs, n):
     return any(x > n for x in xs), all(xs), any(xs), all(x != n for x in xs), n in xs, xs == [n], sum(xs), n in (1, 2)
 
 
+def names_of_our_own(xs, value, at, items):
+    """types: list[int]; int; int; tuple[int, int]"""
+    condition = value > at
+    xs[0] = xs[0] + value
+    xs[xs[1] % 2] = xs[1] - at
+    xs.append(len(xs) + value)
+    if any(x > value for x in xs):
+        xs[0], xs[1] = xs[1] + value, xs[0] + at
+    value_0, value_1 = items
+    return value, at, condition, value_0 - value_1
+
+
 def scale(xs):
     """types: list[float]"""
     return [x * w * K for x, w in zip(xs, W)], sum(x for x in xs if x > 0)
