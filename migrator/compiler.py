@@ -7,7 +7,7 @@ out. May assume that the project's files parse.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from migrator import types as t
@@ -61,9 +61,11 @@ class Specialised:
     stages: list[tuple[str, n.Function]] = field(default_factory=list)
 
 
-def compile_program(project: Project, found: Found, observations: Observations) -> CompiledProgram:
+def compile_program(
+    project: Project, found: Found, observations: Observations, compiler: Compiler | None = None
+) -> CompiledProgram:
     """Compile every region of ``found``; a region that cannot be compiled ends up in ``reasons``."""
-    compiler = Compiler(project, observations)
+    compiler = compiler or Compiler(project, observations)
     functions: dict[str, CompiledFunction] = {}
     reasons: dict[str, tuple[Diagnostic, ...]] = dict(found.reasons)
     for region in found.regions:
@@ -352,8 +354,13 @@ class Compiler:
 
     def rust(self, made: Specialised) -> str:
         """Return the core function's text."""
-        function = made.function
-        assert function is not None
+        assert made.function is not None
+        return self.emit(made, made.function, made.symbol)
+
+    def emit(
+        self, made: Specialised, function: n.Function, symbol: str, variants: Mapping[int, str] | None = None
+    ) -> str:
+        """Return the text of ``function`` (that of ``made``, or a variant of it) under the name ``symbol``."""
 
         def callee(node: n.Invoke) -> Callee:
             other = self._callee(node)
@@ -367,7 +374,7 @@ class Compiler:
             hidden = tuple(names[(g.module, g.path)] for g in other.function.globals)
             return Callee(path, other.function.params, hidden, other.recursive, other.function.returns)
 
-        return emit_function(function, made.symbol, made.recursive, callee, self._mutated)
+        return emit_function(function, symbol, made.recursive, callee, self._mutated, variants or {})
 
 
 _WIDEST = 16

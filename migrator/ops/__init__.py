@@ -3,6 +3,7 @@
 from migrator.ops import builtin, lists, mathematics, operators
 from migrator.ops.numpy_scalars import with_numpy
 from migrator.ops.record import Form, Match, Operation, Rust, choose
+from migrator.ops.wrong import WRONG
 
 OPERATIONS: dict[str, Operation] = with_numpy(
     {
@@ -16,4 +17,10 @@ OPERATIONS: dict[str, Operation] = with_numpy(
     }
 )
 
-__all__ = ["OPERATIONS", "Form", "Match", "Operation", "Rust", "choose"]
+
+def operation(name: str) -> Operation:
+    """Return the record of ``name``, also of a known-wrong one, which only mutants have."""
+    return OPERATIONS.get(name) or WRONG[name]
+
+
+__all__ = ["OPERATIONS", "Form", "Match", "Operation", "Rust", "choose", "operation"]

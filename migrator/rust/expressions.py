@@ -9,7 +9,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import names_read, root_name
 from migrator.model.diagnostic import Diagnostic
-from migrator.ops import OPERATIONS, Rust
+from migrator.ops import Rust, operation
 from migrator.passes.convert import TypeFailure
 from migrator.passes.ownership import is_place
 from migrator.rust import text as r
@@ -208,7 +208,7 @@ class Expressions:
     def apply(self, node: n.Apply, before: list[str] | None = None) -> R:
         if node.op.startswith("array."):
             return self.array_attribute(node)
-        chosen = OPERATIONS[node.op].forms[node.form]
+        chosen = operation(node.op).forms[node.form]
         if _is_numpy_chain(node) and any(_is_numpy_chain(a) for a in node.args):
             return r.tried(r.call("np::finite", self.unchecked(node)))
         if chosen.rust.kind == "infix" and all(_is_char(a) for a in node.args):

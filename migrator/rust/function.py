@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
@@ -20,8 +20,12 @@ def emit_function(
     recursive: bool,
     callee: Callable[[n.Invoke], Callee],
     mutated_params: MutatedParams,
+    variants: Mapping[int, str],
 ) -> str:
-    """Return the Rust text of ``function`` under the name ``symbol``, not yet formatted."""
+    """Return the Rust text of ``function`` under the name ``symbol``, not yet formatted.
+
+    ``variants``: functions with the same parameters, one of which answers in its place while its number is selected.
+    """
     mutated = mutated_names(function.body, mutated_params)
     counts = rebound(function.body)
     names = _unique_names(function)
@@ -31,11 +35,15 @@ def emit_function(
     exchanged = rebindable_params(function) - mutated
     entry: list[str] = []
     parameters: list[str] = []
+    passed: list[str] = []
     for param in function.params:
         name = names.get(param.name) or rust_name(param.name)
         if not any(isinstance(c, n.Local) and c.name == param.name for c in walk(function)):
-            parameters.append(f"_{name.lstrip('_')}: {_form(param)}")
+            name = f"_{name.lstrip('_')}"
+            parameters.append(f"{name}: {_form(param)}")
+            passed.append(name)
             continue
+        passed.append(name)
         again = counts.get(param.name, 0)
         if again and (param.type.copy or param.name in exchanged):
             form = _form(param)
@@ -48,15 +56,26 @@ def emit_function(
             entry.append(f"let mut {name} = seq::copy({name})?;")
             held[param.name] = "owned"
     for read in function.globals:
-        parameters.append(f"{names.get(read.name) or rust_name(read.name)}: {read.type.borrowed}")
+        name = names.get(read.name) or rust_name(read.name)
+        parameters.append(f"{name}: {read.type.borrowed}")
+        passed.append(name)
     if recursive:
         parameters.append("depth: Depth")
+        passed.append("depth")
+    entry[:0] = _dispatch(variants, passed)
     scope = Scope(function, held, function.option_locals, callee, recursive, names)
     body = Statements(scope, Declarations(function, mutated)).body(function.body)
     lines = [f"// {comment_line(line)}".rstrip() for line in function.doc.splitlines()]
     lifetime = "<'a>" if any("'a" in p for p in parameters) else ""
     header = f"pub fn {symbol}{lifetime}({', '.join(parameters)}) -> Result<{function.returns.rust}, Trap> {{"
     return "\n".join([*lines, header, *entry, *body, "}"]) + "\n"
+
+
+def _dispatch(variants: Mapping[int, str], passed: list[str]) -> list[str]:
+    if not variants:
+        return []
+    arms = [f"{number} => return {symbol}({', '.join(passed)})," for number, symbol in variants.items()]
+    return ["match crate::mutants::selected() {", *arms, "_ => {}", "}"]
 
 
 def _form(param: n.Param) -> str:

@@ -186,9 +186,9 @@ class Statements(Loops, Expressions):
                 return None
 
     def _plain_infix(self, node: n.Apply) -> bool:
-        from migrator.ops import OPERATIONS
+        from migrator.ops import operation
 
-        form = OPERATIONS[node.op].forms[node.form]
+        form = operation(node.op).forms[node.form]
         rust = form.plain if node.proven and form.plain else form.rust
         return rust.kind == "infix"
 
