@@ -91,13 +91,6 @@ _FLOATS = (
         "starts at -0.0, without compensation",
         "ref",
     ),
-    _row(
-        "builtins.sorted",
-        "list[float] -> list[float]",
-        "{{ let mut sorted = {0}.to_vec(); sorted.sort_by(f64::total_cmp); sorted }}",
-        "orders the zeros and NaNs",
-        "ref",
-    ),
 )
 _MATH = (
     *(

@@ -1,0 +1,124 @@
+"""A whole program compiled with its mutants: the right function asks which variant is selected, and answers as that.
+
+All mutants are in one build, so that a proof is measured by one build and one run. Numbers count from 1; 0 is the
+right program.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+from migrator.compiler import Compiler, Specialised, compile_program
+from migrator.finding.modules import Project
+from migrator.ir import nodes as n
+from migrator.lowering import Refused
+from migrator.model.profile import Observations
+from migrator.model.program import CompiledProgram
+from migrator.model.region import Found
+from migrator.mutating.rules import rules_for
+from migrator.mutating.walk import Change, variants
+from migrator.passes.convert import TypeFailure
+
+MOST_IN_A_FUNCTION = 120
+"""Of a function with more mutants than this, so many are drawn."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One wrong variant: which function, where, what. ``symbol`` is its own name in Rust, empty at the boundary."""
+
+    number: int
+    function: str
+    line: int
+    what: str
+    symbol: str = ""
+
+
+@dataclass(frozen=True)
+class Mutated:
+    """The program with its mutants built in."""
+
+    program: CompiledProgram
+    mutants: tuple[Mutant, ...]
+
+
+def mutate(
+    project: Project,
+    found: Found,
+    observations: Observations,
+    *,
+    seed: int = 0,
+    without: frozenset[str] = frozenset(),
+    most: int = MOST_IN_A_FUNCTION,
+) -> Mutated:
+    """Compile the program again, each function with its mutants; those whose symbol is in ``without`` are left out."""
+    compiler = _Mutating(project, observations, seed=seed, without=without, most=most)
+    program = compile_program(project, found, observations, compiler)
+    return Mutated(program, tuple(compiler.mutants))
+
+
+@dataclass
+class _Draft:
+    change: Change
+    text: str
+    symbol: str
+    number: int = field(default=0)
+
+
+class _Mutating(Compiler):
+    """A compiler whose functions have their mutants beside them."""
+
+    def __init__(
+        self, project: Project, observations: Observations, *, seed: int, without: frozenset[str], most: int
+    ) -> None:
+        super().__init__(project, observations)
+        self.mutants: list[Mutant] = []
+        self._seed, self._without, self._most = seed, without, most
+        self._texts: dict[object, str] = {}
+
+    def rust(self, made: Specialised) -> str:
+        """Return the function that dispatches, then every variant of it."""
+        if made.key not in self._texts:
+            self._texts[made.key] = self._with_mutants(made)
+        return self._texts[made.key]
+
+    def _with_mutants(self, made: Specialised) -> str:
+        function = made.function
+        assert function is not None
+        right = self.emit(made, function, made.symbol)
+        drafts = self._drafts(made, function, right)
+        for draft in drafts:
+            draft.number = len(self.mutants) + 1
+            self.mutants.append(
+                Mutant(draft.number, function.id, draft.change.line or function.line, draft.change.what, draft.symbol)
+            )
+        chosen = {d.number: d.symbol for d in drafts}
+        return "\n".join([self.emit(made, function, made.symbol, chosen), *(d.text for d in drafts)])
+
+    def _drafts(self, made: Specialised, function: n.Function, right: str) -> list[_Draft]:
+        """The variants that Rust can be written for, each once, at most so many as were asked for."""
+        place = f"{made.module}.{made.symbol}"
+        every = list(variants(function, rules_for(function)))
+        numbered = list(enumerate(every))
+        random.Random(f"{self._seed} {place}").shuffle(numbered)
+        seen = {right.replace(made.symbol, "")}
+        drafts: dict[int, _Draft] = {}
+        for index, (change, variant) in numbered:
+            if len(drafts) == self._most:
+                break
+            symbol = f"{made.symbol}_mutant_{index + 1}"
+            text = self._written(made, variant, symbol)
+            plain = text.replace(symbol, "").replace(made.symbol, "")
+            if not text or plain in seen or f"{made.module}.{symbol}" in self._without:
+                continue
+            seen.add(plain)
+            drafts[index] = _Draft(change, text, symbol)
+        return [drafts[index] for index in sorted(drafts)]
+
+    def _written(self, made: Specialised, variant: n.Node, symbol: str) -> str:
+        assert isinstance(variant, n.Function)
+        try:
+            return self.emit(made, variant, symbol)
+        except (TypeFailure, Refused, AssertionError, KeyError, TypeError):
+            return ""  # emission knows no such form: then no translation is wrong in this way
