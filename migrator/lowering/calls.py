@@ -8,6 +8,7 @@ import libcst as cst
 
 from migrator.ir import nodes as n
 from migrator.lowering.arrays import CREATORS, new_array
+from migrator.lowering.consumers import CONSUMERS, SCALAR_METHODS, consumer, library_call, sort_method
 from migrator.lowering.context import Context
 from migrator.ops import OPERATIONS
 
@@ -47,6 +48,10 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
         context.guard(path, "library", binding.target)
         values = [lower(a, context) for a in positional]
         return new_array(binding.target, values, positional, keywords, node, context)
+    if binding.kind == "library":
+        folded = library_call(binding.target, path, node, positional, keywords, context)
+        if folded is not None:
+            return folded
     if binding.kind == "library" and not keywords:
         name = _by_arity(binding.target, len(positional))
         if name in OPERATIONS:
@@ -108,6 +113,10 @@ def _default(param: cst.Param, context: Context, lower: Lower) -> n.Expr | None:
 def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     name = func.attr.value
     positional, keywords = _split(node)
+    if name in SCALAR_METHODS and not positional and not keywords:
+        return n.Apply(op=SCALAR_METHODS[name], args=(lower(func.value, context),), line=context.line(node))
+    if name == "sort" and keywords and not positional:
+        return sort_method(func.value, node, keywords, context)
     if name not in _METHODS or keywords:
         return context.hole(node, "M103", f"the method `.{name}()` has no Rust yet")
     args = (lower(func.value, context), *(lower(a, context) for a in positional))
@@ -126,10 +135,12 @@ def _builtin(
     line = context.line(node)
     if name == "round" and "ndigits" in keywords and len(positional) == 1:
         positional, keywords = [*positional, keywords["ndigits"]], {}
+    if name in CONSUMERS and len(positional) >= 1:
+        consumed = consumer(name, node, positional, keywords, context)
+        if consumed is not None:
+            return consumed
     if keywords:
         return context.hole(node, "M103", f"`{name}()` with keywords has no Rust yet")
-    if name in ("any", "all", "sum", "min", "max", "sorted", "list", "tuple") and len(positional) == 1:
-        return _consumer(name, positional[0], node, context, lower)
     args = tuple(lower(a, context) for a in positional)
     if name in ("min", "max") and len(args) >= 2:
         result = args[0]
@@ -138,8 +149,8 @@ def _builtin(
         return result
     if name == "round" and len(args) == 2:
         return n.Apply(op="builtins.round.digits", args=args, line=line)
-    if name == "pow" and len(args) == 2:
-        return n.Apply(op="operator.pow", args=args, line=line)
+    if name == "pow" and len(args) in (2, 3):
+        return n.Apply(op="operator.pow" if len(args) == 2 else "builtins.pow.mod", args=args, line=line)
     if name == "bool" and len(args) == 1:
         return n.Truth(value=args[0], line=line)
     if name == "float" and len(args) == 1 and isinstance(args[0], n.Const):
@@ -157,71 +168,3 @@ def _float_text(arg: n.Const, node: cst.Call, context: Context, line: int) -> n.
         except ValueError:
             return context.hole(node, "M103", "float() of this text raises")
     return n.Apply(op="builtins.float", args=(arg,), line=line)
-
-
-def _consumer(name: str, argument: cst.BaseExpression, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
-    """``sum``, ``any`` … over a sequence or a generator expression, which is fused into a loop."""
-    from migrator.lowering.expressions import comprehension, generator_loops, lower_iter
-
-    line = context.line(node)
-    if name in ("any", "all"):
-        found = context.fresh(name)
-        stop = name == "any"
-
-        def test(value: n.Expr) -> tuple[n.Stmt, ...]:
-            hit = value if stop else n.Not(value=value, line=line)
-            settle = n.Assign(
-                target=n.NameTarget(name=found, line=line),
-                value=n.Const(value=stop, line=line),
-                line=line,
-            )
-            return (n.If(test=hit, body=(settle, n.Break(line=line)), orelse=(), line=line),)
-
-        if isinstance(argument, cst.GeneratorExp):
-            if argument.for_in.inner_for_in is not None:
-                return context.hole(node, "M102", f"{name}() over nested loops has no Rust yet")
-            elt = argument.elt
-            loop = generator_loops(argument.for_in, context, line, lambda c: test(lower(elt, c)))
-        else:
-            iterable = lower_iter(argument, context)
-            if isinstance(iterable, n.HoleExpr):
-                return iterable
-            item = context.fresh("item")
-            loop = n.For(
-                target=n.NameTarget(name=item, line=line),
-                iter=iterable,
-                body=test(n.Local(name=item, line=line)),
-                orelse=(),
-                line=line,
-            )
-        if isinstance(loop, n.HoleExpr):
-            return loop
-        start = n.Assign(
-            target=n.NameTarget(name=found, line=line),
-            value=n.Const(value=not stop, line=line),
-            line=line,
-        )
-        return n.BlockExpr(body=(start, loop), value=n.Local(name=found, line=line), line=line)
-    if isinstance(argument, cst.GeneratorExp):
-        value = comprehension(argument.elt, argument.for_in, context, line)
-    elif _is_builtin_iter(argument, context):
-        element = cst.Name("item")
-        loop_over = cst.CompFor(target=element, iter=argument)
-        value = comprehension(element, loop_over, context, line)
-    else:
-        value = lower(argument, context)
-    if name == "tuple" or isinstance(value, n.HoleExpr):
-        return context.hole(node, "M103", f"`{name}()` of this has no Rust yet")
-    if name == "list" and isinstance(value, n.BlockExpr):
-        return value
-    op = f"builtins.{name}.sequence" if name in ("min", "max") else f"builtins.{name}"
-    return n.Apply(op=op, args=(value,), line=line)
-
-
-def _is_builtin_iter(node: cst.BaseExpression, context: Context) -> bool:
-    return (
-        isinstance(node, cst.Call)
-        and isinstance(node.func, cst.Name)
-        and node.func.value in ("range", "zip", "enumerate", "reversed")
-        and context.local(node.func.value) is None
-    )

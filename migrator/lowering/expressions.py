@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import libcst as cst
 
 from migrator.ir import nodes as n
 from migrator.lowering.calls import lower_call
 from migrator.lowering.context import Context
+from migrator.lowering.iterators import generator, lower_iterable
+from migrator.lowering.streams import Stream, collected
 
 _BINARY: dict[type[cst.CSTNode], str] = {
     cst.Add: "add",
@@ -60,7 +62,6 @@ _CONSTANTS = {
     "numpy.nan": math.nan,
     "sys.maxsize": 2**63 - 1,
 }
-LoopBody = Callable[[Context], tuple[n.Stmt, ...]]
 _I64 = range(-(2**63), 2**63)
 
 
@@ -121,8 +122,15 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
             return _subscript(value, elements, node, context)
         case cst.Call():
             return lower_call(node, context, lower_expression)
-        case cst.ListComp(elt=elt, for_in=for_in):
-            return comprehension(elt, for_in, context, line)
+        case cst.ListComp():
+            stream = generator(node, context)
+            return stream if isinstance(stream, n.HoleExpr) else collected(stream, context, line)
+        case cst.NamedExpr(target=cst.Name(value=name), value=value):
+            own = context.local(name) or name
+            bound = n.Assign(
+                target=n.NameTarget(name=own, line=line), value=lower_expression(value, context), line=line
+            )
+            return n.BlockExpr(body=(bound,), value=n.Local(name=own, line=line), line=line)
         case _:
             what = type(node).__name__
             return context.hole(node, "M102", f"{what} has no Rust yet")
@@ -194,21 +202,41 @@ def _comparison(
     context: Context,
     line: int,
 ) -> n.Expr:
-    """A chain evaluates its middle operands once; they are pure or bound first (C11 of the trap catalogue)."""
-    bindings: list[n.Stmt] = []
-    result: n.Expr | None = None
+    """A chain evaluates its operands left to right, each at most once, and stops where a link fails (C11)."""
     first = lower_expression(left, context)
-    for number, target in enumerate(comparisons):
-        second = lower_expression(target.comparator, context)
-        if number < len(comparisons) - 1 and not isinstance(second, n.Local | n.Const):
-            name = context.fresh("middle")
-            bindings.append(n.Assign(target=n.NameTarget(name=name, line=line), value=second, line=line))
-            second = n.Local(name=name, line=line)
-        link = _compare(target, first, second, context, line)
-        result = link if result is None else n.Logic(kind="and", left=result, right=link, line=line)
-        first = second
-    assert result is not None
-    return n.BlockExpr(body=tuple(bindings), value=result, line=line) if bindings else result
+    second = lower_expression(comparisons[0].comparator, context)
+    if len(comparisons) == 1:
+        return _compare(comparisons[0], first, second, context, line)
+    bindings: list[n.Stmt] = []
+    if isinstance(second, n.Local | n.Const):
+        return _links(comparisons, first, second, context, line)
+    if not isinstance(first, n.Const):
+        first = _named(first, "first", bindings, context, line)
+    second = _named(second, "middle", bindings, context, line)
+    return n.BlockExpr(body=tuple(bindings), value=_links(comparisons, first, second, context, line), line=line)
+
+
+def _links(
+    comparisons: Sequence[cst.ComparisonTarget], first: n.Expr, second: n.Expr, context: Context, line: int
+) -> n.Expr:
+    """``first < second < …``; ``second`` is a name or a constant where more links follow."""
+    link = _compare(comparisons[0], first, second, context, line)
+    if len(comparisons) == 1:
+        return link
+    third = lower_expression(comparisons[1].comparator, context)
+    bindings: list[n.Stmt] = []
+    if len(comparisons) > 2 and not isinstance(third, n.Local | n.Const):
+        third = _named(third, "middle", bindings, context, line)
+    rest = _links(comparisons[1:], second, third, context, line)
+    if bindings:
+        rest = n.BlockExpr(body=tuple(bindings), value=rest, line=line)
+    return n.Logic(kind="and", left=link, right=rest, line=line)
+
+
+def _named(value: n.Expr, wish: str, bindings: list[n.Stmt], context: Context, line: int) -> n.Expr:
+    name = context.fresh(wish)
+    bindings.append(n.Assign(target=n.NameTarget(name=name, line=line), value=value, line=line))
+    return n.Local(name=name, line=line)
 
 
 def _compare(target: cst.ComparisonTarget, left: n.Expr, right: n.Expr, context: Context, line: int) -> n.Expr:
@@ -288,7 +316,7 @@ def _builtin_iter(
         stop = values[1] if len(values) > 1 else values[0]
         return n.RangeIter(start=start, stop=stop, step=values[2] if len(values) > 2 else None, line=line)
     if name == "enumerate" and not unusual and set(keywords) <= {"start"} and positional:
-        inner = lower_iter(positional[0].value, context)
+        inner = _alone(positional[0].value, context)
         first = positional[1].value if len(positional) > 1 else keywords.get("start")
         start = lower_expression(first, context) if first else n.Const(value=0, line=line)
         if isinstance(inner, n.HoleExpr):
@@ -296,7 +324,7 @@ def _builtin_iter(
         return n.EnumerateIter(inner=inner, start=start, line=line)
     strict = _literal_bool(keywords.pop("strict", None)) if name == "zip" else None
     if name == "zip" and positional and not keywords and not unusual and strict is not None:
-        inners = [lower_iter(a.value, context) for a in positional]
+        inners = [_alone(a.value, context) for a in positional]
         for inner in inners:
             if isinstance(inner, n.HoleExpr):
                 return inner
@@ -309,6 +337,14 @@ def _builtin_iter(
         if isinstance(inner, n.RangeIter) and inner.step is None:
             return _reversed_range(inner, line)
     return context.hole(node, "M103", f"this form of `{name}` has no Rust yet")
+
+
+def _alone(node: cst.BaseExpression, context: Context) -> n.Iter | n.HoleExpr:
+    """An iterable that is one loop, to run beside another one."""
+    made = lower_iterable(node, context)
+    if isinstance(made, Stream):
+        return context.hole(node, "M103", "this iterator beside another one has no Rust yet", "Make it a list first.")
+    return made
 
 
 def _literal_bool(node: cst.BaseExpression | None) -> bool | None:
@@ -333,55 +369,9 @@ def _reversed_range(inner: n.RangeIter, line: int) -> n.Iter:
     return n.RangeIter(start=less(inner.stop), stop=less(inner.start), step=minus, line=line)
 
 
-def comprehension(
-    elt: cst.BaseExpression, for_in: cst.CompFor, context: Context, line: int, wish: str = "items"
-) -> n.Expr:
-    """``[elt for …]`` as a block that fills a fresh list."""
-    name = context.fresh(wish)
-
-    def body(inner: Context) -> tuple[n.Stmt, ...]:
-        value = lower_expression(elt, inner)
-        push = n.Apply(op="list.append", args=(n.Local(name=name, line=line), value), line=line)
-        return (n.Eval(value=push, line=line),)
-
-    loops = generator_loops(for_in, context, line, body)
-    if isinstance(loops, n.HoleExpr):
-        return loops
-    start = n.Assign(target=n.NameTarget(name=name, line=line), value=n.ListExpr(items=(), line=line), line=line)
-    return n.BlockExpr(body=(start, loops), value=n.Local(name=name, line=line), line=line)
-
-
-def generator_loops(for_in: cst.CompFor, context: Context, line: int, body: LoopBody) -> n.Stmt | n.HoleExpr:
-    """The nested loops of a comprehension or generator expression around what ``body`` lowers."""
-    iterable = lower_iter(for_in.iter, context)
-    if isinstance(iterable, n.HoleExpr):
-        return iterable
-    scope: dict[str, str] = {}
-    context.renames.append(scope)
-    try:
-        for name in _target_names(for_in.target):
-            scope[name] = context.fresh(name)
-        from migrator.lowering.statements import lower_target
-
-        target = lower_target(for_in.target, context)
-        tests = [lower_expression(c.test, context) for c in for_in.ifs]
-        if for_in.inner_for_in is not None:
-            nested = generator_loops(for_in.inner_for_in, context, line, body)
-            if isinstance(nested, n.HoleExpr):
-                return nested
-            inner: tuple[n.Stmt, ...] = (nested,)
-        else:
-            inner = body(context)
-        for test in reversed(tests):
-            inner = (n.If(test=test, body=inner, orelse=(), line=line),)
-    finally:
-        context.renames.pop()
-    return n.For(target=target, iter=iterable, body=inner, orelse=(), line=line)
-
-
-def _target_names(target: cst.BaseExpression) -> list[str]:
+def target_names(target: cst.BaseExpression) -> list[str]:
     if isinstance(target, cst.Name):
         return [target.value]
     if isinstance(target, cst.Tuple | cst.List):
-        return [name for e in target.elements for name in _target_names(e.value)]
+        return [name for e in target.elements for name in target_names(e.value)]
     return []

@@ -7,7 +7,10 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.ir.walk import children
 from migrator.lowering.context import Context
-from migrator.lowering.expressions import INPLACE, lower_expression, lower_iter
+from migrator.lowering.deletion import lower_delete, store_slice
+from migrator.lowering.expressions import INPLACE, lower_expression
+from migrator.lowering.iterators import levels_for, lower_iterable
+from migrator.lowering.streams import loops
 
 _SIMPLE = (n.Local, n.Const)
 
@@ -108,6 +111,8 @@ def _small(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
             return _assign([target], value, context, line) if value is not None else []
         case cst.AugAssign(target=target, operator=operator, value=value):
             return _augmented(target, operator, value, context, line)
+        case cst.Del(target=target):
+            return lower_delete(target, context, line)
         case _:
             return [_hole(node, context, "M101", f"`{_keyword(node)}` has no Rust yet")]
 
@@ -150,6 +155,10 @@ def _assign_one(target: cst.BaseExpression, value: cst.BaseExpression, context: 
         places = tuple(lower_target(e.value, context) for e in target.elements)
         return [n.ParallelAssign(targets=places, values=values, line=line)]
     lowered = lower_expression(value, context)
+    if isinstance(target, cst.Subscript) and any(isinstance(e.slice, cst.Slice) for e in target.slice):
+        stored = store_slice(target, lowered, context, line)
+        if stored is not None:
+            return stored
     return [n.Assign(target=lower_target(target, context), value=lowered, line=line)]
 
 
@@ -244,18 +253,11 @@ def _compound(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
                 )
             ]
         case cst.For(target=target, iter=iterable, body=body, orelse=orelse, asynchronous=None):
-            lowered = lower_iter(iterable, context)
+            lowered = lower_iterable(iterable, context)
             if isinstance(lowered, n.HoleExpr):
                 return [n.TrapStmt(reason="Hole", diagnostic=lowered.diagnostic, line=line)]
-            return [
-                n.For(
-                    target=lower_target(target, context),
-                    iter=lowered,
-                    body=lower_block(body, context),
-                    orelse=_else(orelse, context),
-                    line=line,
-                )
-            ]
+            levels = levels_for(lowered, lower_target(target, context), line)
+            return list(loops(levels, lower_block(body, context), context, line, _else(orelse, context)))
         case cst.Try() | cst.TryStar():
             return [_hole(node, context, "M108", "try/except has no Rust yet")]
         case _:

@@ -47,6 +47,7 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("list[int] -> int", call("int::min_of", "ref")),
             form("list[float] -> float", call("float::min_of", "ref")),
+            form("list[K] -> K", call("order::min_of", "ref")),
         ),
         "scanned in order; an empty list traps",
     ),
@@ -56,6 +57,7 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("list[int] -> int", call("int::max_of", "ref")),
             form("list[float] -> float", call("float::max_of", "ref")),
+            form("list[K] -> K", call("order::max_of", "ref")),
         ),
         "scanned in order; an empty list traps",
     ),
@@ -66,8 +68,44 @@ RECORDS: tuple[Operation, ...] = (
             form("list[int] -> int", call("int::sum", "ref")),
             form("list[bool] -> int", text("{0}.iter().map(|&b| i64::from(b)).sum::<i64>()", "ref")),
             form("list[float] -> number[float|int]", call("number::sum_floats", "ref")),
+            form(f"list[{_NUMBER}] -> {_NUMBER}", call("number::sum", "ref")),
         ),
         "int: checked; float: in order, compensated from Python 3.12 on; an empty list gives int 0",
+    ),
+    Operation(
+        "builtins.sum.from",
+        "sum(a, b)",
+        (
+            form("list[int], int -> int", call("int::sum_from", "ref", "value")),
+            form("list[float], float -> float", text("float::sum_from({1}, {0})", "ref", "value")),
+            form("list[float], int -> number[float|int]", call("number::sum_from_int", "ref", "value")),
+        ),
+        "int: checked; float: in order, compensated from Python 3.12 on",
+    ),
+    Operation(
+        "builtins.pow.mod",
+        "pow(a, b, c)",
+        (form("int, int, int -> int", call("int::pow_mod")),),
+        "square and multiply in 128 bits; a negative exponent traps",
+        promotes=True,
+    ),
+    Operation(
+        "int.bit_length",
+        "a.bit_length()",
+        (form("int -> int", pure("int::bit_length")),),
+        "the bits of the absolute value",
+    ),
+    Operation(
+        "int.bit_count",
+        "a.bit_count()",
+        (form("int -> int", pure("int::bit_count")),),
+        "the ones in the absolute value",
+    ),
+    Operation(
+        "float.is_integer",
+        "a.is_integer()",
+        (form("float -> bool", pure("float::is_integer")),),
+        "false for NaN and infinities",
     ),
     Operation(
         "builtins.round",

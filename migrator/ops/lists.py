@@ -63,8 +63,74 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("list[E] -> None", pure("seq::sort", "mut")),
             form("list[float] -> None", call("float::sort", "mut")),
+            form("list[K] -> None", call("order::sort", "mut")),
         ),
         "a stable sort; a NaN traps",
+        mutates=(0,),
+    ),
+    Operation(
+        "list.sort.reverse",
+        "a.sort(reverse=True)",
+        (form("list[K] -> None", call("order::sort_descending", "mut")),),
+        "a stable sort; a NaN traps",
+        mutates=(0,),
+    ),
+    Operation(
+        "list.sort.by",
+        "a.sort(key=lambda x: b[0] if x > 0 else b[-1])",
+        (form("list[T], list[K] -> None", call("order::sort_by", "mut", "ref")),),
+        "a stable sort by the keys; a NaN traps",
+        mutates=(0,),
+    ),
+    Operation(
+        "list.sort.by.reverse",
+        "a.sort(key=lambda x: b[0] if x > 0 else b[-1], reverse=True)",
+        (form("list[T], list[K] -> None", call("order::sort_by_descending", "mut", "ref")),),
+        "a stable sort by the keys; a NaN traps",
+        mutates=(0,),
+    ),
+    Operation(
+        "builtins.sorted.reverse",
+        "sorted(a, reverse=True)",
+        (form("list[K] -> list[K]", call("order::sorted_descending", "ref")),),
+        "a stable sort; a NaN traps",
+    ),
+    Operation(
+        "builtins.sorted.by",
+        "sorted(a, key=lambda x: b[0] if x > 0 else b[-1])",
+        (form("list[C], list[K] -> list[C]", call("order::sorted_by", "ref", "ref")),),
+        "a stable sort by the keys; a NaN traps",
+    ),
+    Operation(
+        "builtins.sorted.by.reverse",
+        "sorted(a, key=lambda x: b[0] if x > 0 else b[-1], reverse=True)",
+        (form("list[C], list[K] -> list[C]", call("order::sorted_by_descending", "ref", "ref")),),
+        "a stable sort by the keys; a NaN traps",
+    ),
+    Operation(
+        "list.delete",
+        "del a[b]",
+        (form("list[T], int -> None", call("seq::delete", "mut", "value")),),
+        _SAME,
+        mutates=(0,),
+    ),
+    Operation(
+        "list.delete.slice",
+        "del a[b:c]",
+        (form("list[T], optional[int], optional[int] -> None", pure("seq::delete_slice", "mut", "value", "value")),),
+        "PySlice_AdjustIndices",
+        mutates=(0,),
+    ),
+    Operation(
+        "list.set.slice",
+        "a[b:c] = d",
+        (
+            form(
+                "list[C], optional[int], optional[int], list[C] -> None",
+                call("seq::set_slice", "mut", "value", "value", "ref"),
+            ),
+        ),
+        "PySlice_AdjustIndices; the list may grow or shrink",
         mutates=(0,),
     ),
     Operation(
@@ -73,6 +139,7 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("list[E] -> list[E]", call("seq::sorted", "ref")),
             form("list[float] -> list[float]", call("float::sorted", "ref")),
+            form("list[K] -> list[K]", call("order::sorted", "ref")),
         ),
         "a stable sort; a NaN traps",
     ),

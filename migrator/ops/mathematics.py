@@ -117,8 +117,11 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "math.prod",
         "math.prod(a)",
-        (form("list[int] -> int", call("math::prod_int", "ref")),),
-        "checked, in order",
+        (
+            form("list[int] -> int", call("math::prod_int", "ref")),
+            form("list[float] -> float", call("math::prod_float", "ref")),
+        ),
+        "int: checked; float: in order; the product of an empty list of floats, an int, traps",
     ),
     Operation(
         "math.ldexp",

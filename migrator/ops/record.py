@@ -17,7 +17,7 @@ from migrator import types as t
 class TypeVar(t.Type):
     """A type variable of a form: ``T`` matches anything with a Rust form, ``C`` only ``Copy`` types, and ``E`` only what
     Rust compares exactly as Python does: int, bool, str and tuples of them (no float: NaN is equal to itself by identity
-    inside a container)."""
+    inside a container), and ``K`` what a sort can order: numbers, str and tuples of these (a NaN traps)."""
 
     name: str
 
@@ -25,7 +25,7 @@ class TypeVar(t.Type):
         return self.name
 
 
-_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUCE"}
+_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUCEK"}
 
 
 @dataclass(frozen=True)
@@ -141,12 +141,24 @@ def equatable(value: t.Type) -> bool:
     return value in (t.INT, t.BOOL, t.STR)
 
 
+def orderable(value: t.Type) -> bool:
+    """Whether the Rust form has Python's order (``order::Order``)."""
+    if isinstance(value, t.TupleOf):
+        return 0 < len(value.elements) <= _ORDERED_TUPLE and all(orderable(e) for e in value.elements)
+    return value in (t.INT, t.BOOL, t.STR, t.FLOAT) or (isinstance(value, t.Number) and value.kinds <= {"int", "float"})
+
+
+_ORDERED_TUPLE = 8
+
+
 def _matches(pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen: str) -> bool:
     match pattern:
         case TypeVar(name=name):
             if name == "C" and not actual.copy and actual != t.UNKNOWN:
                 return False
             if name == "E" and not equatable(actual):
+                return False
+            if name == "K" and not orderable(actual):
                 return False
             if name in bindings:
                 if bindings[name] == t.UNKNOWN:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from migrator.passes.infer import Inference
 
 _MUTATING_ELEMENT = {"list.append": 1, "list.insert": 2}
+_SAME_ELEMENTS = {"list.extend": 1, "list.concat": 1, "list.set.slice": 3}
+"""The argument whose elements are of the same type as those of the first."""
 _ARITHMETIC = frozenset(
     f"operator.{name}"
     for name in "add sub mul true_div floor_div floor_mod pow and or xor shl shr neg pos invert"
@@ -155,10 +157,11 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
             args = tuple(element if i == position else a for i, a in enumerate(args))
     if node.op in _COMPARES and t.FLOAT in (args[0].type, args[1].type):
         args = tuple(_as_float_constant(a) for a in args)
-    if node.op in ("list.extend", "list.concat") and args[0].type != args[1].type:
-        inference.refine(args[0], args[1].type)
-        inference.refine(args[1], args[0].type)
-        args = (inference.to(args[0], args[1].type), args[1])
+    other = _SAME_ELEMENTS.get(node.op)
+    if other is not None and args[0].type != args[other].type:
+        inference.refine(args[0], args[other].type)
+        inference.refine(args[other], args[0].type)
+        args = (inference.to(args[0], args[other].type), *args[1:])
     kinds = _promote(node.op, tuple(_plain(a.type) if _unwraps(node.op, i) else a.type for i, a in enumerate(args)))
     if node.op in ("builtins.min", "builtins.max") and t.BOOL in kinds:
         inference.fail("M102", node.line, "min and max of bools keep bools apart from ints")
@@ -186,7 +189,7 @@ def _as_float_constant(arg: n.Expr) -> n.Expr:
 
 
 def _unwraps(op: str, position: int) -> bool:
-    return not (op.startswith("list.slice") and position in (1, 2))
+    return not (op.startswith(("list.slice", "list.delete.slice", "list.set.slice")) and position in (1, 2))
 
 
 def _spelled(op: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrator.ir import nodes as n
-from migrator.ir.walk import names_bound, names_read, target_names, walk
+from migrator.ir.walk import children, names_read, target_names, walk
 
 Live = frozenset[str]
 _NONE: Live = frozenset()
@@ -30,31 +30,50 @@ class Liveness:
         """Statements inside expressions: everything live around the expression is live inside it."""
         for child in walk(node):
             if isinstance(child, n.BlockExpr):
-                self._block(child.body, live | _reads(node) | names_read(child.value))
+                self._block(child.body, live | self._reads(node) | names_read(child.value))
+
+    def _reads(self, node: n.Node) -> Live:
+        """The locals whose value from before ``node`` it may read."""
+        match node:
+            case n.Local(name=name):
+                return frozenset({name})
+            case n.BlockExpr(body=body, value=value):
+                return self._block(body, self._reads(value))
+            case _:
+                return frozenset(name for child in children(node) for name in self._reads(child))
+
+    def _place_reads(self, target: n.Target) -> Live:
+        match target:
+            case n.NameTarget():
+                return _NONE
+            case n.TupleTarget(items=items):
+                return frozenset(name for item in items for name in self._place_reads(item))
+            case _:
+                return self._reads(target)
 
     def _stmt(self, stmt: n.Stmt, live: Live) -> Live:
         match stmt:
             case n.Assign(target=target, value=value):
                 self._inner(value, live)
-                return (live - _bound(target)) | _reads(value) | _place_reads(target)
+                return (live - _bound(target)) | self._reads(value) | self._place_reads(target)
             case n.ParallelAssign(targets=targets, values=values):
                 for target in targets:
                     live = live - _bound(target)
                 for part in (*targets, *values):
                     live |= (
-                        _place_reads(part)
+                        self._place_reads(part)
                         if isinstance(part, n.NameTarget | n.TupleTarget | n.IndexTarget | n.CellTarget)
-                        else _reads(part)
+                        else self._reads(part)
                     )
                 return live
             case n.Alias(name=name, place=place):
-                return (live - {name}) | _reads(place)
+                return (live - {name}) | self._reads(place)
             case n.Eval(value=value):
                 self._inner(value, live)
-                return live | _reads(value)
+                return live | self._reads(value)
             case n.Return(value=value):
                 self._inner(value, _NONE)
-                return _reads(value)
+                return self._reads(value)
             case n.TrapStmt():
                 return _NONE
             case n.Break():
@@ -64,11 +83,14 @@ class Liveness:
             case n.If(test=test, body=body, orelse=orelse):
                 self._inner(test, live)
                 merged = self._block(body, live) | self._block(orelse, live)
-                return merged | _reads(test)
+                return merged | self._reads(test)
             case n.While(test=test, body=body, orelse=orelse):
-                return self._loop(live, body, orelse, _reads(test), _NONE)
+                head = self._loop(live, body, orelse, self._reads(test), _NONE)
+                self._inner(test, head)
+                return head
             case n.For(target=target, iter=iterable, body=body, orelse=orelse):
-                reads = _reads(iterable)
+                reads = self._reads(iterable)
+                self._inner(iterable, live)
                 return self._loop(live, body, orelse, _NONE, frozenset(target_names(target))) | reads
             case _:
                 raise AssertionError(f"unknown statement {type(stmt).__name__}")
@@ -93,24 +115,5 @@ class Liveness:
             head = again
 
 
-def _reads(node: n.Node) -> Live:
-    """The locals that ``node`` reads from outside: what its inner statements bind for themselves is theirs."""
-    own: set[str] = set()
-    for child in walk(node):
-        if isinstance(child, n.BlockExpr):
-            own |= names_bound(child.body)
-    return frozenset(names_read(node) - own)
-
-
 def _bound(target: n.Target) -> Live:
     return frozenset(target_names(target))
-
-
-def _place_reads(target: n.Target) -> Live:
-    match target:
-        case n.NameTarget():
-            return _NONE
-        case n.TupleTarget(items=items):
-            return frozenset(name for item in items for name in _place_reads(item))
-        case _:
-            return _reads(target)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import rebuild, target_names, walk
+from migrator.ir.walk import children, rebuild, target_names, walk
 
 Interval = tuple[int, int]
 Env = dict[str, Interval]
@@ -49,6 +49,13 @@ class _Ranges:
         return tuple(result), env
 
     def stmt(self, stmt: n.Stmt, env: Env) -> tuple[n.Stmt, Env]:
+        loose = _bound_inside(stmt)
+        if loose:
+            env = {k: v for k, v in env.items() if k not in loose}
+        made, after = self._stmt(stmt, env)
+        return made, {k: v for k, v in after.items() if k not in loose} if loose else after
+
+    def _stmt(self, stmt: n.Stmt, env: Env) -> tuple[n.Stmt, Env]:
         match stmt:
             case n.Assign(target=target, value=value):
                 made = self.expr(value, env)
@@ -299,6 +306,17 @@ def _compare(side: n.Expr, relation: str, other: Interval, env: Env) -> Env:
 
 def _assigned(node: n.Node) -> set[str]:
     return {c.name for c in walk(node) if isinstance(c, n.NameTarget)}
+
+
+def _bound_inside(stmt: n.Stmt) -> set[str]:
+    """The variables that the expressions of ``stmt`` itself bind (``:=``)."""
+
+    def visit(node: n.Node) -> set[str]:
+        if isinstance(node, n.BlockExpr):
+            return _assigned(node)
+        return {name for c in children(node) if not isinstance(c, n.Stmt) for name in visit(c)}
+
+    return visit(stmt)
 
 
 def _forget(node: n.Node, env: Env) -> Env:

@@ -116,11 +116,30 @@ class _Analysis:
                 env.clear()
                 env.update(after if after is not None else {})
                 self.expr(value, env)
+            case n.Logic(left=left, right=right):
+                self.expr(left, env)
+                self.branches((right,), env)
+            case n.Cond(test=test, then=then, orelse=orelse):
+                self.expr(test, env)
+                self.branches((then, orelse), env)
             case _:
                 from migrator.ir.walk import children
 
                 for child in children(node):
                     self.expr(child, env)
+
+    def branches(self, nodes: tuple[n.Expr, ...], env: Env) -> None:
+        """One of ``nodes`` is evaluated, or none where there is only one."""
+        ends: list[Env | None] = [dict(env)] if len(nodes) == 1 else []
+        for node in nodes:
+            inside = dict(env)
+            self.expr(node, inside)
+            ends.append(inside)
+        merged: Env | None = None
+        for end in ends:
+            merged = _merge(merged, end)
+        env.clear()
+        env.update(merged or {})
 
     def target(self, target: n.Target, env: Env) -> None:
         match target:

@@ -15,7 +15,7 @@ from migrator.resources import templates
 from tests.differential.build import Package, build_package
 from tests.differential.forms import forms_module
 
-_CORPUS = Path(__file__).with_name("corpus.py")
+CORPORA = tuple(Path(__file__).with_name(f"{name}.py") for name in ("corpus", "corpus_functions"))
 
 
 @pytest.fixture(scope="session")
@@ -23,9 +23,10 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Package]:
     """The corpus and the forms of all operations, built and importable."""
     folder = tmp_path_factory.mktemp("differential")
     (folder / "pyproject.toml").write_text('[project]\nname = "differential"\nversion = "1"\n')
-    shutil.copy(_CORPUS, folder / "corpus.py")
+    for corpus in CORPORA:
+        shutil.copy(corpus, folder / corpus.name)
     (folder / "forms.py").write_text(forms_module(), encoding="utf-8")
-    built = build_package(folder, [folder / "corpus.py", folder / "forms.py"])
+    built = build_package(folder, [*(folder / corpus.name for corpus in CORPORA), folder / "forms.py"])
     sys.path[0:0] = [str(folder), str(built.path)]
     yield built
     sys.path.remove(str(folder))

@@ -6,8 +6,7 @@ from migrator import types as t
 from migrator.ops import OPERATIONS, Form, Operation
 from migrator.ops.record import TypeVar, substitute
 
-_BINDINGS: dict[str, t.Type] = {"T": t.FLOAT, "U": t.INT, "C": t.FLOAT, "E": t.INT}
-_STATEMENTS = {"list.append", "list.insert", "list.clear", "list.reverse", "list.extend", "list.sort"}
+_BINDINGS: dict[str, t.Type] = {"T": t.FLOAT, "U": t.INT, "C": t.FLOAT, "E": t.INT, "K": t.FLOAT}
 
 
 def form_names() -> list[str]:
@@ -42,7 +41,5 @@ def forms_module() -> str:
 def _function(operation: Operation, form: Form, name: str) -> str:
     letters = "abcd"[: len(form.params)]
     types = "; ".join(str(substitute(p, _BINDINGS)) for p in form.params)
-    ending = (
-        f"    {operation.python}\n    return a" if operation.name in _STATEMENTS else f"    return {operation.python}"
-    )
+    ending = f"    {operation.python}\n    return a" if form.result == t.NONE else f"    return {operation.python}"
     return f'def {name}({", ".join(letters)}):\n    """types: {types}"""\n{ending}'

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from tests.differential.build import Package, assert_holds, stated_types
+from tests.differential.conftest import CORPORA
 
-CORPUS = stated_types(Path(__file__).with_name("corpus.py"))
+CORPUS = {id: types for corpus in CORPORA for id, types in stated_types(corpus).items()}
 
 
 @pytest.mark.parametrize("id", CORPUS)

@@ -444,3 +444,9 @@ pub fn sorted(values: &[f64]) -> Result<Vec<f64>, Trap> {
     sort(&mut copy)?;
     Ok(copy)
 }
+
+/// `x.is_integer()`.
+#[inline]
+pub fn is_integer(x: f64) -> bool {
+    x.is_finite() && x.fract() == 0.0
+}

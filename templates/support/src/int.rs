@@ -206,6 +206,36 @@ fn sum_block(block: &[i64]) -> i128 {
     }
 }
 
+/// `sum(values, start)`.
+pub fn sum_from(values: &[i64], start: i64) -> Result<i64, Trap> {
+    add(sum(values)?, start)
+}
+
+/// `a.bit_count()`: the ones in the absolute value.
+#[inline]
+pub fn bit_count(a: i64) -> i64 {
+    i64::from(a.unsigned_abs().count_ones())
+}
+
+/// `pow(a, b, m)`: traps for a negative exponent, which asks for an inverse, and for no modulus.
+pub fn pow_mod(a: i64, b: i64, m: i64) -> Result<i64, Trap> {
+    if m == 0 || b < 0 {
+        return Err(Trap::Value);
+    }
+    let m = i128::from(m);
+    let (mut base, mut left, mut result) = (i128::from(a).rem_euclid(m), b, 1_i128.rem_euclid(m));
+    while left > 0 {
+        if left & 1 == 1 {
+            result = (result * base).rem_euclid(m);
+        }
+        base = (base * base).rem_euclid(m);
+        left >>= 1;
+    }
+    // The result has the sign of the modulus.
+    let signed = if m < 0 && result != 0 { result + m } else { result };
+    i64::try_from(signed).map_err(|_| Trap::Overflow)
+}
+
 /// `a.bit_length()`.
 #[inline]
 pub fn bit_length(a: i64) -> i64 {

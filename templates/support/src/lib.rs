@@ -19,6 +19,7 @@ pub mod libm;
 pub mod math;
 pub mod np;
 pub mod number;
+pub mod order;
 pub mod seq;
 pub mod trap;
 

@@ -307,3 +307,41 @@ pub fn max2(a: Number, b: Number) -> Number {
 pub fn sum_floats(values: &[f64]) -> Result<Number, Trap> {
     Ok(float::sum(values).map_or(Number::ZERO, Number::from_float))
 }
+
+/// `sum(values)`: exact while there were only ints, then floats in order.
+///
+/// Python's versions differ in how an `int` after a `float` is compensated, so where that matters it
+/// traps; NumPy's scalars are added as objects, and trap too.
+pub fn sum(values: &[Number]) -> Result<Number, Trap> {
+    let ints = values
+        .iter()
+        .position(|value| value.kind != Kind::Int)
+        .unwrap_or(values.len());
+    let (first, rest) = values.split_at(ints);
+    let start = first
+        .iter()
+        .try_fold(Number::ZERO, |total, &value| add(total, value))?;
+    if rest.is_empty() {
+        return Ok(start);
+    }
+    let odd = |value: &Number| match value.kind {
+        Kind::Int => value.value != 0.0,
+        Kind::Float => false,
+        Kind::NpFloat64 => true,
+    };
+    if rest.iter().any(odd) {
+        return Err(Trap::Type);
+    }
+    let mut floats = super::seq::with_room(rest.len())?;
+    floats.extend(rest.iter().map(|value| value.value));
+    Ok(Number::from_float(float::sum_from(start.value, &floats)))
+}
+
+/// `sum(values, start)` of a list of `float` and an `int`: the start itself if the list is empty.
+pub fn sum_from_int(values: &[f64], start: i64) -> Result<Number, Trap> {
+    let start = Number::from_int(start)?;
+    if values.is_empty() {
+        return Ok(start);
+    }
+    Ok(Number::from_float(float::sum_from(start.value, values)))
+}

@@ -1,0 +1,143 @@
+"""Values that are called: lambdas and functions given as ``key=``, to ``map``, ``filter``, ``reduce``.
+
+Such a value is known where it is used, so its body stands at the place of the call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+import libcst.matchers as m
+
+from migrator.ir import nodes as n
+from migrator.lowering.context import Context
+
+Callee = Callable[[tuple[n.Expr, ...]], n.Expr]
+_OPERATORS = (
+    "add sub mul floordiv:floor_div truediv:true_div mod:floor_mod pow neg pos lt le gt ge eq ne and_:and or_:or xor"
+    " lshift:shl rshift:shr invert"
+)
+_OPERATOR_NAMES = {
+    f"operator.{name}": f"operator.{op or name}"
+    for name, _, op in (entry.partition(":") for entry in _OPERATORS.split())
+}
+
+
+def callee(node: cst.BaseExpression, context: Context) -> Callee:
+    """What calling ``node`` gives, for arguments that are evaluated once, left to right."""
+
+    def call(args: tuple[n.Expr, ...]) -> n.Expr:
+        before, names = _bound(args, context, context.line(node))
+        value = _applied(node, names, context)
+        if isinstance(value, n.HoleExpr) or not before:
+            return value
+        return n.BlockExpr(body=before, value=value, line=context.line(node))
+
+    return call
+
+
+def _bound(
+    args: tuple[n.Expr, ...], context: Context, line: int
+) -> tuple[tuple[n.Stmt, ...], tuple[n.Local | n.Const, ...]]:
+    """Give every argument a name, unless it is one."""
+    before: list[n.Stmt] = []
+    names: list[n.Local | n.Const] = []
+    for arg in args:
+        if isinstance(arg, n.Local | n.Const):
+            names.append(arg)
+            continue
+        name = context.fresh("argument")
+        before.append(n.Assign(target=n.NameTarget(name=name, line=line), value=arg, line=line))
+        names.append(n.Local(name=name, line=line))
+    return tuple(before), tuple(names)
+
+
+def _applied(node: cst.BaseExpression, args: tuple[n.Local | n.Const, ...], context: Context) -> n.Expr:
+    from migrator.lowering.expressions import dotted, lower_expression
+
+    line = context.line(node)
+    if isinstance(node, cst.Lambda):
+        return _lambda(node, args, context)
+    if isinstance(node, cst.Call):
+        return _made(node, args, context)
+    getter = isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and node.attr.value == "__getitem__"
+    if getter and len(args) == 1:
+        assert isinstance(node, cst.Attribute)
+        return n.Index(base=lower_expression(node.value, context), index=args[0], line=line)
+    path = dotted(node)
+    if (
+        isinstance(node, cst.Attribute)
+        and path is not None
+        and path.count(".") == 1
+        and context.local(path.partition(".")[0])
+    ):
+        return _by_name(node, args, context)
+    if path is not None and context.local(path.partition(".")[0]) is None:
+        target = context.names.resolve(path)
+        if target.kind == "library" and target.target in _OPERATOR_NAMES:
+            context.guard(path, "library", target.target)
+            return n.Apply(op=_OPERATOR_NAMES[target.target], args=args, line=line)
+        return _by_name(node, args, context)
+    return context.hole(node, "M103", "calling this value has no Rust yet", "Use a lambda or a function by its name.")
+
+
+def _by_name(node: cst.BaseExpression, args: tuple[n.Local | n.Const, ...], context: Context) -> n.Expr:
+    """A call by name is lowered as one that is written out; the arguments stand under names that it does not use."""
+    from migrator.lowering.expressions import lower_expression
+
+    scope: dict[str, str] = {}
+    written: list[cst.Arg] = []
+    for number, arg in enumerate(args):
+        if isinstance(arg, n.Const):
+            return context.hole(node, "M103", "a constant is passed to this function by another one")
+        name = f"_argument_{number}"
+        while m.findall(node, m.Name(name)):
+            name = f"_{name}"
+        scope[name] = arg.name
+        written.append(cst.Arg(cst.Name(name)))
+    context.renames.append(scope)
+    try:
+        return lower_expression(cst.Call(func=node, args=written), context)
+    finally:
+        context.renames.pop()
+
+
+def _lambda(node: cst.Lambda, args: tuple[n.Local | n.Const, ...], context: Context) -> n.Expr:
+    from migrator.lowering.expressions import lower_expression
+
+    params = node.params
+    names = [p.name.value for p in (*params.posonly_params, *params.params)]
+    unusual = params.kwonly_params or params.star_kwarg or isinstance(params.star_arg, cst.Param)
+    defaults = any(p.default is not None for p in (*params.posonly_params, *params.params))
+    binds = m.findall(node.body, m.NamedExpr())
+    if unusual or defaults or binds or len(names) != len(args):
+        return context.hole(node, "M105", "this form of lambda has no Rust yet", "Use plain parameters.")
+    scope: dict[str, str] = {}
+    for name, arg in zip(names, args, strict=True):
+        if isinstance(arg, n.Const):
+            return context.hole(node, "M105", "a constant is passed to this lambda")
+        scope[name] = arg.name
+    context.renames.append(scope)
+    try:
+        return lower_expression(node.body, context)
+    finally:
+        context.renames.pop()
+
+
+def _made(node: cst.Call, args: tuple[n.Local | n.Const, ...], context: Context) -> n.Expr:
+    """``operator.itemgetter(…)``."""
+    from migrator.lowering.expressions import constant, dotted, lower_expression
+
+    line = context.line(node)
+    path = dotted(node.func)
+    simple = path is not None and context.local(path.partition(".")[0]) is None and len(args) == 1
+    target = context.names.resolve(path).target if path is not None and simple else ""
+    wanted = [a.value for a in node.args if a.keyword is None and not a.star]
+    fixed = all(constant(w) or isinstance(w, cst.SimpleString) for w in wanted)
+    if target != "operator.itemgetter" or len(wanted) != len(node.args) or not wanted or not fixed:
+        return context.hole(node, "M103", "calling the result of this call has no Rust yet")
+    assert path is not None
+    context.guard(path, "library", target)
+    items = tuple(n.Index(base=args[0], index=lower_expression(w, context), line=line) for w in wanted)
+    return items[0] if len(items) == 1 else n.TupleExpr(items=items, line=line)

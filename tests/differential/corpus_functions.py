@@ -1,0 +1,162 @@
+"""Programs about functions and statements: consumers of iterables, itertools, statements, unions; as in ``corpus.py``.
+
+A line that ends in ``# cold`` is one that no profile has seen.
+"""
+
+# ruff: noqa
+import math
+import itertools
+import operator
+from functools import reduce
+from itertools import combinations, product
+
+K = 5
+
+
+def nested_any(rows, y):
+    """types: list[list[int]]; int"""
+    a = any(x == y for row in rows for x in row if x > 0)
+    b = all(x < y for row in rows if len(row) > 1 for x in row)
+    return a, b
+
+
+def any_listed(xs):
+    """types: list[int]"""
+    return any([10 // x > 3 for x in xs]), all([x > 1 for x in xs])
+
+
+def min_default(xs):
+    """types: list[float]"""
+    return min(xs, default=-1.0), max((x * 2 for x in xs if x > 0), default=None)
+
+
+def min_key(pts, q):
+    """types: list[tuple[float, float]]; tuple[float, float]"""
+    near = min(pts, key=lambda p: (p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2)
+    far = max(pts, key=lambda p: abs(p[0] - q[0]))
+    return near, far
+
+
+def argmin_key(xs):
+    """types: list[float]"""
+    return min(range(len(xs)), key=lambda i: xs[i]), max(range(len(xs)), key=xs.__getitem__, default=-1)
+
+
+def max_of_two(a, b):
+    """types: int; int"""
+    return max(a, b, key=abs), min(a, b, 3, key=lambda v: v * v)
+
+
+def sorts(xs, pts):
+    """types: list[int]; list[tuple[float, int]]"""
+    a = sorted(xs, reverse=True)
+    b = sorted(pts)
+    c = sorted(pts, key=lambda p: -p[0])
+    d = sorted(pts, key=operator.itemgetter(1), reverse=True)
+    e = sorted(range(len(xs)), key=lambda i: (xs[i], -i))
+    xs.sort(reverse=True)
+    return a, b, c, d, e
+
+
+def sort_in_place(pts, order):
+    """types: list[tuple[float, float]]; list[int]"""
+    pts.sort(key=lambda p: (p[0], -p[1]))
+    order.sort(key=lambda i: pts[i % 3][1] if len(pts) > 2 else 0.0, reverse=True)
+    return pts
+
+
+def sums(xs, fs):
+    """types: list[int]; list[float]"""
+    return sum(xs, 10), sum(fs, 1.5), sum(fs, 2), sum(x if x > 0 else 0 for x in fs), sum(x * y for x, y in zip(xs, fs))
+
+
+def maps(xs, ys):
+    """types: list[int]; list[float]"""
+    out = []
+    for v in map(lambda x: x * 2, filter(lambda x: x % 3, xs)):
+        if v > 40:
+            break
+        if v < 0:
+            continue
+        out.append(v)
+    else:
+        out.append(-1)
+    return out, list(map(abs, xs)), sum(map(operator.mul, xs, ys)), list(filter(None, xs)), list(map(float, xs))
+
+
+def prods(n, xs):
+    """types: int; list[int]"""
+    n = n % 7
+    total = 0
+    hits = []
+    for i, j in product(range(n), repeat=2):
+        if i == j:
+            continue
+        total += i * j
+        if total > 60:
+            break
+    else:
+        total = -total
+    for a, b in combinations(xs[:6], 2):
+        hits.append(a - b)
+    for p in itertools.permutations(range(3), 2):
+        pass
+    for a, b, c in itertools.combinations_with_replacement(range(n), 3):
+        total += a * b - c
+    return total, hits, [x + y for x, y in itertools.permutations(xs[:4], 2)]
+
+
+def flows(xs, rows):
+    """types: list[int]; list[list[int]]"""
+    a = list(itertools.chain.from_iterable(rows))
+    b = list(itertools.accumulate(xs))
+    c = list(itertools.accumulate(xs, max))
+    d = [y - x for x, y in itertools.pairwise(xs)]
+    e = [x for x in itertools.islice(xs, 3)]
+    f = [i * x for i, x in enumerate(v for v in xs if v > 2)]
+    g = [t for t in itertools.repeat(7, 3)]
+    h = [i + x for i, x in zip(itertools.count(2), xs)]
+    return a, b, c, d, e, f, g, h
+
+
+def reduces(xs):
+    """types: list[int]"""
+    return reduce(lambda a, b: a * 31 % 1009 + b, xs, 7), reduce(operator.xor, xs)
+
+
+def deletes(xs, ys, i):
+    """types: list[int]; list[int]; int"""
+    del xs[i]
+    xs[1:3] = ys
+    del xs[:1]
+    xs[2:2] = [7, 8, i]
+    xs[4:] = xs
+    return xs
+
+
+def ints(a, b, c):
+    """types: int; int; int"""
+    return a.bit_length(), pow(a, b, c), math.gcd(a, b, c), (a + b).bit_count(), (a / 2).is_integer()
+
+
+def walrus(xs, y):
+    """types: list[int]; int"""
+    n = 3
+    out = 0
+    if y > 3 and (n := y * 2) > 9:
+        out += n
+    i = 0
+    while (v := xs[i]) > 0:
+        out += v
+        i += 1
+    return out + n, [m for x in xs if (m := x * x) > 9], v
+
+
+def chains(xs, y):
+    """types: list[int]; int"""
+    return y < xs.pop() < xs.pop() < xs.pop() < 100, xs
+
+
+def prod_sum(xs, ys):
+    """types: list[float]; list[float]"""
+    return math.prod(xs), math.prod(x + 1 for x in ys), min(xs[0], ys[0], 0.5), max(sorted(xs)[0], 1)
