@@ -232,7 +232,11 @@ pub fn pow_mod(a: i64, b: i64, m: i64) -> Result<i64, Trap> {
         left >>= 1;
     }
     // The result has the sign of the modulus.
-    let signed = if m < 0 && result != 0 { result + m } else { result };
+    let signed = if m < 0 && result != 0 {
+        result + m
+    } else {
+        result
+    };
     i64::try_from(signed).map_err(|_| Trap::Overflow)
 }
 
