@@ -27,6 +27,7 @@ from migrator.model.program import (
 )
 from migrator.model.region import Found
 from migrator.passes.convert import TypeFailure
+from migrator.passes.decide import decide
 from migrator.passes.effects import moved_rows
 from migrator.passes.infer import Signature, infer
 from migrator.passes.join import NoJoin, join, settle
@@ -147,7 +148,7 @@ class Compiler:
 
     def observed_types(self, function: str) -> tuple[t.Type, ...]:
         seen = self.observed.get(function)
-        ir = self.lower(function)
+        ir = split_webs(unique_nodes(self.lower(function)))
         if seen is None or not seen.signatures:
             raise Refused(Diagnostic("M204", ir.line, "no call of the function was observed"))
         total = sum(s.count for s in seen.signatures)
@@ -174,27 +175,31 @@ class Compiler:
         return tuple(result)
 
     def lower(self, function: str) -> n.Function:
-        """Return the untyped IR of ``function``, webs split."""
+        """Return the untyped IR of ``function``."""
         if function not in self.lowered:
             module, _, qualname = function.partition(":")
+            if _INSIDE in qualname:
+                self.lower(_outermost(function))
+                return self.lowered[function]
             source = self.project.load(module)
             if source is None or qualname not in source.functions:
                 raise Refused(Diagnostic("M103", 0, f"the source of {function} was not found"))
             definition = source.functions[qualname]
             _check_definition(definition.decorators, definition, definition.line)
             ir = lower_function(function, definition.node, ModuleNames(self.project, source))
-            self._check_holes(ir)
-            self.lowered[function] = self._with_global_types(split_webs(unique_nodes(ir)))
+            for made in (ir, *ir.inner.values()):
+                self._check_holes(made)
+                self.lowered[made.id] = self._with_global_types(made)
         return self.lowered[function]
 
     def _check_holes(self, ir: n.Function) -> None:
-        seen = self.observed.get(ir.id)
+        seen = self.observed.get(ir.id) or self.observed.get(_outermost(ir.id))
         for hole in ir.holes:
             if seen is None or hole.line in seen.lines:
                 raise Refused(hole)
 
     def _with_global_types(self, ir: n.Function) -> n.Function:
-        seen = self.observed.get(ir.id)
+        seen = self.observed.get(ir.id) or self.observed.get(_outermost(ir.id))
         typed = []
         for read in ir.globals:
             text = seen.globals.get(read.path) if seen is not None else None
@@ -223,7 +228,7 @@ class Compiler:
             return made
         if len(self.stack) >= _NESTING:
             raise Refused(Diagnostic("M103", 0, "the calls are nested too deeply"))
-        ir = self.lower(function)
+        ir = split_webs(unique_nodes(decide(self.lower(function), types)))
         made = Specialised(
             key,
             self._symbol(function, ir, key),
@@ -255,6 +260,7 @@ class Compiler:
             made.stages.append(("owned", owned))
             owned = prove_ranges(owned)
             made.stages.append(("ranges", owned))
+            made.callees = self._called(owned, made.key)
             mutated = tuple(p.mutated for p in owned.params)
             params = tuple(p.type for p in owned.params)
             stable = (owned.returns, mutated, params) == (made.returns, made.mutated, made.params)
@@ -265,9 +271,16 @@ class Compiler:
                 return
         raise TypeFailure(Diagnostic("M204", ir.line, "the types of the recursion do not settle"))
 
+    def _called(self, function: n.Function, own: Key) -> dict[Key, None]:
+        """The specialisations that the finished function calls; those that inference only tried are not among them."""
+        called = (self._callee(node).key for node in walk(function) if isinstance(node, n.Invoke))
+        return {key: None for key in called if key != own}
+
     def _symbol(self, function: str, ir: n.Function, key: Key) -> str:
         module, _, qualname = function.partition(":")
-        base = rust_name(qualname.replace(".", "_").lower())
+        base = rust_name(qualname.replace(_INSIDE, "_").replace(".", "_").lower())
+        if any(_unsettled(kind) for kind in key[1]):
+            return base  # only tried: what is called in the end has settled types
         symbol, number = base, 1
         while self.symbols.get((module, symbol), key) != key:
             number += 1
@@ -313,7 +326,7 @@ class Compiler:
     def _finish(self, made: Specialised, root: bool, members: dict[Key, Specialised]) -> CompiledFunction:
         function = made.function
         assert function is not None
-        module, _, qualname = function.id.partition(":")
+        module, _, qualname = _outermost(function.id).partition(":")
         source = self.project.load(module)
         assert source is not None
         inside = dict.fromkeys(self._reachable(made))
@@ -327,7 +340,7 @@ class Compiler:
         return CompiledFunction(
             id=function.id,
             module=module,
-            qualname=qualname,
+            qualname=function.id.partition(":")[2],
             file=str(self.project.file_of(module)),
             line=definition.line,
             symbol=made.symbol,
@@ -340,7 +353,7 @@ class Compiler:
             recursive=made.recursive,
             constants=tuple(Constant(g.module, g.path, rust_name(g.name), str(g.type)) for g in function.globals),
             guards=tuple(guards),
-            dependencies=tuple(sorted({key[0] for key in inside if key[0] != function.id})),
+            dependencies=tuple(sorted({_outermost(key[0]) for key in inside} - {function.id, _outermost(function.id)})),
             source_sha256=source.sha256(qualname),
             doc=function.doc,
             holes=function.holes,
@@ -375,6 +388,18 @@ class Compiler:
             return Callee(path, other.function.params, hidden, other.recursive, other.function.returns)
 
         return emit_function(function, symbol, made.recursive, callee, self._mutated, variants or {})
+
+
+_INSIDE = ".<locals>."
+
+
+def _outermost(function: str) -> str:
+    """The function at module or class level in which ``function`` is defined."""
+    return function.partition(_INSIDE)[0]
+
+
+def _unsettled(kind: t.Type) -> bool:
+    return "?" in str(kind)
 
 
 _WIDEST = 16

@@ -79,8 +79,6 @@ def _inner(function: FunctionNode) -> Diagnostic | None:
         if node is function.syntax:
             continue
         match node:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                return Diagnostic("M105", node.lineno, f"It defines the inner function `{name}`.")
             case ast.ClassDef(name=name):
                 return Diagnostic("M101", node.lineno, f"It defines the class `{name}`.")
             case ast.Nonlocal(names=inner):

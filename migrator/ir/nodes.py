@@ -380,5 +380,7 @@ class Function(Node):
     defaults: dict[str, Expr] = field(default_factory=dict)
     signature: str = ""
     holes: tuple[Diagnostic, ...] = ()
+    inner: dict[str, Function] = field(default_factory=dict)
+    """The functions defined inside, by id; each takes the variables that it shares as its last parameters."""
     option_locals: frozenset[str] = frozenset()
     """Locals that may be read before they are bound: Rust keeps them in an ``Option``."""

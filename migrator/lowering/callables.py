@@ -66,6 +66,9 @@ def _applied(node: cst.BaseExpression, args: tuple[n.Local | n.Const, ...], cont
         assert isinstance(node, cst.Attribute)
         return n.Index(base=lower_expression(node.value, context), index=args[0], line=line)
     path = dotted(node)
+    if path is not None and path in context.callables and context.local(path) == path:
+        known = context.callables[path]
+        return _lambda(known, args, context) if isinstance(known, cst.Lambda) else _by_name(node, args, context)
     if (
         isinstance(node, cst.Attribute)
         and path is not None

@@ -8,9 +8,12 @@ import libcst as cst
 
 from migrator.ir import nodes as n
 from migrator.lowering.arrays import CREATORS, new_array
+from migrator.lowering.callables import callee
 from migrator.lowering.consumers import CONSUMERS, SCALAR_METHODS, consumer, library_call, sort_method
 from migrator.lowering.context import Context
+from migrator.lowering.inner import InnerFunction
 from migrator.ops import OPERATIONS
+from migrator.passes.classes import known_class
 
 Lower = Callable[[cst.BaseExpression, Context], n.Expr]
 _METHODS = frozenset("append pop insert clear reverse extend sort index count copy".split())
@@ -25,6 +28,13 @@ def lower_call(node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     path = dotted(node.func)
     if path is not None and context.local(path.split(".", maxsplit=1)[0]) is None:
         return _named_call(path, node, context, lower)
+    known = context.callables.get(path) if path is not None else None
+    if isinstance(known, InnerFunction):
+        return _inner_call(known, node, context)
+    if isinstance(known, cst.Lambda):
+        positional, keywords = _split(node)
+        if not keywords:
+            return callee(known, context)(tuple(lower(a, context) for a in positional))
     if isinstance(node.func, cst.Attribute):
         return _method_call(node.func, node, context, lower)
     return context.hole(node, "M103", "calling a value has no Rust yet")
@@ -78,36 +88,76 @@ def _project_call(path: str, function: str, node: cst.Call, context: Context, lo
     parameters, _ = found
     if isinstance(parameters.star_arg, cst.Param) or parameters.star_kwarg is not None:
         return context.hole(node, "M106", f"`{path}` takes *args or **kwargs")
+    made = matched(path, parameters, node, context)
+    if isinstance(made, n.HoleExpr):
+        return made
+    before, args = made
+    context.guard(path, "function", function)
+    context.calls[function] = None
+    call = n.Invoke(function=function, args=args, line=line)
+    return n.BlockExpr(body=before, value=call, line=line) if before else call
+
+
+def _inner_call(inner: InnerFunction, node: cst.Call, context: Context) -> n.Expr:
+    """A call of an inner function hands on the variables that it shares."""
+    line = context.line(node)
+    made = matched(inner.id.rpartition(".")[2], inner.parameters, node, context)
+    if isinstance(made, n.HoleExpr):
+        return made
+    before, args = made
+    shared = tuple(n.Local(name=name, line=line) for name in inner.free)
+    call = n.Invoke(function=inner.id, args=(*args, *shared), line=line)
+    return n.BlockExpr(body=before, value=call, line=line) if before else call
+
+
+def matched(
+    path: str, parameters: cst.Parameters, node: cst.Call, context: Context
+) -> tuple[tuple[n.Stmt, ...], tuple[n.Expr, ...]] | n.HoleExpr:
+    """The arguments of a call in the order of the parameters, and what must be computed before to keep Python's order."""
+    from migrator.lowering.expressions import lower_expression
+
     ordered = [*parameters.posonly_params, *parameters.params]
     positional, keywords = _split(node)
-    everything = [*ordered, *parameters.kwonly_params]
+    by_keyword = {p.name.value for p in (*parameters.params, *parameters.kwonly_params)}
+    taken = {p.name.value for p, _ in zip(ordered, positional, strict=False)}
+    if len(positional) > len(ordered) or set(keywords) - by_keyword or set(keywords) & taken:
+        return context.hole(node, "M103", f"the arguments of `{path}()` do not fit its parameters")
     given: dict[str, n.Expr] = {}
     for param, value in zip(ordered, positional, strict=False):
-        given[param.name.value] = lower(value, context)
+        given[param.name.value] = lower_expression(value, context)
     for name, value in keywords.items():
-        given[name] = lower(value, context)
-    names = [p.name.value for p in everything]
-    if len(positional) > len(ordered) or set(given) - set(names):
-        return context.hole(node, "M103", f"the arguments of `{path}()` do not fit its parameters")
+        given[name] = lower_expression(value, context)
+    order = [p.name.value for p in (*ordered, *parameters.kwonly_params)]
+    before = _in_order(given, order, context, context.line(node))
     args: list[n.Expr] = []
-    for param in everything:
-        value_or_default = given.get(param.name.value)
-        if value_or_default is None:
-            value_or_default = _default(param, context, lower)
+    for param in (*ordered, *parameters.kwonly_params):
+        value_or_default = given.get(param.name.value) or _default(param, context)
         if value_or_default is None:
             return context.hole(node, "M103", f"the default of `{param.name.value}` of `{path}` is not a constant")
         args.append(value_or_default)
-    context.guard(path, "function", function)
-    context.calls[function] = None
-    return n.Invoke(function=function, args=tuple(args), line=line)
+    return before, tuple(args)
 
 
-def _default(param: cst.Param, context: Context, lower: Lower) -> n.Expr | None:
-    from migrator.lowering.expressions import constant
+def _in_order(given: dict[str, n.Expr], order: list[str], context: Context, line: int) -> tuple[n.Stmt, ...]:
+    """Where keywords come in another order than the parameters, compute what does something first, as written."""
+    written = list(given)
+    if written == [name for name in order if name in given]:
+        return ()
+    before: list[n.Stmt] = []
+    for name in written:
+        if not isinstance(given[name], n.Local | n.Const):
+            kept = context.fresh(name)
+            before.append(n.Assign(target=n.NameTarget(name=kept, line=line), value=given[name], line=line))
+            given[name] = n.Local(name=kept, line=line)
+    return tuple(before)
 
-    if param.default is None or not constant(param.default):
+
+def _default(param: cst.Param, context: Context) -> n.Expr | None:
+    from migrator.lowering.expressions import literal, lower_expression
+
+    if param.default is None or not literal(param.default):
         return None
-    return lower(param.default, context)
+    return lower_expression(param.default, context)
 
 
 def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
@@ -141,6 +191,8 @@ def _builtin(
             return consumed
     if keywords:
         return context.hole(node, "M103", f"`{name}()` with keywords has no Rust yet")
+    if name == "isinstance" and len(positional) == 2:
+        return _is_instance(lower(positional[0], context), positional[1], node, context)
     args = tuple(lower(a, context) for a in positional)
     if name in ("min", "max") and len(args) >= 2:
         result = args[0]
@@ -158,6 +210,26 @@ def _builtin(
     if f"builtins.{name}" in OPERATIONS and name not in ("sum", "sorted", "list"):
         return n.Apply(op=f"builtins.{name}", args=args, line=line)
     return context.hole(node, "M103", f"`{name}()` has no Rust yet")
+
+
+def _is_instance(value: n.Expr, classes: cst.BaseExpression, node: cst.Call, context: Context) -> n.Expr:
+    """The classes are named in a constant; inference decides by the type of the value."""
+    from migrator.lowering.expressions import dotted
+
+    wanted = [e.value for e in classes.elements] if isinstance(classes, cst.Tuple) else [classes]
+    names: list[str] = []
+    for item in wanted:
+        path = dotted(item)
+        local = path is None or context.local(path.partition(".")[0]) is not None
+        target = context.names.resolve(path) if path is not None and not local else None
+        name = target.target if target is not None else ""
+        if target is None or target.kind not in ("builtin", "library") or known_class(name) is None:
+            return context.hole(node, "M103", "isinstance() with this class has no Rust yet")
+        assert path is not None
+        context.guard(path, target.kind, name)
+        names.append(name)
+    line = context.line(node)
+    return n.Apply(op="builtins.isinstance", args=(value, n.Const(value="|".join(names), line=line)), line=line)
 
 
 def _float_text(arg: n.Const, node: cst.Call, context: Context, line: int) -> n.Expr:

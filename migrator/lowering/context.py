@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import libcst as cst
 
@@ -31,6 +32,14 @@ class Context:
     calls: dict[str, None] = field(default_factory=dict)
     holes: list[Diagnostic] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    function: str = ""
+    """The id of the function that is lowered."""
+    bound: dict[str, int] = field(default_factory=dict)
+    """How many bindings of each local the source has."""
+    callables: dict[str, Any] = field(default_factory=dict)
+    """Inner functions and lambdas by the local name under which they can be called here."""
+    inner: dict[str, n.Function] = field(default_factory=dict)
+    """The inner functions, lowered, by id."""
 
     def line(self, node: cst.CSTNode) -> int:
         return self.names.line(node)

@@ -74,6 +74,13 @@ def constant(node: cst.BaseExpression) -> bool:
     return isinstance(node, cst.Integer | cst.Float)
 
 
+def literal(node: cst.BaseExpression) -> bool:
+    """Whether ``node`` is a constant, a text, or a tuple of such: an immutable default."""
+    if isinstance(node, cst.Tuple):
+        return all(isinstance(e, cst.Element) and literal(e.value) for e in node.elements)
+    return constant(node) or isinstance(node, cst.SimpleString)
+
+
 def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
     """Lower one expression."""
     line = context.line(node)

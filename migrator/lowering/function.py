@@ -9,7 +9,8 @@ import libcst.matchers as m
 
 from migrator.ir import nodes as n
 from migrator.lowering.context import Context, Refused
-from migrator.lowering.expressions import constant, lower_expression
+from migrator.lowering.expressions import literal, lower_expression
+from migrator.lowering.inner import InnerFunction
 from migrator.lowering.names import Names
 from migrator.lowering.statements import lower_block
 from migrator.model.diagnostic import Diagnostic
@@ -24,11 +25,43 @@ def lower_function(function_id: str, node: cst.FunctionDef, names: Names) -> n.F
         Refused: where the function as a whole has no Rust (generators, ``*args``, ``global`` …).
     """
     parameters = _parameters(node, names)
-    context = Context(names, {p.name for p in parameters} | _assigned(node, names))
+    bound = _assigned(node, names)
+    context = Context(names, {p.name for p in parameters} | set(bound), function=function_id)
+    context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
+    return _lowered(node, parameters, context)
+
+
+def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> n.Function:
+    """Return the untyped IR of an inner function; variables of the function around it are read as its own locals.
+
+    Raises:
+        Refused: as ``lower_function``.
+    """
+    names = outer.names
+    parameters = _parameters(node, names)
+    bound = _assigned(node, names)
+    own = {p.name for p in parameters} | set(bound)
+    context = Context(names, own | outer.locals, function=inner.id, inner=outer.inner)
+    context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
+    context.callables = {name: known for name, known in outer.callables.items() if name not in own}
+    context.callables[node.name.value] = inner
+    made = _lowered(node, parameters, context)
+    if own & _callable_names(outer):
+        raise Refused(Diagnostic("M105", names.line(node), "it hides a function of the function around it"))
+    outer.calls.update(context.calls)
+    return made
+
+
+def _callable_names(context: Context) -> set[str]:
+    return set(context.callables)
+
+
+def _lowered(node: cst.FunctionDef, parameters: tuple[n.Param, ...], context: Context) -> n.Function:
+    names = context.names
     body = lower_block(node.body, context)
     body = (*body, n.Return(value=n.Const(value=None, line=0), line=0)) if _falls_out(body) else body
     return n.Function(
-        id=function_id,
+        id=context.function,
         name=node.name.value,
         params=parameters,
         body=body,
@@ -40,6 +73,7 @@ def lower_function(function_id: str, node: cst.FunctionDef, names: Names) -> n.F
         signature=_signature(node.params),
         holes=tuple(context.holes),
         line=names.line(node),
+        inner=context.inner,
     )
 
 
@@ -70,7 +104,7 @@ def _defaults(params: cst.Parameters, context: Context) -> dict[str, n.Expr]:
     found: dict[str, n.Expr] = {}
     for param in (*params.posonly_params, *params.params, *params.kwonly_params):
         if param.default is not None:
-            value = lower_expression(param.default, context) if constant(param.default) else None
+            value = lower_expression(param.default, context) if literal(param.default) else None
             if value is not None:
                 found[param.name.value] = value
     return found
@@ -87,14 +121,15 @@ class _Assigned(cst.CSTVisitor):
     def __init__(self, names: Names) -> None:
         super().__init__()
         self.names = names
-        self.found: set[str] = set()
-        self.depth = 0
+        self.found: dict[str, int] = {}
+        self.globals: list[tuple[str, cst.Global]] = []
+        self.importing_from = False
 
     def refuse(self, node: cst.CSTNode, code: str, message: str) -> None:
         raise Refused(Diagnostic(code, self.names.line(node), message))
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
-        self.refuse(node, "M105", f"it defines the inner function {node.name.value}")
+        self.bind(node.name)
         return False
 
     def visit_ClassDef(self, node: cst.ClassDef) -> bool:
@@ -105,7 +140,7 @@ class _Assigned(cst.CSTVisitor):
         return False
 
     def visit_Global(self, node: cst.Global) -> None:
-        self.refuse(node, "M301", "it rebinds module-level names with `global`")
+        self.globals += [(item.name.value, node) for item in node.names]
 
     def visit_Nonlocal(self, node: cst.Nonlocal) -> None:
         self.refuse(node, "M105", "it rebinds names of an enclosing function with `nonlocal`")
@@ -116,11 +151,18 @@ class _Assigned(cst.CSTVisitor):
     def visit_Await(self, node: cst.Await) -> None:
         self.refuse(node, "M104", "it is a coroutine")
 
-    def visit_Import(self, node: cst.Import) -> None:
-        self.refuse(node, "M101", "it imports inside the function")
+    def visit_ImportAlias(self, node: cst.ImportAlias) -> None:
+        if node.asname is None:
+            name: cst.BaseExpression = node.name
+            while isinstance(name, cst.Attribute) and not self.importing_from:
+                name = name.value
+            self.bind(name)
 
     def visit_ImportFrom(self, node: cst.ImportFrom) -> None:
-        self.refuse(node, "M101", "it imports inside the function")
+        self.importing_from = True
+
+    def leave_ImportFrom(self, original_node: cst.ImportFrom) -> None:
+        self.importing_from = False
 
     def visit_CompFor(self, node: cst.CompFor) -> bool:
         # A comprehension's variables are its own; only walrus targets leak.
@@ -154,19 +196,23 @@ class _Assigned(cst.CSTVisitor):
 
     def bind(self, target: cst.BaseExpression) -> None:
         if isinstance(target, cst.Name):
-            self.found.add(target.value)
+            self.found[target.value] = self.found.get(target.value, 0) + 1
         elif isinstance(target, cst.Tuple | cst.List):
             for element in target.elements:
                 self.bind(element.value)
 
 
-def _assigned(node: cst.FunctionDef, names: Names) -> set[str]:
+def _assigned(node: cst.FunctionDef, names: Names) -> dict[str, int]:
+    """The names that the function binds, with the number of places where it does."""
     if node.asynchronous is not None:
         raise Refused(Diagnostic("M104", names.line(node), "it is a coroutine"))
     visitor = _Assigned(names)
     node.body.visit(visitor)
     if m.findall(node.body, m.Name("locals") | m.Name("globals")):
         raise Refused(Diagnostic("M103", names.line(node), "it asks for its own scope (locals, globals)"))
+    for name, statement in visitor.globals:
+        if name in visitor.found:
+            visitor.refuse(statement, "M301", f"it binds the module-level `{name}` anew with `global`")
     return visitor.found
 
 

@@ -9,6 +9,7 @@ from migrator.ir.walk import children
 from migrator.lowering.context import Context
 from migrator.lowering.deletion import lower_delete, store_slice
 from migrator.lowering.expressions import INPLACE, lower_expression
+from migrator.lowering.inner import define, name_lambda
 from migrator.lowering.iterators import levels_for, lower_iterable
 from migrator.lowering.streams import loops
 
@@ -18,11 +19,13 @@ _SIMPLE = (n.Local, n.Const)
 def lower_block(block: cst.BaseSuite, context: Context) -> tuple[n.Stmt, ...]:
     """Lower the statements of a suite; what follows a statement that never falls through is dropped."""
     statements: list[n.Stmt] = []
+    outside = dict(context.callables)
     for node in block.body:
         lowered = [_without_holes(s) for s in _lower_line(node, context)]
         statements.extend(lowered)
         if lowered and _leaves(lowered[-1]):
             break
+    context.callables = outside
     return tuple(statements)
 
 
@@ -111,6 +114,11 @@ def _small(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
             return _assign([target], value, context, line) if value is not None else []
         case cst.AugAssign(target=target, operator=operator, value=value):
             return _augmented(target, operator, value, context, line)
+        case cst.Global():
+            return []
+        case cst.Import() | cst.ImportFrom():
+            hint = "Import it at the top of the module."
+            return [_hole(node, context, "M101", "an import inside a function has no Rust", hint)]
         case cst.Del(target=target):
             return lower_delete(target, context, line)
         case _:
@@ -154,6 +162,8 @@ def _assign_one(target: cst.BaseExpression, value: cst.BaseExpression, context: 
         values = tuple(lower_expression(e.value, context) for e in value.elements)
         places = tuple(lower_target(e.value, context) for e in target.elements)
         return [n.ParallelAssign(targets=places, values=values, line=line)]
+    if isinstance(target, cst.Name) and isinstance(value, cst.Lambda) and name_lambda(target.value, value, context):
+        return []
     lowered = lower_expression(value, context)
     if isinstance(target, cst.Subscript) and any(isinstance(e.slice, cst.Slice) for e in target.slice):
         stored = store_slice(target, lowered, context, line)
@@ -258,10 +268,56 @@ def _compound(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
                 return [n.TrapStmt(reason="Hole", diagnostic=lowered.diagnostic, line=line)]
             levels = levels_for(lowered, lower_target(target, context), line)
             return list(loops(levels, lower_block(body, context), context, line, _else(orelse, context)))
-        case cst.Try() | cst.TryStar():
-            return [_hole(node, context, "M108", "try/except has no Rust yet")]
+        case cst.FunctionDef():
+            trap = define(node, context)
+            return [] if trap is None else [trap]
+        case cst.Try(handlers=handlers) if handlers or node.finalbody is not None:
+            return lower_try(node, context)
+        case cst.TryStar():
+            return [_hole(node, context, "M108", "`except*` has no Rust yet")]
         case _:
             return [_hole(node, context, "M101", f"`{_keyword(node)}` has no Rust yet")]
+
+
+def lower_try(node: cst.Try, context: Context) -> list[n.Stmt]:
+    """The body of ``try``: what would be caught in it is a trap, so Python runs the handlers.
+
+    A handler that ran while the workload was profiled is a reason not to compile: each such call would trap.
+    """
+    for handler in node.handlers:
+        first = handler.body.body[0] if handler.body.body else handler
+        hint = "Test for the odd case before, instead of catching it."
+        context.hole(first, "M108", "an `except` clause ran while the workload was profiled", hint)
+    body = lower_block(node.body, context)
+    if node.orelse is not None and not (body and _leaves(body[-1])):
+        body = (*body, *lower_block(node.orelse.body, context))
+    if node.finalbody is None:
+        return list(body)
+    if _jumps(body, False):
+        return [_hole(node, context, "M108", "leaving a `try` with `finally` by return, break or continue has no Rust")]
+    if body and _leaves(body[-1]):
+        return list(body)
+    return [*body, *lower_block(node.finalbody.body, context)]
+
+
+def _jumps(stmts: tuple[n.Stmt, ...], in_loop: bool) -> bool:
+    """Whether control may leave ``stmts`` other than at their end or by a trap."""
+    for stmt in stmts:
+        match stmt:
+            case n.Return():
+                return True
+            case n.Break() | n.Continue():
+                if not in_loop:
+                    return True
+            case n.If(body=body, orelse=orelse):
+                if _jumps(body, in_loop) or _jumps(orelse, in_loop):
+                    return True
+            case n.While(body=body, orelse=orelse) | n.For(body=body, orelse=orelse):
+                if _jumps(body, True) or _jumps(orelse, in_loop):
+                    return True
+            case _:
+                pass
+    return False
 
 
 def _else(orelse: cst.CSTNode | None, context: Context) -> tuple[n.Stmt, ...]:

@@ -131,7 +131,16 @@ class Inference:
     # --- statements ---
 
     def block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:
-        return tuple(self.stmt(s) for s in stmts)
+        return tuple(typed for s in stmts for typed in self._typed(s))
+
+    def _typed(self, stmt: n.Stmt) -> tuple[n.Stmt, ...]:
+        """Type one statement; of an ``if`` that the types decide only the branch that runs remains."""
+        if isinstance(stmt, n.If):
+            test = self.condition(stmt.test)
+            if isinstance(test, n.Const):
+                return self.block(stmt.body if test.value else stmt.orelse)
+            return (dataclasses.replace(stmt, test=test, body=self.block(stmt.body), orelse=self.block(stmt.orelse)),)
+        return (self.stmt(stmt),)
 
     def stmt(self, stmt: n.Stmt) -> n.Stmt:
         match stmt:
@@ -149,13 +158,6 @@ class Inference:
                 return dataclasses.replace(stmt, targets=tuple(p for p, _ in pairs), values=tuple(v for _, v in pairs))
             case n.Eval(value=value):
                 return dataclasses.replace(stmt, value=self.expr(value))
-            case n.If(test=test, body=body, orelse=orelse):
-                return dataclasses.replace(
-                    stmt,
-                    test=self.condition(test),
-                    body=self.block(body),
-                    orelse=self.block(orelse),
-                )
             case n.While(test=test, body=body, orelse=orelse):
                 return dataclasses.replace(
                     stmt,
@@ -215,16 +217,27 @@ class Inference:
         """Type ``test`` where only its truth matters."""
         match test:
             case n.Logic(left=left, right=right):
-                return dataclasses.replace(test, left=self.condition(left), right=self.condition(right), type=t.BOOL)
+                return self._short_circuit(test, left, right)
             case n.Not(value=value):
-                return dataclasses.replace(test, value=self.condition(value), type=t.BOOL)
+                negated = self.condition(value)
+                if isinstance(negated, n.Const):
+                    return dataclasses.replace(negated, value=not negated.value)
+                return dataclasses.replace(test, value=negated, type=t.BOOL)
             case _:
                 typed = self.expr(test)
                 return self.truth(typed)
 
+    def _short_circuit(self, test: n.Logic, left: n.Expr, right: n.Expr) -> n.Expr:
+        first = self.condition(left)
+        if isinstance(first, n.Const):
+            return self.condition(right) if bool(first.value) == (test.kind == "and") else first
+        return dataclasses.replace(test, left=first, right=self.condition(right), type=t.BOOL)
+
     def truth(self, typed: n.Expr) -> n.Expr:
         if typed.type == t.BOOL:
             return typed
+        if typed.type == t.NONE and isinstance(typed, n.Local | n.Const):
+            return n.Const(value=False, type=t.BOOL, line=typed.line)
         if not _has_truth(typed.type):
             self.fail("M204", typed.line, f"the truth value of {typed.type} has no Rust yet")
         return n.Truth(value=typed, type=t.BOOL, line=typed.line)
@@ -253,8 +266,11 @@ class Inference:
                 return self.condition(value)
             case n.Cond(test=test, then=then, orelse=orelse):
                 return self._cond(node, test, then, orelse, expected)
-            case n.IsNone(value=value):
-                return dataclasses.replace(node, value=self.expr(value), type=t.BOOL)
+            case n.IsNone(value=value, negated=negated):
+                tested = self.expr(value)
+                if isinstance(tested, n.Local | n.Const) and not isinstance(tested.type, t.OptionalOf | t.Unknown):
+                    return n.Const(value=(tested.type == t.NONE) != negated, type=t.BOOL, line=node.line)
+                return dataclasses.replace(node, value=tested, type=t.BOOL)
             case n.TupleExpr(items=items):
                 wanted = expected.elements if isinstance(expected, t.TupleOf) else ()
                 typed = tuple(

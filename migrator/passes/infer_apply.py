@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ops import OPERATIONS, choose
+from migrator.passes.classes import is_instance
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.join import promoted
 
@@ -75,6 +76,8 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf) and kinds[0] == t.INT:
         swapped = dataclasses.replace(node, args=(args[1], args[0]))
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
+    if node.op == "builtins.isinstance":
+        return _is_instance(inference, node, args[0])
     if node.op == "method.contains" and isinstance(args[0], n.TupleExpr | n.ListExpr):
         return _contains_display(inference, node, args[0].items, args[1])
     if node.op == "builtins.len" and isinstance(kinds[0], t.TupleOf):
@@ -92,6 +95,27 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "builtins.sum" and isinstance(args[0].type, t.ListOf) and isinstance(args[0].type.element, t.Unknown):
         return dataclasses.replace(node, type=t.UNKNOWN)
     return None
+
+
+def _is_instance(inference: Inference, node: n.Apply, value: n.Expr) -> n.Expr:
+    classes = node.args[1]
+    assert isinstance(classes, n.Const)
+    names = str(classes.value)
+    kind = _plain(value.type)
+    found = is_instance(kind, names)
+    if isinstance(kind, t.Number):
+        kinds = {is_instance(_KINDS[k], names) for k in kind.kinds}
+        found = kinds.pop() if len(kinds) == 1 else None
+    none = is_instance(t.NONE, names)
+    if found is None or not isinstance(value, n.Local | n.Const):
+        inference.fail("M102", node.line, f"whether {value.type} is one of {names} has no Rust yet")
+        return dataclasses.replace(node, type=t.BOOL)
+    if found != none and isinstance(value.type, t.OptionalOf):
+        return n.IsNone(value=value, negated=found, type=t.BOOL, line=node.line)
+    return n.Const(value=found, type=t.BOOL, line=node.line)
+
+
+_KINDS: dict[str, t.Type] = {"int": t.INT, "float": t.FLOAT, "np.float64": t.NpScalar("float64")}
 
 
 def _contains_display(inference: Inference, node: n.Apply, items: tuple[n.Expr, ...], value: n.Expr) -> n.Expr:

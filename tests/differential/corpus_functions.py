@@ -10,6 +10,8 @@ import operator
 from functools import reduce
 from itertools import combinations, product
 
+import numpy as np
+
 K = 5
 
 
@@ -160,3 +162,178 @@ def chains(xs, y):
 def prod_sum(xs, ys):
     """types: list[float]; list[float]"""
     return math.prod(xs), math.prod(x + 1 for x in ys), min(xs[0], ys[0], 0.5), max(sorted(xs)[0], 1)
+
+
+def weights(xs, w=None):
+    """types: list[float]; None"""
+    if w is None:
+        w = [1.0] * len(xs)
+    s = 0.0
+    for x, v in zip(xs, w):
+        s += x * v
+    return s
+
+
+def weights_given(xs, w=None):
+    """types: list[float]; list[float]"""
+    if w is None:
+        w = 1
+    n = len(xs) if not isinstance(w, (list, tuple)) else min(len(xs), len(w))
+    return sum(xs[i] * w[i] for i in range(n))
+
+
+def weights_both(xs, w=None):
+    """types: list[float]; optional[float]"""
+    if w is None:
+        w = 0.5
+    return [x * w for x in xs]
+
+
+def calls_weights(xs):
+    """types: list[float]"""
+    return weights(xs), weights(xs, xs), weights_given(xs, w=[2.0] * len(xs))
+
+
+def as_float(x):
+    if isinstance(x, float):
+        return x
+    if isinstance(x, bool):
+        raise TypeError(f"no bools: {x!r}")
+    if isinstance(x, (int, np.integer)):
+        return float(x)
+    raise TypeError(type(x))
+
+
+def dispatches(a, b):
+    """types: int; float"""
+    return as_float(a) + as_float(b)
+
+
+def tries(xs, k):
+    """types: list[int]; int"""
+    total = 0
+    for x in xs:
+        try:
+            total += k // x
+        except ZeroDivisionError:
+            total += 1000  # cold
+        else:
+            total += 1
+    try:
+        y = xs[k]
+    except (IndexError, TypeError) as e:
+        y = -1  # cold
+        print(e)  # cold
+    finally:
+        total += 7
+    return total + y
+
+
+def try_return(x):
+    """types: float"""
+    try:
+        return math.sqrt(x)
+    except ValueError:
+        return float("nan")  # cold
+
+
+def cold_lines(xs, verbose=False):
+    """types: list[int]; bool"""
+    global K
+    import_me = 0
+    if verbose:
+        import json  # cold
+
+        print(f"{json.dumps(xs)} {len(xs):>5}")  # cold
+    assert all(x < 2**40 for x in xs), f"too big: {max(xs)}"
+    if len(xs) > 50:
+        raise ValueError("too many: %d" % len(xs), xs)
+    if K < 3:
+        with open("/dev/null") as f:  # cold
+            f.write("x")
+    s = import_me
+    for x in xs:
+        s += x * K
+    return s
+
+
+def none_or_pair(xs, y):
+    """types: list[int]; int"""
+    best = None
+    for i, x in enumerate(xs):
+        if best is None or abs(x - y) < best[1]:
+            best = (i, abs(x - y))
+    return best
+
+
+def scalar_or_none(x):
+    """types: optional[int]"""
+    if x is None:
+        return -1
+    if isinstance(x, int) and x > 3:
+        return x * 2
+    return x
+
+
+def reaches(graph, start):
+    """types: list[list[int]]; int"""
+    n = len(graph)
+    seen = [False] * n
+    order = []
+
+    def dfs(u, depth=0):
+        seen[u] = True
+        for v in graph[u]:
+            if 0 <= v < n and not seen[v]:
+                dfs(v, depth + 1)
+        order.append((u, depth))
+
+    if 0 <= start < n:
+        dfs(start)
+    return order
+
+
+def integrates(a, b, k):
+    """types: float; float; float"""
+    f = lambda x: k * x * x + shift
+    shift = 0.5
+
+    def simpson(lo, hi):
+        mid = (lo + hi) / 2
+        return (hi - lo) / 6 * (f(lo) + 4 * f(mid) + f(hi))
+
+    total = 0.0
+    step = (b - a) / 8
+    for i in range(8):
+        total += simpson(a + i * step, a + (i + 1) * step)
+        shift = total
+    return total, max([a, b, k], key=f), list(map(simpson, [a, b], [b, k]))
+
+
+def shares(xs):
+    """types: list[int]"""
+    count = 0
+    out = []
+
+    def push(x):
+        """Add one."""
+        if x > 0:
+            out.append(x * scale)
+            return True
+        return False
+
+    scale = 3
+    for x in xs:
+        if push(x):
+            count += 1
+            scale += 1
+    return count, out, sorted(xs, key=lambda v: -v * scale)
+
+
+def in_order(xs):
+    """types: list[int]"""
+    return weigh(b=xs.pop(), a=xs.pop()), xs
+
+
+def weigh(a, b, scale=(2, 3)):
+    return a * scale[0] + b * scale[1]

@@ -1,0 +1,63 @@
+"""``isinstance`` at compile time: Python itself is asked, with a value of the type in question."""
+
+from __future__ import annotations
+
+import importlib
+from functools import cache
+
+from migrator import types as t
+
+KNOWN_MODULES = frozenset({"builtins", "numpy", "numbers", "collections.abc"})
+"""Where the classes come from that a test may name; importing these does nothing else."""
+
+
+@cache
+def known_class(dotted: str) -> type | None:
+    """The class that ``numpy.ndarray`` or ``int`` names; None where it is no class of a known module."""
+    module, _, name = dotted.rpartition(".")
+    module = module or "builtins"
+    if module not in KNOWN_MODULES:
+        return None
+    found = getattr(importlib.import_module(module), name, None)
+    return found if isinstance(found, type) else None
+
+
+def is_instance(kind: t.Type, classes: str) -> bool | None:
+    """Whether a value of type ``kind`` is an instance of one of ``classes`` (``int|numpy.ndarray``); None: not certain."""
+    value = _example(kind)
+    if value is None:
+        return None
+    found = [known_class(c) for c in classes.split("|")]
+    return isinstance(value[0], tuple(c for c in found if c is not None))
+
+
+def _example(kind: t.Type) -> tuple[object] | None:
+    """A value of exactly this type, in a tuple."""
+    match kind:
+        case t.NoneT():
+            return (None,)
+        case t.Bool():
+            return (True,)
+        case t.Int():
+            return (1,)
+        case t.Float():
+            return (1.0,)
+        case t.Str():
+            return ("",)
+        case t.ListOf():
+            return ([],)
+        case t.TupleOf():
+            return ((),)
+        case t.NpScalar(dtype=dtype):
+            import numpy as np
+
+            return (np.dtype(dtype).type(0),)
+        case t.ArrayOf():
+            import numpy as np
+
+            return (np.zeros(0),)
+        case _:
+            return _CONTAINERS.get(str(kind).partition("[")[0])
+
+
+_CONTAINERS: dict[str, tuple[object]] = {"dict": ({},), "set": (set(),), "frozenset": (frozenset(),)}
