@@ -211,9 +211,11 @@ _ROWS: tuple[Code, ...] = (
     ),
     Code(
         "M105",
-        "The function makes a closure or reads an enclosing function's variables",
-        "Cells are shared with other functions that may change them at any time.",
-        "Pass the value as a parameter, or move the function to module level.",
+        "A function inside the function, or a function used as a value",
+        "An inner function is compiled where it is called by its name and only reads what it shares. One that binds the "
+        "variables around it anew (`nonlocal`), is kept as a value or has several definitions is not: a call could "
+        "mean anything.",
+        "Pass what it shares as parameters and return what it changes, or move it to module level.",
     ),
     Code(
         "M106",
@@ -229,8 +231,9 @@ _ROWS: tuple[Code, ...] = (
     ),
     Code(
         "M108",
-        "The function handles exceptions itself",
-        "Exceptions belong to Python: where one would be raised, the call goes back to the original.",
+        "The function handles exceptions that occur",
+        "Exceptions belong to Python: where one would be raised, the call goes back to the original. A `try` whose "
+        "handlers did not run while the workload was profiled is compiled; one that catches something often is not.",
         "Test for the condition before the operation, or keep `try` outside the hot loop.",
     ),
     Code(

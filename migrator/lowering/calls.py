@@ -13,7 +13,7 @@ from migrator.lowering.consumers import CONSUMERS, SCALAR_METHODS, consumer, lib
 from migrator.lowering.context import Context
 from migrator.lowering.inner import InnerFunction
 from migrator.ops import OPERATIONS
-from migrator.passes.classes import known_class
+from migrator.types.classes import known_class
 
 Lower = Callable[[cst.BaseExpression, Context], n.Expr]
 _METHODS = frozenset("append pop insert clear reverse extend sort index count copy".split())

@@ -13,7 +13,7 @@ import dataclasses
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import names_bound, rebuild, walk
-from migrator.passes.classes import is_instance
+from migrator.types.classes import is_instance
 
 Known = dict[str, t.Type]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ops import OPERATIONS, choose
-from migrator.passes.classes import is_instance
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.join import promoted
+from migrator.types.classes import is_instance
 
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference

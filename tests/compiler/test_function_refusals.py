@@ -1,0 +1,51 @@
+"""What must not compile of functions and statements: values that are functions, names with two meanings, hot handlers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.compiler.harness import refusal
+
+CASES = [
+    ("nonlocal", "def f(n):\n k = 0\n def g():\n  nonlocal k\n  k += 1\n g()\n return k", "M105"),
+    ("an inner function bound twice", "def f(n):\n def g(): return 1\n g = 3\n return n", "M105"),
+    ("an inner generator", "def f(n):\n def g():\n  yield n\n return n", "M105"),
+    ("an inner function as a value", "def f(n):\n def g(): return 1\n h = g\n return n", "M204"),
+    ("an inner function of another branch", "def f(n):\n if n:\n  def g(): return 1\n return g()", "M103"),
+    ("a lambda bound twice", "def f(n):\n g = lambda: 1\n if n:\n  g = lambda: 2\n return g()", "M102"),
+    ("a lambda of another branch", "def f(n):\n if n:\n  g = lambda: 1\n return g()", "M103"),
+    ("a lambda with a default", "def f(n):\n return sorted([n], key=lambda x, k=n: x)", "M105"),
+    ("an argument given twice", "def g(a, b=1): return a\ndef f(n):\n return g(n, a=n)", "M103"),
+    ("a positional parameter by keyword", "def g(a, /): return a\ndef f(n):\n return g(a=n)", "M103"),
+    ("a key that looks at the list", "def f(n):\n x = [n]\n x.sort(key=lambda v: len(x))\n return x", "M103"),
+    ("an iterator that is ahead", "def f(n):\n return [a for a, b in zip((1 // x for x in [n]), [n])]", "M103"),
+    ("a list in a finally", "def f(n):\n try:\n  return n\n finally:\n  n = 1", "M108"),
+    ("a hot import", "def f(n):\n import math\n return n", "M101"),
+    (
+        "isinstance of an unknown class",
+        "from decimal import Decimal\ndef f(n):\n return isinstance(n, Decimal)",
+        "M103",
+    ),
+    ("reverse that is not known", "def f(n):\n return sorted([n], reverse=n)", "M103"),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "code"), CASES, ids=[c[0] for c in CASES])
+def test_refused(tmp_path: Path, why: str, text: str, code: str) -> None:
+    assert refusal(tmp_path, text + "\n", "int") == code, why
+
+
+KEPT = [
+    ("a dead branch binds nothing", "def f(w):\n if w is None:\n  w = 'a'\n return w", "int"),
+    ("None is bound anew", "def f(w):\n if w is None:\n  w = [1.0]\n return w[0]", "None"),
+    ("not w", "def f(w):\n if not w:\n  w = [1.0]\n return w[0]", "None"),
+    ("or", "def f(w):\n w = w or [1]\n return w[0]", "None"),
+    ("isinstance", "def f(w):\n if isinstance(w, (list, tuple)):\n  return w[0]\n return w", "list[int]"),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "types"), KEPT, ids=[c[0] for c in KEPT])
+def test_decided(tmp_path: Path, why: str, text: str, types: str) -> None:
+    assert refusal(tmp_path, text + "\n", types) == "", why
