@@ -59,6 +59,8 @@ class Specialised:
     params: tuple[t.Type, ...] = ()
     recursive: bool = False
     callees: dict[Key, None] = field(default_factory=dict)
+    open: set[Key] = field(default_factory=set)
+    """The functions, unfinished when this one was made, that it calls in a circle."""
     stages: list[tuple[str, n.Function]] = field(default_factory=list)
 
 
@@ -116,19 +118,27 @@ class Compiler:
                 raise Refused(Diagnostic("M301", made.function.line, message))
         return made
 
-    def _moved(self, made: Specialised) -> frozenset[str]:
-        function = made.function
-        if function is None:
-            return frozenset()
+    def _moved(self, top: Specialised) -> frozenset[str]:
+        """The parameters of ``top`` whose inner lists are moved, by it or by what it calls."""
+        members: dict[Key, Specialised] = {}
+        self._collect(top, members)
+        moved: dict[Key, frozenset[str]] = dict.fromkeys(members, frozenset())
 
         def callee(node: n.Invoke) -> tuple[bool, ...]:
             other = self._callee(node)
-            if other is made or other.function is None:
+            function = other.function
+            if function is None:
                 return (False,) * len(node.args)
-            moved = self._moved(other)
-            return tuple(p.name in moved for p in other.function.params)
+            return tuple(p.name in moved[other.key] for p in function.params)
 
-        return moved_rows(function.body, callee)
+        while True:
+            now = {
+                key: moved_rows(member.function.body, callee) if member.function is not None else frozenset()
+                for key, member in members.items()
+            }
+            if now == moved:
+                return moved[top.key]
+            moved = now
 
     def region(self, root: str) -> list[CompiledFunction]:
         """Return the root and everything compiled with it."""
@@ -222,9 +232,7 @@ class Compiler:
         if key in self.made:
             made = self.made[key]
             if made.function is None:
-                if made is not self.stack[-1]:
-                    raise Refused(Diagnostic("M103", 0, f"mutual recursion through {function}"))
-                made.recursive = True
+                self._close_circle(made)
             return made
         if len(self.stack) >= _NESTING:
             raise Refused(Diagnostic("M103", 0, "the calls are nested too deeply"))
@@ -240,7 +248,13 @@ class Compiler:
         self.stack.append(made)
         try:
             self._settle(made, ir, types)
-        except (Refused, TypeFailure):
+        except TypeFailure:
+            del self.made[key]
+            if not any(self.made[k].returns == t.UNKNOWN for k in made.open if k in self.made):
+                raise
+            # What it calls in a circle is not known yet; the function that closes the circle asks again.
+            return dataclasses.replace(made, returns=t.UNKNOWN, open=set())
+        except Refused:
             del self.made[key]
             raise
         finally:
@@ -250,9 +264,10 @@ class Compiler:
     def _settle(self, made: Specialised, ir: n.Function, types: tuple[t.Type, ...]) -> None:
         """Run the passes until what a recursive call assumed of the function is what came out."""
         for _ in range(_ROUNDS):
+            self._forget_after(made)
             made.callees.clear()
             made.stages = [("lowered", ir)]
-            typed = infer(ir, types, self._resolve)
+            typed = infer(ir, types, self._resolve, lambda returns: self._progress(made, returns))
             made.stages.append(("typed", typed))
             owned = settle_ownership(typed, self._mutated)
             owned = mark_live_loops(owned, self._mutated)
@@ -270,6 +285,27 @@ class Compiler:
                 made.recursive |= any(self.made[k].recursive for k in made.callees)
                 return
         raise TypeFailure(Diagnostic("M204", ir.line, "the types of the recursion do not settle"))
+
+    def _close_circle(self, made: Specialised) -> None:
+        """``made`` is called again before it is finished: by itself, or through the functions above it on the stack.
+
+        These rest on what is assumed of ``made`` so far, and are made anew each time that changes.
+        """
+        for other in self.stack[self.stack.index(made) :]:
+            other.recursive = True
+            if other is not made:
+                other.open.add(made.key)
+
+    def _progress(self, made: Specialised, returns: t.Type) -> None:
+        if made.recursive and made.returns == t.UNKNOWN != returns:
+            made.returns = returns
+            self._forget_after(made)
+
+    def _forget_after(self, made: Specialised) -> None:
+        """Drop the finished functions that rest on an earlier assumption about ``made``."""
+        for key, other in list(self.made.items()):
+            if made.key in other.open and other.function is not None:
+                del self.made[key]
 
     def _called(self, function: n.Function, own: Key) -> dict[Key, None]:
         """The specialisations that the finished function calls; those that inference only tried are not among them."""

@@ -160,16 +160,53 @@ def _assign_one(target: cst.BaseExpression, value: cst.BaseExpression, context: 
         and not any(isinstance(e, cst.StarredElement) for e in (*target.elements, *value.elements))
     ):
         values = tuple(lower_expression(e.value, context) for e in value.elements)
-        places = tuple(lower_target(e.value, context) for e in target.elements)
-        return [n.ParallelAssign(targets=places, values=values, line=line)]
+        parts = [unpacked(e.value, context, line) for e in target.elements]
+        if not any(stores for _, stores in parts):
+            return [n.ParallelAssign(targets=tuple(place for place, _ in parts), values=values, line=line)]
     if isinstance(target, cst.Name) and isinstance(value, cst.Lambda) and name_lambda(target.value, value, context):
         return []
     lowered = lower_expression(value, context)
+    if isinstance(target, cst.Tuple | cst.List):
+        place, stores = unpacked(target, context, line)
+        return [n.Assign(target=place, value=lowered, line=line), *stores]
     if isinstance(target, cst.Subscript) and any(isinstance(e.slice, cst.Slice) for e in target.slice):
         stored = store_slice(target, lowered, context, line)
         if stored is not None:
             return stored
     return [n.Assign(target=lower_target(target, context), value=lowered, line=line)]
+
+
+def unpacked(target: cst.BaseExpression, context: Context, line: int) -> tuple[n.Target, list[n.Stmt]]:
+    """The target of an unpacking. Where it has more than names, all parts get names first and are stored one by one."""
+    if not isinstance(target, cst.Tuple | cst.List) or _only_names(target):
+        return lower_target(target, context), []
+    items: list[n.Target] = []
+    stores: list[n.Stmt] = []
+    for element in target.elements:
+        if isinstance(element, cst.StarredElement):
+            items.append(_hole_target(element, context))
+            continue
+        name = context.fresh("part")
+        items.append(n.NameTarget(name=name, line=line))
+        part = n.Local(name=name, line=line)
+        place, more = unpacked(element.value, context, line)
+        stores += [n.Assign(target=place, value=part, line=line), *more]
+    return n.TupleTarget(items=tuple(items), line=line), stores
+
+
+def _loop_target(target: cst.BaseExpression, context: Context, line: int) -> tuple[n.Target, list[n.Stmt]]:
+    """A loop binds names; what it stores in a place goes there first thing in each round."""
+    if isinstance(target, cst.Name | cst.Tuple | cst.List):
+        return unpacked(target, context, line)
+    name = context.fresh("item")
+    store = n.Assign(target=lower_target(target, context), value=n.Local(name=name, line=line), line=line)
+    return n.NameTarget(name=name, line=line), [store]
+
+
+def _only_names(target: cst.BaseExpression) -> bool:
+    if isinstance(target, cst.Tuple | cst.List):
+        return all(_only_names(e.value) for e in target.elements)
+    return isinstance(target, cst.Name)
 
 
 def lower_target(target: cst.BaseExpression, context: Context) -> n.Target:
@@ -266,8 +303,10 @@ def _compound(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
             lowered = lower_iterable(iterable, context)
             if isinstance(lowered, n.HoleExpr):
                 return [n.TrapStmt(reason="Hole", diagnostic=lowered.diagnostic, line=line)]
-            levels = levels_for(lowered, lower_target(target, context), line)
-            return list(loops(levels, lower_block(body, context), context, line, _else(orelse, context)))
+            place, stores = _loop_target(target, context, line)
+            levels = levels_for(lowered, place, line)
+            inside = (*stores, *lower_block(body, context))
+            return list(loops(levels, inside, context, line, _else(orelse, context)))
         case cst.FunctionDef():
             trap = define(node, context)
             return [] if trap is None else [trap]

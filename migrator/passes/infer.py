@@ -35,10 +35,13 @@ Resolve = Callable[[str, tuple[t.Type, ...]], Signature]
 _LIMIT = 40
 
 
-def infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve) -> n.Function:
+def infer(
+    function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, progress: Callable[[t.Type], None]
+) -> n.Function:
     """Return ``function`` typed for arguments of ``params``.
 
-    ``resolve(id, types)`` gives the signature of a callee's specialisation.
+    ``resolve(id, types)`` gives the signature of a callee's specialisation; ``progress`` is told the result type that has
+    been found so far, which functions that call this one in a circle start from.
 
     Raises:
         TypeFailure: where something has no type; carries the diagnostic.
@@ -47,6 +50,7 @@ def infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve) ->
     for _ in range(_LIMIT):
         before = inference.state()
         inference.block(function.body)
+        progress(inference.returns)
         if inference.state() == before:
             break
     else:

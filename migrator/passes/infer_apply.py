@@ -9,6 +9,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ops import OPERATIONS, choose
 from migrator.passes.convert import TypeFailure, operand
+from migrator.passes.infer_tuples import elements, infer_tuple
 from migrator.passes.join import promoted
 from migrator.types.classes import is_instance
 
@@ -78,6 +79,11 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
     if node.op == "builtins.isinstance":
         return _is_instance(inference, node, args[0])
+    apart = infer_tuple(inference, node, args)
+    if apart is not None:
+        return apart
+    if node.op == "method.contains" and isinstance(args[0], n.Local) and isinstance(kinds[0], t.TupleOf):
+        return _contains_display(inference, node, elements(args[0]), args[1])
     if node.op == "method.contains" and isinstance(args[0], n.TupleExpr | n.ListExpr):
         return _contains_display(inference, node, args[0].items, args[1])
     if node.op == "builtins.len" and isinstance(kinds[0], t.TupleOf):

@@ -337,3 +337,64 @@ def in_order(xs):
 
 def weigh(a, b, scale=(2, 3)):
     return a * scale[0] + b * scale[1]
+
+
+def tuples(p, q, i):
+    """types: tuple[int, int, int]; tuple[float, int]; int"""
+    a = p[:2] + q
+    total = sum(p) + sum(q)
+    order = sorted(p, reverse=True)
+    return a, total, order, i in p, max(p), list(q), (i,) * 3, sorted(p, key=lambda v: -v), p[-2:]
+
+
+def is_even(n):
+    """types: int"""
+    if n == 0:
+        return True
+    return is_odd(n - 1)
+
+
+def is_odd(n):
+    """types: int"""
+    if n == 0:
+        return False
+    return is_even(n - 1)
+
+
+def best_for(board, depth, alpha):
+    """types: list[int]; int; float"""
+    if depth > 6 or not board or depth < 0:
+        return 0.5 * len(board)
+    best = -1e9
+    for i in range(min(3, len(board))):
+        x = board.pop(i % len(board))
+        best = max(best, worst_for(board, depth + 1, alpha) + x)
+        board.insert(i, x)
+    return best
+
+
+def worst_for(board, depth, alpha):
+    if depth > 6 or not board:
+        return -0.5 * len(board) + alpha
+    worst = 1e9
+    for i in range(min(2, len(board))):
+        x = board.pop()
+        worst = min(worst, best_for(board, depth + 1, alpha) - x)
+        board.append(x)
+    return worst
+
+
+def stores(xs, ys, i):
+    """types: list[int]; list[int]; int"""
+    xs[i], i = divmod(ys[0], 7)
+    ys[1], (xs[0], j) = i, pair(xs)
+    for xs[1], ys[0] in zip(ys[2:5], xs[:3]):
+        j += xs[1]
+    for ys[2] in (j, 5):
+        j += ys[2] % 3
+    a = b = xs[2] = j
+    return xs, ys, i, a + b
+
+
+def pair(xs):
+    return len(xs), sum(xs)
