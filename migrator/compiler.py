@@ -212,6 +212,9 @@ class Compiler:
         seen = self.observed.get(ir.id) or self.observed.get(_outermost(ir.id))
         typed = []
         for read in ir.globals:
+            if read.type != t.UNKNOWN:
+                typed.append(read)
+                continue
             text = seen.globals.get(read.path) if seen is not None else None
             kind = settle(t.parse_type(text)) if text is not None else t.UNKNOWN
             if not kind.supported:
@@ -236,7 +239,7 @@ class Compiler:
             return made
         if len(self.stack) >= _NESTING:
             raise Refused(Diagnostic("M103", 0, "the calls are nested too deeply"))
-        ir = split_webs(unique_nodes(decide(self.lower(function), types)))
+        ir = split_webs(unique_nodes(_read_globals(decide(self.lower(function), types))))
         made = Specialised(
             key,
             self._symbol(function, ir, key),
@@ -432,6 +435,12 @@ _INSIDE = ".<locals>."
 def _outermost(function: str) -> str:
     """The function at module or class level in which ``function`` is defined."""
     return function.partition(_INSIDE)[0]
+
+
+def _read_globals(ir: n.Function) -> n.Function:
+    """``ir`` with the module-level values that are still read where branches have gone."""
+    read = {c.name for c in walk(ir) if isinstance(c, n.Local)}
+    return dataclasses.replace(ir, globals=tuple(g for g in ir.globals if g.name in read))
 
 
 def _unsettled(kind: t.Type) -> bool:

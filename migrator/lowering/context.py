@@ -10,6 +10,7 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.lowering.names import Names
 from migrator.model.diagnostic import Diagnostic
+from migrator.types import RANDOM
 
 
 class Refused(Exception):
@@ -72,6 +73,14 @@ class Context:
             local = self.fresh(name.lower())
             self.globals[name] = n.GlobalRead(name=local, module=self.names.module, path=name)
         return self.globals[name].name
+
+    def generator(self) -> n.Local:
+        """The hidden parameter that is the generator of the module ``random``."""
+        key = "random:_inst"
+        if key not in self.globals:
+            name = self.fresh("generator")
+            self.globals[key] = n.GlobalRead(name=name, module="random", path="_inst", type=RANDOM)
+        return n.Local(name=self.globals[key].name)
 
     def diagnostic(self, code: str, node: cst.CSTNode, message: str, hint: str = "") -> Diagnostic:
         return Diagnostic(code, self.line(node), message, hint)

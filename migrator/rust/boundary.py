@@ -15,7 +15,7 @@ from migrator.rust.names import module_name
 
 LONGEST_TUPLE = 16
 """The support code implements tuples up to this length."""
-_OWN_NAMES = frozenset({"py", "result", "writes"})
+_OWN_NAMES = frozenset({"py", "result", "writes", "depth", "load", "store", "tuple"})
 
 
 class NoBoundary(ValueError):
@@ -83,13 +83,14 @@ def boundary_function(function: CompiledFunction, symbol: str) -> BoundaryFuncti
     state = symbol.upper()
     parameters, constants = _inputs(function, state)
     inputs = [*parameters, *constants]
-    changes = any(i.mutated for i in parameters)
+    generators = [i for i in inputs if isinstance(i.type, t.RandomState)]
+    changes = any(i.mutated for i in parameters) or bool(generators)
     plans = any(p.plans for p in parameters)
     body = [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
     body += [line for i in inputs for line in i.load]
-    body += _aliases(inputs) if changes else []
+    body += _aliases(inputs) if any(i.mutated for i in parameters) else []
     body += _call(function, inputs)
-    body += _finish(function, parameters, changes)
+    body += _finish(function, parameters, [i.value for i in generators], changes)
     signature = f"#[pyo3(signature = ({', '.join([*(p.object for p in parameters), '/'])}))]"
     arguments = ["py: Python<'py>", *(f"{p.object}: &Bound<'py, PyAny>" for p in parameters)]
     lines = [
@@ -142,6 +143,8 @@ class _Input:
         lines = [self.fetch] if self.fetch else []
         binding = f"let mut {self.value} =" if self.mutated else f"let {self.value} ="
         match self.type:
+            case t.RandomState():
+                lines.append(f"let mut {self.value} = Generator::take({self.reference})?;")
             case t.ArrayOf():
                 path = self.kind.replace("<", "::<", 1)
                 verb = "change" if self.mutated else "read"
@@ -158,6 +161,8 @@ class _Input:
     def core(self) -> str:
         """The argument of the core function."""
         match self.type:
+            case t.RandomState():
+                return f"&mut {self.value}.random"
             case t.ArrayOf():
                 return f"&mut {self.value}.view_mut()?" if self.mutated else f"{self.value}.view()?"
             case t.NoneT():
@@ -217,14 +222,15 @@ def _call(function: CompiledFunction, inputs: list[_Input]) -> list[str]:
     return [call if _is_unit(t.parse_type(function.returns)) else f"let result = {call}"]
 
 
-def _finish(function: CompiledFunction, parameters: list[_Input], changes: bool) -> list[str]:
+def _finish(function: CompiledFunction, parameters: list[_Input], generators: list[str], changes: bool) -> list[str]:
     returns = t.parse_type(function.returns)
     stored = _stored(returns, "()" if _is_unit(returns) else "result", parameters)
     if not changes:
         return [stored]
     plans = [f"writes.plan::<{p.kind}>({p.reference}, &{p.value})?;" for p in parameters if p.plans]
     commits = [f"{p.value}.commit();" for p in parameters if p.mutated and isinstance(p.type, t.ArrayOf)]
-    return [f"let result = {stored}?;", *plans, "writes.commit();", *commits, "Ok(result)"]
+    back = [f"{generator}.give_back()?;" for generator in generators]
+    return [f"let result = {stored}?;", *plans, *back, "writes.commit();", *commits, "Ok(result)"]
 
 
 def _stored(type_: t.Type, value: str, parameters: list[_Input]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
 from migrator.passes.effects import MutatedParams, mutated_names, rebound
@@ -31,6 +32,7 @@ def emit_function(
     names = _unique_names(function)
     held = {p.name: "mut" if p.mutated else "ref" for p in function.params if not p.type.copy}
     held.update({g.name: "ref" for g in function.globals if not g.type.copy})
+    held.update({g.name: "mut" for g in function.globals if g.type == t.RANDOM})
     held.update({node.name: "ref" for node in walk(function) if isinstance(node, n.Alias)})
     exchanged = rebindable_params(function) - mutated
     entry: list[str] = []

@@ -315,6 +315,26 @@ class ArrayOf(Type):
 
 
 @dataclass(frozen=True)
+class RandomState(Type):
+    """Exactly ``random.Random``: its state is taken when a call begins, and given back when it commits."""
+
+    def __str__(self) -> str:
+        return "random.Random"
+
+    @property
+    def rust(self) -> str:
+        return "random::Random"
+
+    @property
+    def borrowed(self) -> str:
+        return "&mut random::Random"
+
+    @property
+    def borrowed_mut(self) -> str:
+        return self.borrowed
+
+
+@dataclass(frozen=True)
 class ArgRef(_Scalar):
     """Only as a result: the very object that was passed as parameter number ``index``."""
 
@@ -334,3 +354,4 @@ INT = Int()
 FLOAT = Float()
 NONE = NoneT()
 STR = Str()
+RANDOM = RandomState()

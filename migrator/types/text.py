@@ -14,6 +14,7 @@ _PLAIN: dict[str, core.Type] = {
     "float": core.FLOAT,
     "None": core.NONE,
     "str": core.STR,
+    "random.Random": core.RANDOM,
     "?": core.UNKNOWN,
 }
 

@@ -551,6 +551,8 @@ class Pair(NamedTuple):
     trapped: object
     shim: Callable[..., Any] | None = None
     """The Python function that calls ``native``, and ``original`` where that traps."""
+    draws: bool = False
+    """It draws from the generator of the module ``random``: each comparison starts from the same state."""
 
 
 class Case(NamedTuple):
@@ -616,6 +618,7 @@ class _Runner:
         Python comes first, because only Python can be stopped: where it takes too long, Rust (which
         would take long as well) is not run at all.
         """
+        watch |= self.pair.draws
         try:
             expected = self.call(self.pair.original, arguments, seconds, watch=watch)
             actual = self.call(self.pair.native, arguments, max(2.0, 2 * seconds), watch=watch)
@@ -785,7 +788,8 @@ def load(package: str, id: str, file: str | None = None) -> Pair:
     except runtime._Refused as reason:
         raise LookupError(f"{id}: {reason}") from reason
     native.stepping_aside(False)
-    return Pair(id, by_position(swap.site.original), swap.rust, native.TRAPPED, swap.shim)
+    draws = ("random", "_inst") in swap.row.constants
+    return Pair(id, by_position(swap.site.original), swap.rust, native.TRAPPED, swap.shim, draws)
 
 
 def _script(name: str, file: str) -> Any:

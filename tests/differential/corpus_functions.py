@@ -7,8 +7,10 @@ A line that ends in ``# cold`` is one that no profile has seen.
 import math
 import itertools
 import operator
+import random
 from functools import reduce
 from itertools import combinations, product
+from random import gauss, randint as dice
 
 import numpy as np
 
@@ -339,8 +341,9 @@ def weigh(a, b, scale=(2, 3)):
     return a * scale[0] + b * scale[1]
 
 
-def tuples(p, q, i):
+def tuples(p, q, load):
     """types: tuple[int, int, int]; tuple[float, int]; int"""
+    i = load
     a = p[:2] + q
     total = sum(p) + sum(q)
     order = sorted(p, reverse=True)
@@ -398,3 +401,63 @@ def stores(xs, ys, i):
 
 def pair(xs):
     return len(xs), sum(xs)
+
+
+def draws(n, xs):
+    """types: int; list[float]"""
+    random.seed(n)
+    out = []
+    for i in range(n % 50):
+        x = random.random()
+        if x < 0.3:
+            out.append(random.uniform(i, x))
+        elif x < 0.5:
+            out.append(gauss(0, 1) + random.random() * random.random())
+        elif x < 0.6:
+            out.append(random.normalvariate(1, 2))
+        elif x < 0.7:
+            out.append(random.expovariate(x))
+        elif x < 0.8:
+            out.append(random.choice([1.5, -2.5, x]))
+        else:
+            out.append(float(dice(-i, 1000 + i)))
+    random.shuffle(xs)
+    return out, xs
+
+
+def walk(n, k):
+    """types: int; int"""
+    x = y = 0
+    for _ in range(n % 300):
+        d = random.randrange(4)
+        if d == 0:
+            x += step(k)
+        elif d == 1:
+            x -= random.randrange(0, 10, 3)
+        else:
+            y += random.getrandbits(k % 64) % 7
+    return x, y, random.randrange(5, 50), random.uniform(k, n)
+
+
+def step(k):
+    return dice(1, max(1, k % 1000))
+
+
+def samples(xs, k):
+    """types: list[int]; int"""
+    a = random.sample(xs, k)
+    b = random.choices(xs, k=3)
+    c = random.sample(range(1000), 30)
+    random.shuffle(xs)
+    return a, b, c, [random.gauss(mu=0.5, sigma=k) for _ in range(3)], random.choice(range(9))
+
+
+def early(xs, k):
+    """types: list[int]; int"""
+    total = 0
+    for x in xs:
+        random.shuffle(xs)
+        total += random.randint(0, x)
+        if total > k:
+            raise ValueError(total)
+    return total

@@ -20,7 +20,7 @@ def form_names() -> list[str]:
 
 
 def _storable(kind: t.Type) -> bool:
-    return kind.supported and not isinstance(kind, TypeVar)
+    return kind != t.RANDOM and kind.supported and not isinstance(kind, TypeVar)
 
 
 def _name(operation: Operation, number: int) -> str:

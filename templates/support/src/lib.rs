@@ -20,6 +20,7 @@ pub mod math;
 pub mod np;
 pub mod number;
 pub mod order;
+pub mod random;
 pub mod seq;
 pub mod trap;
 

@@ -13,6 +13,7 @@
 //! | `dtype`, `array` | NumPy scalars and arrays |
 //! | `alias` | the test that a changed argument is reached by one way only |
 //! | `writes` | the commit: changes to the caller's lists, all or nothing |
+//! | `random` | the state of a `random.Random` |
 //! | `state` | guards, hidden constants, counters and stepping aside of one function |
 //! | `control` | what the Python side calls: `bind`, `counters`, ... and the start-up tests |
 //! | `frames` | how many Python frames are left before `RecursionError` |
@@ -29,6 +30,7 @@ pub mod dtype;
 pub mod frames;
 pub mod item;
 pub mod number;
+pub mod random;
 pub mod scalars;
 pub mod state;
 pub mod text;
@@ -42,6 +44,7 @@ pub use dtype::Np;
 pub use frames::depth;
 pub use item::Item;
 pub use number::{FLOAT, INT, NP_FLOAT64, NumberOf};
+pub use random::Generator;
 pub use scalars::{Bool, EmptyTuple, Float, Int, NoneValue};
 pub use state::State;
 pub use text::Str;

@@ -1,0 +1,71 @@
+"""Draws from the generator of the module ``random``; its state is the first argument."""
+
+from __future__ import annotations
+
+from migrator.ops.record import Operation, form
+from migrator.ops.shorthand import call, pure
+
+_STREAM = "CPython's own algorithm, draw for draw; the state goes back when the call commits"
+
+
+def _draw(name: str, python: str, *forms: str, traps: bool = False) -> Operation:
+    """A draw whose Rust function has the name of the Python one."""
+    path = f"random::{name.replace('.', '_')}"
+    rust = call(path, "mut") if traps else pure(path, "mut")
+    records = tuple(form(f"random.Random{', ' if f[0] != '-' else ' '}{f}", rust) for f in forms)
+    return Operation(f"random.{name}", python, records, _STREAM, promotes=True, mutates=(0,))
+
+
+_LISTS = ("mut", "ref", "value")
+
+RECORDS: tuple[Operation, ...] = (
+    _draw("random", "random.random()", "-> float"),
+    _draw("seed", "random.seed(b)", "int -> None"),
+    _draw("getrandbits", "random.getrandbits(b)", "int -> int", traps=True),
+    _draw("randint", "random.randint(b, c)", "int, int -> int", traps=True),
+    _draw("randrange", "random.randrange(b)", "int -> int", traps=True),
+    _draw("randrange.from", "random.randrange(b, c)", "int, int -> int", traps=True),
+    _draw("randrange.step", "random.randrange(b, c, d)", "int, int, int -> int", traps=True),
+    Operation(
+        "random.uniform",
+        "random.uniform(b, c)",
+        (
+            form("random.Random, int, int -> float", call("random::uniform_ints", "mut")),
+            form("random.Random, float, float -> float", pure("random::uniform", "mut")),
+        ),
+        _STREAM,
+        promotes=True,
+        mutates=(0,),
+    ),
+    _draw("gauss", "random.gauss(b, c)", "float, float -> float"),
+    _draw("normalvariate", "random.normalvariate(b, c)", "float, float -> float"),
+    _draw("expovariate", "random.expovariate(b)", "float -> float", traps=True),
+    Operation(
+        "random.choice",
+        "random.choice(b)",
+        (form("random.Random, list[C] -> C", call("random::choice", *_LISTS)),),
+        _STREAM,
+        mutates=(0,),
+    ),
+    Operation(
+        "random.choices",
+        "random.choices(b, k=c)",
+        (form("random.Random, list[C], int -> list[C]", call("random::choices", *_LISTS)),),
+        _STREAM,
+        mutates=(0,),
+    ),
+    Operation(
+        "random.sample",
+        "random.sample(b, c)",
+        (form("random.Random, list[C], int -> list[C]", call("random::sample", *_LISTS)),),
+        _STREAM,
+        mutates=(0,),
+    ),
+    Operation(
+        "random.shuffle",
+        "random.shuffle(b)",
+        (form("random.Random, list[C] -> None", pure("random::shuffle", "mut", "mut")),),
+        _STREAM,
+        mutates=(0, 1),
+    ),
+)
