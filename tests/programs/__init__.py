@@ -1,0 +1,1 @@
+"""Random programs in the supported language, compiled in batches and compared with CPython."""
