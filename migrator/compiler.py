@@ -32,6 +32,7 @@ from migrator.passes.effects import moved_rows
 from migrator.passes.infer import Signature, infer
 from migrator.passes.join import NoJoin, join, settle
 from migrator.passes.live_loops import mark_live_loops
+from migrator.passes.moves import read_before_moved
 from migrator.passes.ownership import settle_ownership
 from migrator.passes.ranges import prove_ranges
 from migrator.passes.webs import split_webs, unique_nodes
@@ -272,7 +273,7 @@ class Compiler:
             made.stages = [("lowered", ir)]
             typed = infer(ir, types, self._resolve, lambda returns: self._progress(made, returns))
             made.stages.append(("typed", typed))
-            owned = settle_ownership(typed, self._mutated)
+            owned = settle_ownership(read_before_moved(typed), self._mutated)
             owned = mark_live_loops(owned, self._mutated)
             owned = self._with_hidden(owned)
             made.stages.append(("owned", owned))
@@ -370,10 +371,13 @@ class Compiler:
         assert source is not None
         inside = dict.fromkeys(self._reachable(made))
         guards: dict[Guard, None] = {}
+        called = {key[0] for key in inside}
         for member in inside:
             ir = self.made[member].function
             assert ir is not None
             for guard in ir.guards:
+                if guard.kind == "function" and guard.expect not in called:
+                    continue  # the call is in a part that traps
                 guards[Guard(guard.module, guard.path, guard.kind, guard.expect)] = None
         definition = source.functions[qualname]
         return CompiledFunction(

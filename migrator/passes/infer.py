@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from migrator import types as t
 from migrator.ir import nodes as n
+from migrator.ir.walk import rebuild
 from migrator.model.diagnostic import Diagnostic
 from migrator.passes import infer_access
 from migrator.passes.convert import TypeFailure, convert
@@ -46,6 +47,35 @@ def infer(
     Raises:
         TypeFailure: where something has no type; carries the diagnostic.
     """
+    try:
+        return _infer(function, params, resolve)
+    except OneVariable as found:
+        return infer(_renamed(function, found.name, found.as_name), params, resolve)
+
+
+class OneVariable(Exception):
+    """Two webs of one Python name are one variable after all: ``xs += ys`` on a list binds the very same object."""
+
+    def __init__(self, name: str, as_name: str) -> None:
+        super().__init__(name)
+        self.name = name
+        self.as_name = as_name
+
+
+def _renamed(function: n.Function, name: str, as_name: str) -> n.Function:
+    def change(node: n.Node) -> n.Node:
+        if isinstance(node, n.Local | n.NameTarget | n.Alias) and node.name == name:
+            node = dataclasses.replace(node, name=as_name)
+        return rebuild(node, change)
+
+    body = tuple(change(s) for s in function.body)
+    options = frozenset(as_name if o == name else o for o in function.option_locals)
+    return dataclasses.replace(
+        function, body=tuple(s for s in body if isinstance(s, n.Stmt)), option_locals=options
+    )
+
+
+def _infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve) -> n.Function:
     inference = Inference(function, params, resolve)
     for _ in range(_LIMIT):
         before = inference.state()
@@ -80,6 +110,8 @@ class Inference:
         self.variables: dict[str, t.Type] = {p.name: kind for p, kind in zip(function.params, params, strict=True)}
         self.variables.update({g.name: g.type for g in function.globals})
         self.params = {p.name: i for i, p in enumerate(function.params)}
+        self.conversions: list[n.Stmt] = []
+        """Where a pattern binds a variable of a wider type than what arrives: the conversions that follow it."""
 
     def state(self) -> tuple[object, ...]:
         return (dict(self.variables), self.returns)
@@ -135,7 +167,11 @@ class Inference:
     # --- statements ---
 
     def block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:
-        return tuple(typed for s in stmts for typed in self._typed(s))
+        typed: list[n.Stmt] = []
+        for stmt in stmts:
+            typed += self._typed(stmt)
+            typed += self.taken()
+        return tuple(typed)
 
     def _typed(self, stmt: n.Stmt) -> tuple[n.Stmt, ...]:
         """Type one statement; of an ``if`` that the types decide only the branch that runs remains."""
@@ -145,6 +181,23 @@ class Inference:
                 return self.block(stmt.body if test.value else stmt.orelse)
             return (dataclasses.replace(stmt, test=test, body=self.block(stmt.body), orelse=self.block(stmt.orelse)),)
         return (self.stmt(stmt),)
+
+    def taken(self) -> tuple[n.Stmt, ...]:
+        """The conversions of what the last pattern bound, once."""
+        found, self.conversions = tuple(self.conversions), []
+        return found
+
+    def one_variable(self, name: str, as_name: str) -> None:
+        """Start again with ``name`` called ``as_name``."""
+        raise OneVariable(name, as_name)
+
+    def temporary(self, wish: str) -> str:
+        """A new variable's name."""
+        name, number = wish, 1
+        while name in self.variables:
+            number += 1
+            name = f"{wish}_{number}"
+        return name
 
     def stmt(self, stmt: n.Stmt) -> n.Stmt:
         match stmt:
@@ -172,11 +225,12 @@ class Inference:
             case n.For(target=target, iter=iterable, body=body, orelse=orelse):
                 typed_iter, item = infer_access.iterate(self, iterable)
                 place = infer_access.bind_type(self, target, item)
+                converted = self.taken()
                 return dataclasses.replace(
                     stmt,
                     iter=typed_iter,
                     target=place,
-                    body=self.block(body),
+                    body=(*converted, *self.block(body)),
                     orelse=self.block(orelse),
                 )
             case n.Return(value=value):

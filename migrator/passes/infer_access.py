@@ -207,6 +207,8 @@ def bind_type(inference: Inference, target: n.Target, kind: t.Type) -> n.Target:
             whole = inference.variables.get(name, t.UNKNOWN)
             if inference.strict and whole != kind and not _holds(whole, kind):
                 inference.fail("M202", target.line, f"`{name}` holds {whole} and {kind} in turn")
+            if inference.strict and whole != kind:
+                return _converted(inference, target, whole, kind)
             return dataclasses.replace(target, type=whole)
         case n.TupleTarget(items=items):
             kinds = _unpacked(inference, target, kind, len(items))
@@ -219,6 +221,16 @@ def bind_type(inference: Inference, target: n.Target, kind: t.Type) -> n.Target:
             hint = "Bind it to a variable first."
             inference.fail("M102", target.line, "unpacking into an element has no Rust yet", hint)
             return dataclasses.replace(target, base=typed_base)
+
+
+def _converted(inference: Inference, target: n.NameTarget, whole: t.Type, kind: t.Type) -> n.Target:
+    """The pattern binds what arrives; the variable, which holds more kinds of values, is bound after it."""
+    given = inference.temporary(f"{target.name}_given")
+    inference.variables[given] = kind
+    value = inference.to(n.Local(name=given, type=kind, line=target.line), whole)
+    bound = n.Assign(target=dataclasses.replace(target, type=whole), value=value, line=target.line)
+    inference.conversions.append(bound)
+    return n.NameTarget(name=given, type=kind, line=target.line)
 
 
 def _holds(whole: t.Type, kind: t.Type) -> bool:
@@ -249,6 +261,9 @@ def inplace(inference: Inference, stmt: n.Assign, target: n.Target, value: n.App
     current = inference.expr(value.args[0])
     if isinstance(current.type, t.ListOf):
         if name == "add":
+            first = value.args[0]
+            if isinstance(target, n.NameTarget) and isinstance(first, n.Local) and target.name != first.name:
+                inference.one_variable(target.name, first.name)
             extend = n.Apply(op="list.extend", args=value.args, line=value.line)
             return n.Eval(value=inference.expr(extend), line=stmt.line, comments=stmt.comments)
         inference.fail("M301", stmt.line, "a list is repeated in place")

@@ -441,8 +441,10 @@ def _check(function: n.Function, mutated: frozenset[str], callee: MutatedParams)
             )
     for stmt in _statements(function.body):
         after = live.after.get(id(stmt), frozenset()) - {name for name, _ in _bindings(stmt)}
+        kept: set[str] = set()
         for value in _stored(stmt, borrowed):
-            _check_stored(value, after, fixed, stmt.line)
+            _check_stored(value, after | kept, fixed, stmt.line)
+            kept |= {value.name} if isinstance(value, n.Local) and value.name not in fixed else set()
         for node in walk(stmt):
             if isinstance(node, n.Invoke):
                 _check_call(node, callee)

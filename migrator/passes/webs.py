@@ -26,7 +26,8 @@ def split_webs(function: n.Function) -> n.Function:
     env: Env = {name: frozenset({analysis.fixed(name)}) for name in sorted(names)}
     analysis.block(function.body, env)
     renaming = analysis.names()
-    body = tuple(_Renamer(analysis, renaming).stmt(s) for s in function.body)
+    renamer = _Renamer(analysis, renaming)
+    body = tuple(renamer.stmt(s) for s in function.body)
     options = frozenset(renaming[d] for d in analysis.maybe_unbound())
     return dataclasses.replace(function, body=body, option_locals=options)
 
@@ -247,14 +248,27 @@ class _Renamer:
         self.renaming = renaming
 
     def stmt(self, stmt: n.Stmt) -> n.Stmt:
+        if self._never_bound(stmt):
+            return n.TrapStmt(reason="Unbound", line=stmt.line, comments=stmt.comments)
         result = self.node(stmt)
         assert isinstance(result, n.Stmt)
         return result
+
+    def _never_bound(self, node: n.Node, inner: bool = False) -> bool:
+        """Whether ``node`` itself (not the statements of its blocks) reads a local that no definition reaches."""
+        from migrator.ir.walk import children
+
+        if isinstance(node, n.Local):
+            return not self.analysis.use_defs.get(id(node), frozenset()) - {_UNBOUND}
+        parts = [c for c in children(node) if inner or not isinstance(c, n.Stmt)]
+        return any(self._never_bound(c, inner or isinstance(c, n.BlockExpr)) for c in parts)
 
     def node(self, node: n.Node) -> n.Node:
         from migrator.ir.walk import rebuild
 
         match node:
+            case n.Stmt() if self._never_bound(node):
+                return self.stmt(node)
             case n.Local():
                 definitions = self.analysis.use_defs.get(id(node), frozenset())
                 real = [d for d in definitions if d != _UNBOUND]

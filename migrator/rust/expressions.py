@@ -53,6 +53,8 @@ class Expressions:
                 return r.tried(r.method(inner, "ok_or", R("Trap::Type")))
             case n.ListExpr(items=items):
                 return R(f"&[{', '.join(self.expr(i).text for i in items)}]")
+            case n.Const(value=str() as text):
+                return R(f"&[{_chars(text)}]")
             case _:
                 return r.prefix("&", self.expr(node))
 
@@ -77,7 +79,12 @@ class Expressions:
                     return r.prefix("&mut ", r.method(own, "view_mut"))
                 return r.prefix("&mut ", own)
             case n.Index(base=base, index=index) if isinstance(base.type, t.ListOf):
-                return r.tried(r.call("seq::get_mut", self.mut_ref(base), self.expr(index)))
+                where = self.expr(index)
+                if root_name(base) not in names_read(index):
+                    return r.tried(r.call("seq::get_mut", self.mut_ref(base), where))
+                at = self.scope.temporary("at")  # the index reads the list, so it comes before the borrow
+                found = r.tried(r.call("seq::get_mut", self.mut_ref(base), R(at)))
+                return R(f"{{ let {at} = {where.text}; {found.text} }}", r.LOWEST)
             case n.Index(base=base, index=index) if isinstance(base.type, t.ArrayOf):
                 row = r.tried(r.method(self.mut_place(base), "row_mut", self.expr(index)))
                 return r.prefix("&mut ", row)
@@ -104,8 +111,10 @@ class Expressions:
                     return r.tried(r.method(own, "ok_or", R("Trap::Unbound")))
                 if isinstance(node.type, t.ArgRef):
                     return R("()")
-                if isinstance(node.type, t.Str) and self.scope.mode(name) == "ref":
+                if isinstance(node.type, t.Str):
                     return r.method(own, "to_vec")
+                if not node.type.copy and not node.type.mutable:
+                    return r.method(own, "clone")
                 return own
             case n.Apply():
                 return self.apply(node)
@@ -216,12 +225,16 @@ class Expressions:
             return r.infix(left, chosen.rust.text, right)
         rust = chosen.plain if node.proven and chosen.plain is not None else chosen.rust
         args = [self.argument(a, rust, i) for i, a in enumerate(node.args)]
+        if rust.kind == "method" and _untyped(node.args[0]):
+            args[0] = _with_type(args[0], node.args[0])
         changed = [a for a, mode in zip(node.args, rust.modes, strict=False) if mode == "mut"]
-        return self.apart(changed, node.args, args, lambda apart: render(rust, apart), before)
+        shared = {i for i, mode in enumerate(rust.modes) if mode == "ref"}
+        return self.apart(changed, shared, node.args, args, lambda apart: render(rust, apart), before)
 
     def apart(
         self,
         changed: list[n.Expr],
+        shared: set[int],
         nodes: tuple[n.Expr, ...],
         args: list[R],
         make: Callable[[list[R]], R],
@@ -230,14 +243,18 @@ class Expressions:
         """Compute arguments that read a changed object before it is borrowed for the change.
 
         The statements for that go to ``before`` where there is one, else into a block around the expression.
+        ``shared``: the positions of arguments that are passed by reference.
         """
         roots = {root_name(c) for c in changed}
         lets: list[str] = []
         for i, node in enumerate(nodes):
-            if node not in changed and node.type.copy and roots & names_read(node):
-                name = self.scope.temporary(f"value_{i}" if i > 1 else "value")
-                lets.append(f"let {name} = {args[i].text};")
-                args[i] = R(name)
+            if any(node is c for c in changed) or not roots & names_read(node):
+                continue
+            name = self.scope.temporary(f"value_{i}" if i > 1 else "value")
+            copied = i in shared and not node.type.copy and is_place(node)
+            value = r.tried(r.call("seq::copy", args[i])) if copied else args[i]
+            lets.append(f"let {name} = {value.text};")
+            args[i] = R(f"&{name}") if copied else R(name)
         made = make(args)
         if before is not None:
             before.extend(lets)
@@ -269,9 +286,6 @@ class Expressions:
             return self.ref(arg)
         if mode == "place":
             return self.ref_raw(arg)
-        if rust.kind == "method" and position == 0 and isinstance(arg, n.Const):
-            literal = self.expr(arg)
-            return R(f"{literal.text}_{arg.type.rust}", literal.level)
         if mode == "mut":
             return self.mut_ref(arg)
         if not arg.type.copy and rust.kind == "infix":
@@ -283,6 +297,8 @@ class Expressions:
         if isinstance(arg, n.Local):
             own = self.local(arg.name)
             return R(f"{own.text}[..]") if isinstance(arg.type, t.ListOf | t.Str) else own
+        if isinstance(arg, n.Const) and isinstance(arg.value, str):
+            return R(f"[{_chars(arg.value)}][..]" if arg.value else "Vec::<char>::new()[..]")
         if isinstance(arg, n.ListExpr):
             return R(f"[{', '.join(self.expr(i).text for i in arg.items)}]")
         if isinstance(arg.type, t.ListOf):
@@ -323,7 +339,8 @@ class Expressions:
         if callee.recursive:
             args.append(R("depth.enter()?"))
         changed = [a for a, p in zip(node.args, callee.params, strict=True) if p.mutated]
-        return self.apart(changed, node.args, args, lambda apart: r.tried(r.call(callee.path, *apart)), before)
+        shared = {i for i, p in enumerate(callee.params) if not p.type.copy and not p.mutated}
+        return self.apart(changed, shared, node.args, args, lambda apart: r.tried(r.call(callee.path, *apart)), before)
 
     def hidden(self, name: str) -> R:
         return self.local(name)
@@ -455,6 +472,28 @@ def _is_numpy_chain(node: n.Expr) -> bool:
     )
 
 
+def _untyped(node: n.Expr) -> bool:
+    """Whether the Rust of ``node`` is number literals only, which have no type that a method could be looked up in."""
+    match node:
+        case n.Const(value=value):
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case n.Apply(op=op, form=form, args=args, proven=proven) if op in OPERATIONS:
+            chosen = OPERATIONS[op].forms[form]
+            rust = chosen.plain if proven and chosen.plain is not None else chosen.rust
+            return rust.kind != "call" and all(_untyped(a) for a in args)
+        case n.Cond(then=then, orelse=orelse):
+            return _untyped(then) and _untyped(orelse)
+        case _:
+            return False
+
+
+def _with_type(literal: R, node: n.Expr) -> R:
+    if isinstance(node, n.Const):
+        said = node.type == t.INT and not _is_i32(node.value)
+        return literal if said else R(f"{literal.text}_{node.type.rust}", literal.level)
+    return r.cast(literal, node.type.rust)
+
+
 def _is_char(arg: n.Expr) -> bool:
     match arg:
         case n.Const(value=str() as text):
@@ -505,12 +544,20 @@ def constant(value: bool | int | float | str | None) -> R:
                 return R("i64::MIN")
             if value == 2**63 - 1:
                 return R("i64::MAX")
-            return R(str(value), r.ATOM if value >= 0 else r.UNARY)
+            suffix = "" if _is_i32(value) else "_i64"  # where nothing says the type, Rust takes i32
+            return R(f"{value}{suffix}", r.ATOM if value >= 0 else r.UNARY)
         case float():
             return _float(value)
         case str():
-            inner = ", ".join(_char(c) for c in value)
-            return R(f"[{inner}]")
+            return R(f"vec![{_chars(value)}]" if value else "Vec::new()")
+
+
+def _is_i32(value: object) -> bool:
+    return isinstance(value, int) and -(2**31) <= value < 2**31
+
+
+def _chars(text: str) -> str:
+    return ", ".join(_char(c) for c in text)
 
 
 def _char(c: str) -> str:

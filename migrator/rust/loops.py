@@ -192,19 +192,26 @@ class Loops:
         value = iterable.value
         reverse = ".rev()" if iterable.reverse else ""
         if isinstance(value.type, t.TupleOf):
-            place = self.ref(value) if not isinstance(value, n.Local) else self.local(value.name)
             if isinstance(value, n.TupleExpr):
                 items = ", ".join(self.expr(i).text for i in value.items)
             else:
+                place = self.ref(value) if not isinstance(value, n.Local) else self.local(value.name)
                 items = ", ".join(f"{place.at(r.ATOM)}.{i}" for i in range(len(value.type.elements)))
             pattern, after = self._item_pattern(target, stmt, own)
             return f"[{items}].into_iter(){reverse}", pattern, after
         pattern, after = self._item_pattern(target, stmt, own)
         if isinstance(value.type, t.ArrayOf):
-            return f"{self.ref(value).at(r.ATOM)}.data.iter(){reverse}", f"&{pattern}", after
+            items = f"{self.ref(value).at(r.ATOM)}.data.iter(){reverse}"
+            if self._binds_again(target, stmt):
+                return f"{items}.copied()", pattern, after
+            return items, f"&{pattern}", after
+        if isinstance(value.type, t.Str):
+            return f"{self.ref(value).at(r.ATOM)}.iter(){reverse}.map(|&letter| vec![letter])", pattern, after
         if is_place(value):
             assert isinstance(value.type, t.ListOf)
             base = self.local(value.name) if isinstance(value, n.Local) else self.ref(value)
+            if value.type.element.copy and self._binds_again(target, stmt):
+                return f"{base.at(r.ATOM)}.iter(){reverse}.copied()", pattern, after
             bound = pattern if not value.type.element.copy else f"&{pattern}"
             if not value.type.element.copy and isinstance(target, n.TupleTarget):
                 bound = f"&{self._ref_pattern(target)}"
@@ -213,6 +220,10 @@ class Loops:
             items = ", ".join(self.expr(i).text for i in value.items)
             return f"[{items}].into_iter(){reverse}", pattern, after
         return f"{self.expr(value).at(r.ATOM)}.into_iter(){reverse}", pattern, after
+
+    def _binds_again(self, target: n.Target, stmt: n.For) -> bool:
+        """Whether the body binds the loop variable anew: ``&mut x`` would be another pattern than ``&`` of ``mut x``."""
+        return isinstance(target, n.NameTarget) and self.declarations.assigned_in(stmt.body, target.name)
 
     def _ref_pattern(self, target: n.TupleTarget) -> str:
         parts = []
@@ -249,18 +260,19 @@ class Loops:
                 raise AssertionError("a loop binds names only")
 
     def _fresh_items(self, stmt: n.For) -> bool:
-        return all(not is_place(c.value) for c in walk(stmt.iter) if isinstance(c, n.SequenceIter))
+        sources = [c.value for c in walk(stmt.iter) if isinstance(c, n.SequenceIter)]
+        return all(not is_place(value) or value.type == t.STR for value in sources)
 
-    def pattern(self, target: n.Target, prefix: str) -> tuple[str, list[str]]:
+    def pattern(self, target: n.Target, prefix: str, inline: dict[str, Declaration]) -> tuple[str, list[str]]:
         """A ``let`` pattern of temporaries for ``target``, and the stores that follow."""
         match target:
             case n.NameTarget(name=name):
                 temporary = self.scope.temporary(f"{prefix}{self.local(name).text}")
-                return temporary, self.store(target, temporary, {})
+                return temporary, self.store(target, temporary, inline)
             case n.TupleTarget(items=items):
-                pairs = [self.pattern(item, prefix) for item in items]
+                pairs = [self.pattern(item, prefix, inline) for item in items]
                 inner = ", ".join(p for p, _ in pairs)
                 after = [line for _, lines in pairs for line in lines]
                 return f"({inner},)" if len(items) == 1 else f"({inner})", after
             case _:
-                return f"{prefix}item", self.store(target, f"{prefix}item", {})
+                return f"{prefix}item", self.store(target, f"{prefix}item", inline)

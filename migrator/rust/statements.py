@@ -146,13 +146,18 @@ class Statements(Loops, Expressions):
         before, value = self._before(base, stored)
         if proven:
             return [*before, f"{self.place_text(base)}[{self.usize(index)}] = {value.text};"]
-        where = self.expr(index)
-        if root_name(base) in names_read(index):
-            name = self.scope.temporary("at")
-            before.append(f"let {name} = {where.text};")
-            where = R(name)
+        where = self._at(base, index, before)
         store = r.call("seq::set", self.mut_ref(base), where, value)
         return [*before, f"{r.tried(store).text};"]
+
+    def _at(self, base: n.Expr, index: n.Expr, before: list[str]) -> R:
+        """An index that reads the object it goes into is computed before the object is borrowed."""
+        where = self.expr(index)
+        if root_name(base) not in names_read(index):
+            return where
+        name = self.scope.temporary(f"at_{len(before) + 1}" if before else "at")
+        before.append(f"let {name} = {where.text};")
+        return R(name)
 
     def _before(self, base: n.Expr, stored: n.Expr) -> tuple[list[str], R]:
         """A value that reads the object it goes into is computed before the object is borrowed."""
@@ -164,16 +169,13 @@ class Statements(Loops, Expressions):
 
     def _bind(self, name: str, value: n.Expr, inline: dict[str, Declaration]) -> str:
         own = self.local(name).text
-        text = self.expr(value).text
         if name in self.scope.options:
-            return f"{own} = Some({text});"
+            return f"{own} = Some({self.expr(value).text});"
         if name not in inline:
-            return self._compound(name, value) or f"{own} = {text};"
+            return self._compound(name, value) or f"{own} = {self.expr(value).text};"
         mutable = "mut " if inline[name].mutable else ""
-        if name not in self.read and not own.startswith("_"):
-            return f"let {mutable}_{own} = {text};"
         kind = f": {value.type.rust}" if self._needs_type(value) else ""
-        return f"let {mutable}{own}{kind} = {text};"
+        return f"let {mutable}{self._unread(name)}{kind} = {self.expr(value).text};"
 
     def _compound(self, name: str, value: n.Expr) -> str | None:
         """``x = x + y`` as ``x += y`` where the operator is Rust's own."""
@@ -212,7 +214,7 @@ class Statements(Loops, Expressions):
         if simple:
             parts = ", ".join(f"{'mut ' if inline[name].mutable else ''}{self._unread(name)}" for name in names)
             return [f"let ({parts}{',' if count == 1 else ''}) = {source};"]
-        pattern, after = self.pattern(target, prefix="new_")
+        pattern, after = self.pattern(target, "new_", inline)
         return [f"let {pattern} = {source};", *after]
 
     def _unread(self, name: str) -> str:
@@ -245,15 +247,16 @@ class Statements(Loops, Expressions):
             place, first = stmt.targets[0], stmt.targets[1]
             assert isinstance(place, n.IndexTarget)
             assert isinstance(first, n.IndexTarget)
-            swap = r.call("seq::swap", self.mut_ref(place.base), self.expr(place.index), self.expr(first.index))
-            return [f"{r.tried(swap).text};"]
+            lets: list[str] = []
+            one, other = (self._at(place.base, x.index, lets) for x in (place, first))
+            swap = r.call("seq::swap", self.mut_ref(place.base), one, other)
+            return [*lets, f"{r.tried(swap).text};"]
         names = [x.name for x in stmt.targets if isinstance(x, n.NameTarget)]
+        simple = len(names) == len(stmt.targets) and len(set(names)) == len(names)
+        if simple and all(name in inline for name in names):
+            return self._separate(stmt, names, inline)
         values = ", ".join(self.expr(v).text for v in stmt.values)
-        if len(names) == len(stmt.targets) and len(set(names)) == len(names):
-            if all(name in inline for name in names):
-                if len(names) == 1:
-                    return [self._bind(names[0], stmt.values[0], inline)]
-                return self._separate(stmt, names, inline)
+        if simple:
             if not any(name in inline or name in self.scope.options for name in names):
                 owns = ", ".join(self.local(name).text for name in names)
                 return [f"({owns}) = ({values});"]
@@ -279,11 +282,12 @@ class Statements(Loops, Expressions):
                     return [f"let {mutable}{self._unread(name)} = {source};"]
                 return [f"{own} = {source};"]
             case n.TupleTarget():
-                pattern, after = self.pattern(target, prefix="new_")
+                pattern, after = self.pattern(target, "new_", inline)
                 return [f"let {pattern} = {source};", *after]
             case n.IndexTarget(base=base, index=index):
-                set_ = r.call("seq::set", self.mut_ref(base), self.expr(index), R(source))
-                return [f"{r.tried(set_).text};"]
+                lets: list[str] = []
+                set_ = r.call("seq::set", self.mut_ref(base), self._at(base, index, lets), R(source))
+                return [*lets, f"{r.tried(set_).text};"]
             case n.CellTarget(base=base, indices=indices):
                 where = R(f"[{', '.join(self.expr(i).text for i in indices)}]")
                 set_ = r.method(self.mut_place(base), "set", where, R(source))

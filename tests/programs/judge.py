@@ -73,7 +73,7 @@ def judge(
 
 def _compile(folder: Path, judged: list[Judged]) -> Compiler | None:
     """Ask the compiler for its reasons; note refusals and crashes."""
-    observed = tuple(_observation(j) for j in judged)
+    observed = tuple(o for j in judged for o in _observations(j))
     compiler = Compiler(discover(folder), Observations("migrator.observations/1", observed, "", 1.0))
     for one in judged:
         try:
@@ -88,9 +88,13 @@ def _compile(folder: Path, judged: list[Judged]) -> Compiler | None:
     return compiler if any(j.kind == "equal" for j in judged) else None
 
 
-def _observation(one: Judged) -> Observation:
-    id = f"{module(one.number)}:{ROOT}"
-    return Observation(id, 1, (), (Signature(one.program.types, "?", 1),), (), GLOBALS, tuple(range(1, 400)), 0)
+def _observations(one: Judged) -> Iterator[Observation]:
+    """What a profile would say: the types of the root, and that all lines run."""
+    for node in ast.parse(one.program.source).body:
+        if isinstance(node, ast.FunctionDef):
+            seen = (Signature(one.program.types, "?", 1),) if node.name == ROOT else ()
+            id = f"{module(one.number)}:{node.name}"
+            yield Observation(id, 1, (), seen, (), GLOBALS, tuple(range(1, 400)), 0)
 
 
 def _build(folder: Path, judged: list[Judged], compiler: Compiler, level: int) -> str:
@@ -138,7 +142,12 @@ def _run(folder: Path, package: str, judged: list[Judged], proof: ModuleType, in
     sys.path[0:0] = path
     try:
         for one in judged:
-            _compare(one, proof.load(package, f"{module(one.number)}:{ROOT}"), proof, inputs)
+            try:
+                pair = proof.load(package, f"{module(one.number)}:{ROOT}")
+            except LookupError as error:
+                one.kind, one.detail = "crash", f"it cannot be loaded: {error}"
+                continue
+            _compare(one, pair, proof, inputs)
     finally:
         for entry in path:
             sys.path.remove(entry)

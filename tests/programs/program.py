@@ -129,7 +129,9 @@ def _digest(writer: Writer) -> str:
     names = list(writer.variables)
     if len(names) > 14:
         names = names[:3] + names[-11:]
-    return f"({', '.join(names)},)"
+    lists = [n for n in names if writer.variables[n].startswith("list")]
+    more = [f"len({writer.choose.pick(lists)})"] if lists and writer.choose.chance(0.2) else []
+    return f"({', '.join(names + more)},)"
 
 
 # --- ordinary inputs ---
