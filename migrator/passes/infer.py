@@ -70,9 +70,7 @@ def _renamed(function: n.Function, name: str, as_name: str) -> n.Function:
 
     body = tuple(change(s) for s in function.body)
     options = frozenset(as_name if o == name else o for o in function.option_locals)
-    return dataclasses.replace(
-        function, body=tuple(s for s in body if isinstance(s, n.Stmt)), option_locals=options
-    )
+    return dataclasses.replace(function, body=tuple(s for s in body if isinstance(s, n.Stmt)), option_locals=options)
 
 
 def _infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve) -> n.Function:

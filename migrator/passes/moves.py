@@ -65,7 +65,9 @@ class _Moves:
                 left.append(item)
                 continue
             name = self._fresh()
-            before.append(n.Assign(target=n.NameTarget(name=name, type=item.type, line=item.line), value=item, line=item.line))
+            before.append(
+                n.Assign(target=n.NameTarget(name=name, type=item.type, line=item.line), value=item, line=item.line)
+            )
             left.append(n.Local(name=name, type=item.type, line=item.line))
         return tuple(before), tuple(left)
 

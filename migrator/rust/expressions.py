@@ -477,8 +477,8 @@ def _untyped(node: n.Expr) -> bool:
     match node:
         case n.Const(value=value):
             return isinstance(value, int | float) and not isinstance(value, bool)
-        case n.Apply(op=op, form=form, args=args, proven=proven) if op in OPERATIONS:
-            chosen = OPERATIONS[op].forms[form]
+        case n.Apply(op=op, form=form, args=args, proven=proven) if not op.startswith("array."):
+            chosen = operation(op).forms[form]
             rust = chosen.plain if proven and chosen.plain is not None else chosen.rust
             return rust.kind != "call" and all(_untyped(a) for a in args)
         case n.Cond(then=then, orelse=orelse):

@@ -48,7 +48,12 @@ def main() -> int:
         seeds = range(first, min(first + options.batch, options.seed + options.count))
         folder = Path(tempfile.mkdtemp(prefix="programs-"))
         judged = judge(
-            [seeded(s) for s in seeds], folder / "batch", proof, inputs=options.inputs, level=options.level, name=f"programs{first}"
+            [seeded(s) for s in seeds],
+            folder / "batch",
+            proof,
+            inputs=options.inputs,
+            level=options.level,
+            name=f"programs{first}",
         )
         shutil.rmtree(folder)
         for one in judged:
@@ -78,7 +83,9 @@ def _show(one: Judged, out: Path | None) -> None:
     _say(f"--- seed {one.number}: {one.kind}\n{one.program.types}\n{one.program.source}\n{one.detail}\n")
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        (out / f"{one.kind}-{one.number}.py").write_text(f"# {one.program.types}\n{one.program.source}\n", encoding="utf-8")
+        (out / f"{one.kind}-{one.number}.py").write_text(
+            f"# {one.program.types}\n{one.program.source}\n", encoding="utf-8"
+        )
 
 
 def _say(text: str) -> None:

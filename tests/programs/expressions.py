@@ -5,9 +5,24 @@ from __future__ import annotations
 from tests.programs.rules import makes
 from tests.programs.writer import Writer, element, parts
 
-ARRAYS_1 = ("ndarray[float64, 1]", "ndarray[int64, 1]", "ndarray[int32, 1]", "ndarray[uint8, 1]", "ndarray[bool, 1]", "ndarray[float32, 1]")
+ARRAYS_1 = (
+    "ndarray[float64, 1]",
+    "ndarray[int64, 1]",
+    "ndarray[int32, 1]",
+    "ndarray[uint8, 1]",
+    "ndarray[bool, 1]",
+    "ndarray[float32, 1]",
+)
 ARRAYS_2 = ("ndarray[float64, 2]", "ndarray[int64, 2]")
-SEQUENCES = ("list[int]", "list[float]", "list[bool]", "list[str]", "list[list[int]]", "list[list[float]]", "list[tuple[int, float]]")
+SEQUENCES = (
+    "list[int]",
+    "list[float]",
+    "list[bool]",
+    "list[str]",
+    "list[list[int]]",
+    "list[list[float]]",
+    "list[tuple[int, float]]",
+)
 COMPARE = ("<", "<=", ">", ">=", "==", "!=")
 
 
@@ -79,7 +94,9 @@ def index(w: Writer, base: str, depth: int) -> str:
 
 @makes("int", "float", "bool", family="tuple", weight=1)
 def item_of_tuple(w: Writer, kind: str, depth: int) -> str | None:
-    found = [(n, i) for n, t in w.variables.items() if t.startswith("tuple[") for i, p in enumerate(parts(t)) if p == kind]
+    found = [
+        (n, i) for n, t in w.variables.items() if t.startswith("tuple[") for i, p in enumerate(parts(t)) if p == kind
+    ]
     if not found:
         return None
     name, place = w.choose.pick(found)
@@ -239,7 +256,9 @@ def generated(w: Writer, kind: str, depth: int) -> str | None:
 def clauses(w: Writer, depth: int) -> tuple[str | None, dict[str, str]]:
     """``for x in xs`` of a comprehension, and what it binds."""
     how = w.choose.between(0, 5)
-    base = w.pick_name("list[int]", "list[float]", "list[list[int]]", "list[list[float]]", "list[bool]", "ndarray[float64, 1]")
+    base = w.pick_name(
+        "list[int]", "list[float]", "list[list[int]]", "list[list[float]]", "list[bool]", "ndarray[float64, 1]"
+    )
     name = w.fresh("x")
     if how < 2 or base is None or (w.variables[base].startswith("ndarray") and how > 3):
         return f"for {name} in range({small(w, depth)})", {name: "int"}
@@ -305,11 +324,39 @@ def float_power(w: Writer, kind: str, depth: int) -> str | None:
 
 @makes("float", family="math", weight=1.5)
 def math_float(w: Writer, kind: str, depth: int) -> str | None:
-    how = w.choose.pick(("sqrt", "sin", "cos", "exp", "log", "atan2", "hypot", "fabs", "tanh", "atan", "copysign", "fmod", "pow", "cbrt", "log1p", "expm1", "radians"))
+    how = w.choose.pick(
+        (
+            "sqrt",
+            "sin",
+            "cos",
+            "exp",
+            "log",
+            "atan2",
+            "hypot",
+            "fabs",
+            "tanh",
+            "atan",
+            "copysign",
+            "fmod",
+            "pow",
+            "cbrt",
+            "log1p",
+            "expm1",
+            "radians",
+        )
+    )
     if how in ("sqrt", "log"):
-        return f"math.{how}(abs({w.expr('float', depth)}))" if w.choose.chance(0.8) else f"math.{how}({w.expr('float', depth)})"
+        return (
+            f"math.{how}(abs({w.expr('float', depth)}))"
+            if w.choose.chance(0.8)
+            else f"math.{how}({w.expr('float', depth)})"
+        )
     if how == "exp":
-        return f"math.exp(-abs({w.expr('float', depth)}))" if w.choose.chance(0.7) else f"math.exp({w.expr('float', depth)})"
+        return (
+            f"math.exp(-abs({w.expr('float', depth)}))"
+            if w.choose.chance(0.7)
+            else f"math.exp({w.expr('float', depth)})"
+        )
     if how in ("atan2", "hypot", "copysign", "fmod", "pow"):
         return f"math.{how}({w.expr('float', depth)}, {w.expr('float', depth)})"
     argument = "int" if w.choose.chance(0.15) else "float"
@@ -331,7 +378,18 @@ def rounded(w: Writer, kind: str, depth: int) -> str | None:
 
 @makes("bool", family="compare", weight=4, leaf=True)
 def compared(w: Writer, kind: str, depth: int) -> str | None:
-    a, b = w.choose.pick((("int", "int"), ("float", "float"), ("int", "int"), ("float", "float"), ("int", "float"), ("float", "int"), ("bool", "bool"), ("str", "str")))
+    a, b = w.choose.pick(
+        (
+            ("int", "int"),
+            ("float", "float"),
+            ("int", "int"),
+            ("float", "float"),
+            ("int", "float"),
+            ("float", "int"),
+            ("bool", "bool"),
+            ("str", "str"),
+        )
+    )
     operators = COMPARE if a in ("int", "float") else ("==", "!=")
     return f"({w.expr(a, depth)} {w.choose.pick(operators)} {w.expr(b, depth)})"
 
@@ -401,7 +459,18 @@ def letter(w: Writer, kind: str, depth: int) -> str | None:
 # --- lists ---
 
 
-@makes("list[int]", "list[float]", "list[bool]", "list[str]", "list[list[int]]", "list[list[float]]", "list[tuple[int, float]]", family="list", weight=2, leaf=True)
+@makes(
+    "list[int]",
+    "list[float]",
+    "list[bool]",
+    "list[str]",
+    "list[list[int]]",
+    "list[list[float]]",
+    "list[tuple[int, float]]",
+    family="list",
+    weight=2,
+    leaf=True,
+)
 def list_display(w: Writer, kind: str, depth: int) -> str | None:
     return f"[{', '.join(w.expr(element(kind), max(0, depth - 1)) for _ in range(w.choose.between(1, 3)))}]"
 
@@ -458,7 +527,11 @@ def counted(w: Writer, kind: str, depth: int) -> str | None:
 
 @makes("float", "int", family="array", weight=2)
 def cell(w: Writer, kind: str, depth: int) -> str | None:
-    found = w.names("ndarray[float64, 1]", "ndarray[float32, 1]") if kind == "float" else w.names("ndarray[int64, 1]", "ndarray[int32, 1]", "ndarray[uint8, 1]", "ndarray[bool, 1]")
+    found = (
+        w.names("ndarray[float64, 1]", "ndarray[float32, 1]")
+        if kind == "float"
+        else w.names("ndarray[int64, 1]", "ndarray[int32, 1]", "ndarray[uint8, 1]", "ndarray[bool, 1]")
+    )
     if not found:
         return None
     base = w.choose.pick(found)
@@ -470,7 +543,10 @@ def cell_2(w: Writer, kind: str, depth: int) -> str | None:
     base = w.pick_name("ndarray[float64, 2]" if kind == "float" else "ndarray[int64, 2]")
     if base is None:
         return None
-    row, column = index(w, base, 0), f"({w.expr('int', 0)}) % {base}.shape[1]" if w.choose.chance(0.6) else w.choose.pick(("0", "-1"))
+    row, column = (
+        index(w, base, 0),
+        f"({w.expr('int', 0)}) % {base}.shape[1]" if w.choose.chance(0.6) else w.choose.pick(("0", "-1")),
+    )
     return f"{kind}({base}[{row}{w.choose.pick((', ', ', ', ']['))}{column}])"
 
 

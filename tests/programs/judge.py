@@ -8,6 +8,7 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -53,19 +54,29 @@ def module(number: int) -> str:
 
 
 def judge(
-    programs: Sequence[Program], folder: Path, proof: ModuleType, *, inputs: int = 60, level: int = 3, name: str = "programs"
+    programs: Sequence[Program],
+    folder: Path,
+    proof: ModuleType,
+    *,
+    inputs: int = 60,
+    level: int = 3,
+    name: str = "programs",
 ) -> list[Judged]:
     """Judge all ``programs``; they are written to and built in ``folder``, which is new."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "pyproject.toml").write_text(f'[project]\nname = "{name}"\nversion = "1"\n')
     judged = [Judged(i, p) for i, p in enumerate(programs)]
-    for one in judged:
-        (folder / f"{module(one.number)}.py").write_text(one.program.source, encoding="utf-8")
+    _write(folder, judged, name)
     compiled = _compile(folder, judged)
     if compiled:
         package = _build(folder, judged, compiled, level)
         _run(folder, package, [j for j in judged if j.kind == "equal"], proof, inputs)
     return judged
+
+
+def _write(folder: Path, judged: list[Judged], name: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pyproject.toml").write_text(f'[project]\nname = "{name}"\nversion = "1"\n')
+    for one in judged:
+        (folder / f"{module(one.number)}.py").write_text(one.program.source, encoding="utf-8")
 
 
 # --- compiling ---
@@ -124,7 +135,9 @@ def _blame(folder: Path, judged: list[Judged], text: str) -> bool:
     argv = ["cargo", "check", "--release", "--offline", "--manifest-path", str(native / "Cargo.toml")]
     argv += ["--target-dir", str(target_folder())]
     output = subprocess.run(argv, cwd=folder.parent, env=scrubbed(), capture_output=True, text=True).stderr + text
-    blocks = [b for b in output.split("\n\n") if b.lstrip().startswith(("error", "The generated", "M4")) or "error" in b]
+    blocks = [
+        b for b in output.split("\n\n") if b.lstrip().startswith(("error", "The generated", "M4")) or "error" in b
+    ]
     found = False
     for block in blocks:
         for name in set(_PLACE.findall(block)):
@@ -183,7 +196,11 @@ def _inputs(one: Judged, pair: Any, proof: ModuleType, inputs: int) -> Iterator[
         yield proof.random_input(types, plain, rng, pool)
 
 
-def checked(program: Program) -> str:
-    """The source, if Python itself takes it (for tests of the generator)."""
-    ast.parse(program.source)
-    return program.source
+def refusal(program: Program) -> Diagnostic | None:
+    """Compile ``program`` alone, without building it: the reason why it stays Python, None where it becomes Rust."""
+    one = Judged(0, program)
+    with tempfile.TemporaryDirectory() as name:
+        _write(Path(name), [one], "program")
+        _compile(Path(name), [one])
+    assert one.kind in ("equal", "refused"), one.detail
+    return one.diagnostic

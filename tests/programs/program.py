@@ -17,7 +17,14 @@ from tests.programs.writer import Helper, Policy, Writer, element
 ROOT = "root"
 PARAMS = (
     *("int", "float", "int", "float", "bool", "str", "list[int]", "list[float]", "list[int]", "list[float]"),
-    *("list[list[float]]", "list[list[int]]", "list[tuple[int, float]]", "tuple[int, float]", "list[bool]", "tuple[int, int]"),
+    *(
+        "list[list[float]]",
+        "list[list[int]]",
+        "list[tuple[int, float]]",
+        "tuple[int, float]",
+        "list[bool]",
+        "tuple[int, int]",
+    ),
     *("ndarray[float64, 1]", "ndarray[float64, 2]", "ndarray[int64, 1]", "ndarray[int32, 1]", "ndarray[uint8, 1]"),
     *("ndarray[bool, 1]", "ndarray[float32, 1]", "ndarray[int64, 2]"),
 )

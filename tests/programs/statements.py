@@ -7,7 +7,22 @@ from tests.programs.rules import states
 from tests.programs.writer import Writer, element, parts
 
 SCALARS = ("int", "float", "bool", "str")
-VALUES = (*SCALARS, "int", "float", "int", "float", "list[int]", "list[float]", "list[bool]", "list[list[float]]", "list[tuple[int, float]]", "tuple[int, int]", "tuple[int, float]", "tuple[float, float, bool]", "list[list[int]]")
+VALUES = (
+    *SCALARS,
+    "int",
+    "float",
+    "int",
+    "float",
+    "list[int]",
+    "list[float]",
+    "list[bool]",
+    "list[list[float]]",
+    "list[tuple[int, float]]",
+    "tuple[int, int]",
+    "tuple[int, float]",
+    "tuple[float, float, bool]",
+    "list[list[int]]",
+)
 
 
 @states("base", 3)
@@ -240,7 +255,9 @@ def store_in_grid(w: Writer, depth: int) -> list[str] | None:
     name = w.pick_name("ndarray[float64, 2]")
     if name is None:
         return None
-    return [f"{name}[{index(w, name, 0)}, {w.choose.pick(('0', '-1', '1'))}] {w.choose.pick(('=', '+='))} {w.expr('float', depth)}"]
+    return [
+        f"{name}[{index(w, name, 0)}, {w.choose.pick(('0', '-1', '1'))}] {w.choose.pick(('=', '+='))} {w.expr('float', depth)}"
+    ]
 
 
 @states("array", 0.6)
@@ -299,7 +316,23 @@ def loop(w: Writer, depth: int) -> list[str] | None:
 
 def loop_head(w: Writer) -> tuple[str | None, dict[str, str], str]:
     """``for … in …``, what it binds, and the list it walks over."""
-    how = w.choose.pick(("range", "range", "range2", "each", "each", "enumerate", "zip", "reversed", "rows", "array", "text", "pairs", "display"))
+    how = w.choose.pick(
+        (
+            "range",
+            "range",
+            "range2",
+            "each",
+            "each",
+            "enumerate",
+            "zip",
+            "reversed",
+            "rows",
+            "array",
+            "text",
+            "pairs",
+            "display",
+        )
+    )
     i = w.fresh("i")
     match how:
         case "range":
@@ -336,7 +369,11 @@ def loop_head(w: Writer) -> tuple[str | None, dict[str, str], str]:
     if how == "zip":
         other = w.pick_name("list[int]", "list[float]")
         y = w.fresh("x")
-        return (f"for {x}, {y} in zip({name}, {other})", {x: kind, y: element(w.variables[other])}, name) if other else (None, {}, "")
+        return (
+            (f"for {x}, {y} in zip({name}, {other})", {x: kind, y: element(w.variables[other])}, name)
+            if other
+            else (None, {}, "")
+        )
     return f"for {x} in {name}", {x: kind}, name
 
 
@@ -411,5 +448,3 @@ def call_for_effect(w: Writer, depth: int) -> list[str] | None:
     name = w.fresh()
     w.variables[name] = helper.returns
     return [f"{name} = {text}"]
-
-

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tests.programs.choices import Choices
 from tests.programs.rules import EXPRESSIONS, STATEMENTS
 
-INTS = (0, 1, 2, 3, -1, 5, 7, 10, -2, 63, 64, 255, 2**31, 2**53 + 1, -(2**31) - 1, 2**62, 2**63 - 1, -(2**63), 10**18 + 1)
+INTS = (
+    0,
+    1,
+    2,
+    3,
+    -1,
+    5,
+    7,
+    10,
+    -2,
+    63,
+    64,
+    255,
+    2**31,
+    2**53 + 1,
+    -(2**31) - 1,
+    2**62,
+    2**63 - 1,
+    -(2**63),
+    10**18 + 1,
+)
 FLOATS = (
     *("0.0", "1.0", "0.5", "-0.0", "2.5", "-1.5", "0.1", "3.0", "-7.5", "1e-9", "1e16", "1e308", "5e-324"),
     *("9007199254740993.0", "1e200", "-1e154", "9.3e18"),
@@ -110,7 +129,9 @@ class Writer:
         for _ in range(6):
             if not rules:
                 break
-            rule = self.choose.weighted(rules, [self._weight(r.family, r.weight * (3 if r.leaf and depth < 2 else 1)) for r in rules])
+            rule = self.choose.weighted(
+                rules, [self._weight(r.family, r.weight * (3 if r.leaf and depth < 2 else 1)) for r in rules]
+            )
             try:
                 text = rule.make(self, kind, depth - 1)
             except NoValue:
@@ -172,7 +193,7 @@ class Writer:
         for _ in range(self.choose.between(1, most)):
             if self.budget > 0:
                 lines += self.statement()
-            if lines and lines[-1] in ("break", "continue") or any(x.startswith("return ") for x in lines[-1:]):
+            if (lines and lines[-1] in ("break", "continue")) or any(x.startswith("return ") for x in lines[-1:]):
                 break
         return ["    " + line for line in lines or ["pass"]]
 

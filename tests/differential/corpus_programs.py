@@ -1,0 +1,158 @@
+"""What random programs found (see ``tests/programs``), each as small as it got, and its neighbours."""
+
+# ruff: noqa
+import math
+
+import numpy as np
+
+K = 5
+NAME = "ab"
+
+
+def text_constants(a, flag):
+    """types: str; bool"""
+    first = "b"
+    second = first
+    third = "" if flag else "ab"
+    if a != (second if flag else third):
+        return first, second, third, "" == "a", "a" != "b", a == ""
+    return third, first, "", True, "" == third, first != "b"
+
+
+def text_loop(a):
+    """types: str"""
+    found = []
+    last = ""
+    for letter in a:
+        if letter != last:
+            found.append(letter)
+        last = letter
+    return found, last
+
+
+def absolute_of_literals(x):
+    """types: float"""
+    return (9.0 + 0.5) * abs(-+1.5) + abs(x), abs(2**62), abs(-3), (1000000000000000001 == 0) == (9 == 5)
+
+
+def unread_array(n):
+    """types: int"""
+    scratch = np.zeros((n % 4, 3))
+    return n
+
+
+def index_reads_the_list(v, w):
+    """types: list[list[float]]; list[int]"""
+    v[len(v) % len(v)][-2] *= 0.5
+    v[len(v) - 1][len(v[0]) - 1] += 1.0
+    w[len(w) % 3], w[-1] = w[-1], w[len(w) % 3]
+    w.append(w[0] + len(w))
+    w.extend(w[:2])
+    w.extend(w)
+    w[w[0] % len(w)], k = len(w), w[1]
+    return w, k
+
+
+def grown_by_itself(w):
+    """types: list[int]"""
+    w += w[:3]
+    w += w
+    own = w[:]
+    own += [len(own)]
+    if own:
+        own += own[:1]
+    return own, len(own), sum(own)
+
+
+def parts_beside_the_list(n):
+    """types: int"""
+    items = [0] * (n % 9)
+    items.append(n)
+    other, count = items, len(items)
+    return other, count, len(other), max(other)
+
+
+def comprehension_in_a_tuple(w):
+    """types: list[int]"""
+    a, b, c = min(x for x in w), 2, False
+    for y in (min(x for x in w), a):
+        b += y
+    return a, b, c
+
+
+def one_of_two_unread(pair, flag):
+    """types: tuple[int, float]; bool"""
+    if flag:
+        a, b = pair
+    else:
+        a, b = 1, 2.5
+    return b
+
+
+def loop_variable_bound_again(w, flag):
+    """types: list[float]; bool"""
+    total = 0.0
+    for x in w:
+        if flag:
+            x = max(x, total)
+        total += x
+    return total
+
+
+def loop_variable_widened(pairs, n):
+    """types: list[tuple[int, float]]; int"""
+    out = []
+    for a, b in pairs:
+        if a > n:
+            b = a
+        if a < 0:
+            a = b
+        out.append((a, b))
+    x, y = 1, 2.5
+    for x, y in pairs:
+        pass
+    if n > 3:
+        y = n
+    return out, x, y
+
+
+def unpacked_and_widened(pair, n):
+    """types: tuple[int, float]; int"""
+    a, b = pair
+    if n > 2:
+        b = a
+    return b * 2, a
+
+
+def never_bound_here(n):
+    """types: int"""
+    if n > 1000000:
+        if n > 2000000:
+            value = n
+        return value + n
+    elif n < -1000000:
+        return value
+    else:
+        value = 2
+    return value
+
+
+def after_an_endless_loop(n):
+    """types: int"""
+    while True:
+        n -= 1
+        if n % 7 == 0:
+            return n
+
+
+def helper_in_a_trap(n):
+    """types: int"""
+    if n < -5:
+        return only_in_a_trap(unbound) + n
+    if n > 100000:
+        unbound = 3
+    return n * 2
+
+
+def only_in_a_trap(n):
+    return n + 1
