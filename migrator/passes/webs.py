@@ -259,7 +259,8 @@ class _Renamer:
         from migrator.ir.walk import children
 
         if isinstance(node, n.Local):
-            return not self.analysis.use_defs.get(id(node), frozenset()) - {_UNBOUND}
+            bound_elsewhere = node.name in self.analysis.name_of
+            return bound_elsewhere and not self.analysis.use_defs.get(id(node), frozenset()) - {_UNBOUND}
         parts = [c for c in children(node) if inner or not isinstance(c, n.Stmt)]
         return any(self._never_bound(c, inner or isinstance(c, n.BlockExpr)) for c in parts)
 
