@@ -33,9 +33,19 @@ class Expressions:
     def local(self, name: str) -> R:
         return R(self.scope.names.get(name) or rust_name(name))
 
+    def place(self, node: n.Local, access: str = "as_ref") -> R:
+        """The variable itself; one that may not be bound yet is looked at first (``as_mut`` to change it)."""
+        own = self.local(node.name)
+        if node.name not in self.scope.options or node.type.copy:
+            return own
+        return r.tried(r.method(r.method(own, access), "ok_or", R("Trap::Unbound")))
+
     def ref(self, node: n.Expr) -> R:
         """``node`` as a shared borrow, for an operation that only looks at it."""
         match node:
+            case n.Local(name=name) if name in self.scope.options and not node.type.copy:
+                own = self.place(node)
+                return r.method(own, "view") if isinstance(node.type, t.ArrayOf) else own
             case n.Local(name=name):
                 own = self.local(name)
                 held = self.scope.mode(name)
@@ -60,10 +70,10 @@ class Expressions:
 
     def ref_raw(self, node: n.Expr) -> R:
         """A place whose method can be called by reference."""
-        return self.local(node.name) if isinstance(node, n.Local) else self.ref(node)
+        return self.place(node) if isinstance(node, n.Local) else self.ref(node)
 
     def tuple_place(self, node: n.Expr) -> R:
-        return self.local(node.name) if isinstance(node, n.Local) else self.ref_or_value(node)
+        return self.place(node) if isinstance(node, n.Local) else self.ref_or_value(node)
 
     def ref_or_value(self, node: n.Expr) -> R:
         return self.expr(node) if node.type.copy else self.ref(node)
@@ -71,6 +81,9 @@ class Expressions:
     def mut_ref(self, node: n.Expr) -> R:
         """``node`` as an exclusive borrow, for an operation that changes it."""
         match node:
+            case n.Local(name=name) if name in self.scope.options and not node.type.copy:
+                own = self.place(node, "as_mut")
+                return r.prefix("&mut ", r.method(own, "view_mut")) if isinstance(node.type, t.ArrayOf) else own
             case n.Local(name=name):
                 own = self.local(name)
                 if self.scope.mode(name) == "mut":
@@ -96,7 +109,7 @@ class Expressions:
                 return r.prefix("&mut ", self.expr(node))
 
     def mut_place(self, node: n.Expr) -> R:
-        return self.local(node.name) if isinstance(node, n.Local) else self.mut_ref(node)
+        return self.place(node, "as_mut") if isinstance(node, n.Local) else self.mut_ref(node)
 
     # --- values ---
 
@@ -108,6 +121,8 @@ class Expressions:
             case n.Local(name=name):
                 own = self.local(name)
                 if name in self.scope.options:
+                    if not node.type.copy:
+                        own = r.method(own, "take" if node.type.mutable else "clone")
                     return r.tried(r.method(own, "ok_or", R("Trap::Unbound")))
                 if isinstance(node.type, t.ArgRef):
                     return R("()")
@@ -177,7 +192,7 @@ class Expressions:
         return R(f"[{', '.join(texts)}]")
 
     def array_place(self, base: n.Expr) -> R:
-        return self.local(base.name) if isinstance(base, n.Local) else self.ref(base)
+        return self.place(base) if isinstance(base, n.Local) else self.ref(base)
 
     def index(self, node: n.Index) -> R:
         base, where = node.base, node.index
@@ -207,7 +222,7 @@ class Expressions:
                 return r.method(self.ref(node), "clone")
 
     def place_text(self, base: n.Expr) -> str:
-        return self.local(base.name).text if isinstance(base, n.Local) else self.ref(base).at(r.ATOM)
+        return self.place(base).text if isinstance(base, n.Local) else self.ref(base).at(r.ATOM)
 
     def usize(self, where: n.Expr) -> str:
         if isinstance(where, n.Const):
@@ -295,7 +310,7 @@ class Expressions:
     def comparable(self, arg: n.Expr) -> R:
         """A list, str or tuple as an operand of ``==``: a place, not a copy."""
         if isinstance(arg, n.Local):
-            own = self.local(arg.name)
+            own = self.place(arg)
             return R(f"{own.text}[..]") if isinstance(arg.type, t.ListOf | t.Str) else own
         if isinstance(arg, n.Const) and isinstance(arg.value, str):
             return R(f"[{_chars(arg.value)}][..]" if arg.value else "Vec::<char>::new()[..]")

@@ -30,6 +30,7 @@ class Loops:
         def expr(self, node: n.Expr) -> R: ...
         def ref(self, node: n.Expr) -> R: ...
         def local(self, name: str) -> R: ...
+        def place(self, node: n.Local, access: str = "as_ref") -> R: ...
         def block(self, stmts: tuple[n.Stmt, ...]) -> list[str]: ...
         def hoisted(self, test: n.Expr) -> tuple[list[str], str]: ...
         def store(self, target: n.Target, source: str, inline: dict[str, Declaration]) -> list[str]: ...
@@ -195,7 +196,7 @@ class Loops:
             if isinstance(value, n.TupleExpr):
                 items = ", ".join(self.expr(i).text for i in value.items)
             else:
-                place = self.ref(value) if not isinstance(value, n.Local) else self.local(value.name)
+                place = self.ref(value) if not isinstance(value, n.Local) else self.place(value)
                 items = ", ".join(f"{place.at(r.ATOM)}.{i}" for i in range(len(value.type.elements)))
             pattern, after = self._item_pattern(target, stmt, own)
             return f"[{items}].into_iter(){reverse}", pattern, after
@@ -209,7 +210,7 @@ class Loops:
             return f"{self.ref(value).at(r.ATOM)}.iter(){reverse}.map(|&letter| vec![letter])", pattern, after
         if is_place(value):
             assert isinstance(value.type, t.ListOf)
-            base = self.local(value.name) if isinstance(value, n.Local) else self.ref(value)
+            base = self.place(value) if isinstance(value, n.Local) else self.ref(value)
             if value.type.element.copy and self._binds_again(target, stmt):
                 return f"{base.at(r.ATOM)}.iter(){reverse}.copied()", pattern, after
             bound = pattern if not value.type.element.copy else f"&{pattern}"

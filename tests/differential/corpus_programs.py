@@ -156,3 +156,25 @@ def helper_in_a_trap(n):
 
 def only_in_a_trap(n):
     return n + 1
+
+
+def perhaps_unbound(given, n, text):
+    """types: list[float]; int; str"""
+    if n > 2:
+        items = given[:]
+        letters = text
+        cells = np.zeros(3)
+        grid = [[1, 2], [3]]
+    if n > 3:
+        items.append(2.0)
+        items[0] = 1.0
+        cells[0] = 3.5
+        grid[0][1] += 5
+        grid[1].append(n)
+    count = 0
+    for x in items:
+        count += 1
+    if letters == "a" or letters == text:
+        count += len(letters) + len(items)
+    first = cells[0]
+    return items, count, letters, first, [items[0], items[-1]], cells, grid

@@ -579,3 +579,94 @@ def np_compare(w: Writer, kind: str, depth: int) -> str | None:
     if not w.names("ndarray[float64, 1]", "np.float64"):
         return None
     return f"bool({w.expr('np.float64', depth)} {w.choose.pick(COMPARE)} {w.expr(w.choose.pick(('float', 'np.float64', 'int')), depth)})"
+
+
+# --- functions of functions, walrus, itertools ---
+
+
+@makes("int", "float", family="keyed", weight=0.8)
+def chosen_by_key(w: Writer, kind: str, depth: int) -> str | None:
+    name = w.pick_name(f"list[{kind}]")
+    if name is None:
+        return None
+    x = w.fresh("x")
+    with w.binding({x: kind}):
+        key = f"lambda {x}: {w.expr(w.choose.pick(('int', 'float', 'tuple[int, float]')), depth)}"
+    default = f", default={w.constant(kind)}" if w.choose.chance(0.4) else ""
+    return f"{w.choose.pick(('min', 'max'))}({name}, key={key}{default})"
+
+
+@makes("int", "float", family="keyed", weight=0.5)
+def with_default(w: Writer, kind: str, depth: int) -> str | None:
+    name = w.pick_name(f"list[{kind}]")
+    return f"{w.choose.pick(('min', 'max'))}({name}, default={w.constant(kind)})" if name else None
+
+
+@makes("list[int]", "list[float]", "list[tuple[int, float]]", family="keyed", weight=0.8)
+def sorted_by_key(w: Writer, kind: str, depth: int) -> str | None:
+    x = w.fresh("x")
+    base = w.expr(kind, 0)
+    with w.binding({x: element(kind)}):
+        key = (
+            f", key=lambda {x}: {w.expr(w.choose.pick(('int', 'float', 'bool')), depth)}"
+            if w.choose.chance(0.7)
+            else ""
+        )
+    reverse = w.choose.pick(("", ", reverse=True"))
+    return f"sorted({base}{key}{reverse})"
+
+
+@makes("int", "float", family="walrus", weight=0.4)
+def named(w: Writer, kind: str, depth: int) -> str | None:
+    names = w.free(kind)
+    return f"({w.choose.pick(names)} := {w.expr(kind, depth)})" if names else None
+
+
+@makes("list[int]", "list[float]", family="map", weight=0.6)
+def mapped(w: Writer, kind: str, depth: int) -> str | None:
+    name = w.pick_name("list[int]", "list[float]")
+    if name is None:
+        return None
+    x, of = w.fresh("x"), element(w.variables[name])
+    if w.choose.chance(0.4) and f"list[{of}]" == kind:
+        with w.binding({x: of}):
+            return f"list(filter(lambda {x}: {w.expr('bool', depth)}, {name}))"
+    with w.binding({x: of}):
+        return f"list(map(lambda {x}: {w.expr(element(kind), depth)}, {name}))"
+
+
+@makes("list[int]", family="itertools", weight=0.8)
+def iterated(w: Writer, kind: str, depth: int) -> str | None:
+    name = w.pick_name("list[int]")
+    if name is None:
+        return None
+    x, y = w.fresh("x"), w.fresh("x")
+    how = w.choose.between(0, 4)
+    if how == 0:
+        return f"list(itertools.accumulate({name}{w.choose.pick(('', ', max', ', min'))}))"
+    if how == 1:
+        return f"[{x} - {y} for {x}, {y} in itertools.pairwise({name})]"
+    if how == 2:
+        return f"[{x} * {y} for {x}, {y} in itertools.combinations({name}[:4], 2)]"
+    if how == 3:
+        return f"[{x} for {x} in itertools.islice({name}, {w.choose.between(0, 4)})]"
+    rows = w.pick_name("list[list[int]]")
+    return f"list(itertools.chain.from_iterable({rows}))" if rows else None
+
+
+@makes("int", family="sumstart", weight=0.4)
+def summed_from(w: Writer, kind: str, depth: int) -> str | None:
+    name = w.pick_name("list[int]")
+    return f"sum({name}, {w.expr('int', 0)})" if name else None
+
+
+@makes("int", family="intmethods", weight=0.5)
+def int_methods(w: Writer, kind: str, depth: int) -> str | None:
+    how = w.choose.between(0, 3)
+    if how == 0:
+        return f"({w.expr('int', depth)}).bit_length()"
+    if how == 1:
+        return f"({w.expr('int', depth)}).bit_count()"
+    if how == 2:
+        return f"pow({w.expr('int', depth)}, {w.expr('int', depth)} % 9, abs({w.expr('int', depth)}) + 1)"
+    return f"math.prod([{w.expr('int', depth)}, {w.expr('int', 0)}])"

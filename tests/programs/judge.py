@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -100,12 +101,50 @@ def _compile(folder: Path, judged: list[Judged]) -> Compiler | None:
 
 
 def _observations(one: Judged) -> Iterator[Observation]:
-    """What a profile would say: the types of the root, and that all lines run."""
+    """What a profile would say: the types of the root, and the lines that ordinary inputs reach."""
+    lines = _lines(one.program)
     for node in ast.parse(one.program.source).body:
         if isinstance(node, ast.FunctionDef):
             seen = (Signature(one.program.types, "?", 1),) if node.name == ROOT else ()
             id = f"{module(one.number)}:{node.name}"
-            yield Observation(id, 1, (), seen, (), GLOBALS, tuple(range(1, 400)), 0)
+            yield Observation(id, 1, (), seen, (), GLOBALS, lines, 0)
+
+
+class _Enough(BaseException):
+    """The program runs long."""
+
+
+def _lines(program: Program) -> tuple[int, ...]:
+    """The lines that run on some ordinary inputs."""
+    found: set[int] = set()
+    left = 20_000
+
+    def note(frame: Any, event: str, _argument: Any) -> Any:
+        nonlocal left
+        if frame.f_code.co_filename != "<program>":
+            return None
+        found.add(frame.f_lineno)
+        left -= 1
+        if left < 0:
+            raise _Enough
+        return note
+
+    names: dict[str, Any] = {}
+    exec(compile(program.source, "<program>", "exec"), names)
+    rng = random.Random(program.source)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for _ in range(8):
+            arguments = ordinary(program.types, rng)
+            before = sys.gettrace()
+            sys.settrace(note)
+            try:
+                names[ROOT](*arguments)
+            except (Exception, _Enough):
+                continue
+            finally:
+                sys.settrace(before)
+    return tuple(sorted(found))
 
 
 def _build(folder: Path, judged: list[Judged], compiler: Compiler, level: int) -> str:

@@ -31,7 +31,8 @@ PARAMS = (
 RESULTS = ("int", "float", "bool", "tuple[int, float]", "list[int]", "list[float]", "str")
 GLOBALS = {"K": "int", "SCALE": "float", "TABLE": "list[float]", "NAME": "str"}
 ALWAYS = frozenset({"base", "int", "float", "compare", "if", "for", "rebind", "list", "tuple", "str", "range"})
-_HEAD = """import math
+_HEAD = """import itertools
+import math
 
 import numpy as np
 

@@ -448,3 +448,84 @@ def call_for_effect(w: Writer, depth: int) -> list[str] | None:
     name = w.fresh()
     w.variables[name] = helper.returns
     return [f"{name} = {text}"]
+
+
+# --- try, inner functions, deletion ---
+
+
+@states("try", 0.8)
+def attempt(w: Writer, depth: int) -> list[str] | None:
+    if w.depth > 2:
+        return None
+    lines = ["try:"]
+    with w.inner():
+        lines += w.block(2)
+    lines.append(
+        f"except {w.choose.pick(('ZeroDivisionError', 'IndexError', '(ValueError, TypeError)', 'Exception'))}:"
+    )
+    with w.inner():
+        lines += w.block(1)
+    if w.choose.chance(0.3):
+        lines.append("else:")
+        with w.inner():
+            lines += w.block(1)
+    if w.choose.chance(0.3):
+        lines.append("finally:")
+        before, w.breakable = w.breakable, False
+        with w.inner():
+            lines += w.block(1)
+        w.breakable = before
+    return lines
+
+
+@states("inner", 0.7)
+def inner_function(w: Writer, depth: int) -> list[str] | None:
+    """A function inside, which reads variables around it; then a call."""
+    if w.depth or w.loops:
+        return None
+    name, kind = w.fresh("f"), w.choose.pick(("int", "float"))
+    x, result, of = w.fresh("x"), w.fresh(), w.choose.pick(("int", "float"))
+    with w.binding({x: of}):
+        body = w.expr(kind, depth)
+    if w.choose.chance(0.4):
+        lines = [f"{name} = lambda {x}: {body}"]
+    else:
+        lines = [f"def {name}({x}):", f"    return {body}"]
+    text = f"{name}({w.expr(of, depth)})"
+    w.variables[result] = kind
+    return [*lines, f"{result} = {text}"]
+
+
+@states("delete", 0.6)
+def deletion(w: Writer, depth: int) -> list[str] | None:
+    name = w.pick_name("list[int]", "list[float]", "list[bool]")
+    if name is None or name in w.fixed:
+        return None
+    how = w.choose.between(0, 2)
+    if how == 0:
+        return [f"del {name}[{index(w, name, 0)}]"]
+    if how == 1:
+        return [f"del {name}[{w.choose.pick(('', '1', '-2'))}:{w.choose.pick(('1', '2', '-1'))}]"]
+    more = w.expr(w.variables[name], 1)
+    return [f"{name}[{w.choose.pick(('', '1', '-2'))}:{w.choose.pick(('1', '2', '-1'))}] = ({more})[:3]"]
+
+
+@states("isinstance", 0.4)
+def by_type(w: Writer, depth: int) -> list[str] | None:
+    name = w.pick_name("int", "float", "bool", "list[int]", "str")
+    if name is None:
+        return None
+    test = f"isinstance({name}, {w.choose.pick(('int', 'float', '(int, float)', 'bool', 'str', 'list'))})"
+    lines = [f"if {w.choose.pick(('', 'not '))}{test}:"]
+    with w.inner():
+        lines += w.block(1)
+    lines.append("else:")
+    with w.inner():
+        lines += w.block(1)
+    return lines
+
+
+@states("raisetext", 0.3)
+def raise_with_text(w: Writer, depth: int) -> list[str]:
+    name = w.pick_name("int", "float", "list[int]") or "K"
+    return [f"if {w.expr('bool', depth)} and {w.expr('bool', depth)}:", f'    raise ValueError(f"odd: {{{name}}}")']
