@@ -36,9 +36,10 @@ Resolve = Callable[[str, tuple[t.Type, ...]], Signature]
 _LIMIT = 40
 
 
-def infer(
-    function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, progress: Callable[[t.Type], None]
-) -> n.Function:
+Progress = Callable[[t.Type], None]
+
+
+def infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, progress: Progress) -> n.Function:
     """Return ``function`` typed for arguments of ``params``.
 
     ``resolve(id, types)`` gives the signature of a callee's specialisation; ``progress`` is told the result type that has
@@ -48,9 +49,9 @@ def infer(
         TypeFailure: where something has no type; carries the diagnostic.
     """
     try:
-        return _infer(function, params, resolve)
+        return _infer(function, params, resolve, progress)
     except OneVariable as found:
-        return infer(_renamed(function, found.name, found.as_name), params, resolve)
+        return infer(_renamed(function, found.name, found.as_name), params, resolve, progress)
 
 
 class OneVariable(Exception):
@@ -73,7 +74,7 @@ def _renamed(function: n.Function, name: str, as_name: str) -> n.Function:
     return dataclasses.replace(function, body=tuple(s for s in body if isinstance(s, n.Stmt)), option_locals=options)
 
 
-def _infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve) -> n.Function:
+def _infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, progress: Progress) -> n.Function:
     inference = Inference(function, params, resolve)
     for _ in range(_LIMIT):
         before = inference.state()
