@@ -31,10 +31,13 @@ from migrator.passes.decide import decide
 from migrator.passes.effects import moved_rows
 from migrator.passes.infer import Signature, infer
 from migrator.passes.join import NoJoin, join, settle
+from migrator.passes.lines import name_lines
 from migrator.passes.live_loops import mark_live_loops
 from migrator.passes.moves import read_before_moved
 from migrator.passes.ownership import settle_ownership
 from migrator.passes.ranges import prove_ranges
+from migrator.passes.shared import share_rows
+from migrator.passes.watch import watch_loops
 from migrator.passes.webs import split_webs, unique_nodes
 from migrator.rust.function import emit_function
 from migrator.rust.identifiers import rust_name
@@ -279,6 +282,10 @@ class Compiler:
             made.stages.append(("owned", owned))
             owned = prove_ranges(owned)
             made.stages.append(("ranges", owned))
+            owned = name_lines(share_rows(owned, self._mutated), self._mutated)
+            made.stages.append(("lines", owned))
+            owned = watch_loops(owned)
+            made.stages.append(("watch", owned))
             made.callees = self._called(owned, made.key)
             mutated = tuple(p.mutated for p in owned.params)
             params = tuple(p.type for p in owned.params)

@@ -44,13 +44,18 @@ class Local(Expr):
 class Apply(Expr):
     """An operation of ``migrator.ops`` on its arguments; ``form`` is the chosen form's index after inference.
 
-    ``proven``: a later pass has shown that the operation cannot trap, so the plain Rust operator may stand.
+    ``proven``: a later pass has shown that the operation cannot trap, so the plain Rust operator may stand. ``watch``: the
+    watch of the loop around it, which takes note of what would trap and traps behind the loop. ``covered``: a later test
+    sees what comes of an odd result, so there is none here. ``coarse``: the test is such a later one.
     """
 
     op: str
     args: tuple[Expr, ...]
     form: int = -1
     proven: bool = False
+    watch: str = ""
+    covered: bool = False
+    coarse: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +147,21 @@ class Cell(Expr):
     base: Expr
     indices: tuple[Expr, ...]
     proven: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line(Expr):
+    """The innermost row ``base[i, …]`` (all indices but the last one given), or an empty one where there is no such row."""
+
+    base: Expr
+    indices: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared(Expr):
+    """The array or list of lists ``value`` as cells: several rows of it can be in use at once, and be changed."""
+
+    value: Expr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,10 +296,14 @@ class ParallelAssign(Stmt):
 
 @dataclass(frozen=True, kw_only=True)
 class Alias(Stmt):
-    """``name`` is another name for the object at ``place`` while it lives (``row = grid[i]``), read only."""
+    """``name`` is another name for the object at ``place`` while it lives (``row = grid[i]``).
+
+    Read only, unless ``mutable``: then nothing else reaches the object of which ``place`` is a part in that time.
+    """
 
     name: str
     place: Expr
+    mutable: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,10 +329,15 @@ class While(Stmt):
 
 @dataclass(frozen=True, kw_only=True)
 class For(Stmt):
+    """``watch``: the name of the loop's ``Watch``, where operations in it wait with their tests until it is done.
+    ``totals``: what the loop sums up, tested when it is done."""
+
     target: Target
     iter: Iter
     body: tuple[Stmt, ...]
     orelse: tuple[Stmt, ...]
+    watch: str = ""
+    totals: tuple[Local, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

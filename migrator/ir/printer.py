@@ -39,16 +39,16 @@ def _stmt(stmt: n.Stmt, depth: int, pad: str) -> list[str]:
         case n.ParallelAssign(targets=targets, values=values):
             left, right = ", ".join(map(_target, targets)), ", ".join(map(expr, values))
             return [f"{pad}{left} = {right}"]
-        case n.Alias(name=name, place=place):
-            return [f"{pad}alias {name} = {expr(place)}"]
+        case n.Alias(name=name, place=place, mutable=mutable):
+            return [f"{pad}alias {'&mut ' if mutable else ''}{name} = {expr(place)}"]
         case n.Eval(value=value):
             return [f"{pad}{expr(value)}"]
         case n.If(test=test, body=body, orelse=orelse):
             return [f"{pad}if {expr(test)}:", *_block(body, depth + 1), *_else(orelse, depth, pad)]
         case n.While(test=test, body=body, orelse=orelse):
             return [f"{pad}while {expr(test)}:", *_block(body, depth + 1), *_else(orelse, depth, pad)]
-        case n.For(target=target, iter=iterable, body=body, orelse=orelse):
-            head = f"{pad}for {_target(target)} in {_iter(iterable)}:"
+        case n.For(target=target, iter=iterable, body=body, orelse=orelse, watch=watch):
+            head = f"{pad}for {_target(target)} in {_iter(iterable)}:{f'  # settles {watch}' if watch else ''}"
             return [head, *_block(body, depth + 1), *_else(orelse, depth, pad)]
         case n.Return(value=value):
             return [f"{pad}return {expr(value)}"]
@@ -98,8 +98,8 @@ def expr(node: n.Expr) -> str:
             return repr(value)
         case n.Local(name=name):
             return name
-        case n.Apply(op=op, args=args, proven=proven):
-            return f"{op}{'!' if proven else ''}({', '.join(map(expr, args))})"
+        case n.Apply(op=op, args=args, proven=proven, watch=watch):
+            return f"{op}{'!' if proven else ''}{f'@{watch}' if watch else ''}({', '.join(map(expr, args))})"
         case n.Invoke(function=function, args=args):
             return f"{function}({', '.join(map(expr, args))})"
         case n.Logic(kind=kind, left=left, right=right):
@@ -120,6 +120,10 @@ def expr(node: n.Expr) -> str:
             return f"{expr(base)}[{expr(index)}]"
         case n.Cell(base=base, indices=indices):
             return f"{expr(base)}[{', '.join(map(expr, indices))}]"
+        case n.Line(base=base, indices=indices):
+            return f"line({', '.join(map(expr, (base, *indices)))})"
+        case n.Shared(value=value):
+            return f"shared({expr(value)})"
         case n.NewArray(shape=shape, dtype=dtype, fill=fill):
             filled = f", {expr(fill)}" if fill is not None else ""
             return f"array[{dtype}]({', '.join(map(expr, shape))}{filled})"

@@ -15,7 +15,14 @@ _NUMBERS = (*_FLOATS, *_INTS)
 
 
 def _binary(path: str, dtypes: tuple[str, ...]) -> tuple[Form, ...]:
-    return tuple(form(f"np.{d}, np.{d} -> np.{d}", call(f"np::{path}")) for d in dtypes)
+    return tuple(
+        form(f"np.{d}, np.{d} -> np.{d}", call(f"np::{path}"), watched=path if _waits(path, d) else "") for d in dtypes
+    )
+
+
+def _waits(path: str, dtype: str) -> bool:
+    """Whether a loop may go on with an odd result: floats come out as infinity or NaN, ints would have to wrap."""
+    return dtype in _FLOATS and path in ("add", "sub", "mul", "div")
 
 
 def _compare(symbol: str) -> tuple[Form, ...]:

@@ -32,7 +32,7 @@ def _division(name: str, python: str, result: str, plain: str | None = None) -> 
         python,
         (
             form(f"int, int -> {result}", call(f"int::{name}"), proven),
-            form("float, float -> float", call(f"float::{name}")),
+            form("float, float -> float", call(f"float::{name}"), watched=name if name == "true_div" else ""),
             form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", call(f"number::{name}")),
         ),
         f"{_RECIPE}; a zero divisor traps",

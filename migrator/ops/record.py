@@ -45,12 +45,14 @@ class Rust:
 
 @dataclass(frozen=True)
 class Form:
-    """One way to apply an operation. ``plain`` is the Rust when a pass has proven that it cannot trap."""
+    """One way to apply an operation. ``plain`` is the Rust when a pass has proven that it cannot trap; ``watched`` the method
+    of the support code's ``Watch`` that computes on and only takes note, for a loop that settles afterwards."""
 
     params: tuple[t.Type, ...]
     result: t.Type
     rust: Rust
     plain: Rust | None = None
+    watched: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,12 @@ class Match:
     result: t.Type
 
 
-def form(signature: str, rust: Rust, plain: Rust | None = None) -> Form:
+def form(signature: str, rust: Rust, plain: Rust | None = None, watched: str = "") -> Form:
     """Return the form of ``"int, int -> int"``."""
     left, right = signature.split("->")
     params = t.parse_type(f"tuple[{left}]", _VARIABLES)
     assert isinstance(params, t.TupleOf)
-    return Form(params.elements, t.parse_type(right, _VARIABLES), rust, plain)
+    return Form(params.elements, t.parse_type(right, _VARIABLES), rust, plain, watched)
 
 
 def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:

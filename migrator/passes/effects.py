@@ -25,6 +25,10 @@ def changes(node: n.Node, callee: MutatedParams) -> Iterator[tuple[str, bool]]:
                 if name is not None:
                     element = getattr(base.type, "element", None)
                     yield name, element is not None and element.mutable
+            case n.Alias(place=place, mutable=True):
+                name = root_name(place)
+                if name is not None:
+                    yield name, False
             case n.Apply(op=op, args=args) if op in OPERATIONS and OPERATIONS[op].mutates:
                 for position in OPERATIONS[op].mutates:
                     name = root_name(args[position])

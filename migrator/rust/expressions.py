@@ -10,6 +10,7 @@ from migrator.ir import nodes as n
 from migrator.ir.walk import names_read, root_name
 from migrator.model.diagnostic import Diagnostic
 from migrator.ops import Rust, operation
+from migrator.passes.chains import CHAINED, is_chain
 from migrator.passes.convert import TypeFailure
 from migrator.passes.ownership import is_place
 from migrator.rust import text as r
@@ -50,8 +51,12 @@ class Expressions:
                 own = self.local(name)
                 held = self.scope.mode(name)
                 if isinstance(node.type, t.ArrayOf):
-                    return own if held == "ref" else r.method(own, "view")
-                return own if held == "ref" else (own if held == "mut" else r.prefix("&", own))
+                    return own if held in ("ref", "cells") else r.method(own, "view")
+                return own if held in ("ref", "mut", "cells") else r.prefix("&", own)
+            case n.Index(base=n.Local() as base, index=index) if self.is_cells(base) and isinstance(
+                base.type, t.ListOf
+            ):
+                return r.call("cells::line", r.prefix("&", self.expr(base)), self.expr(index))
             case n.Index(base=base, index=index) if isinstance(base.type, t.ListOf):
                 return r.tried(r.call("seq::get_ref", self.ref(base), self.expr(index)))
             case n.Index(base=base, index=index) if isinstance(base.type, t.ArrayOf):
@@ -191,6 +196,32 @@ class Expressions:
         texts = [self.usize(i) if proven else self.expr(i).text for i in indices]
         return R(f"[{', '.join(texts)}]")
 
+    def is_cells(self, node: n.Expr) -> bool:
+        """Whether ``node`` is, or is a row of, what is shared as cells."""
+        return self.scope.mode(root_name(node) or "") == "cells"
+
+    def cells(self, value: n.Expr) -> R:
+        """``value`` lent as cells."""
+        if isinstance(value.type, t.ListOf):
+            return r.tried(r.call("cells::rows", self.mut_ref(value)))
+        return r.method(self.mut_place(value), "cells")
+
+    def set_call(self, base: n.Expr, where: R, value: R) -> R:
+        """The call that stores ``value`` into a list."""
+        if self.is_cells(base):
+            return r.call("cells::set", self.ref(base), where, value)
+        return r.call("seq::set", self.mut_ref(base), where, value)
+
+    def line(self, node: n.Line, mutable: bool) -> R:
+        """The innermost row at ``node``, borrowed; an empty one where there is none."""
+        name = "line_mut" if mutable else "line"
+        if isinstance(node.base.type, t.ListOf) and self.is_cells(node.base):
+            return r.call("cells::line", r.prefix("&", self.expr(node.base)), self.expr(node.indices[0]))
+        if isinstance(node.base.type, t.ListOf):
+            base = self.mut_ref(node.base) if mutable else self.ref(node.base)
+            return r.call(f"seq::{name}", base, self.expr(node.indices[0]))
+        return r.method(self.array_place(node.base), name, self.position(node.indices, proven=False))
+
     def array_place(self, base: n.Expr) -> R:
         return self.place(base) if isinstance(base, n.Local) else self.ref(base)
 
@@ -215,6 +246,8 @@ class Expressions:
             case t.ArrayOf():
                 return self.ref(node)
             case _ if node.type.copy:
+                if self.is_cells(base):
+                    return r.tried(r.call("cells::get", self.ref(base), self.expr(where)))
                 if node.proven:
                     return R(f"{self.place_text(base)}[{self.usize(where)}]")
                 return r.tried(r.call("seq::get", self.ref(base), self.expr(where)))
@@ -233,8 +266,11 @@ class Expressions:
         if node.op.startswith("array."):
             return self.array_attribute(node)
         chosen = operation(node.op).forms[node.form]
-        if _is_numpy_chain(node) and any(_is_numpy_chain(a) for a in node.args):
-            return r.tried(r.call("np::finite", self.unchecked(node)))
+        if is_chain(node) and (node.covered or node.coarse or any(is_chain(a) for a in node.args)):
+            whole = self.unchecked(node)
+            if node.covered:
+                return whole
+            return r.method(R(node.watch), "finite", whole) if node.watch else r.tried(r.call("np::finite", whole))
         if chosen.rust.kind == "infix" and all(_is_char(a) for a in node.args):
             left, right = (self._char_of(a) for a in node.args)
             return r.infix(left, chosen.rust.text, right)
@@ -242,6 +278,8 @@ class Expressions:
         args = [self.argument(a, rust, i) for i, a in enumerate(node.args)]
         if rust.kind == "method" and _untyped(node.args[0]):
             args[0] = _with_type(args[0], node.args[0])
+        if node.watch and chosen.watched:
+            return r.method(R(node.watch), chosen.watched, *args)
         changed = [a for a, mode in zip(node.args, rust.modes, strict=False) if mode == "mut"]
         shared = {i for i, mode in enumerate(rust.modes) if mode == "ref"}
         return self.apart(changed, shared, node.args, args, lambda apart: render(rust, apart), before)
@@ -281,11 +319,11 @@ class Expressions:
 
         An infinity or NaN that comes up inside stays one to the end, so one test of the end result sees it.
         """
-        if not _is_numpy_chain(node):
+        if not is_chain(node):
             return self.expr(node)
         assert isinstance(node, n.Apply)
         left, right = node.args
-        return r.infix(self.unchecked(left), _CHAINED[node.op], self.unchecked(right))
+        return r.infix(self.unchecked(left), CHAINED[node.op], self.unchecked(right))
 
     def _char_of(self, arg: n.Expr) -> R:
         """A str of one code point, as a ``char``."""
@@ -472,19 +510,6 @@ _FLIPPED = {
     "operator.eq": "!=",
     "operator.ne": "==",
 }
-
-
-_CHAINED = {"operator.add": "+", "operator.sub": "-", "operator.mul": "*"}
-
-
-def _is_numpy_chain(node: n.Expr) -> bool:
-    """Whether ``node`` is a sum, difference or product of two NumPy floats of one dtype."""
-    return (
-        isinstance(node, n.Apply)
-        and node.op in _CHAINED
-        and isinstance(node.type, t.NpScalar)
-        and node.type.dtype.startswith("float")
-    )
 
 
 def _untyped(node: n.Expr) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import walk
+from migrator.ir.walk import root_name, walk
 from migrator.passes.effects import MutatedParams, mutated_names, rebound
 from migrator.passes.ownership import rebindable_params
 from migrator.rust.declarations import Declarations
@@ -33,7 +33,7 @@ def emit_function(
     held = {p.name: "mut" if p.mutated else "ref" for p in function.params if not p.type.copy}
     held.update({g.name: "ref" for g in function.globals if not g.type.copy})
     held.update({g.name: "mut" for g in function.globals if g.type == t.RANDOM})
-    held.update({node.name: "ref" for node in walk(function) if isinstance(node, n.Alias)})
+    held.update(_held_aliases(function))
     exchanged = rebindable_params(function) - mutated
     entry: list[str] = []
     parameters: list[str] = []
@@ -78,6 +78,18 @@ def _dispatch(variants: Mapping[int, str], passed: list[str]) -> list[str]:
         return []
     arms = [f"{number} => return {symbol}({', '.join(passed)})," for number, symbol in variants.items()]
     return ["match crate::mutants::selected() {", *arms, "_ => {}", "}"]
+
+
+def _held_aliases(function: n.Function) -> dict[str, str]:
+    """How each alias is held: rows of what is shared as cells are cells themselves."""
+    held: dict[str, str] = {}
+    for alias in (a for a in walk(function) if isinstance(a, n.Alias)):
+        of_cells = isinstance(alias.place, n.Line) and held.get(root_name(alias.place) or "") == "cells"
+        if of_cells or isinstance(alias.place, n.Shared):
+            held[alias.name] = "cells"
+        else:
+            held[alias.name] = "mut" if alias.mutable else "ref"
+    return held
 
 
 def _form(param: n.Param) -> str:

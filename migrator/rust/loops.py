@@ -73,6 +73,12 @@ class Loops:
             body = self.block(stmt.body)
             lines = [*self._strict(stmt.iter), f"for {pattern} in {source} {{", *after, *body, "}"]
         self.scope.labels.pop()
+        if stmt.watch:
+            ends = [
+                r.method(self.expr(x), "value") if isinstance(x.type, t.Number) else self.expr(x) for x in stmt.totals
+            ]
+            tests = [f"{r.method(R(stmt.watch), 'finite', end).text};" for end in ends]
+            lines = [f"let {stmt.watch} = Watch::new();", *lines, *tests, f"{stmt.watch}.settle()?;"]
         return self._with_else(lines, label, stmt.orelse)
 
     def _strict(self, iterable: n.Iter) -> list[str]:

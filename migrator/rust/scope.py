@@ -11,8 +11,8 @@ from migrator.ir import nodes as n
 
 @dataclass
 class Scope:
-    """``held`` says how a variable is held: ``owned``, ``ref`` (already a reference or a Copy view) or ``mut`` (a
-    mutable reference). ``calls`` gives a callee's Rust path, hidden constants and whether it recurses."""
+    """``held`` says how a variable is held: ``owned``, ``ref`` (already a reference or a Copy view), ``mut`` (a
+    mutable reference) or ``cells`` (a shared reference to cells that can be changed). ``calls`` gives a callee's Rust path, hidden constants and whether it recurses."""
 
     function: n.Function
     held: dict[str, str]

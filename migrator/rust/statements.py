@@ -64,6 +64,12 @@ class Statements(Loops, Expressions):
                 return self._assign(stmt, inline)
             case n.ParallelAssign():
                 return self._parallel(stmt, inline)
+            case n.Alias(name=name, place=n.Line() as line, mutable=mutable):
+                # A view of an array that is written through has to be `mut` itself; a slice has not.
+                word = "mut " if mutable and isinstance(line.type, t.ArrayOf) else ""
+                return [f"let {word}{self.local(name).text} = {self.line(line, mutable).text};"]
+            case n.Alias(name=name, place=n.Shared(value=value)):
+                return [f"let {self.local(name).text} = {self.cells(value).text};"]
             case n.Alias(name=name, place=place):
                 return [f"let {self.local(name).text} = {self.ref(place).text};"]
             case n.Eval(value=value):
@@ -147,7 +153,7 @@ class Statements(Loops, Expressions):
         if proven:
             return [*before, f"{self.place_text(base)}[{self.usize(index)}] = {value.text};"]
         where = self._at(base, index, before)
-        store = r.call("seq::set", self.mut_ref(base), where, value)
+        store = self.set_call(base, where, value)
         return [*before, f"{r.tried(store).text};"]
 
     def _at(self, base: n.Expr, index: n.Expr, before: list[str]) -> R:
@@ -286,7 +292,7 @@ class Statements(Loops, Expressions):
                 return [f"let {pattern} = {source};", *after]
             case n.IndexTarget(base=base, index=index):
                 lets: list[str] = []
-                set_ = r.call("seq::set", self.mut_ref(base), self._at(base, index, lets), R(source))
+                set_ = self.set_call(base, self._at(base, index, lets), R(source))
                 return [*lets, f"{r.tried(set_).text};"]
             case n.CellTarget(base=base, indices=indices):
                 where = R(f"[{', '.join(self.expr(i).text for i in indices)}]")

@@ -15,7 +15,7 @@ from migrator.resources import templates
 from tests.differential.build import Package, build_package
 from tests.differential.forms import forms_module
 
-CORPORA = tuple(Path(__file__).with_name(f"{name}.py") for name in ("corpus", "corpus_functions", "corpus_programs"))
+CORPORA = tuple(sorted(Path(__file__).parent.glob("corpus*.py")))
 
 
 @pytest.fixture(scope="session")

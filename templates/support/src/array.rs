@@ -5,6 +5,7 @@
 
 use super::seq;
 use super::trap::Trap;
+use std::cell::Cell;
 
 /// An array that is only read.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,68 @@ pub struct Array<T, const N: usize> {
     /// The elements, last index fastest.
     pub data: Vec<T>,
     shape: [usize; N],
+}
+
+/// An array of which several rows are in use at once, any of which may be changed.
+#[derive(Clone, Copy)]
+pub struct CellView<'a, T, const N: usize> {
+    /// The elements, last index fastest.
+    pub data: &'a [Cell<T>],
+    shape: [usize; N],
+}
+
+impl<T, const N: usize> CellView<'_, T, N> {
+    /// `len(a)`: the length of the first dimension.
+    #[inline]
+    #[allow(clippy::len_without_is_empty, reason = "Python has len() only")]
+    pub fn len(&self) -> i64 {
+        self.shape[0] as i64
+    }
+
+    /// `a.shape[k]`.
+    #[inline]
+    pub fn shape(&self, k: usize) -> i64 {
+        self.shape[k] as i64
+    }
+
+    /// `a.size`.
+    #[inline]
+    pub fn size(&self) -> i64 {
+        self.data.len() as i64
+    }
+}
+
+impl<T: Copy, const N: usize> CellView<'_, T, N> {
+    /// `a[i, j, …]`.
+    #[inline(always)]
+    pub fn get(&self, indices: [i64; N]) -> Result<T, Trap> {
+        Ok(self.cell(place(indices, self.shape)?)?.get())
+    }
+
+    /// `a[i, j, …]` where no index is negative.
+    #[inline(always)]
+    pub fn at(&self, indices: [usize; N]) -> Result<T, Trap> {
+        Ok(self.cell(front_place(indices, self.shape)?)?.get())
+    }
+
+    /// `a[i, j, …] = value`.
+    #[inline(always)]
+    pub fn set(&self, indices: [i64; N], value: T) -> Result<(), Trap> {
+        self.cell(place(indices, self.shape)?)?.set(value);
+        Ok(())
+    }
+
+    /// `a[i, j, …] = value` where no index is negative.
+    #[inline(always)]
+    pub fn put(&self, indices: [usize; N], value: T) -> Result<(), Trap> {
+        self.cell(front_place(indices, self.shape)?)?.set(value);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn cell(&self, place: usize) -> Result<&Cell<T>, Trap> {
+        self.data.get(place).ok_or(Trap::Index)
+    }
 }
 
 /// The number of elements of an array of this shape.
@@ -101,6 +164,9 @@ macro_rules! readable {
             /// `a[i, j, …]`.
             #[inline(always)]
             pub fn get(&self, indices: [i64; N]) -> Result<T, Trap> {
+                if N == 1 {
+                    return seq::get(&self.data, indices[0]);
+                }
                 let place = place(indices, self.shape)?;
                 self.data.get(place).copied().ok_or(Trap::Index)
             }
@@ -108,6 +174,9 @@ macro_rules! readable {
             /// `a[i, j, …]` where no index is negative.
             #[inline(always)]
             pub fn at(&self, indices: [usize; N]) -> Result<T, Trap> {
+                if N == 1 {
+                    return self.data.get(indices[0]).copied().ok_or(Trap::Index);
+                }
                 let place = front_place(indices, self.shape)?;
                 self.data.get(place).copied().ok_or(Trap::Index)
             }
@@ -126,6 +195,9 @@ macro_rules! writable {
             /// `a[i, j, …] = value`.
             #[inline(always)]
             pub fn set(&mut self, indices: [i64; N], value: T) -> Result<(), Trap> {
+                if N == 1 {
+                    return seq::set(&mut self.data, indices[0], value);
+                }
                 let place = place(indices, self.shape)?;
                 *self.data.get_mut(place).ok_or(Trap::Index)? = value;
                 Ok(())
@@ -134,9 +206,22 @@ macro_rules! writable {
             /// `a[i, j, …] = value` where no index is negative.
             #[inline(always)]
             pub fn put(&mut self, indices: [usize; N], value: T) -> Result<(), Trap> {
-                let place = front_place(indices, self.shape)?;
+                let place = if N == 1 {
+                    indices[0]
+                } else {
+                    front_place(indices, self.shape)?
+                };
                 *self.data.get_mut(place).ok_or(Trap::Index)? = value;
                 Ok(())
+            }
+
+            /// The whole array, of which several rows will be in use at once.
+            #[inline]
+            pub fn cells(&mut self) -> CellView<'_, T, N> {
+                CellView {
+                    data: Cell::from_mut(&mut self.data[..]).as_slice_of_cells(),
+                    shape: self.shape,
+                }
             }
 
             /// The whole array, to change in place.
@@ -265,6 +350,106 @@ macro_rules! rows {
             }
         }
     };
+}
+
+/// The innermost rows of an array of `$n` dimensions: all of its `$less` first indices are given.
+///
+/// For a loop that stays in one row. Where there is no such row it is empty, so that the first element that the loop
+/// really touches traps. As `N - 1` these are arithmetic that const generics cannot do yet.
+macro_rules! lines {
+    ($n:literal, $less:literal) => {
+        impl<'a, T> View<'a, T, $n> {
+            /// `a[i, …]`, to read.
+            #[inline(always)]
+            pub fn line(self, leading: [i64; $less]) -> View<'a, T, 1> {
+                let data = match line_of(leading, self.shape) {
+                    Some(places) => self.data.get(places).unwrap_or(&[]),
+                    None => &[],
+                };
+                View {
+                    data,
+                    shape: [data.len()],
+                }
+            }
+        }
+
+        impl<'a, T> CellView<'a, T, $n> {
+            /// `a[i, …]`, to read and to change.
+            #[inline(always)]
+            pub fn line(self, leading: [i64; $less]) -> CellView<'a, T, 1> {
+                let data = match line_of(leading, self.shape) {
+                    Some(places) => self.data.get(places).unwrap_or(&[]),
+                    None => &[],
+                };
+                CellView {
+                    data,
+                    shape: [data.len()],
+                }
+            }
+        }
+
+        impl<T> ViewMut<'_, T, $n> {
+            /// `a[i, …]`, to read.
+            #[inline(always)]
+            pub fn line(&self, leading: [i64; $less]) -> View<'_, T, 1> {
+                self.view().line(leading)
+            }
+
+            /// `a[i, …]`, to change in place.
+            #[inline(always)]
+            pub fn line_mut(&mut self, leading: [i64; $less]) -> ViewMut<'_, T, 1> {
+                let data = match line_of(leading, self.shape) {
+                    Some(places) => self.data.get_mut(places).unwrap_or(&mut []),
+                    None => &mut [],
+                };
+                let length = data.len();
+                ViewMut {
+                    data,
+                    shape: [length],
+                }
+            }
+        }
+
+        impl<T> Array<T, $n> {
+            /// `a[i, …]`, to read.
+            #[inline(always)]
+            pub fn line(&self, leading: [i64; $less]) -> View<'_, T, 1> {
+                self.view().line(leading)
+            }
+
+            /// `a[i, …]`, to change in place.
+            #[inline(always)]
+            pub fn line_mut(&mut self, leading: [i64; $less]) -> ViewMut<'_, T, 1> {
+                let data = match line_of(leading, self.shape) {
+                    Some(places) => self.data.get_mut(places).unwrap_or(&mut []),
+                    None => &mut [],
+                };
+                let length = data.len();
+                ViewMut {
+                    data,
+                    shape: [length],
+                }
+            }
+        }
+    };
+}
+
+lines!(2, 1);
+lines!(3, 2);
+lines!(4, 3);
+
+/// Where the innermost row at these indices lies in the data.
+#[inline(always)]
+fn line_of<const N: usize, const LESS: usize>(
+    leading: [i64; LESS],
+    shape: [usize; N],
+) -> Option<std::ops::Range<usize>> {
+    let mut line = 0;
+    for k in 0..LESS {
+        line = line * shape[k] + seq::index(leading[k], shape[k]).ok()?;
+    }
+    let length = shape[LESS];
+    Some(line * length..line * length + length)
 }
 
 rows!(2, 1);

@@ -11,6 +11,7 @@
 #![deny(unsafe_code)]
 
 pub mod array;
+pub mod cells;
 pub mod compare;
 pub mod depth;
 pub mod float;
@@ -23,5 +24,7 @@ pub mod order;
 pub mod random;
 pub mod seq;
 pub mod trap;
+pub mod watch;
 
 pub use trap::Trap;
+pub use watch::Watch;

@@ -50,6 +50,22 @@ pub fn set<T>(xs: &mut [T], i: i64, value: T) -> Result<(), Trap> {
     Ok(())
 }
 
+/// The list `xs[i]`, to read, for a loop that stays in it. Where there is none it is empty, so that the first element
+/// that the loop really touches traps.
+#[inline(always)]
+pub fn line<T>(xs: &[Vec<T>], i: i64) -> &[T] {
+    index(i, xs.len()).map_or(&[], |place| &xs[place])
+}
+
+/// The list `xs[i]`, to change the elements of, for a loop that stays in it; empty where there is none.
+#[inline(always)]
+pub fn line_mut<T>(xs: &mut [Vec<T>], i: i64) -> &mut [T] {
+    match index(i, xs.len()) {
+        Ok(place) => &mut xs[place],
+        Err(_) => &mut [],
+    }
+}
+
 /// Makes room for `more` elements.
 #[inline]
 fn reserve<T>(xs: &mut Vec<T>, more: usize) -> Result<(), Trap> {

@@ -1,0 +1,128 @@
+//! Tests that wait until a loop is done.
+//!
+//! A test that can leave a loop in the middle keeps the processor from doing several rounds at once. In a loop of plain
+//! arithmetic it can wait: what an odd value does to the values after it is thrown away with them. So the loop only
+//! takes note, and [`Watch::settle`] traps behind it.
+
+use super::trap::Trap;
+use std::cell::Cell;
+
+/// What a loop has seen so far.
+#[derive(Debug, Default)]
+pub struct Watch {
+    non_finite: Cell<bool>,
+    zero_division: Cell<bool>,
+    domain: Cell<bool>,
+}
+
+/// Takes note of something odd, without a branch.
+#[inline(always)]
+fn note(seen: &Cell<bool>, odd: bool) {
+    seen.set(seen.get() | odd);
+}
+
+impl Watch {
+    /// Nothing odd yet.
+    #[inline(always)]
+    pub fn new() -> Self {
+        Watch::default()
+    }
+
+    /// Passes `x` on, and notes whether it is infinite or NaN: the end of a chain of sums and products.
+    #[inline(always)]
+    pub fn finite<T: Watched>(&self, x: T) -> T {
+        note(&self.non_finite, !x.finite());
+        x
+    }
+
+    /// NumPy's `a + b`.
+    #[inline(always)]
+    pub fn add<T: Watched + std::ops::Add<Output = T>>(&self, a: T, b: T) -> T {
+        self.news(a + b, a, b)
+    }
+
+    /// NumPy's `a - b`.
+    #[inline(always)]
+    pub fn sub<T: Watched + std::ops::Sub<Output = T>>(&self, a: T, b: T) -> T {
+        self.news(a - b, a, b)
+    }
+
+    /// NumPy's `a * b`.
+    #[inline(always)]
+    pub fn mul<T: Watched + std::ops::Mul<Output = T>>(&self, a: T, b: T) -> T {
+        self.news(a * b, a, b)
+    }
+
+    /// NumPy's `a / b`.
+    #[inline(always)]
+    pub fn div<T: Watched + std::ops::Div<Output = T>>(&self, a: T, b: T) -> T {
+        self.news(a / b, a, b)
+    }
+
+    /// Python's `a / b`.
+    #[inline(always)]
+    pub fn true_div(&self, a: f64, b: f64) -> f64 {
+        note(&self.zero_division, b == 0.0);
+        a / b
+    }
+
+    /// `math.sqrt(x)`.
+    #[inline(always)]
+    pub fn sqrt(&self, x: f64) -> f64 {
+        note(&self.domain, x < 0.0);
+        x.sqrt()
+    }
+
+    /// Traps if there was anything odd.
+    #[inline(always)]
+    pub fn settle(self) -> Result<(), Trap> {
+        if self.zero_division.get() {
+            Err(Trap::ZeroDivision)
+        } else if self.domain.get() {
+            Err(Trap::Domain)
+        } else if self.non_finite.get() {
+            Err(Trap::NonFinite)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Notes whether `result` is a NaN, or an infinity that came into being here.
+    ///
+    /// A NaN that came in is noted too: to tell it from a new one would cost more than it is worth.
+    #[inline(always)]
+    fn news<T: Watched>(&self, result: T, a: T, b: T) -> T {
+        note(
+            &self.non_finite,
+            result.nan() | (!result.finite() & a.finite() & b.finite()),
+        );
+        result
+    }
+}
+
+/// The two floats of NumPy that Rust has too; every answer without a branch.
+pub trait Watched: Copy {
+    /// Neither infinite nor NaN.
+    fn finite(self) -> bool;
+    /// Not a number.
+    fn nan(self) -> bool;
+}
+
+macro_rules! watched {
+    ($float:ident) => {
+        impl Watched for $float {
+            #[inline(always)]
+            fn finite(self) -> bool {
+                self.is_finite()
+            }
+
+            #[inline(always)]
+            fn nan(self) -> bool {
+                self.is_nan()
+            }
+        }
+    };
+}
+
+watched!(f64);
+watched!(f32);

@@ -1,0 +1,289 @@
+"""Loops over rows: what ``passes.shared``, ``passes.lines`` and ``passes.watch`` may move, and what they must leave.
+
+Rows that alias each other, rows that do not exist, loops that do not run, tests in branches.
+"""
+
+# ruff: noqa
+import math
+
+import numpy as np
+
+
+def shortest(d):
+    """types: list[list[float]]"""
+    n = len(d)
+    for k in range(n):
+        for i in range(n):
+            for j in range(n):
+                through = d[i][k] + d[k][j]
+                if through < d[i][j]:
+                    d[i][j] = through
+
+
+def shortest_array(d):
+    """types: ndarray[float64, 2]"""
+    n = d.shape[0]
+    for k in range(n):
+        for i in range(n):
+            for j in range(n):
+                d[i, j] = min(d[i, j], d[i, k] + d[k, j])
+    return d.shape
+
+
+def two_rows(rows, i, j):
+    """types: list[list[int]]; int; int"""
+    a = rows[i]
+    b = rows[j]
+    for k in range(len(b)):
+        a[k] = a[k] + b[k]
+        b[k] = b[k] - a[k]
+    return len(rows)
+
+
+def empty_loop_below(grid, i):
+    """types: ndarray[float64, 2]; int"""
+    total = 0.0
+    for j in range(i + 1, grid.shape[0]):
+        total += grid[i + 1, 0] * grid[i, j]
+    for j in range(0):
+        total += grid[i + 100, j]
+    return total
+
+
+def guarded_neighbour(grid):
+    """types: ndarray[float64, 2]"""
+    rows, columns = grid.shape
+    total = 0.0
+    for r in range(rows):
+        for c in range(columns):
+            if r > 0:
+                total += grid[r - 1, c]
+            if r + 1 < rows:
+                total -= grid[r + 1, c]
+    return total
+
+
+def relax(u, steps):
+    """types: ndarray[float64, 2]; int"""
+    rows, columns = u.shape
+    for _ in range(min(steps, 3)):
+        for r in range(1, rows - 1):
+            for c in range(1, columns - 1):
+                u[r, c] = 0.25 * (u[r - 1, c] + u[r + 1, c] + u[r, c - 1] + u[r, c + 1])
+
+
+def diffuse(u, alpha):
+    """types: ndarray[float64, 2]; float"""
+    rows, columns = u.shape
+    new = u.copy()
+    for r in range(1, rows - 1):
+        for c in range(1, columns - 1):
+            around = u[r - 1, c] + u[r + 1, c]
+            new[r, c] = u[r, c] + alpha * (around + u[r, c - 1] + u[r, c + 1] - 4.0 * u[r, c])
+    return new
+
+
+def blur32(u, w):
+    """types: ndarray[float32, 2]; float"""
+    out = np.zeros(u.shape, dtype=np.float32)
+    for r in range(u.shape[0]):
+        for c in range(1, u.shape[1]):
+            out[r, c] = u[r, c] * u[r, c - 1] + w
+    return out
+
+
+def volume(cube, k):
+    """types: ndarray[int32, 3]; int"""
+    out = np.zeros((cube.shape[0], cube.shape[1]), dtype=np.int64)
+    for i in range(cube.shape[0]):
+        for j in range(cube.shape[1]):
+            total = 0
+            for l in range(cube.shape[2]):
+                total += int(cube[i, j, l]) * k
+            out[i, j] = total
+    return out
+
+
+def edits(a, b):
+    """types: list[int]; list[int]"""
+    n, m = len(a), len(b)
+    table = [[0] * (m + 1) for _ in range(n + 1)]
+    for i in range(n + 1):
+        table[i][0] = i
+    for j in range(m + 1):
+        table[0][j] = j
+    for i in range(1, n + 1):
+        for j in range(1, m + 1):
+            cost = 0 if a[i - 1] == b[j - 1] else 1
+            table[i][j] = min(table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + cost)
+    return table[n][m]
+
+
+def eliminate(a):
+    """types: list[list[float]]"""
+    n = len(a)
+    for k in range(n):
+        for i in range(n):
+            if i == k:
+                continue
+            factor = a[i][k] / a[k][k]
+            for j in range(k, n):
+                a[i][j] -= factor * a[k][j]
+    return n
+
+
+def reciprocals(xs, out):
+    """types: ndarray[float64, 1]; ndarray[float64, 1]"""
+    for i in range(xs.shape[0]):
+        out[i] = 1.0 / xs[i]
+    return xs.shape[0]
+
+
+def python_floats(xs, ys):
+    """types: list[float]; list[float]"""
+    total = 0.0
+    for x, y in zip(xs, ys):
+        total += x / y + math.sqrt(x * x + y)
+    return total
+
+
+def odd_in_branches(xs, ys):
+    """types: list[float]; list[float]"""
+    out = [0.0] * len(xs)
+    for i in range(len(xs)):
+        if ys[i] != 0.0:
+            out[i] = xs[i] / ys[i]
+        elif xs[i] >= 0.0:
+            out[i] = math.sqrt(xs[i])
+    return out
+
+
+def leaves_early(xs, ys):
+    """types: list[float]; list[float]"""
+    for i in range(len(xs)):
+        if xs[i] / ys[i] > 2.0:
+            return i
+    return -1
+
+
+def swaps_rows(grid, i, j):
+    """types: list[list[int]]; int; int"""
+    fresh = [[x + 1 for x in row] for row in grid]
+    for k in range(2):
+        fresh[i][k] += fresh[j][k]
+        fresh[i], fresh[j] = fresh[j], fresh[i]
+        fresh[i][k] *= 2
+    return fresh
+
+
+def grows_meanwhile(rows, n):
+    """types: list[list[int]]; int"""
+    table = [list(row) for row in rows]
+    for k in range(min(n, 5)):
+        table.append([k])
+        table[k][0] = table[k - 1][0] + 1
+    return table
+
+
+def passes_row_on(rows, k):
+    """types: list[list[float]]; int"""
+    total = 0.0
+    for j in range(len(rows)):
+        rows[k][j] = rows[j][k]
+        total += row_sum(rows[k])
+    return total
+
+
+def row_sum(row):
+    s = 0.0
+    for x in row:
+        s += x
+    return s
+
+
+def names_taken(a, i):
+    """types: ndarray[float64, 2]; int"""
+    a_i = 1.0
+    watch = 2.0
+    a_cells = 3.0
+    for j in range(a.shape[1]):
+        a[i, j] = a[i, j] / a_i + a[i - 1, j] / watch
+    return a_i + watch + a_cells
+
+
+def negative_rows(a):
+    """types: list[list[float]]"""
+    for i in range(-len(a), 0):
+        for j in range(-len(a[0]), 0):
+            a[i][j] = a[i][j] + a[-1][j] - a[i][-1]
+
+
+def integral(image):
+    """types: ndarray[int64, 2]"""
+    rows, columns = image.shape
+    table = np.zeros((rows + 1, columns + 1), dtype=np.int64)
+    for r in range(rows):
+        line = 0
+        for c in range(columns):
+            line += int(image[r, c])
+            table[r + 1, c + 1] = line + int(table[r, c + 1])
+    return table
+
+
+def rebinds(a, b, n):
+    """types: ndarray[float64, 2]; ndarray[float64, 2]; int"""
+    old = a.copy()
+    new = b.copy()
+    for _ in range(min(n, 4)):
+        for i in range(1, old.shape[0]):
+            for j in range(old.shape[1]):
+                new[i, j] = old[i - 1, j] * 0.5 + old[i, j]
+        old, new = new, old
+    return old
+
+
+def chain_over_statements(a, b, w):
+    """types: ndarray[float64, 1]; ndarray[float64, 1]; float"""
+    total = 0.0
+    biggest = 0.0
+    for i in range(min(a.shape[0], b.shape[0])):
+        d = a[i] - b[i]
+        e = d * w
+        total += e * d
+        if d > biggest:
+            biggest = float(d)
+    return total, biggest
+
+
+def chain_that_is_skipped(a, b):
+    """types: ndarray[float64, 1]; ndarray[float64, 1]"""
+    total = 0.0
+    for i in range(min(a.shape[0], b.shape[0])):
+        d = a[i] * b[i]
+        if d > 1.0:
+            continue
+        total = total + d * d
+    return total
+
+
+def totals_in_branches(a):
+    """types: ndarray[float64, 2]"""
+    plus = 0.0
+    minus = 0.0
+    for i in range(a.shape[0]):
+        for j in range(a.shape[1]):
+            if a[i, j] > 0.0:
+                plus += a[i, j] * a[i, j]
+            else:
+                minus -= a[i, j]
+    return plus, minus
+
+
+def step_is_read_later(a, b):
+    """types: ndarray[float64, 1]; ndarray[float64, 1]"""
+    d = 0.0
+    total = 0.0
+    for i in range(min(a.shape[0], b.shape[0])):
+        d = a[i] * b[i]
+        total += d
+    return d, total
