@@ -53,12 +53,13 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="folders of benchmarks/packages (default: all)")
     parser.add_argument("--json", type=Path, help="also write the results here")
     parser.add_argument("--reports", type=Path, help="keep the reports and outputs of migrator in this folder")
+    parser.add_argument("--quick", action="store_true", help="a third of the work, one timed run, short proofs")
     options = parser.parse_args()
     names = options.names or sorted(p.parent.name for p in HERE.glob("*/pyproject.toml"))
     python = _environment(names)
     results = []
     for name in names:
-        results.append(_run(name, python, options.reports))
+        results.append(_run(name, python, options.reports, options.quick))
         _say(_row(results[-1]))
     _say("\n".join(["", *_tables(results)]))
     if options.json:
@@ -85,7 +86,7 @@ def _project(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def _run(name: str, python: Path, reports: Path | None) -> Result:
+def _run(name: str, python: Path, reports: Path | None, quick: bool) -> Result:
     """Run migrator on a copy of the folder."""
     env = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "OPENBLAS_NUM_THREADS": "1"}
     with tempfile.TemporaryDirectory(prefix="packages-") as temporary:
@@ -105,6 +106,9 @@ def _run(name: str, python: Path, reports: Path | None) -> Result:
             "--no-input",
             "-vv",
         ]
+        if quick:
+            command = str(_project(name)["tool"]["migrator"]["workload"]).split()
+            argv += ["--bench-runs", "1", "--verify-timeout", "10", "--", *command, "--scale", "0.3"]
         finished = subprocess.run(argv, env=env, capture_output=True, text=True, check=False)
         if reports:
             reports.mkdir(parents=True, exist_ok=True)

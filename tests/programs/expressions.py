@@ -255,6 +255,11 @@ def generated(w: Writer, kind: str, depth: int) -> str | None:
 
 def clauses(w: Writer, depth: int) -> tuple[str | None, dict[str, str]]:
     """``for x in xs`` of a comprehension, and what it binds."""
+    with w.binding({}):
+        return _clauses(w, depth)
+
+
+def _clauses(w: Writer, depth: int) -> tuple[str | None, dict[str, str]]:
     how = w.choose.between(0, 5)
     base = w.pick_name(
         "list[int]", "list[float]", "list[list[int]]", "list[list[float]]", "list[bool]", "ndarray[float64, 1]"
@@ -618,7 +623,7 @@ def sorted_by_key(w: Writer, kind: str, depth: int) -> str | None:
 
 @makes("int", "float", family="walrus", weight=0.4)
 def named(w: Writer, kind: str, depth: int) -> str | None:
-    names = w.free(kind)
+    names = [] if w.closed else w.free(kind)
     return f"({w.choose.pick(names)} := {w.expr(kind, depth)})" if names else None
 
 
@@ -670,3 +675,51 @@ def int_methods(w: Writer, kind: str, depth: int) -> str | None:
     if how == 2:
         return f"pow({w.expr('int', depth)}, {w.expr('int', depth)} % 9, abs({w.expr('int', depth)}) + 1)"
     return f"math.prod([{w.expr('int', depth)}, {w.expr('int', 0)}])"
+
+
+# --- optional values, the module random ---
+
+
+@makes("int", "float", family="optional", weight=1.2)
+def unless_none(w: Writer, kind: str, depth: int) -> str | None:
+    name = w.pick_name(f"optional[{kind}]")
+    if name is None:
+        return None
+    other = w.expr(kind, depth)
+    return (
+        f"({name} if {name} is not None else {other})"
+        if w.choose.chance(0.7)
+        else f"({other} if {name} is None else {name})"
+    )
+
+
+@makes("bool", family="optional", weight=0.6)
+def is_none(w: Writer, kind: str, depth: int) -> str | None:
+    name = w.pick_name("optional[int]", "optional[float]")
+    return f"({name} {w.choose.pick(('is None', 'is not None'))})" if name else None
+
+
+@makes("optional[int]", "optional[float]", family="optional", weight=2, leaf=True)
+def perhaps(w: Writer, kind: str, depth: int) -> str | None:
+    return w.expr(element(kind), depth) if w.choose.chance(0.5) else "None"
+
+
+@makes("float", family="random", weight=0.7)
+def drawn_float(w: Writer, kind: str, depth: int) -> str | None:
+    how = w.choose.between(0, 3)
+    if how == 0:
+        return f"random.uniform({w.expr('float', 0)}, {w.expr('float', 0)})"
+    if how == 1:
+        return f"random.gauss({w.expr('float', 0)}, 1.0)"
+    return "random.random()"
+
+
+@makes("int", family="random", weight=0.7)
+def drawn_int(w: Writer, kind: str, depth: int) -> str | None:
+    how = w.choose.between(0, 2)
+    if how == 0:
+        return f"random.randint(0, abs({w.expr('int', 0)}))"
+    if how == 1:
+        return f"random.randrange({w.choose.pick((1, 2, 6, 100, 2**40))})"
+    name = w.pick_name("list[int]")
+    return f"random.choice({name})" if name else None

@@ -27,12 +27,14 @@ PARAMS = (
     ),
     *("ndarray[float64, 1]", "ndarray[float64, 2]", "ndarray[int64, 1]", "ndarray[int32, 1]", "ndarray[uint8, 1]"),
     *("ndarray[bool, 1]", "ndarray[float32, 1]", "ndarray[int64, 2]"),
+    *("optional[int]", "optional[float]"),
 )
 RESULTS = ("int", "float", "bool", "tuple[int, float]", "list[int]", "list[float]", "str")
 GLOBALS = {"K": "int", "SCALE": "float", "TABLE": "list[float]", "NAME": "str"}
 ALWAYS = frozenset({"base", "int", "float", "compare", "if", "for", "rebind", "list", "tuple", "str", "range"})
 _HEAD = """import itertools
 import math
+import random
 
 import numpy as np
 
@@ -161,6 +163,8 @@ def _value(kind: str, rng: random.Random, size: int) -> Any:
             return rng.random() < 0.5
         case "str":
             return "".join(rng.choices("abcé", k=size))
+    if kind.startswith("optional"):
+        return None if rng.random() < 0.4 else _value(element(kind), rng, size)
     if kind.startswith("ndarray"):
         return _array(kind, rng, size)
     if kind.startswith("tuple["):

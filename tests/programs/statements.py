@@ -529,3 +529,28 @@ def by_type(w: Writer, depth: int) -> list[str] | None:
 def raise_with_text(w: Writer, depth: int) -> list[str]:
     name = w.pick_name("int", "float", "list[int]") or "K"
     return [f"if {w.expr('bool', depth)} and {w.expr('bool', depth)}:", f'    raise ValueError(f"odd: {{{name}}}")']
+
+
+@states("unpackplace", 0.5)
+def unpack_into_places(w: Writer, depth: int) -> list[str] | None:
+    kind = w.choose.pick(("tuple[int, int]", "tuple[int, float]"))
+    text = w.expr(kind, depth)
+    places = []
+    for part in parts(kind):
+        lists, free = w.names(f"list[{part}]"), w.free(part)
+        if lists and w.choose.chance(0.6):
+            name = w.choose.pick(lists)
+            places.append(f"{name}[{index(w, name, 0)}]")
+        elif free:
+            places.append(w.choose.pick(free))
+        else:
+            return None
+    return [f"{', '.join(places)} = {text}"] if len(set(places)) == len(places) else None
+
+
+@states("random", 0.3)
+def shuffled(w: Writer, depth: int) -> list[str] | None:
+    name = w.pick_name("list[int]", "list[float]")
+    if name is None or name in w.fixed:
+        return None
+    return [f"random.{w.choose.pick(('shuffle(' + name + ')', 'seed(' + str(w.choose.between(0, 9)) + ')'))}"]

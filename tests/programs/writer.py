@@ -71,6 +71,8 @@ class Writer:
     fixed: set[str] = field(default_factory=set)
     maybe: dict[str, str] = field(default_factory=dict)
     loops: int = 0
+    closed: int = 0
+    """In how many comprehensions and lambdas the text goes: there no name may be bound by a walrus."""
     depth: int = 0
     budget: int = 12
     serial: int = 0
@@ -113,12 +115,14 @@ class Writer:
     def binding(self, names: dict[str, str]) -> Iterator[None]:
         """``names`` are bound inside, and not to be bound again (loop variables of comprehensions)."""
         before, fixed = dict(self.variables), set(self.fixed)
+        self.closed += 1
         self.variables.update(names)
         self.fixed.update(names)
         try:
             yield
         finally:
             self.variables, self.fixed = before, fixed
+            self.closed -= 1
 
     # --- expressions ---
 
