@@ -33,7 +33,7 @@ from migrator.passes.infer import Signature, infer
 from migrator.passes.join import NoJoin, join, settle
 from migrator.passes.lines import name_lines
 from migrator.passes.live_loops import mark_live_loops
-from migrator.passes.moves import read_before_moved
+from migrator.passes.moves import in_order
 from migrator.passes.ownership import settle_ownership
 from migrator.passes.ranges import prove_ranges
 from migrator.passes.shared import share_rows
@@ -276,7 +276,7 @@ class Compiler:
             made.stages = [("lowered", ir)]
             typed = infer(ir, types, self._resolve, lambda returns: self._progress(made, returns))
             made.stages.append(("typed", typed))
-            owned = settle_ownership(read_before_moved(typed), self._mutated)
+            owned = settle_ownership(in_order(typed, self._mutated), self._mutated)
             owned = mark_live_loops(owned, self._mutated)
             owned = self._with_hidden(owned)
             made.stages.append(("owned", owned))

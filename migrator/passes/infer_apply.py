@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from migrator import types as t
 from migrator.ir import nodes as n
+from migrator.ir.walk import walk
 from migrator.ops import OPERATIONS, choose
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_tuples import elements, infer_tuple
@@ -130,6 +131,10 @@ def _contains_display(inference: Inference, node: n.Apply, items: tuple[n.Expr, 
     if not isinstance(value, n.Local | n.Const):
         inference.fail("M102", line, "`in` a tuple needs a variable on its left")
         return dataclasses.replace(node, type=t.BOOL)
+    if isinstance(value, n.Local) and value.name in {
+        c.name for i in items for c in walk(i) if isinstance(c, n.NameTarget)
+    }:
+        inference.fail("M102", line, f"`{value.name}` is bound inside what it is looked for in")
     if value.type == t.FLOAT:
         inference.fail("M102", line, "`in` with floats has no Rust yet (NaN is found by identity)")
     result: n.Expr = n.Const(value=False, type=t.BOOL, line=line)

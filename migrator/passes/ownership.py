@@ -22,6 +22,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import bottom_up, names_bound, names_read, rebuild, root_name, target_names, walk
 from migrator.model.diagnostic import Diagnostic
+from migrator.ops import OPERATIONS
 from migrator.passes.convert import TypeFailure
 from migrator.passes.effects import MutatedParams, changes, mutated_names, rebound
 from migrator.passes.liveness import Liveness
@@ -549,9 +550,18 @@ def swaps(stmt: n.ParallelAssign) -> bool:
             targets=(n.IndexTarget(base=a, index=i), n.IndexTarget(base=b, index=j)),
             values=(n.Index(base=c, index=k), n.Index(base=d, index=m)),
         ):
-            return a == b == c == d and i == m and j == k and a.type.mutable
+            return a == b == c == d and i == m and j == k and a.type.mutable and _plain(i) and _plain(j)
         case _:
             return False
+
+
+def _plain(index: n.Expr) -> bool:
+    """Whether it makes no difference that ``index`` is computed once only."""
+    return not any(isinstance(c, n.BlockExpr | n.Invoke) or (isinstance(c, n.Apply) and _acts(c)) for c in walk(index))
+
+
+def _acts(node: n.Apply) -> bool:
+    return node.op in OPERATIONS and bool(OPERATIONS[node.op].mutates)
 
 
 def _expressions(stmt: n.Stmt) -> list[n.Expr]:

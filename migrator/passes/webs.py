@@ -112,6 +112,9 @@ class _Analysis:
         match node:
             case n.Local():
                 self.use(node, env)
+            case n.Apply(op="method.contains", args=(container, value)):
+                self.expr(value, env)  # it stands on the left
+                self.expr(container, env)
             case n.BlockExpr(body=body, value=value):
                 after = self.block(body, env)
                 env.clear()

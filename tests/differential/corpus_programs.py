@@ -178,3 +178,22 @@ def perhaps_unbound(given, n, text):
         count += len(letters) + len(items)
     first = cells[0]
     return items, count, letters, first, [items[0], items[-1]], cells, grid
+
+
+def operands_in_order(xs, ys, n):
+    """types: list[int]; list[int]; int"""
+    xs[ys.pop() % 2] = ys[-1]
+    xs.insert(ys.pop(), xs[ys[-1] % len(xs)])
+    a = xs.pop() in xs
+    b = (len(xs), xs.pop(), len(xs), n, (n := n % 100 + 1), n)
+    c = n * (n := 3) + n
+    d = [n, (n := 4), n]
+    xs[ys.pop() % 2], xs[0] = xs[0], xs[ys.pop() % 2]
+    e = max(n, (n := n + 1), n) - ys[0] - ys.pop(0)
+    f = n in (1, 2, 5)
+    xs[taken(ys)] = ys[0] * taken(ys) - len(ys)
+    return xs, ys, a, b, c, d, e, f, xs.pop(0) - sum(xs) - taken(xs) * len(xs)
+
+
+def taken(ys):
+    return ys.pop() % 3
