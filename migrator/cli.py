@@ -205,7 +205,8 @@ def _command_words(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _WORKLOAD = click.argument("command", nargs=-1, type=click.UNPROCESSED)
-_MEASURED = ("out", "packages", "timeout", "hot", "listed", "seed", "verify_timeout", "bench_runs", "offline")
+_PROVEN = ("seed", "verify_timeout", "thorough", "mutation_score", "offline")
+_MEASURED = ("out", "packages", "timeout", "hot", "listed", *_PROVEN, "bench_runs")
 
 
 # --- the main job ---
@@ -244,13 +245,14 @@ def run_command(call: Call, command: tuple[str, ...], json_file: Path | None, dr
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--dry-run", is_flag=True, help="Show the diff, change nothing.")
 @click.option("--allow-dirty", is_flag=True, help="Also change files with uncommitted edits.")
-def apply_command(call: Call, yes: bool, dry_run: bool, allow_dirty: bool) -> int:
+@click.option("--allow-survivors", is_flag=True, help="Also install what too many mutants survive.")
+def apply_command(call: Call, yes: bool, dry_run: bool, allow_dirty: bool, allow_survivors: bool) -> int:
     """Put the proven replacements to use: show the diff, ask, write."""
     from migrator import pipeline
     from migrator.installing.apply import apply, settle
 
     settle(call.project)
-    changes = pipeline.planned(call.context())
+    changes = pipeline.planned(call.context(), allow_survivors=allow_survivors)
     _show_changes(call, changes)
     if dry_run or not changes.files:
         if not changes.files:
@@ -356,7 +358,7 @@ def build_command(call: Call) -> int:
 
 
 @app.command("verify")
-@_common("out", "packages", "seed", "verify_timeout")
+@_common("out", "packages", *_PROVEN)
 def verify_command(call: Call) -> int:
     """Compare every replacement with its original on recorded, edge, searched and bulk inputs."""
     from migrator import pipeline

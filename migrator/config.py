@@ -44,6 +44,11 @@ class Options:
     listed: float = _setting(0.01, "Share of the time from which on a function is looked at.", metavar="SHARE")
     seed: int = _setting(0, "Seed of the random inputs of the proof.", metavar="N")
     verify_timeout: float = _setting(60.0, "Seconds that the proof of one function may take.", metavar="S")
+    thorough: bool = _setting(False, "Take several times the time for the proof, and try every mutant.")
+    mutants: bool = _setting(True, "Measure each proof by wrong variants (mutants), which it must notice.", flag="-")
+    mutation_score: float = _setting(
+        0.95, "Share of the mutants that a proof must notice, else the function stays Python.", metavar="SHARE"
+    )
     bench_runs: int = _setting(3, "How often the whole workload is timed before and after.", metavar="N")
     offline: bool = _setting(False, "Do not let cargo use the network.")
 
@@ -174,7 +179,7 @@ def _check_ranges(options: Options, origins: Mapping[str, str]) -> None:
     for name in positive:
         if not getattr(options, name) > 0:
             raise _wrong(name, getattr(options, name), origins[name], "a number above 0")
-    for name in ("hot", "listed"):
+    for name in ("hot", "listed", "mutation_score"):
         if not 0 <= getattr(options, name) <= 1:
             raise _wrong(name, getattr(options, name), origins[name], "a share from 0 to 1")
     if options.seed < 0:

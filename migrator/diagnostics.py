@@ -438,6 +438,14 @@ _ROWS: tuple[Code, ...] = (
         "Make the module importable without running the program (put the start below "
         '`if __name__ == "__main__":`), then run `migrator run` again.',
     ),
+    Code(
+        "M511",
+        "The proof misses too many mutants",
+        "Wrong variants of the function were compiled and tried on the inputs of the proof, and too many of them "
+        "answered like the right one. So the inputs would not show a real mistake either.",
+        "Look at the survivors: `migrator report -v` lists them with their lines. Record more varied calls, run "
+        "`migrator verify --thorough`, or, where the survivors do not matter, `migrator apply --allow-survivors`.",
+    ),
     # M6xx: measuring and the gate
     Code(
         "M601",

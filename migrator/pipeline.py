@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from migrator.finding.modules import Project
     from migrator.installing.apply import ChangeSet
     from migrator.profiling.options import ProfileOptions
+    from migrator.verifying.mutants import MutantBuild
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ def verify(context: Context) -> Verdicts:
     state = context.state
     timed, program, built = state.read(Profile), state.read(CompiledProgram), state.read(Built)
     with context.stage("verify", "comparing Rust with Python", Verdicts):
+        mutants = _mutants(context, timed) if context.options.mutants else None
         verdicts = prove(
             context.project,
             context.crate,
@@ -169,10 +171,34 @@ def verify(context: Context) -> Verdicts:
             built.build_id,
             seed=context.options.seed,
             timeout_s=context.options.verify_timeout,
+            thorough=context.options.thorough,
+            mutants=mutants,
             note=context.stages.note,
         )
         state.write(verdicts)
     return verdicts
+
+
+def _mutants(context: Context, timed: Profile) -> MutantBuild | None:
+    """Build the program with its mutants; None where a person changed the Rust, which they would not be mutants of."""
+    from migrator.mutating.program import MOST_IN_A_FUNCTION, mutator
+    from migrator.rust.output import changed_by_hand
+    from migrator.verifying.mutants import build_mutants
+
+    edited = [path for path in changed_by_hand(context.crate) if path.startswith("src/")]
+    if edited:
+        context.stages.note(f"no mutants: {edited[0]} was edited by hand")
+        return None
+    options = context.options
+    context.stages.note("compiling mutants")
+    mutate = mutator(
+        _seen(context, timed),
+        context.state.read(Found),
+        context.state.read(Observations),
+        seed=options.seed,
+        most=10 * MOST_IN_A_FUNCTION if options.thorough else MOST_IN_A_FUNCTION,
+    )
+    return build_mutants(context.project, timed.workload.python, options.offline, mutate)
 
 
 def bench(context: Context) -> Measurements:
@@ -239,17 +265,21 @@ def _made(context: Context) -> Report:
         context.project,
         crate=context.crate,
         environment=environment(timed, built.rustc if built else ""),
+        least_score=context.options.mutation_score,
     )
 
 
-def planned(context: Context) -> ChangeSet:
-    """Return what ``apply`` would change."""
+def planned(context: Context, *, allow_survivors: bool = False) -> ChangeSet:
+    """Return what ``apply`` would change; ``allow_survivors``: also what too many mutants survive."""
     from migrator.installing.apply import plan
 
     state = context.state
+    report = state.read(Report)
+    if allow_survivors:
+        report = _made(replace(context, options=replace(context.options, mutation_score=0.0)))
     return plan(
         context.project,
-        state.read(Report),
+        report,
         state.read(CompiledProgram),
         state.read(Verdicts),
         package=state.read(Built).package,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from migrator.building.environment import cache_folder, scrubbed, target_folder
-from migrator.building.messages import Progress, compile_errors, crate_of, total_crates
+from migrator.building.messages import CompileError, Progress, compile_errors, crate_of, total_crates
 from migrator.building.process import Finished, TimedOut, run
 from migrator.building.toolchain import Toolchain, work_folder
 from migrator.errors import MigratorError
@@ -114,6 +114,14 @@ def _run(toolchain: Toolchain, arguments: Sequence[str], job: Job, follow: Calla
         raise MigratorError("M405", f"maturin cannot be run: {error}") from error
 
 
+class CompileFailed(MigratorError):
+    """The Rust does not compile; ``errors`` are all that rustc said."""
+
+    def __init__(self, message: str, errors: Sequence[CompileError]) -> None:
+        super().__init__("M404", message, place=errors[0].place)
+        self.errors = tuple(errors)
+
+
 def _failure(finished: Finished, native: Path) -> MigratorError:
     """Return the typed error for a failed run."""
     output = finished.output
@@ -121,7 +129,7 @@ def _failure(finished: Finished, native: Path) -> MigratorError:
     if errors:
         first = errors[0]
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        return MigratorError("M404", f"{first.message}{more}\n{first.text}", place=first.place)
+        return CompileFailed(f"{first.message}{more}\n{first.text}", errors)
     shown = _tail(output)
     if _mentions(finished, (*_OFFLINE, *_NETWORK)):
         return MigratorError("M403", shown)

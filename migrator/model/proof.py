@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 
 from migrator.model.diagnostic import Diagnostic
 
@@ -23,6 +24,55 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Survivor:
+    """A wrong variant that no input of the proof told from the right function."""
+
+    function: str
+    line: int
+    what: str
+    reached: int = 0
+    """On so many inputs the changed place ran, without any effect."""
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """What the proof noticed of the wrong variants of a function and of all compiled into it.
+
+    ``made`` were compiled, ``tried`` there was time for, in an order drawn by the seed. ``killed``: an input showed the
+    variant wrong. ``harmless``: it only traps more often, so Python answers, which is right. ``idle``: a change that
+    would show on most inputs ran on hundreds without any effect, so the place has none (a shortcut, say). The rest
+    survived.
+    """
+
+    made: int
+    tried: int
+    killed: int
+    harmless: int
+    survivors: tuple[Survivor, ...] = ()
+    idle: tuple[Survivor, ...] = ()
+
+    @property
+    def wrong(self) -> int:
+        """How many variants do something else, as far as anybody knows."""
+        return self.killed + len(self.survivors)
+
+    @property
+    def score(self) -> float:
+        """The share that was killed of those that are wrong; 1.0 where there are none."""
+        return self.killed / self.wrong if self.wrong else 1.0
+
+    @property
+    def at_best(self) -> float:
+        """What the score may be, seen how few were tried: the upper end of its 95 % interval (Wilson's)."""
+        n, z = self.wrong, 1.96
+        if not n:
+            return 1.0
+        middle = self.score + z * z / (2 * n)
+        spread = z * math.sqrt(self.score * (1 - self.score) / n + z * z / (4 * n * n))
+        return float(min(1.0, (middle + spread) / (1 + z * z / n)))
+
+
+@dataclass(frozen=True)
 class Verdict:
     """``equal``, ``different`` (with the smallest ``counterexample`` as Python to paste) or ``unproven`` (``reasons``)."""
 
@@ -35,6 +85,33 @@ class Verdict:
     seconds: float
     counterexample: str = ""
     reasons: tuple[Diagnostic, ...] = ()
+    traps: dict[str, int] = field(default_factory=dict)
+    """How often each kind of guard made Rust give up, over all inputs of the search."""
+    mutation: Mutation | None = None
+    """None where no mutants were tried."""
+
+    @property
+    def compared(self) -> int:
+        """The inputs that Rust answered, each the same as Python."""
+        return answered(self.evidence)
+
+
+THIN = 300
+"""A verdict on fewer answers than this is called thin."""
+
+
+def answered(evidence: tuple[Evidence, ...]) -> int:
+    """Return on how many inputs Rust answered as Python did; canaries are no evidence."""
+    return sum(e.native for e in evidence if e.kind != "canary")
+
+
+def ruled_out(answers: int) -> float:
+    """Return the share of differing answers that so many equal ones rule out at 95 % (the rule of three).
+
+    >>> ruled_out(3000)
+    0.001
+    """
+    return min(1.0, 3.0 / answers) if answers else 1.0
 
 
 @dataclass(frozen=True)

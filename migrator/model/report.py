@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from migrator.model.diagnostic import Diagnostic
 from migrator.model.profile import Workload
-from migrator.model.proof import EndToEnd, Evidence, Interval
+from migrator.model.proof import EndToEnd, Evidence, Interval, Mutation
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ class FunctionReport:
     python_source: str = ""
     rust_source: str = ""
     ceiling: float = 1.0
+    traps: dict[str, int] = field(default_factory=dict)
+    """How often each kind of guard made Rust give up while it was proven."""
+    mutation: Mutation | None = None
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ right program.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from migrator.compiler import Compiler, Specialised, compile_program
+from migrator.compiler import Compiler, Key, Specialised, compile_program
 from migrator.finding.modules import Project
 from migrator.ir import nodes as n
 from migrator.lowering import Refused
@@ -32,6 +33,8 @@ class Mutant:
     function: str
     line: int
     what: str
+    fine: bool = True
+    """It shows only on inputs of a rare kind."""
     symbol: str = ""
 
 
@@ -43,19 +46,22 @@ class Mutated:
     mutants: tuple[Mutant, ...]
 
 
-def mutate(
-    project: Project,
-    found: Found,
-    observations: Observations,
-    *,
-    seed: int = 0,
-    without: frozenset[str] = frozenset(),
-    most: int = MOST_IN_A_FUNCTION,
-) -> Mutated:
-    """Compile the program again, each function with its mutants; those whose symbol is in ``without`` are left out."""
-    compiler = _Mutating(project, observations, seed=seed, without=without, most=most)
-    program = compile_program(project, found, observations, compiler)
-    return Mutated(program, tuple(compiler.mutants))
+Mutate = Callable[[frozenset[str]], Mutated]
+"""Compiles the program with its mutants, without those named (``module.symbol``)."""
+
+
+def mutator(
+    project: Project, found: Found, observations: Observations, *, seed: int = 0, most: int = MOST_IN_A_FUNCTION
+) -> Mutate:
+    """Return what compiles the program of ``found`` with its mutants, at most ``most`` a function, drawn by ``seed``."""
+    compiler = _Mutating(project, observations, seed=seed, most=most)
+
+    def mutate(without: frozenset[str]) -> Mutated:
+        compiler.begin(without)
+        program = compile_program(project, found, observations, compiler)
+        return Mutated(program, tuple(compiler.mutants))
+
+    return mutate
 
 
 @dataclass
@@ -69,13 +75,19 @@ class _Draft:
 class _Mutating(Compiler):
     """A compiler whose functions have their mutants beside them."""
 
-    def __init__(
-        self, project: Project, observations: Observations, *, seed: int, without: frozenset[str], most: int
-    ) -> None:
+    def __init__(self, project: Project, observations: Observations, *, seed: int, most: int) -> None:
         super().__init__(project, observations)
         self.mutants: list[Mutant] = []
-        self._seed, self._without, self._most = seed, without, most
-        self._texts: dict[object, str] = {}
+        self._seed, self._most = seed, most
+        self._without: frozenset[str] = frozenset()
+        self._texts: dict[Key, str] = {}
+        self._drafted: dict[Key, list[_Draft]] = {}
+
+    def begin(self, without: frozenset[str]) -> None:
+        """Number anew; the mutants in ``without`` are left out from now on."""
+        self._without = without
+        self._texts.clear()
+        self.mutants.clear()
 
     def rust(self, made: Specialised) -> str:
         """Return the function that dispatches, then every variant of it."""
@@ -86,23 +98,31 @@ class _Mutating(Compiler):
     def _with_mutants(self, made: Specialised) -> str:
         function = made.function
         assert function is not None
-        right = self.emit(made, function, made.symbol)
-        drafts = self._drafts(made, function, right)
+        if made.key not in self._drafted:
+            self._drafted[made.key] = self._drafts(made, function)
+        drafts = [d for d in self._drafted[made.key] if f"{made.module}.{d.symbol}" not in self._without]
         for draft in drafts:
             draft.number = len(self.mutants) + 1
             self.mutants.append(
-                Mutant(draft.number, function.id, draft.change.line or function.line, draft.change.what, draft.symbol)
+                Mutant(
+                    draft.number,
+                    function.id,
+                    draft.change.line or function.line,
+                    draft.change.what.text,
+                    draft.change.what.fine,
+                    draft.symbol,
+                )
             )
         chosen = {d.number: d.symbol for d in drafts}
         return "\n".join([self.emit(made, function, made.symbol, chosen), *(d.text for d in drafts)])
 
-    def _drafts(self, made: Specialised, function: n.Function, right: str) -> list[_Draft]:
+    def _drafts(self, made: Specialised, function: n.Function) -> list[_Draft]:
         """The variants that Rust can be written for, each once, at most so many as were asked for."""
         place = f"{made.module}.{made.symbol}"
         every = list(variants(function, rules_for(function)))
         numbered = list(enumerate(every))
         random.Random(f"{self._seed} {place}").shuffle(numbered)
-        seen = {right.replace(made.symbol, "")}
+        seen = {self.emit(made, function, made.symbol).replace(made.symbol, "")}
         drafts: dict[int, _Draft] = {}
         for index, (change, variant) in numbered:
             if len(drafts) == self._most:
@@ -110,7 +130,7 @@ class _Mutating(Compiler):
             symbol = f"{made.symbol}_mutant_{index + 1}"
             text = self._written(made, variant, symbol)
             plain = text.replace(symbol, "").replace(made.symbol, "")
-            if not text or plain in seen or f"{made.module}.{symbol}" in self._without:
+            if not text or plain in seen:
                 continue
             seen.add(plain)
             drafts[index] = _Draft(change, text, symbol)

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import walk
+from migrator.ir.printer import expr as text
 from migrator.mutating import equivalent
-from migrator.mutating.walk import Rules
+from migrator.mutating.equivalent import Known
+from migrator.mutating.walk import Rules, What
 from migrator.ops import OPERATIONS
-from migrator.ops.wrong import wrong_for
+from migrator.ops.wrong import MARK, wrong_for
 
 _OTHERS = {
     "operator.add": "operator.sub",
@@ -47,31 +48,36 @@ _OTHERS = {
 }
 _ORDERED = ("sub", "true_div", "floor_div", "floor_mod", "pow", "shl", "shr")
 _DIRECTED = frozenset({*(f"operator.{name}" for name in _ORDERED), "math.atan2", "math.copysign", "math.fmod"})
+_EDGES = frozenset(f"operator.{name}" for name in ("lt", "le", "gt", "ge"))
 _FIRST_WINS = frozenset({"builtins.min", "builtins.max"})
+
+
+REACHED = n.Eval(value=n.Apply(op=MARK, args=(), form=0, type=t.NONE))
+"""Counts that the changed place was reached."""
 
 
 def rules_for(function: n.Function) -> Rules:
     """Return the rules for one function; some need to know the whole of it."""
-    slow = equivalent.slow_counters(function)
+    known = equivalent.known(function)
     returns = function.returns
 
-    def nodes(node: n.Node) -> Iterator[tuple[str, n.Node]]:
+    def nodes(node: n.Node) -> Iterator[tuple[What, n.Node]]:
         match node:
             case n.Apply():
-                yield from _apply(node, slow)
+                yield from _apply(node, known)
             case n.Const():
                 yield from _constant(node)
             case n.Logic(kind=kind):
                 other = "or" if kind == "and" else "and"
-                yield f"`{other}` for `{kind}`", dataclasses.replace(node, kind=other)
+                yield What(f"`{other}` for `{kind}`"), dataclasses.replace(node, kind=other)
             case n.Cond(test=test):
-                yield "condition negated", dataclasses.replace(node, test=_negated(test))
+                yield What("condition negated"), dataclasses.replace(node, test=_negated(test))
             case n.IsNone(negated=negated):
-                yield "test for None negated", dataclasses.replace(node, negated=not negated)
+                yield What("test for None negated"), dataclasses.replace(node, negated=not negated)
             case n.Index() | n.IndexTarget():
-                yield from _index(node)
+                yield from _index(node, known)
             case n.Cell() | n.CellTarget():
-                yield from _cell(node)
+                yield from _cell(node, known)
             case n.Invoke():
                 yield from _invoke(node)
             case n.RangeIter():
@@ -79,32 +85,32 @@ def rules_for(function: n.Function) -> Rules:
             case _:
                 return
 
-    def blocks(stmt: n.Stmt) -> Iterator[tuple[str, tuple[n.Stmt, ...]]]:
+    def blocks(stmt: n.Stmt) -> Iterator[tuple[What, tuple[n.Stmt, ...]]]:
         match stmt:
             case n.If():
                 yield from _if(stmt)
             case n.For() | n.While():
                 yield from _loop(stmt)
             case n.Break():
-                yield "`continue` for `break`", (n.Continue(line=stmt.line),)
+                yield What("`continue` for `break`"), (n.Continue(line=stmt.line),)
             case n.Continue():
-                yield "`break` for `continue`", (n.Break(line=stmt.line),)
+                yield What("`break` for `continue`"), (n.Break(line=stmt.line),)
             case n.TrapStmt():
                 value = _default(returns)
                 if value is not None:
-                    yield "a value where Python raises", (n.Return(line=stmt.line, value=value),)
+                    yield What("a value where Python raises", True), (n.Return(line=stmt.line, value=value),)
             case n.Eval(value=n.Apply() | n.Invoke()):
-                yield "statement left out", ()
+                yield What("statement left out"), ()
             case n.Assign(target=n.IndexTarget() | n.CellTarget()):
-                yield "store left out", ()
+                yield What("store left out"), ()
             case n.Assign(target=n.NameTarget(name=name), value=value) if name in equivalent.names(value):
-                yield "statement left out", ()
+                yield What("statement left out"), ()
             case n.ParallelAssign():
                 yield from _parallel(stmt)
             case _:
                 return
 
-    return Rules(nodes, blocks, _fixed)
+    return Rules(nodes, blocks, _fixed, REACHED)
 
 
 def _fixed(node: n.Node) -> frozenset[str]:
@@ -124,52 +130,52 @@ def _is_shape(base: n.Expr) -> bool:
     return isinstance(base, n.Apply) and base.op == "array.shape"
 
 
-def _apply(node: n.Apply, slow: frozenset[str]) -> Iterator[tuple[str, n.Node]]:
+def _apply(node: n.Apply, known: Known) -> Iterator[tuple[What, n.Node]]:
     if node.op not in OPERATIONS or node.form < 0:
         return
     chosen = OPERATIONS[node.op].forms[node.form]
     other = _OTHERS.get(node.op)
-    if other is not None and not equivalent.edge(node):
+    if other is not None and not known.edge_is_idle(node):
         for number, form in enumerate(OPERATIONS[other].forms):
             if form.params == chosen.params and form.result == chosen.result:
                 yield (
-                    f"`{_sign(other)}` for `{_sign(node.op)}`",
+                    What(f"`{_sign(other)}` for `{_sign(node.op)}`", node.op in _EDGES),
                     dataclasses.replace(node, op=other, form=number, proven=False),
                 )
                 break
-    if len(node.args) == 2 and node.args[0] != node.args[1] and node.args[0].type == node.args[1].type:
+    if len(node.args) == 2 and text(node.args[0]) != text(node.args[1]) and node.args[0].type == node.args[1].type:
         floats = node.type == t.FLOAT
         if node.op in _DIRECTED or (node.op in _FIRST_WINS and floats):
             yield (
-                f"operands of `{_sign(node.op)}` exchanged",
+                What(f"operands of `{_sign(node.op)}` exchanged", node.op in _FIRST_WINS),
                 dataclasses.replace(node, args=(node.args[1], node.args[0]), proven=False),
             )
     if node.proven:
         return
     for name, what in wrong_for(node.op, chosen):
-        if not equivalent.harmless(node, what, slow):
-            yield f"`{_sign(node.op)}` {what}", dataclasses.replace(node, op=name, form=0)
+        if not equivalent.harmless(node, what, known):
+            yield What(f"`{_sign(node.op)}` {what}", True), dataclasses.replace(node, op=name, form=0)
 
 
 def _sign(op: str) -> str:
     """The operation as Python spells it: ``a + b`` gives ``+``."""
-    text = OPERATIONS[op].python
-    words = text.replace("(", " ").split()
-    return words[1] if text.startswith(("a ", "b ")) and len(words) > 2 else words[0].removesuffix("a") or words[0]
+    spelled = OPERATIONS[op].python
+    words = spelled.replace("(", " ").split()
+    return words[1] if spelled.startswith(("a ", "b ")) and len(words) > 2 else words[0].removesuffix("a") or words[0]
 
 
-def _constant(node: n.Const) -> Iterator[tuple[str, n.Node]]:
+def _constant(node: n.Const) -> Iterator[tuple[What, n.Node]]:
     match node.value:
         case bool():
-            yield f"{not node.value} for {node.value}", dataclasses.replace(node, value=not node.value)
+            yield What(f"{not node.value} for {node.value}"), dataclasses.replace(node, value=not node.value)
         case int():
             for other in (node.value + 1, node.value - 1):
                 if -(2**63) <= other < 2**63:
-                    yield f"{other} for {node.value}", dataclasses.replace(node, value=other)
+                    yield What(f"{other} for {node.value}"), dataclasses.replace(node, value=other)
         case float():
             changed = node.value + 1.0
             if changed != node.value and node.value == node.value:
-                yield f"{changed} for {node.value}", dataclasses.replace(node, value=changed)
+                yield What(f"{changed} for {node.value}"), dataclasses.replace(node, value=changed)
         case _:
             return
 
@@ -178,24 +184,24 @@ def _negated(test: n.Expr) -> n.Expr:
     return test.value if isinstance(test, n.Not) else n.Not(line=test.line, type=t.BOOL, value=test)
 
 
-def _index(node: n.Index | n.IndexTarget) -> Iterator[tuple[str, n.Node]]:
+def _index(node: n.Index | n.IndexTarget, known: Known) -> Iterator[tuple[What, n.Node]]:
     if isinstance(node.base.type, t.ListOf | t.ArrayOf) and not node.proven:
-        for other in _counted_wrongly(node.index):
-            yield "negative index off by one", dataclasses.replace(node, index=other)
+        for other in _counted_wrongly(node.index, known):
+            yield What("negative index off by one", True), dataclasses.replace(node, index=other)
 
 
-def _cell(node: n.Cell | n.CellTarget) -> Iterator[tuple[str, n.Node]]:
+def _cell(node: n.Cell | n.CellTarget, known: Known) -> Iterator[tuple[What, n.Node]]:
     if node.proven:
         return
     for position, index in enumerate(node.indices):
-        for other in _counted_wrongly(index):
+        for other in _counted_wrongly(index, known):
             indices = (*node.indices[:position], other, *node.indices[position + 1 :])
-            yield "negative index off by one", dataclasses.replace(node, indices=indices)
+            yield What("negative index off by one", True), dataclasses.replace(node, indices=indices)
 
 
-def _counted_wrongly(index: n.Expr) -> Iterator[n.Expr]:
+def _counted_wrongly(index: n.Expr, known: Known) -> Iterator[n.Expr]:
     """The index with its count from the end gone wrong; only of a variable, which may be computed twice."""
-    if isinstance(index, n.Local) and index.type == t.INT:
+    if isinstance(index, n.Local) and index.type == t.INT and not known.counts_from_the_front(index):
         zero = n.Const(value=0, type=t.INT)
         test = n.Apply(op="operator.ge", args=(index, zero), form=_form("operator.ge", "int, int"), type=t.BOOL)
         yield n.Cond(line=index.line, type=t.INT, test=test, then=index, orelse=_moved(index, -1))
@@ -213,44 +219,47 @@ def _form(op: str, params: str) -> int:
     return next(i for i, f in enumerate(OPERATIONS[op].forms) if ", ".join(map(str, f.params)) == params)
 
 
-def _invoke(node: n.Invoke) -> Iterator[tuple[str, n.Node]]:
+def _invoke(node: n.Invoke) -> Iterator[tuple[What, n.Node]]:
     for at in range(len(node.args) - 1):
         one, other = node.args[at], node.args[at + 1]
         if one.type == other.type and one != other and one.type.copy:
             args = (*node.args[:at], other, one, *node.args[at + 2 :])
-            yield "arguments of a call exchanged", dataclasses.replace(node, args=args)
+            yield What("arguments of a call exchanged"), dataclasses.replace(node, args=args)
 
 
-def _range(node: n.RangeIter) -> Iterator[tuple[str, n.Node]]:
+def _range(node: n.RangeIter) -> Iterator[tuple[What, n.Node]]:
     if node.start.type == t.INT and not isinstance(node.start, n.Const):
-        yield "loop starts one later", dataclasses.replace(node, start=_moved(node.start, 1))
+        yield What("loop starts one later"), dataclasses.replace(node, start=_moved(node.start, 1))
     if node.stop.type == t.INT and not isinstance(node.stop, n.Const):
-        yield "loop ends one earlier", dataclasses.replace(node, stop=_moved(node.stop, -1))
-        yield "loop ends one later", dataclasses.replace(node, stop=_moved(node.stop, 1))
+        yield What("loop ends one earlier"), dataclasses.replace(node, stop=_moved(node.stop, -1))
+        yield What("loop ends one later"), dataclasses.replace(node, stop=_moved(node.stop, 1))
 
 
-def _if(stmt: n.If) -> Iterator[tuple[str, tuple[n.Stmt, ...]]]:
-    yield "condition negated", (dataclasses.replace(stmt, test=_negated(stmt.test)),)
+def _if(stmt: n.If) -> Iterator[tuple[What, tuple[n.Stmt, ...]]]:
+    yield What("condition negated"), (dataclasses.replace(stmt, test=_negated(stmt.test)),)
     if stmt.orelse or not any(isinstance(s, n.Return | n.TrapStmt) for s in stmt.body):
-        yield "branch never taken", (dataclasses.replace(stmt, test=_false(stmt)),)
+        yield What("branch never taken"), (dataclasses.replace(stmt, test=_false(stmt)),)
     elif isinstance(stmt.body[-1], n.Return | n.TrapStmt):
-        yield "early return left out", ()
+        yield What("early return left out"), ()
 
 
 def _false(stmt: n.Stmt) -> n.Expr:
     return n.Const(line=stmt.line, value=False, type=t.BOOL)
 
 
-def _loop(stmt: n.For | n.While) -> Iterator[tuple[str, tuple[n.Stmt, ...]]]:
+def _loop(stmt: n.For | n.While) -> Iterator[tuple[What, tuple[n.Stmt, ...]]]:
     endless = isinstance(stmt, n.While) and isinstance(stmt.test, n.Const)
     if not endless and not isinstance(stmt.body[-1], n.Return | n.Break | n.Continue | n.TrapStmt):
-        yield "loop ends after one round", (dataclasses.replace(stmt, body=(*stmt.body, n.Break(line=stmt.line))),)
+        yield (
+            What("loop ends after one round"),
+            (dataclasses.replace(stmt, body=(*stmt.body, n.Break(line=stmt.line))),),
+        )
     if stmt.orelse:
-        yield "`else` of the loop left out", (dataclasses.replace(stmt, orelse=()),)
+        yield What("`else` of the loop left out"), (dataclasses.replace(stmt, orelse=()),)
     if isinstance(stmt, n.For) and equivalent.order_matters(stmt):
         other = _backwards(stmt.iter)
         if other is not None:
-            yield "loop runs in the other order", (dataclasses.replace(stmt, iter=other),)
+            yield What("loop runs in the other order", True), (dataclasses.replace(stmt, iter=other),)
 
 
 def _backwards(iterable: n.Iter) -> n.Iter | None:
@@ -264,10 +273,10 @@ def _backwards(iterable: n.Iter) -> n.Iter | None:
             return None
 
 
-def _parallel(stmt: n.ParallelAssign) -> Iterator[tuple[str, tuple[n.Stmt, ...]]]:
+def _parallel(stmt: n.ParallelAssign) -> Iterator[tuple[What, tuple[n.Stmt, ...]]]:
     values = stmt.values
     if len(values) == 2 and values[0].type == values[1].type and values[0].type.copy and values[0] != values[1]:
-        yield "values exchanged", (dataclasses.replace(stmt, values=(values[1], values[0])),)
+        yield What("values exchanged"), (dataclasses.replace(stmt, values=(values[1], values[0])),)
     same = [isinstance(x, n.NameTarget) and x.name in equivalent.names(stmt) for x in stmt.targets]
     if all(same) and all(v.type.copy for v in values):
         one_by_one = tuple(
@@ -276,7 +285,7 @@ def _parallel(stmt: n.ParallelAssign) -> Iterator[tuple[str, tuple[n.Stmt, ...]]
         )
         first = stmt.targets[0]
         if isinstance(first, n.NameTarget) and any(first.name in equivalent.names(v) for v in values[1:]):
-            yield "assigned one after the other", one_by_one
+            yield What("assigned one after the other"), one_by_one
 
 
 def _default(kind: t.Type) -> n.Expr | None:
@@ -297,8 +306,3 @@ def _default(kind: t.Type) -> n.Expr | None:
             return n.ListExpr(type=kind, items=())
         case _:
             return None
-
-
-def size(function: n.Function) -> int:
-    """Return about how much a variant of ``function`` costs to compile."""
-    return sum(1 for _ in walk(function))

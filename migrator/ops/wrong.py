@@ -128,9 +128,11 @@ _NUMPY = tuple(
 
 RECORDS: tuple[Wrong, ...] = (*_INTS, *_FLOATS, *_MATH, *_MIXED, *_NUMPY)
 PREFIX = "wrong."
+MARK = "wrong.reached"
+"""No mistake: counts that the place of one was reached."""
 WRONG: dict[str, Operation] = {
     f"{PREFIX}{number}": Operation(f"{PREFIX}{number}", "", (row.form,), row.what) for number, row in enumerate(RECORDS)
-}
+} | {MARK: Operation(MARK, "", (form("-> None", text("crate::mutants::reached()")),), "")}
 """Every row as an operation that emission understands; ``exact`` says what is wrong."""
 
 

@@ -38,6 +38,13 @@ def prove_ranges(function: n.Function) -> n.Function:
     return dataclasses.replace(function, body=body)
 
 
+def intervals(function: n.Function) -> dict[int, Interval]:
+    """Return what each int expression of ``function`` can be, by its ``id``; one that is not there can be anything."""
+    recording = _Recording()
+    recording.block(function.body, {})
+    return recording.found
+
+
 class _Ranges:
     """Walks forward; ``env`` maps int locals to what they can be, and is never changed in place."""
 
@@ -209,6 +216,20 @@ class _Ranges:
                 return (min(a[0], b[0]), max(a[1], b[1]))
             case _:
                 return TOP
+
+
+class _Recording(_Ranges):
+    """Remembers the interval of every int expression that it comes by; of one that stands in two places, both."""
+
+    def __init__(self) -> None:
+        self.found: dict[int, Interval] = {}
+
+    def expr(self, node: n.Expr, env: Env) -> n.Expr:
+        if node.type == t.INT:
+            low, high = self.interval(node, env)
+            known = self.found.get(id(node), (low, high))
+            self.found[id(node)] = (min(low, known[0]), max(high, known[1]))
+        return super().expr(node, env)
 
 
 def _add(a: Interval, b: Interval) -> Interval:

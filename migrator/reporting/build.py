@@ -40,6 +40,7 @@ class _Facts:
     verdicts: Mapping[str, Verdict]
     measured: Mapping[str, Measurement]
     reasons: Mapping[str, tuple[Diagnostic, ...]]
+    least_score: float
     broke: frozenset[str]
     """Functions with which the whole program failed or printed something else."""
 
@@ -55,14 +56,16 @@ def build_report(
     *,
     crate: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    least_score: float = 0.0,
 ) -> Report:
     """Return the report of a run, also of one that ended early (later values are ``None``).
 
     Args:
         crate: the generated project, for the Rust text as formatted there.
         environment: facts about the machine and the tools, printed as they are.
+        least_score: the share of mutants that a proof must notice.
     """
-    facts = _facts(profile, found, program, verdicts, measurements)
+    facts = _facts(profile, found, program, verdicts, measurements, least_score)
     ids = {*facts.candidates, *facts.roots, *facts.compiled}
     accepted = frozenset(i for i in facts.compiled if _is_accepted(i, facts))
     functions = [_function(i, facts, accepted, project, crate) for i in ids]
@@ -86,6 +89,7 @@ def _facts(
     program: CompiledProgram | None,
     verdicts: Verdicts | None,
     measurements: Measurements | None,
+    least_score: float,
 ) -> _Facts:
     roots: dict[str, tuple[str, ...]] = {}
     for region in sorted(found.regions, key=lambda r: -r.share):
@@ -109,6 +113,7 @@ def _facts(
         verdicts={v.id: v for v in verdicts.functions} if verdicts else {},
         measured={m.id: m for m in measurements.functions} if measurements else {},
         reasons={i: r for i, r in reasons.items() if i in hot},
+        least_score=least_score,
         broke=frozenset(end.replaced) if end and end.same_output is False else frozenset(),
     )
 
@@ -177,6 +182,8 @@ def _function(
         python_source=python_segment(project / file, line) if file else "",
         rust_source=rust_segment(crate, compiled) if compiled else "",
         ceiling=candidate.ceiling if candidate else 1.0,
+        traps=verdict.traps if verdict else {},
+        mutation=verdict.mutation if verdict else None,
     )
 
 
@@ -215,6 +222,11 @@ def _refusals(
                 f"{verdict.trap_rate:.0%} of the recorded calls went back to Python.",
             ),
         )
+    mutation = verdict.mutation
+    if mutation is not None and mutation.at_best < facts.least_score:
+        lines = ", ".join(f"{s.line} ({s.what})" for s in mutation.survivors[:3])
+        message = f"{len(mutation.survivors)} of {mutation.wrong} mutants survived, among them on line {lines}."
+        return (_diagnostic("M511", compiled.line, message),)
     if compiled.id in facts.broke:
         message = "With the replacements in, the whole program failed or printed something else."
         return (_diagnostic("M605", compiled.line, message),)

@@ -64,7 +64,7 @@ def render(report: Report, *, ascii_only: bool = False, verbose: bool = False) -
         parts.append(_legend(report, say))
     shown = len(report.functions) if verbose else _REASONS_SHOWN
     for function in report.functions:
-        parts.extend(_explained(function, say, shown))
+        parts.extend(_explained(function, say, shown, verbose))
     parts.append(_foot(report, say))
     return Group(*parts)
 
@@ -140,7 +140,8 @@ def _head(report: Report, say: Say, ascii_only: bool) -> RenderableType:
     text = Text(say(head.headline), style="bold green" if head.replaced and gained else "bold yellow")
     figures = (
         f"{head.replaced} of {words.count(head.hot, 'hot function')} replaced, {words.percent(head.moved)} of the time",
-        f"{words.count(head.inputs, 'input')} compared, {head.different} different",
+        f"{words.count(head.inputs, 'input')} compared, {head.different} different"
+        + (f"; {head.mutants}" if head.mutants else ""),
     )
     for line in (head.detail, *figures):
         text.append("\n" + say(line), style="default not bold")
@@ -187,15 +188,20 @@ def _legend(report: Report, say: Say) -> Text:
     return text
 
 
-def _explained(function: FunctionReport, say: Say, shown: int) -> list[RenderableType]:
-    """The reasons under a function's name, and the counterexample as Python to paste."""
-    if not function.reasons and not function.counterexample:
+def _explained(function: FunctionReport, say: Say, shown: int, verbose: bool) -> list[RenderableType]:
+    """The reasons under a function's name, and the counterexample as Python to paste; what a proof is worth where it
+    is asked for, or thin."""
+    proof = words.strength(function)
+    if not verbose and not (proof and "thin" in proof[0] and function.region in ("", function.id)):
+        proof = []
+    if not function.reasons and not function.counterexample and not proof:
         return []
     title = Text("\n")
     title.append(say(function.id), style="bold")
     title.append(say(f"  {function.file}:{function.line}"), style="dim")
     parts: list[RenderableType] = [title]
     parts += [_reason(r, say) for r in function.reasons[:shown]]
+    parts += [Padding(Text(say(line), style="dim"), (0, 0, 0, 2)) for line in (proof if verbose else proof[:1])]
     hidden = len(function.reasons) - shown
     if hidden > 0:
         more = f"and {words.count(hidden, 'more reason')} (-v shows all)"

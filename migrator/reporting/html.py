@@ -156,6 +156,7 @@ def _environment() -> Environment:
         "count": words.count,
         "overhead": words.overhead,
         "tried": words.tried,
+        "strength": words.strength,
         "command": words.command,
         "ticked": _ticked,
     }

@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from migrator.model.codec import to_plain
-from migrator.model.proof import EndToEnd, Evidence, Interval
+from migrator.model.proof import EndToEnd, Evidence, Interval, Mutation, answered, ruled_out
 from migrator.model.report import FunctionReport, Report
 from migrator.reporting.build import SCHEMA
 
@@ -47,6 +47,9 @@ def _function(function: FunctionReport) -> dict[str, Any]:
         "verdict": function.verdict,
         "evidence": {e.kind: _evidence(e) for e in function.evidence},
         "trap_rate": function.trap_rate,
+        "ruled_out": ruled_out(answered(function.evidence)),
+        "traps": dict(function.traps),
+        "mutation": _mutation(function.mutation),
         "speedup": _interval(function.speedup),
         "accepted": function.accepted,
         "reasons": [to_plain(r) for r in function.reasons],
@@ -61,6 +64,12 @@ def _evidence(evidence: Evidence) -> dict[str, int]:
         "trapped": evidence.trapped,
         "raised": evidence.raised,
     }
+
+
+def _mutation(mutation: Mutation | None) -> dict[str, Any] | None:
+    if mutation is None:
+        return None
+    return {**to_plain(mutation), "score": mutation.score}
 
 
 def _interval(speedup: Interval | None) -> dict[str, float] | None:
@@ -139,6 +148,7 @@ _TEXT: dict[str, Any] = {"type": "string"}
 _NUMBER: dict[str, Any] = {"type": "number"}
 _COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
 _SHARE: dict[str, Any] = {"type": "number", "minimum": 0, "maximum": 1}
+_SURVIVOR = _object(function=_TEXT, line=_COUNT, what=_TEXT, reached=_COUNT)
 _FUNCTION = _object(
     id={"type": "string", "description": "module:qualname"},
     file=_TEXT,
@@ -154,6 +164,19 @@ _FUNCTION = _object(
         "additionalProperties": _object(inputs=_COUNT, native=_COUNT, trapped=_COUNT, raised=_COUNT),
     },
     trap_rate={**_SHARE, "description": "trapped share of the recorded inputs"},
+    ruled_out={**_SHARE, "description": "share of differing answers that the comparison rules out at 95 %"},
+    traps={"type": "object", "additionalProperties": _COUNT, "description": "by kind of guard, during the proof"},
+    mutation=_optional(
+        _object(
+            made=_COUNT,
+            tried=_COUNT,
+            killed=_COUNT,
+            harmless=_COUNT,
+            survivors=_list(_SURVIVOR),
+            idle=_list(_SURVIVOR),
+            score={**_SHARE, "description": "killed over killed and survivors"},
+        )
+    ),
     speedup=_optional(_object(value=_NUMBER, low=_NUMBER, high=_NUMBER)),
     accepted={"type": "boolean", "description": "proven and faster: what apply installs"},
     reasons=_list(_object(code=_TEXT, line=_COUNT, message=_TEXT, hint=_TEXT)),

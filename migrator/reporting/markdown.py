@@ -57,7 +57,8 @@ def _head(report: Report) -> str:
 
 
 def _reasons(function: FunctionReport) -> str:
-    if not function.reasons and not function.counterexample:
+    proof = words.strength(function)
+    if not function.reasons and not function.counterexample and not proof:
         return ""
     lines = ["", f"### {code(function.id)}", "", f"{code(f'{function.file}:{function.line}')}", ""]
     for reason in function.reasons[:_REASONS_SHOWN]:
@@ -65,6 +66,7 @@ def _reasons(function: FunctionReport) -> str:
         lines.append(f"- **{reason.code}**{where}: {prose(reason.message)} {prose(reason.hint)}".rstrip())
     if len(function.reasons) > _REASONS_SHOWN:
         lines.append(f"- and {len(function.reasons) - _REASONS_SHOWN} more")
+    lines += [f"- {escape(line)}" for line in proof]
     if function.counterexample:
         fence = "`" * max(3, _longest_run(function.counterexample) + 1)
         lines += ["", f"{fence}python", function.counterexample.rstrip("\n"), fence]

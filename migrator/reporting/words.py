@@ -9,7 +9,7 @@ import shlex
 from dataclasses import dataclass
 from enum import Enum
 
-from migrator.model.proof import Evidence, Interval
+from migrator.model.proof import THIN, Evidence, Interval, Mutation, answered, ruled_out
 from migrator.model.report import FunctionReport, Report
 
 
@@ -123,6 +123,50 @@ def evidence_line(evidence: tuple[Evidence, ...]) -> str:
     return ", ".join(f"{e.inputs:,} {e.kind}" for e in shown)
 
 
+def strength(function: FunctionReport) -> list[str]:
+    """What the proof of a function is worth, in sentences; none where there is no verdict of equality."""
+    if function.verdict != "equal" or not function.evidence:
+        return []
+    answers = answered(function.evidence)
+    said = [
+        f"{count(answers, 'answer')} equal: at 95 %, fewer than {_small_percent(ruled_out(answers))} of inputs like these "
+        f"differ{'; that is thin' if answers < THIN else ''}"
+    ]
+    if function.traps:
+        kinds = ", ".join(
+            f"{kind} {number:,}" for kind, number in sorted(function.traps.items(), key=lambda kv: -kv[1])
+        )
+        said.append(f"left to Python by guard: {kinds}")
+    if function.mutation is not None:
+        said += _mutants(function.mutation)
+    return said
+
+
+def _mutants(mutation: Mutation) -> list[str]:
+    if not mutation.wrong:
+        return [f"mutants: none of {mutation.tried} tried does anything else"]
+    beside = [
+        f"{number:,} {what}"
+        for number, what in (
+            (mutation.harmless, "only trap more"),
+            (len(mutation.idle), "ran without any effect"),
+            (mutation.made - mutation.tried, "not tried for lack of time"),
+        )
+        if number
+    ]
+    more = f" ({', '.join(beside)})" if beside else ""
+    said = [f"mutants: {mutation.killed} of {mutation.wrong} noticed, {percent(mutation.score)}{more}"]
+    return said + [
+        f"survived: {s.function.partition(':')[2]}, line {s.line}: {s.what}"
+        + (f" (ran on {s.reached:,} inputs)" if s.reached > 1 else "")
+        for s in mutation.survivors
+    ]
+
+
+def _small_percent(share: float) -> str:
+    return f"{share * 100:.2g} %"
+
+
 @dataclass(frozen=True)
 class Summary:
     """The head of a report."""
@@ -135,6 +179,8 @@ class Summary:
     """Share of the workload's time that is now in accepted regions."""
     inputs: int
     different: int
+    mutants: str
+    """How many mutants were noticed; empty where none were tried."""
 
 
 def summary(report: Report) -> Summary:
@@ -150,7 +196,14 @@ def summary(report: Report) -> Summary:
         moved=min(moved, 1.0),
         inputs=sum(tried(f.evidence) for f in report.functions if f.region in ("", f.id)),
         different=sum(f.verdict == "different" for f in report.functions),
+        mutants=_all_mutants(report),
     )
+
+
+def _all_mutants(report: Report) -> str:
+    measured = [f.mutation for f in report.functions if f.mutation is not None and f.region == f.id]
+    killed, wrong = sum(m.killed for m in measured), sum(m.wrong for m in measured)
+    return f"{killed:,} of {wrong:,} wrong variants noticed ({percent(killed / wrong)})" if wrong else ""
 
 
 def _headline(report: Report, any_accepted: bool) -> tuple[str, str]:

@@ -6,6 +6,7 @@ the Python type.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from migrator import types as t
@@ -74,8 +75,14 @@ class BoundaryFunction:
     text: str
 
 
-def boundary_function(function: CompiledFunction, symbol: str) -> BoundaryFunction:
+Spoil = Callable[[str, str], int]
+"""Takes a function's id and what is wrong in a variant of its boundary; gives the variant's number."""
+
+
+def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | None = None) -> BoundaryFunction:
     """Return the boundary of the root ``function`` under the name ``symbol``.
+
+    ``spoil``: build wrong variants in, for a build that measures a proof.
 
     Raises:
         NoBoundary: where a type cannot cross.
@@ -87,10 +94,12 @@ def boundary_function(function: CompiledFunction, symbol: str) -> BoundaryFuncti
     changes = any(i.mutated for i in parameters) or bool(generators)
     plans = any(p.plans for p in parameters)
     body = [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
-    body += [line for i in inputs for line in i.load]
-    body += _aliases(inputs) if any(i.mutated for i in parameters) else []
+    wrong = _Spoiler(function.id, spoil)
+    body += [wrong.load(i, line) for i in inputs for line in i.load]
+    aliases = _aliases(inputs) if any(i.mutated for i in parameters) else []
+    body += [wrong.without(line, "the test for aliases left out") for line in aliases]
     body += _call(function, inputs)
-    body += _finish(function, parameters, [i.value for i in generators], changes)
+    body += _finish(function, parameters, [i.value for i in generators], changes, wrong)
     signature = f"#[pyo3(signature = ({', '.join([*(p.object for p in parameters), '/'])}))]"
     arguments = ["py: Python<'py>", *(f"{p.object}: &Bound<'py, PyAny>" for p in parameters)]
     lines = [
@@ -222,14 +231,49 @@ def _call(function: CompiledFunction, inputs: list[_Input]) -> list[str]:
     return [call if _is_unit(t.parse_type(function.returns)) else f"let result = {call}"]
 
 
-def _finish(function: CompiledFunction, parameters: list[_Input], generators: list[str], changes: bool) -> list[str]:
+@dataclass(frozen=True)
+class _Spoiler:
+    """Puts the variants in, where any are asked for."""
+
+    id: str
+    spoil: Spoil | None
+
+    def without(self, line: str, what: str) -> str:
+        """``line``, left out in one variant."""
+        if self.spoil is None:
+            return line
+        return f"if crate::mutants::selected() != {self.spoil(self.id, what)} {{ {line} }}"
+
+    def load(self, input: _Input, line: str) -> str:
+        """The line that reads ``input``; in one variant a kind reader that takes other types as well."""
+        kind = str(input.type)
+        if self.spoil is None or input.mutated or kind not in _LENIENT or "load::<" not in line:
+            return line
+        number = self.spoil(self.id, f"`{input.object}` read without regard to its exact type")
+        exact = line.partition("= ")[2].removesuffix(";")
+        kindly = f"{input.reference}.extract::<{_LENIENT[kind]}>().map_err(|_| crate::support::Trap::Type)?"
+        test = f"crate::mutants::selected() == {number}"
+        return f"let {input.value} = if {test} {{ {kindly} }} else {{ {exact} }};"
+
+
+_LENIENT = {"float": "f64", "list[float]": "Vec<f64>"}
+
+
+def _finish(
+    function: CompiledFunction, parameters: list[_Input], generators: list[str], changes: bool, wrong: _Spoiler
+) -> list[str]:
     returns = t.parse_type(function.returns)
     stored = _stored(returns, "()" if _is_unit(returns) else "result", parameters)
     if not changes:
         return [stored]
-    plans = [f"writes.plan::<{p.kind}>({p.reference}, &{p.value})?;" for p in parameters if p.plans]
+    plans = [
+        wrong.without(f"writes.plan::<{p.kind}>({p.reference}, &{p.value})?;", f"changes of `{p.object}` not stored")
+        for p in parameters
+        if p.plans
+    ]
     commits = [f"{p.value}.commit();" for p in parameters if p.mutated and isinstance(p.type, t.ArrayOf)]
-    back = [f"{generator}.give_back()?;" for generator in generators]
+    back = [wrong.without(f"{g}.give_back()?;", "the random state not given back") for g in generators]
+    commits = [wrong.without(line, "changes of an array not kept") for line in commits]
     return [f"let result = {stored}?;", *plans, *back, "writes.commit();", *commits, "Ok(result)"]
 
 

@@ -20,7 +20,7 @@ from migrator import __version__
 from migrator.model.program import CompiledFunction, CompiledProgram
 from migrator.resources import templates
 from migrator.rust import python_side
-from migrator.rust.boundary import BoundaryFunction, boundary_function, uses_numpy
+from migrator.rust.boundary import BoundaryFunction, Spoil, boundary_function, uses_numpy
 from migrator.rust.identifiers import comment_line
 from migrator.rust.names import boundary_symbols, library_name, module_name, package_name
 from migrator.rust.output import Written, write_files
@@ -45,12 +45,15 @@ class Crate:
     files: Written
 
 
-def write_crate(program: CompiledProgram, folder: Path, format_rust: Formatter) -> Crate:
-    """Write the crate of ``program`` into ``folder`` (made where missing)."""
+def write_crate(program: CompiledProgram, folder: Path, format_rust: Formatter, spoil: Spoil | None = None) -> Crate:
+    """Write the crate of ``program`` into ``folder`` (made where missing).
+
+    ``spoil``: ``program`` has mutants in it, the boundary gets its own; never for a crate that is shipped.
+    """
     package = package_name(program.project)
     place = Place(package, _library(folder, package), _import_roots(program, folder))
     symbols = _symbols(program)
-    files, build_id = crate_files(program, place, format_rust)
+    files, build_id = crate_files(program, place, format_rust, spoil)
     written = write_files(folder, files)
     ids = {f.id: symbols[f.module, f.qualname] for f in _roots(program)}
     return Crate(folder, package, place.library, build_id, ids, written)
@@ -65,7 +68,9 @@ class Place:
     import_roots: tuple[str, ...] = ()
 
 
-def crate_files(program: CompiledProgram, place: Place, format_rust: Formatter) -> tuple[dict[str, str], str]:
+def crate_files(
+    program: CompiledProgram, place: Place, format_rust: Formatter, spoil: Spoil | None = None
+) -> tuple[dict[str, str], str]:
     """Return all files of the crate (relative path to text), and its build id."""
     package = place.package
     distribution = package.replace("_", "-")
@@ -77,11 +82,12 @@ def crate_files(program: CompiledProgram, place: Place, format_rust: Formatter) 
             description=_toml_string(f"Functions of {package.removesuffix('_native')}, in Rust"),
             library=place.library,
             rust_version=RUST_VERSION,
+            mutants=spoil is not None,
         ),
         "Cargo.lock": _lock(distribution),
         "build.rs": render("crate/build.rs.jinja"),
     }
-    rust = _rust_files(program, package)
+    rust = _rust_files(program, package, spoil)
     build_id = _digest({**files, **rust})
     rust["src/generation.rs"] = render("crate/generation.rs.jinja", build_id=build_id)
     files.update(format_rust(rust))
@@ -135,7 +141,7 @@ def _toml_string(text: str) -> str:
 # Rust -------------------------------------------------------------------------------------------
 
 
-def _rust_files(program: CompiledProgram, package: str) -> dict[str, str]:
+def _rust_files(program: CompiledProgram, package: str, spoil: Spoil | None) -> dict[str, str]:
     files = _support_files()
     modules = _by_module(list(program.functions))
     for name, functions in modules.items():
@@ -149,7 +155,7 @@ def _rust_files(program: CompiledProgram, package: str) -> dict[str, str]:
         title="One file for each Python module: what its functions compute.",
         modules=list(modules),
     )
-    boundaries = _boundaries(program)
+    boundaries = _boundaries(program, spoil)
     for name, (functions, texts) in boundaries.items():
         files[f"src/boundary/{name}.rs"] = render(
             "crate/boundary.rs.jinja",
@@ -167,20 +173,11 @@ def _rust_files(program: CompiledProgram, package: str) -> dict[str, str]:
         package=package,
         exports=[(name, ", ".join(b.symbol for b in texts)) for name, (_, texts) in boundaries.items()],
         uses_numpy=str(any(uses_numpy(f) for f in _roots(program))).lower(),
+        mutants=spoil is not None,
     )
+    if spoil is not None:
+        files["src/mutants.rs"] = render("crate/mutants.rs.jinja")
     return files
-
-
-def _lib(program: CompiledProgram, package: str, build_id: str) -> str:
-    exports = [(name, ", ".join(b.symbol for b in texts)) for name, (_, texts) in _boundaries(program).items()]
-    return render(
-        "crate/lib.rs.jinja",
-        title=f"The Rust behind the Python package `{package}`.",
-        package=package,
-        exports=exports,
-        build_id=build_id,
-        uses_numpy=str(any(uses_numpy(f) for f in _roots(program))).lower(),
-    )
 
 
 def _by_module(functions: list[CompiledFunction]) -> dict[str, list[CompiledFunction]]:
@@ -192,11 +189,11 @@ def _by_module(functions: list[CompiledFunction]) -> dict[str, list[CompiledFunc
 
 
 def _boundaries(
-    program: CompiledProgram,
+    program: CompiledProgram, spoil: Spoil | None
 ) -> dict[str, tuple[list[CompiledFunction], list[BoundaryFunction]]]:
     symbols = _symbols(program)
     return {
-        name: (functions, [boundary_function(f, symbols[f.module, f.qualname]) for f in functions])
+        name: (functions, [boundary_function(f, symbols[f.module, f.qualname], spoil) for f in functions])
         for name, functions in _by_module(_roots(program)).items()
     }
 

@@ -51,9 +51,13 @@ def _prove(plan: dict[str, Any]) -> dict[str, Any]:
         return {"failed": "inputs", "detail": "no call is recorded"}
     native.reset_counters()
     budget = proof.Budget(**plan["budget"])
-    found = proof.check(pair, plan["types"], recorded=recorded, seed=plan["seed"], budget=budget)
+    tape: list[Any] | None = [] if plan["mutants"] else None
+    found = proof.check(pair, plan["types"], recorded=recorded, seed=plan["seed"], budget=budget, tape=tape)
     symbol = pair.native.__name__
+    traps = native.counters().get(symbol, {})
+    scored = _score(plan, proof, pair, tape) if tape and found.verdict == "equal" else {}
     return {
+        **scored,
         "verdict": found.verdict,
         "evidence": [vars(e) for e in found.evidence],
         "trap_rate": found.trap_rate,
@@ -62,13 +66,32 @@ def _prove(plan: dict[str, Any]) -> dict[str, Any]:
         "detail": found.detail,
         "counterexample": found.counterexample,
         "call": found.call,
-        "traps": native.counters().get(symbol, {}),
+        "traps": traps,
         "panic": native.last_panic(),
     }
 
 
+def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any]) -> dict[str, Any]:
+    """Try the mutants on the inputs of the proof."""
+    asked = plan["mutants"]
+    scoring = _load(asked["scoring"], "_migrator_scoring")
+    sys.path.insert(0, asked["path"])
+    try:
+        wrong, select = scoring.mutated(proof, asked["package"], pair)
+    except Exception as error:
+        return {"mutants_failed": f"{type(error).__name__}: {error}"}
+    finally:
+        sys.path.remove(asked["path"])
+    tried = scoring.score(proof, wrong, select, tape, asked["numbers"], asked["seconds"], plan["seed"])
+    return {"mutants": {str(number): outcome for number, outcome in tried.outcomes.items()}}
+
+
 def _load_proof(path: str) -> Any:
-    spec = importlib.util.spec_from_file_location("_migrator_proof", path)
+    return _load(path, "_migrator_proof")
+
+
+def _load(path: str, name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(path)
     module = importlib.util.module_from_spec(spec)

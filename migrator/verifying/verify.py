@@ -17,10 +17,11 @@ from migrator.errors import MigratorError
 from migrator.model.diagnostic import Diagnostic
 from migrator.model.profile import Observations, Workload
 from migrator.model.program import CompiledFunction, CompiledProgram
-from migrator.model.proof import Evidence, Verdict, Verdicts
+from migrator.model.proof import THIN, Evidence, Mutation, Survivor, Verdict, Verdicts
 from migrator.resources import templates
 from migrator.verifying.children import Ended, Job, run_jobs
 from migrator.verifying.loading import place_of, search_path
+from migrator.verifying.mutants import MutantBuild
 
 SCHEMA = "migrator.verdicts/1"
 _CHILD = Path(__file__).with_name("child.py")
@@ -31,6 +32,11 @@ _SECONDS = (1.5, 4.0)
 """The search of one function is planned for this; the time limit is for what cannot be stopped from inside."""
 _TOTAL_S = 14.0
 """All functions together, where they are so many that it matters."""
+_MUTANTS_S = (2.0, 10.0)
+"""For the mutants of one function."""
+_MUTANTS_TOTAL_S = 22.0
+_THOROUGH = 6.0
+"""So many times the time for everything where thoroughness is asked for."""
 _REASONS = {
     "nondeterministic": ("M502", "Run twice on equal arguments, the original did not do the same"),
     "not-native": ("M504", "Nothing was compared"),
@@ -51,6 +57,8 @@ def verify(
     package: str = "",
     seed: int = 0,
     timeout_s: float = 60.0,
+    thorough: bool = False,
+    mutants: MutantBuild | None = None,
     note: Callable[[str], None] | None = None,
 ) -> Verdicts:
     """Compare every root of ``program`` with its original.
@@ -65,6 +73,8 @@ def verify(
         package: the native package; the only one in ``native/python`` where left out.
         seed: of the random inputs.
         timeout_s: seconds for one function, after which its child is ended.
+        thorough: take several times the time.
+        mutants: the program with its mutants, to measure the proof by.
         note: told what is at work.
 
     Raises:
@@ -81,10 +91,19 @@ def verify(
         "build_id": build_id,
         "seed": seed,
         "memory": _MEMORY,
-        "budget": {"seconds": min(_planned(len(roots)), timeout_s / 2)},
+        "budget": _budget(len(roots), timeout_s, thorough),
     }
     jobs = [
-        Job(f.id, {**shared, **place_of(f, workload), "types": [p.type for p in f.parameters]}, timeout_s)
+        Job(
+            f.id,
+            {
+                **shared,
+                **place_of(f, workload),
+                "types": [p.type for p in f.parameters],
+                "mutants": _mutants(f, mutants, len(roots), thorough),
+            },
+            timeout_s * (_THOROUGH if thorough else 1.0),
+        )
         for f in roots
     ]
     told = note or (lambda text: None)
@@ -97,14 +116,35 @@ def verify(
         at_once(),
         lambda job, end: told(f"{job.name}: {end.seconds:.1f} s"),
     )
-    verdicts = tuple(_verdict(f, end, seed, timeout_s) for f, end in zip(roots, ends, strict=True))
+    verdicts = tuple(_verdict(f, end, seed, timeout_s, mutants) for f, end in zip(roots, ends, strict=True))
     _keep([end.result["call"] for end in ends if end.result and end.result.get("call")], recordings[1])
     return Verdicts(SCHEMA, build_id, verdicts)
 
 
-def _planned(functions: int) -> float:
-    low, high = _SECONDS
-    return max(low, min(high, _TOTAL_S * at_once() / max(1, functions)))
+def _budget(functions: int, timeout_s: float, thorough: bool) -> dict[str, Any]:
+    planned = min(_planned(functions, _SECONDS, _TOTAL_S), timeout_s / 2)
+    if not thorough:
+        return {"seconds": planned}
+    return {"seconds": planned * _THOROUGH, "edges": 10_000, "hypothesis": 1000, "bulk": 200_000}
+
+
+def _planned(functions: int, limits: tuple[float, float], total: float) -> float:
+    low, high = limits
+    return max(low, min(high, total * at_once() / max(1, functions)))
+
+
+def _mutants(
+    function: CompiledFunction, mutants: MutantBuild | None, functions: int, thorough: bool
+) -> dict[str, Any] | None:
+    if mutants is None:
+        return None
+    return {
+        "scoring": str(_CHILD.with_name("scoring.py")),
+        "package": mutants.package,
+        "path": mutants.path,
+        "numbers": mutants.numbers((function.id, *function.dependencies)),
+        "seconds": _planned(functions, _MUTANTS_S, _MUTANTS_TOTAL_S) * (_THOROUGH if thorough else 1.0),
+    }
 
 
 def find_package(native: Path) -> str:
@@ -121,7 +161,9 @@ def at_once() -> int:
     return max(1, min(4, usable))
 
 
-def _verdict(function: CompiledFunction, end: Ended, seed: int, timeout_s: float) -> Verdict:
+def _verdict(
+    function: CompiledFunction, end: Ended, seed: int, timeout_s: float, mutants: MutantBuild | None
+) -> Verdict:
     result = end.result
     if result is None:
         return _unproven(function, _died(function, end, timeout_s), seed, end.seconds)
@@ -148,6 +190,31 @@ def _verdict(function: CompiledFunction, end: Ended, seed: int, timeout_s: float
         end.seconds,
         result["counterexample"],
         reasons,
+        _kinds(result["traps"]),
+        _mutation(function, result, mutants),
+    )
+
+
+def _mutation(function: CompiledFunction, result: Mapping[str, Any], mutants: MutantBuild | None) -> Mutation | None:
+    outcomes: dict[str, str] | None = result.get("mutants")
+    if mutants is None or outcomes is None:
+        return None
+    by_number = {str(m.number): m for m in mutants.mutants}
+    survived: list[Survivor] = []
+    idle: list[Survivor] = []
+    for number, outcome in sorted(outcomes.items(), key=lambda item: int(item[0])):
+        if outcome.startswith("survived"):
+            mutant, reached = by_number[number], int(outcome.split()[1])
+            without_effect = not mutant.fine and reached >= THIN
+            row = Survivor(mutant.function, mutant.line, mutant.what, reached)
+            (idle if without_effect else survived).append(row)
+    return Mutation(
+        made=len(mutants.numbers((function.id, *function.dependencies))),
+        tried=len(outcomes),
+        killed=sum(outcome == "killed" for outcome in outcomes.values()),
+        harmless=sum(outcome == "harmless" for outcome in outcomes.values()),
+        survivors=tuple(survived),
+        idle=tuple(idle),
     )
 
 
@@ -167,9 +234,13 @@ def _died(function: CompiledFunction, end: Ended, timeout_s: float) -> Diagnosti
 
 def _traps(counters: Mapping[str, Any]) -> str:
     """Return how often each kind of trap came, where it says more than that all trapped."""
-    kinds = {k: v for k, v in counters.items() if k not in ("calls", "traps", "skipped") and v}
+    kinds = _kinds(counters)
     counts = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items(), key=lambda kv: -kv[1])[:3])
     return f" (traps: {counts})" if counts else ""
+
+
+def _kinds(counters: Mapping[str, Any]) -> dict[str, int]:
+    return {k: v for k, v in counters.items() if k not in ("calls", "traps", "skipped") and v}
 
 
 def _sentence(text: str) -> str:

@@ -565,6 +565,8 @@ class Case(NamedTuple):
     kind: str
     detail: str = ""
     raised: bool = False
+    expected: Outcome | None = None
+    """What Python did, where the two agree."""
 
 
 class _TooLong(BaseException):
@@ -633,9 +635,9 @@ class _Runner:
             if late:
                 detail = f"Rust trapped after it had changed something: {late}"
                 return Case("different", detail, raised)
-            return Case("trapped", "", raised)
+            return Case("trapped", "", raised, expected)
         found = difference(expected, actual)
-        return Case("different" if found else "native", found or "", raised)
+        return Case("different" if found else "native", found or "", raised, expected)
 
     def call(
         self,
@@ -902,22 +904,44 @@ def neighbours(type_: Type) -> list[Any]:
     return [None, True, "a"]
 
 
-class _Int(int):
-    """What looks like an int, and may compute otherwise."""
+def _odd(kind: type, methods: Iterable[str]) -> dict[str, Any]:
+    """Return methods that compute something else than those of ``kind``, of another type even."""
 
-    def __add__(self, other: int) -> int:
-        return int.__add__(self, other) + 1
+    def odd(name: str) -> Callable[..., Any]:
+        plain = getattr(kind, name)
 
-    __radd__ = __add__
+        def method(self: Any, *others: Any) -> Any:
+            result = plain(self, *others)
+            return result if result is NotImplemented else _Odd(result)
+
+        return method
+
+    return {name: odd(name) for name in methods}
 
 
-class _Float(float):
-    """What looks like a float, and may compute otherwise."""
+class _Odd:
+    """What an odd number makes of an operation: nothing that a right function returns."""
 
-    def __add__(self, other: float) -> float:
-        return float.__add__(self, other) + 1.0
+    def __init__(self, result: Any) -> None:
+        self.result = result
 
-    __radd__ = __add__
+    def __bool__(self) -> bool:
+        return not self.result
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Odd) and bool(self.result == other.result)
+
+    def __hash__(self) -> int:
+        return hash(self.result)
+
+
+_SIGNS = "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow neg abs"
+_ORDERS = "lt le gt ge eq ne bool"
+_METHODS = [f"__{name}__" for name in (_SIGNS + " " + _ORDERS).split() if name not in ("eq", "ne", "bool")]
+_Int: Any = type("_Int", (int,), {"__doc__": "Looks like an int, and computes otherwise.", **_odd(int, _METHODS)})
+_Float: Any = type(
+    "_Float", (float,), {"__doc__": "Looks like a float, and computes otherwise.", **_odd(float, _METHODS)}
+)
 
 
 class _Text(str):
@@ -1710,6 +1734,7 @@ def check(
     seed: int = 0,
     budget: Budget | None = None,
     canary: bool = True,
+    tape: list[tuple[Arguments, Case]] | None = None,
 ) -> Proof:
     """Compare the two functions of ``pair`` on recorded, edge, Hypothesis and bulk inputs.
 
@@ -1720,12 +1745,14 @@ def check(
         seed: the same seed gives the same inputs (as many as there is time for).
         budget: how many inputs, and how long.
         canary: also make sure that wrong variants are caught.
+        tape: gets the inputs that were decided, with what came of them; so many as are small together.
     """
     import hypothesis  # noqa: F401 - takes a while, which is not part of the search
 
     calls = [c.arguments if isinstance(c, Call) else tuple(c) for c in recorded]
     with _Runner(pair) as runner:
         search = _Search(runner, [parse_type(t) for t in types], types, calls, seed, budget or Budget())
+        search.tape = tape
         return search.prove(canary)
 
 
@@ -1759,6 +1786,9 @@ class _Search:
         """The ways through the original that inputs in ``fast`` take."""
         self.answered: list[Arguments] = []
         """Inputs that Rust answered: the canary must be caught on these."""
+        self.tape: list[tuple[Arguments, Case]] | None = None
+        self.room = 4_000_000
+        """So many numbers more may be kept on the tape."""
 
     def prove(self, canary: bool) -> Proof:
         """Run every kind of input; return the verdict."""
@@ -1794,6 +1824,9 @@ class _Search:
         if evidence.kind != "recorded" and (case.kind == "undecided" or spent > 0.1):
             self._learn(arguments)
         evidence.raised += case.raised
+        if self.tape is not None and case.expected is not None and self.room > 0:
+            self.room -= 2 * _weight(arguments) + 8
+            self.tape.append((arguments, case))
         if case.kind == "native":
             evidence.native += 1
             if len(self.answered) < 40 or evidence.native < 3:

@@ -1,0 +1,87 @@
+"""Builds a program with its mutants, in the cache: nothing of it is shipped or lies in the user's folder."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from migrator.building.build import BuildOptions, build
+from migrator.building.environment import cache_folder
+from migrator.building.maturin import CompileFailed
+from migrator.building.messages import CompileError
+from migrator.errors import MigratorError
+from migrator.mutating.program import Mutant, Mutate, Mutated
+from migrator.rust.crate import write_crate
+
+_ATTEMPTS = 6
+_FUNCTION = re.compile(r"pub fn (\w+)")
+
+
+@dataclass(frozen=True)
+class MutantBuild:
+    """The package that holds the mutants, the folder it is imported from, and what is in it."""
+
+    package: str
+    path: str
+    mutants: tuple[Mutant, ...]
+
+    def numbers(self, functions: Iterable[str]) -> list[int]:
+        """Return the numbers of the mutants of ``functions``."""
+        wanted = set(functions)
+        return [m.number for m in self.mutants if m.function in wanted]
+
+
+def build_mutants(project: Path, python: str, offline: bool, mutate: Mutate) -> MutantBuild:
+    """Build; a mutant that rustc refuses is no mutant, and is left out.
+
+    Raises:
+        MigratorError: where the build fails for another reason.
+    """
+    place = hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:12]
+    folder = cache_folder() / "mutants" / place
+    shutil.rmtree(folder, ignore_errors=True)
+    without: frozenset[str] = frozenset()
+    for attempt in range(_ATTEMPTS):
+        mutants, package = _write(mutate(without), folder)
+        try:
+            build(folder, folder, python, BuildOptions(offline=offline))
+        except CompileFailed as failure:
+            refused = _named(failure.errors, mutants)
+            if not refused or attempt + 1 == _ATTEMPTS:
+                raise
+            without |= refused
+        else:
+            return MutantBuild(package, str(folder / "python"), tuple(mutants))
+    raise MigratorError("M405", "The build with mutants does not end.")
+
+
+def _write(mutated: Mutated, folder: Path) -> tuple[list[Mutant], str]:
+    """Write the crate; the boundary's own mutants come after those of the functions."""
+    mutants = list(mutated.mutants)
+
+    def spoil(function: str, what: str) -> int:
+        mutants.append(Mutant(len(mutants) + 1, function, 0, what))
+        return len(mutants)
+
+    program = dataclasses.replace(mutated.program, project=f"{mutated.program.project} mutants")
+    crate = write_crate(program, folder, lambda files: files, spoil)
+    lines = {f.id: f.line for f in program.functions}
+    return [dataclasses.replace(m, line=m.line or lines[m.function]) for m in mutants], crate.package
+
+
+def _named(errors: Iterable[CompileError], mutants: Iterable[Mutant]) -> frozenset[str]:
+    """Return the mutants that the errors are in, as ``module.symbol``."""
+    known = {m.symbol: m.function.partition(":")[0] for m in mutants if m.symbol}
+    found = set()
+    for error in errors:
+        file, line, _ = error.place.rsplit(":", 2)
+        before = Path(file).read_text(encoding="utf-8").splitlines()[: int(line)]
+        names = [match[1] for text in before if (match := _FUNCTION.match(text))]
+        if names and names[-1] in known:
+            found.add(f"{known[names[-1]]}.{names[-1]}")
+    return frozenset(found)

@@ -1,0 +1,195 @@
+"""Runs in the user's interpreter, loaded by path: which mutants do the inputs of a proof tell from the right function?
+
+A mutant is run on the inputs that the proof decided, until one shows it wrong. It works in a forked process, because a
+wrong variant may loop without end or end the process; the process goes on with the next mutant, or a new one does.
+
+Standard library only; ``proof`` is the module ``proof.py``.
+"""
+
+import contextlib
+import importlib
+import os
+import random
+import select
+import signal
+import time
+from typing import Any
+
+HANGS_S = 0.4
+"""A mutant that computes longer than this on one input, and much longer than the right function, has been noticed."""
+_SILENT_S = 20.0
+"""The process that tries mutants tells more often than this that it works."""
+_LEAST = 25
+_QUICK_S = 0.01
+_MOST_INPUTS = 8000
+
+
+class Tried:
+    """What came of the mutants: ``killed``, ``harmless`` (it only traps more, so Python answers), ``survived``."""
+
+    def __init__(self) -> None:
+        self.outcomes: dict[int, str] = {}
+        self.seconds = 0.0
+
+
+def mutated(proof: Any, package: str, pair: Any) -> tuple[Any, Any]:
+    """Return ``pair`` with the native function of ``package``, and its extension, which selects its mutants.
+
+    It is bound to the module that is imported already: classes and values must be the very same objects.
+    """
+    runtime = importlib.import_module(f"{package}._runtime")
+    native, shims = runtime._load_native()
+    namespace = proof._plain(pair.original).__globals__
+    swap = runtime._prepare(native, shims, namespace, pair.id.partition(":")[2])
+    runtime._bind(native, swap)
+    native.stepping_aside(False)
+    return pair._replace(native=swap.rust, trapped=native.TRAPPED), native
+
+
+def score(
+    proof: Any,
+    pair: Any,
+    native: Any,
+    tape: list[Any],
+    numbers: list[int],
+    seconds: float,
+    seed: int,
+) -> Tried:
+    """Try the mutants ``numbers`` of ``pair`` on ``tape`` for at most ``seconds``, in an order drawn by ``seed``."""
+    tried = Tried()
+    began = time.perf_counter()
+    until = began + seconds
+    waiting = list(numbers)
+    random.Random(seed).shuffle(waiting)
+    cases, slowest = _cheap_first(proof, pair, tape, random.Random(seed), began + 0.2 * seconds)
+    while waiting and time.perf_counter() < until:
+        done = _run(proof, pair, native, cases, waiting, until, HANGS_S + 10 * slowest)
+        if not done:
+            break  # not even one could be begun
+        tried.outcomes.update(done)
+        waiting = [n for n in waiting if n not in done]
+    tried.seconds = time.perf_counter() - began
+    return tried
+
+
+def _cheap_first(proof: Any, pair: Any, tape: list[Any], rng: random.Random, until: float) -> tuple[list[Any], float]:
+    """Return the inputs, quick ones first and otherwise shuffled, and the seconds of the slowest; as many as there is
+    time to run once until ``until``."""
+    mixed = list(tape)
+    rng.shuffle(mixed)
+    timed = []
+    for place, case in enumerate(mixed):
+        given = proof.copy_arguments(case[0])
+        began = time.perf_counter()
+        pair.native(*given)
+        now = time.perf_counter()
+        timed.append((int(1000 * (now - began)), place, now - began))
+        if now > until:
+            break
+    timed.sort()
+    usual = timed[len(timed) // 2][2]
+    kept = [(place, spent) for _, place, spent in timed if spent <= max(_QUICK_S, 20 * usual)][:_MOST_INPUTS]
+    return [mixed[place] for place, _ in kept], max(spent for _, spent in kept)
+
+
+def _run(
+    proof: Any, pair: Any, native: Any, cases: list[Any], waiting: list[int], until: float, hangs_s: float
+) -> dict[int, str]:
+    """Fork, let the child try one mutant after the other, and listen; end it where it hangs."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _work(proof, pair, native, cases, waiting, writing, hangs_s)
+    os.close(writing)
+    done: dict[int, str] = {}
+    current: int | None = None
+    text = b""
+    try:
+        while True:
+            limit = min(_SILENT_S, max(0.0, until - time.perf_counter()))
+            ready, _, _ = select.select([reading], [], [], limit)
+            if not ready:
+                if current is not None and time.perf_counter() < until:
+                    done[current] = "killed"  # it does not come to an end
+                break
+            more = os.read(reading, 1 << 16)
+            if not more:
+                if current is not None:
+                    done[current] = "killed"  # it took the process with it
+                break
+            text += more
+            *lines, text = text.split(b"\n")
+            for line in lines:
+                number, _, outcome = line.decode("ascii").partition(" ")
+                if outcome == "begins":
+                    current = int(number)
+                elif outcome != "works":
+                    done[int(number)] = outcome
+                    current = None
+    finally:
+        os.close(reading)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    return done
+
+
+def _work(
+    proof: Any, pair: Any, native: Any, cases: list[Any], waiting: list[int], writing: int, hangs_s: float
+) -> None:
+    """What the forked process does; it never returns."""
+    status = 0
+    try:
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)  # the bell of the processor's time ends the process
+        cases = list(cases)
+        with proof._Runner(pair) as runner:
+            for number in waiting:
+                os.write(writing, b"%d begins\n" % number)
+                native.select_mutant(number)
+                outcome = _try(proof, runner, native, cases, lambda: os.write(writing, b"0 works\n"), hangs_s)
+                native.select_mutant(0)
+                signal.setitimer(signal.ITIMER_PROF, 0.0)
+                os.write(writing, b"%d %s\n" % (number, outcome.encode("ascii")))
+    except BaseException:
+        status = 1
+    finally:
+        os._exit(status)
+
+
+def _try(proof: Any, runner: Any, native: Any, cases: list[Any], works: Any, hangs_s: float) -> str:
+    """Run one mutant on the cases; the one that shows it wrong goes to the front, for it may show the next as well."""
+    answers = more_traps = reached = 0
+    told = time.perf_counter()
+    for index, (arguments, case) in enumerate(cases):
+        given = proof.copy_arguments(arguments)
+        signal.setitimer(signal.ITIMER_PROF, hangs_s)
+        wrong, trapped = _differs(proof, runner, arguments, given, case)
+        if wrong:
+            cases.insert(0, cases.pop(index))
+            return "killed"
+        answers += not trapped
+        more_traps += trapped and case.kind == "native"
+        reached += native.was_reached() and not trapped
+        if index % 64 == 0 and time.perf_counter() - told > 0.5:
+            works()
+            told = time.perf_counter()
+    if answers < _LEAST:
+        return "killed"  # so few answers are no proof
+    return "harmless" if more_traps else f"survived {reached}"
+
+
+def _differs(proof: Any, runner: Any, arguments: Any, given: Any, case: Any) -> tuple[bool, bool]:
+    """Return whether the mutant shows itself on one case, and whether it trapped."""
+    outcome = proof.Outcome(given)
+    outcome.held = proof._changeable(given)
+    runner._warned.clear()
+    try:
+        outcome.value = runner.pair.native(*given)
+    except Exception:
+        return True, False  # Rust never raises
+    if runner._warned:
+        outcome.warned = tuple((w.category.__name__, str(w.message)) for w in runner._warned)
+    if outcome.value is runner.pair.trapped:
+        return runner._late(arguments, outcome) is not None, True
+    return proof.difference(case.expected, outcome) is not None, False
