@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from migrator.errors import MigratorError
 from migrator.installing.files import sha256
 from migrator.model.codec import DecodeError, from_plain, to_plain
 from migrator.model.program import CompiledFunction, CompiledProgram
-from migrator.model.proof import Interval, Verdict, Verdicts
+from migrator.model.proof import Interval, Mutation, Verdict, Verdicts
 from migrator.model.report import FunctionReport, Report
 from migrator.rust.names import module_name
 
@@ -29,7 +29,7 @@ _NOT_HASHED = {"target", "tests", "__pycache__", ".venv"}
 @dataclass(frozen=True)
 class LockedFunction:
     """One replacement. ``core`` is its Rust file, relative to the project. ``evidence`` counts the
-    inputs by kind; ``dependencies`` maps the functions compiled into it to their source hashes."""
+    inputs by kind, ``mutation`` the mutants by what became of them; ``dependencies`` maps the functions compiled into it to their source hashes."""
 
     file: str
     source_sha256: str
@@ -39,6 +39,7 @@ class LockedFunction:
     seed: int
     speedup: dict[str, float]
     dependencies: dict[str, str]
+    mutation: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,14 @@ def _locked(
         seed=verdict.seed,
         speedup=_rounded(report.speedup),
         dependencies={name: compiled[name].source_sha256 for name in function.dependencies},
+        mutation=_mutants(verdict.mutation),
     )
+
+
+def _mutants(mutation: Mutation | None) -> dict[str, int]:
+    if mutation is None:
+        return {}
+    return {"killed": mutation.killed, "survived": len(mutation.survivors), "tried": mutation.tried}
 
 
 def _rounded(speedup: Interval | None) -> dict[str, float]:

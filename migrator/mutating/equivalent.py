@@ -212,6 +212,9 @@ def _harmless_ints(node: n.Apply, what: str, known: Known) -> bool:
         if node.op in ("operator.neg", "builtins.abs"):
             return not smallest
         return all(is_small(a, known.growth) for a in node.args)
+    if node.op in ("operator.shr", "operator.shl"):
+        low, high = ranges[-1]
+        return node.op == "operator.shr" and low >= 0 and high < 64
     if node.op not in _DIVISIONS or len(ranges) != 2:
         return False
     (low, _), (lowest, highest) = ranges

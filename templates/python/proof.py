@@ -1165,7 +1165,10 @@ class _Flavour:
     def __init__(self, rng: random.Random, pool: Pool) -> None:
         self.rng = rng
         self.pool = pool
-        self.kind = rng.choice(("mixed", "seen", "seen", "plain", "plain", "grid", "grid", "same", "edges"))
+        kinds = ("mixed", "seen", "seen", "plain", "plain", "grid", "grid", "same", "edges", "places", "places")
+        self.kind = rng.choice(kinds)
+        self.size: int | None = None
+        """The length that lists have: ints that are places in them are below it."""
         self._same_int, self._same_float = pool.whole(rng), pool.real(rng)
 
     def whole(self) -> int:
@@ -1178,6 +1181,8 @@ class _Flavour:
                 return self.rng.choice(self.pool.whole_edges)
             case "grid":
                 return self.rng.randint(-1, 3)
+            case "places":
+                return self.rng.randrange(max(1, self.size or 4))
             case "mixed":
                 return self.pool.whole(self.rng)
         return self.rng.randint(-2, 20)
@@ -1530,6 +1535,8 @@ def random_input(types: Sequence[Type], recorded: Sequence[Arguments], rng: rand
     how = _Flavour(rng, pool)
     size = pool.length(rng) if rng.random() < 0.75 else None
     flavours = [how if rng.random() < 0.6 else _Flavour(rng, pool) for _ in types]
+    for flavour in (how, *flavours):
+        flavour.size = size
     arguments = tuple([_draw(t, f, size) for t, f in zip(types, flavours, strict=True)])
     if rng.random() < 0.05:
         return rng.choice([*aliased(arguments), arguments])
@@ -1546,9 +1553,13 @@ def edge_inputs(
     """Yield the edge values: in the place of one recorded argument, aliased, and all combined."""
     tables = [[*edges(t), *pool.constants(t)] for t in types]
     bases = list(recorded[:3]) or [tuple(t[min(2, len(t) - 1)] for t in tables)]
+    for index, type_ in enumerate(types):  # few, and nothing else tests the guards
+        for base in bases:
+            for value in neighbours(type_):
+                yield (*base[:index], value, *base[index + 1 :])
     for base in bases:
-        for index, type_ in enumerate(types):
-            for value in itertools.chain(tables[index], neighbours(type_)):
+        for index, _ in enumerate(types):
+            for value in tables[index]:
                 yield (*base[:index], value, *base[index + 1 :])
             if np is not None and type(base[index]) is np.ndarray:
                 for value in layouts(base[index]):
@@ -1734,7 +1745,7 @@ def check(
     seed: int = 0,
     budget: Budget | None = None,
     canary: bool = True,
-    tape: list[tuple[Arguments, Case]] | None = None,
+    tape: list[tuple[Arguments, Case, str]] | None = None,
 ) -> Proof:
     """Compare the two functions of ``pair`` on recorded, edge, Hypothesis and bulk inputs.
 
@@ -1745,7 +1756,7 @@ def check(
         seed: the same seed gives the same inputs (as many as there is time for).
         budget: how many inputs, and how long.
         canary: also make sure that wrong variants are caught.
-        tape: gets the inputs that were decided, with what came of them; so many as are small together.
+        tape: gets the inputs that were decided, what came of them, and their kind; so many as are small together.
     """
     import hypothesis  # noqa: F401 - takes a while, which is not part of the search
 
@@ -1786,7 +1797,7 @@ class _Search:
         """The ways through the original that inputs in ``fast`` take."""
         self.answered: list[Arguments] = []
         """Inputs that Rust answered: the canary must be caught on these."""
-        self.tape: list[tuple[Arguments, Case]] | None = None
+        self.tape: list[tuple[Arguments, Case, str]] | None = None
         self.room = 4_000_000
         """So many numbers more may be kept on the tape."""
 
@@ -1826,7 +1837,7 @@ class _Search:
         evidence.raised += case.raised
         if self.tape is not None and case.expected is not None and self.room > 0:
             self.room -= 2 * _weight(arguments) + 8
-            self.tape.append((arguments, case))
+            self.tape.append((arguments, case, evidence.kind))
         if case.kind == "native":
             evidence.native += 1
             if len(self.answered) < 40 or evidence.native < 3:
