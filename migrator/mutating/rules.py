@@ -150,8 +150,8 @@ def _apply(node: n.Apply, known: Known) -> Iterator[tuple[What, n.Node]]:
                 What(f"operands of `{_sign(node.op)}` exchanged", node.op in _FIRST_WINS),
                 dataclasses.replace(node, args=(node.args[1], node.args[0]), proven=False),
             )
-    if node.proven:
-        return
+    if node.proven and chosen.plain is not None:
+        return  # the plain form stands there, which cannot go wrong
     for name, what in wrong_for(node.op, chosen):
         if not equivalent.harmless(node, what, known):
             yield What(f"`{_sign(node.op)}` {what}", True), dataclasses.replace(node, op=name, form=0)

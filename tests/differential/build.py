@@ -11,7 +11,7 @@ from typing import Any
 from migrator.building.build import build
 from migrator.building.layout import format_rust
 from migrator.compiler import Compiler, compile_program
-from migrator.finding.modules import discover
+from migrator.finding.modules import Project, discover
 from migrator.model.diagnostic import Diagnostic
 from migrator.model.profile import Observation, Observations, Signature
 from migrator.model.program import CompiledProgram
@@ -59,8 +59,18 @@ def hot_lines(file: Path) -> tuple[int, ...]:
     return tuple(number for number, line in enumerate(lines, 1) if not line.endswith("# cold"))
 
 
-def build_package(folder: Path, files: list[Path]) -> Package:
-    """Compile every function with stated types as a root, and build them all as one crate in ``folder``."""
+@dataclass(frozen=True)
+class Observed:
+    """What profiling and finding would have made of files that state their types."""
+
+    project: Project
+    found: Found
+    observations: Observations
+    reasons: dict[str, tuple[Diagnostic, ...]]
+
+
+def observe(folder: Path, files: list[Path]) -> Observed:
+    """Take every function with stated types as a root."""
     types = {id: kinds for file in files for id, kinds in stated_types(file).items()}
     lines = {file.stem: hot_lines(file) for file in files}
     observed = tuple(
@@ -72,7 +82,14 @@ def build_package(folder: Path, files: list[Path]) -> Package:
     compiler = Compiler(project, observations)
     reasons = {id: compiler.reasons(id) for id in types}
     regions = tuple(Region(id, (id,), 0.1, 1.1) for id in types if not reasons[id])
-    program = compile_program(project, Found("migrator.found/1", (), regions, {}), observations)
+    return Observed(project, Found("migrator.found/1", (), regions, {}), observations, reasons)
+
+
+def build_package(folder: Path, files: list[Path]) -> Package:
+    """Compile every function with stated types as a root, and build them all as one crate in ``folder``."""
+    seen = observe(folder, files)
+    program = compile_program(seen.project, seen.found, seen.observations)
     crate = write_crate(program, folder / "native", format_rust)
     build(folder, folder / "native", sys.executable)
-    return Package(crate.package, folder / "native" / "python", program, {k: v for k, v in reasons.items() if v})
+    reasons = {id: why for id, why in seen.reasons.items() if why}
+    return Package(crate.package, folder / "native" / "python", program, reasons)

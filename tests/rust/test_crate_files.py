@@ -214,3 +214,12 @@ def test_clippy_has_nothing_to_say(demo: Demo) -> None:
     argv = ["cargo", "clippy", "--all-targets", "--offline", "--locked", "--", "-D", "warnings"]
     output = subprocess.run(argv, cwd=demo.crate.folder, env=env, capture_output=True, text=True)
     assert output.returncode == 0, output.stderr
+
+
+def test_nothing_of_mutants_is_in_what_is_shipped() -> None:
+    shipped = files()
+    assert "src/mutants.rs" not in shipped
+    assert not [path for path, text in shipped.items() if "mutants" in text]
+    measured = crate_files(program(), PLACE, format_rust, lambda function, what: 1)[0]
+    assert measured.keys() - shipped.keys() == {"src/mutants.rs"}
+    assert "mutants" in measured["src/lib.rs"]

@@ -1,0 +1,105 @@
+"""Known-wrong Rust is found out: every row of ``ops.wrong``, and every other mistake that mutants make, in one build."""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from migrator.mutating.program import Mutant, mutator
+from migrator.ops import OPERATIONS
+from migrator.ops.wrong import RECORDS, wrong_for
+from migrator.verifying import scoring
+from migrator.verifying.mutants import MutantBuild, build_mutants
+from tests.differential.build import observe, stated_types
+from tests.differential.conftest import proof
+from tests.differential.forms import form_names, forms_module
+
+__all__ = ["proof"]
+
+_PROGRAMS = Path(__file__).with_name("programs.py")
+_OUT_OF_REACH: dict[str, str] = {}
+"""Mistakes that the default search need not find, each with the reason."""
+
+
+def _wrong_forms() -> str:
+    """The functions of ``forms_module`` for which there is a known mistake."""
+    wanted = {
+        f"{operation.name.replace('.', '_')}_{number}"
+        for operation in OPERATIONS.values()
+        for number, form in enumerate(operation.forms)
+        if wrong_for(operation.name, form)
+    } & set(form_names())
+    head, *functions = forms_module().split("\n\ndef ")
+    kept = [f"def {text}" for text in functions if text.partition("(")[0] in wanted]
+    return "\n\n".join([head, *kept])
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, MutantBuild]]:
+    folder = tmp_path_factory.mktemp("wrong")
+    (folder / "pyproject.toml").write_text('[project]\nname = "wrong"\nversion = "1"\n')
+    shutil.copy(_PROGRAMS, folder / "programs.py")
+    (folder / "wrong_forms.py").write_text(_wrong_forms(), encoding="utf-8")
+    seen = observe(folder, [folder / "programs.py", folder / "wrong_forms.py"])
+    assert not any(seen.reasons.values()), {id: why for id, why in seen.reasons.items() if why}
+    mutants = build_mutants(folder, sys.executable, False, mutator(seen.project, seen.found, seen.observations))
+    sys.path[0:0] = [str(folder), mutants.path]
+    yield folder, mutants
+    sys.path.remove(str(folder))
+    sys.path.remove(mutants.path)
+
+
+@pytest.fixture(scope="module")
+def outcomes(built: tuple[Path, MutantBuild], proof: ModuleType) -> dict[int, str]:
+    """What the default verification says of every mutant."""
+    folder, mutants = built
+    found: dict[int, str] = {}
+    native = importlib.import_module(f"{mutants.package}._native")
+    types = {**stated_types(folder / "programs.py"), **stated_types(folder / "wrong_forms.py")}
+    for id, kinds in types.items():
+        pair = proof.load(mutants.package, id)
+        tape: list[object] = []
+        right = proof.check(
+            pair, kinds, canary=False, budget=proof.Budget(seconds=1.2, hypothesis=0, bulk=6000), tape=tape
+        )
+        assert right.verdict == "equal", right.explain()
+        region = [id, "programs:difference"] if id == "programs:apart" else [id]
+        tried = scoring.score(proof, pair, native, tape, mutants.numbers(region), 20.0, 0)
+        found.update(tried.outcomes)
+    return found
+
+
+def _told(mutants: list[Mutant]) -> list[str]:
+    return [f"{m.function}, line {m.line}: {m.what}" for m in mutants]
+
+
+def test_every_known_mistake_is_compiled(built: tuple[Path, MutantBuild]) -> None:
+    _, mutants = built
+    texts = {m.what for m in mutants.mutants}
+    missing = [row for row in RECORDS if not any(row.what in text for text in texts)]
+    assert not missing
+    assert len(RECORDS) >= 52
+
+
+def test_every_known_mistake_is_found(built: tuple[Path, MutantBuild], outcomes: dict[int, str]) -> None:
+    _, mutants = built
+    known = [m for m in mutants.mutants if m.function.startswith("wrong_forms:")]
+    assert len(known) >= len(RECORDS)
+    missed = [m for m in known if outcomes[m.number] != "killed" and "exact type" not in m.what]
+    harmless = [m for m in missed if outcomes[m.number] == "harmless"]
+    missed = [m for m in missed if m not in harmless]
+    assert not missed, (_told(missed), _told(harmless))
+
+
+def test_other_mistakes_are_found(built: tuple[Path, MutantBuild], outcomes: dict[int, str]) -> None:
+    _, mutants = built
+    others = [m for m in mutants.mutants if m.function.startswith("programs:")]
+    assert len(others) > 100
+    survived = [m for m in others if outcomes.get(m.number, "survived").startswith("survived")]
+    assert len(survived) <= 0.05 * len(others), _told(survived)
