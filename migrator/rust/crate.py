@@ -248,6 +248,7 @@ def _python_files(program: CompiledProgram, package: str, build_id: str) -> dict
     }
     for path in sorted((templates() / "python").glob("_*.py")):
         files[path.name] = path.read_text(encoding="utf-8")
+    files["_proof.py"] = (templates() / "python" / "proof.py").read_text(encoding="utf-8")
     return {f"python/{package}/{name}": text for name, text in files.items()}
 
 
@@ -256,7 +257,6 @@ def _test_files(program: CompiledProgram, place: Place) -> dict[str, str]:
         "tests/conftest.py": render(
             "crate/conftest.py.jinja", import_roots=", ".join(map(python_side.quoted, place.import_roots))
         ),
-        "tests/proof.py": (templates() / "python" / "proof.py").read_text(encoding="utf-8"),
     }
     for name, functions in _by_module(_roots(program)).items():
         files[f"tests/test_{name}_equal.py"] = render(

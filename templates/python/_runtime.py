@@ -19,7 +19,8 @@ function is replaced only if
   as ever.
 
 Whatever goes wrong here leaves the Python function in place, with one ``RuntimeWarning`` that says
-why. Nothing here raises into the importing module. ``MIGRATOR_MODE=off`` turns everything off.
+why. Nothing here raises into the importing module. ``MIGRATOR_MODE=off`` turns everything off; for the other modes see
+``_modes.py``.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from collections.abc import Callable, Iterator
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, NamedTuple
 
-from . import _table
+from . import _modes, _table
 from ._runtime_types import Guard, Replacement
 
 _BoundGuard = tuple[dict[str, Any], str, object]
@@ -93,11 +94,13 @@ def use_rust(namespace: dict[str, Any], *qualnames: str) -> None:
     """
     if namespace.get("use_rust") is use_rust:
         del namespace["use_rust"]  # the module's own names stay as its author wrote them
-    if os.environ.get("MIGRATOR_MODE", "on").strip().lower() == "off":
+    mode = _modes.mode()
+    if mode == "off":
         return
     refused: dict[str, str] = {}
     try:
-        _install(namespace, qualnames, refused)
+        _count_at_exit()
+        _install(namespace, qualnames, refused, _modes.watcher(mode))
     except _Refused as reason:
         refused.update(dict.fromkeys(qualnames, str(reason)))
     except Exception as error:  # a fault of ours must not become the user's
@@ -124,12 +127,25 @@ def status() -> dict[str, Any]:
         }
     for function, reason in _reasons.items():
         functions.setdefault(function, {"replaced": False, "reason": reason})
+    for watched in _modes.Watched.watched:
+        row = functions.setdefault(watched.id, {"replaced": False, "reason": ""})
+        row |= {"compared": watched.compared, "difference": watched.difference}
     return {
         "mode": os.environ.get("MIGRATOR_MODE", "on"),
         "build_id": _table.BUILD_ID,
         "loaded": _native is not None,
         "functions": functions,
     }
+
+
+_counting = False
+
+
+def _count_at_exit() -> None:
+    global _counting  # noqa: PLW0603 - once in one process
+    if not _counting:
+        _counting = True
+        _modes.write_counters_at_exit(status)
 
 
 def _warn(module: str, refused: dict[str, str]) -> None:
@@ -150,13 +166,18 @@ def _warn(module: str, refused: dict[str, str]) -> None:
 # Installing -------------------------------------------------------------------------------------
 
 
-def _install(namespace: dict[str, Any], qualnames: tuple[str, ...], refused: dict[str, str]) -> None:
+def _install(
+    namespace: dict[str, Any],
+    qualnames: tuple[str, ...],
+    refused: dict[str, str],
+    watch: Callable[..., Any] | None = None,
+) -> None:
     """Make all shims, put them in place, then bind them; ``refused`` gets what failed and why."""
     native, shims = _load_native()
     swaps: dict[str, _Swap] = {}
     for qualname in qualnames:
         try:
-            swaps[qualname] = _prepare(native, shims, namespace, qualname)
+            swaps[qualname] = _prepare(native, shims, namespace, qualname, watch)
         except _Refused as reason:
             refused[qualname] = str(reason)
     for qualname in list(swaps):
@@ -181,8 +202,17 @@ def _install(namespace: dict[str, Any], qualnames: tuple[str, ...], refused: dic
     _bind_waiting()
 
 
-def _prepare(native: Any, shims: Any, namespace: dict[str, Any], qualname: str) -> _Swap:
-    """Find the function, make sure that it is the proven one, and make its shim."""
+def _prepare(
+    native: Any,
+    shims: Any,
+    namespace: dict[str, Any],
+    qualname: str,
+    watch: Callable[..., Any] | None = None,
+) -> _Swap:
+    """Find the function, make sure that it is the proven one, and make its shim.
+
+    ``watch`` puts a comparison in front of the Rust function (``_modes.py``).
+    """
     row = _row_for(namespace, qualname)
     site = _find(namespace, qualname)
     _check_source(site.original, row.source_sha256)
@@ -190,6 +220,8 @@ def _prepare(native: Any, shims: Any, namespace: dict[str, Any], qualname: str) 
     factory: Callable[..., FunctionType] | None = getattr(shims, row.shim, None)
     if rust is None or factory is None:
         raise _Refused("the extension does not have it; build it again")
+    if watch is not None:
+        rust = watch(f"{row.module}:{row.qualname}", rust, site.original, native.TRAPPED)
     called = _bind_first(rust) if _reaches_unfinished_module(row) else rust
     shim = factory(called, site.original)
     _copy_metadata(site.original, shim)
