@@ -46,6 +46,7 @@ click.rich_click.COMMAND_GROUPS = {
             "name": "Its steps, one by one",
             "commands": ["profile", "find", "generate", "build", "verify", "bench", "report"],
         },
+        {"name": "Evidence from real runs", "commands": ["record", "replay", "stats"]},
         {"name": "Looking and helping", "commands": ["explain", "status", "config", "completion"]},
     ]
 }
@@ -368,6 +369,67 @@ def verify_command(call: Call) -> int:
         report = pipeline.report(call.context())
     _print(call, report)
     return ExitCode.FINDINGS if _unequal(report) else ExitCode.OK
+
+
+@app.command("record", context_settings=_PASS_THROUGH)
+@_WORKLOAD
+@_common("packages", "timeout")
+def record_command(call: Call, command: tuple[str, ...]) -> int:
+    """Run a command, a test suite for one, and keep the calls of the replaced functions for later proofs."""
+    from migrator import pipeline
+
+    context = call.context(_command_words(command))
+    with call.alone():
+        stored = pipeline.record(context)
+    for identity, number in stored.new.items():
+        call.out.print(Text(f"{number:>6} new, {stored.kept.get(identity, 0):>6} kept  {identity}"), soft_wrap=True)
+    if not stored.new:
+        call.out.print(Text("no new calls"))
+    return ExitCode.OK
+
+
+@app.command("replay")
+@_common("out", "seed", "verify_timeout")
+def replay_command(call: Call) -> int:
+    """Compare every replacement with its original on all recorded calls, and on nothing else."""
+    from migrator import pipeline
+
+    with call.alone():
+        verdicts = pipeline.replay(call.context())
+    for verdict in verdicts.functions:
+        recorded = next((e for e in verdict.evidence if e.kind == "recorded"), None)
+        counts = f"{recorded.inputs} calls, {recorded.native} in Rust, {recorded.trapped} trapped" if recorded else ""
+        word = "different" if verdict.verdict == "different" else "equal" if recorded else "not compared"
+        call.out.print(Text(f"{word:<13} {verdict.id}  {counts}"), soft_wrap=True)
+        if verdict.counterexample:
+            call.out.print(Text(verdict.counterexample))
+        elif recorded is None and verdict.reasons:
+            call.out.print(Text(f"    {verdict.reasons[0].message}"), soft_wrap=True)
+    return ExitCode.FINDINGS if any(v.verdict == "different" for v in verdicts.functions) else ExitCode.OK
+
+
+@app.command("stats")
+@_common()
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+def stats_command(call: Call, file: Path | None) -> int:
+    """Show how often Rust was used in real runs, and which guards sent calls back to Python.
+
+    A run leaves its counters in the file that MIGRATOR_STATS names, when it ends; without FILE,
+    `.migrator/stats.jsonl` of the project is read.
+    """
+    from migrator.reporting.stats import FILE, read_stats
+    from migrator.state import FOLDER
+
+    for identity, use in read_stats(file or call.project / FOLDER / FILE).items():
+        kinds = ", ".join(f"{kind} {number:,}" for kind, number in use.traps.items())
+        parts = [f"{use.calls:,} calls, {use.in_rust:.1%} in Rust"] if use.calls else []
+        parts += [f"traps: {kinds}"] if kinds else []
+        parts += [f"{use.skipped:,} past it after many traps"] if use.skipped else []
+        parts += [f"{use.compared:,} compared in shadow"] if use.compared else []
+        parts += [f"DIFFERENT: {use.difference}"] if use.difference else []
+        parts += [f"stays Python: {use.reason}"] if use.reason else []
+        call.out.print(Text(f"{identity}  {'; '.join(parts) or 'not called'}"), soft_wrap=True)
+    return ExitCode.OK
 
 
 @app.command("bench")

@@ -6,6 +6,7 @@ So ``run`` is the stages one after another, and each of them is a command that r
 from __future__ import annotations
 
 import shlex
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from migrator.installing.apply import ChangeSet
     from migrator.profiling.options import ProfileOptions
     from migrator.verifying.mutants import MutantBuild
+    from migrator.verifying.recordings import Stored
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,42 @@ def verify(context: Context) -> Verdicts:
         )
         state.write(verdicts)
     return verdicts
+
+
+def record(context: Context) -> Stored:
+    """Run a command, any command, and add the calls of the replaced functions to the store."""
+    from migrator.profiling.run import observe
+    from migrator.verifying.recordings import merge
+
+    workload = resolved(context)
+    roots = [f.id for f in context.state.read(CompiledProgram).functions if f.root]
+    folder = context.state.folder / "recording"
+    options = replace(_profiling(context), state=folder)
+    with context.stages.stage("record", "running it to record calls"):
+        observed = observe(workload, context.discovered(workload), roots, options, baseline_s=0.0)
+        stored = merge(context.project, Path(observed.recording))
+        shutil.rmtree(folder)
+    return stored
+
+
+def replay(context: Context) -> Verdicts:
+    """Compare every replacement with its original on all recorded calls, and on nothing else."""
+    from migrator.verifying.verify import verify as prove
+
+    state = context.state
+    with context.stages.stage("replay", "comparing on recorded calls"):
+        return prove(
+            context.project,
+            context.crate,
+            state.read(Profile).workload,
+            state.read(CompiledProgram),
+            state.read(Observations),
+            state.read(Built).build_id,
+            seed=context.options.seed,
+            timeout_s=context.options.verify_timeout,
+            replay=True,
+            note=context.stages.note,
+        )
 
 
 def _mutants(context: Context, timed: Profile) -> MutantBuild | None:
@@ -336,7 +374,25 @@ def status(context: Context) -> list[tuple[str, str]]:
     else:
         installed = ", ".join(lock.functions) if lock else "nothing"
         lines.append(("installed", installed))
+    lines += [("environment", text) for text in _environment(context)]
     return lines
+
+
+def _environment(context: Context) -> list[str]:
+    """What is not as it was when the package was built, so that the Python runs."""
+    from migrator.building.facts import environment_facts, noted_facts
+    from migrator.verifying.verify import find_package
+
+    timed = context.state.read_if_any(Profile)
+    built = context.state.read_if_any(Built)
+    if timed is None or built is None:
+        return []
+    noted = noted_facts(context.crate / "python" / find_package(context.crate))
+    now = environment_facts(timed.workload.python, "numpy" in noted) if noted else {}
+    changed = [f"{name} was {value}, is {now.get(name)}" for name, value in noted.items() if now.get(name) != value]
+    return [f"{text}: the Python runs until `migrator build` and `migrator verify` have" for text in changed] or [
+        "as it was built and proven for"
+    ]
 
 
 def _profiling(context: Context) -> ProfileOptions:

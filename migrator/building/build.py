@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from migrator.building.facts import note_facts
 from migrator.building.maturin import Job, make_wheel
 from migrator.building.messages import Progress
 from migrator.building.smoke import smoke_test
@@ -65,6 +66,7 @@ def build(
     python = _interpreter(python)
     package = _package(native)
     identity = source_id(native)
+    note_facts(python, native / "python" / package)
     job = Job(native, python, identity, options.offline, options.timeout_s, options.target, progress)
     wheel = make_wheel(toolchain, job)
     extension = _install(wheel, native, package)

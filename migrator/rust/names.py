@@ -52,3 +52,12 @@ def package_name(project: str) -> str:
 def library_name(package: str, place: str) -> str:
     """Return the library's name: another for each ``place`` (path), as builds share a folder."""
     return f"{package}_{hashlib.sha256(place.encode()).hexdigest()[:8]}"
+
+
+_FUNCTION = re.compile(r"pub fn (\w+)")
+
+
+def function_at(text: str, line: int) -> str:
+    """Return the name of the function of our making that ``line`` (from 1) of a core file is in; empty for none."""
+    names = [match[1] for row in text.splitlines()[:line] if (match := _FUNCTION.match(row))]
+    return names[-1] if names else ""

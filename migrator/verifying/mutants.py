@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,9 +16,9 @@ from migrator.building.messages import CompileError
 from migrator.errors import MigratorError
 from migrator.mutating.program import Mutant, Mutate, Mutated
 from migrator.rust.crate import write_crate
+from migrator.rust.names import function_at
 
 _ATTEMPTS = 6
-_FUNCTION = re.compile(r"pub fn (\w+)")
 
 
 @dataclass(frozen=True)
@@ -80,8 +79,7 @@ def _named(errors: Iterable[CompileError], mutants: Iterable[Mutant]) -> frozens
     found = set()
     for error in errors:
         file, line, _ = error.place.rsplit(":", 2)
-        before = Path(file).read_text(encoding="utf-8").splitlines()[: int(line)]
-        names = [match[1] for text in before if (match := _FUNCTION.match(text))]
-        if names and names[-1] in known:
-            found.add(f"{known[names[-1]]}.{names[-1]}")
+        name = function_at(Path(file).read_text(encoding="utf-8"), int(line))
+        if name in known:
+            found.add(f"{known[name]}.{name}")
     return frozenset(found)

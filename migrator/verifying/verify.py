@@ -19,14 +19,13 @@ from migrator.model.profile import Observations, Workload
 from migrator.model.program import CompiledFunction, CompiledProgram
 from migrator.model.proof import THIN, Evidence, Mutation, Survivor, Verdict, Verdicts
 from migrator.resources import templates
+from migrator.verifying import recordings
 from migrator.verifying.children import Ended, Job, run_jobs
 from migrator.verifying.loading import place_of, search_path
 from migrator.verifying.mutants import MutantBuild
 
 SCHEMA = "migrator.verdicts/1"
 _CHILD = Path(__file__).with_name("child.py")
-_COUNTEREXAMPLES = "counterexamples.jsonl"
-_RECORDING_HEADER = '{"schema": "migrator.recording/1"}\n'
 _MEMORY = 12 << 30
 _SECONDS = (1.5, 4.0)
 """The search of one function is planned for this; the time limit is for what cannot be stopped from inside."""
@@ -37,6 +36,7 @@ _MUTANTS_S = (2.0, 10.0)
 _MUTANTS_TOTAL_S = 22.0
 _THOROUGH = 6.0
 """So many times the time for everything where thoroughness is asked for."""
+_REPLAY: dict[str, Any] = {"edges": 0, "hypothesis": 0, "bulk": 0, "recorded": 1.0}
 _REASONS = {
     "nondeterministic": ("M502", "Run twice on equal arguments, the original did not do the same"),
     "not-native": ("M504", "Nothing was compared"),
@@ -58,6 +58,7 @@ def verify(
     seed: int = 0,
     timeout_s: float = 60.0,
     thorough: bool = False,
+    replay: bool = False,
     mutants: MutantBuild | None = None,
     note: Callable[[str], None] | None = None,
 ) -> Verdicts:
@@ -74,6 +75,7 @@ def verify(
         seed: of the random inputs.
         timeout_s: seconds for one function, after which its child is ended.
         thorough: take several times the time.
+        replay: recorded calls only, all of them.
         mutants: the program with its mutants, to measure the proof by.
         note: told what is at work.
 
@@ -81,17 +83,17 @@ def verify(
         MigratorError: M509 where the interpreter has no Hypothesis, M009 without a built package.
     """
     roots = [f for f in program.functions if f.root]
-    recordings = [project / observations.recording, project / ".migrator" / _COUNTEREXAMPLES]
+    counterexamples = project / ".migrator" / recordings.COUNTEREXAMPLES
     shared: dict[str, Any] = {
         "package": package or find_package(native),
         "path": search_path(workload, program.functions, native),
         "program": workload.target,
         "proof": str(templates() / "python" / "proof.py"),
-        "recordings": [str(path) for path in recordings if path.exists()],
+        "recordings": recordings.files(project, observations.recording),
         "build_id": build_id,
         "seed": seed,
         "memory": _MEMORY,
-        "budget": _budget(len(roots), timeout_s, thorough),
+        "budget": _REPLAY | {"seconds": timeout_s / 2} if replay else _budget(len(roots), timeout_s, thorough),
     }
     jobs = [
         Job(
@@ -117,7 +119,7 @@ def verify(
         lambda job, end: told(f"{job.name}: {end.seconds:.1f} s"),
     )
     verdicts = tuple(_verdict(f, end, seed, timeout_s, mutants) for f, end in zip(roots, ends, strict=True))
-    _keep([end.result["call"] for end in ends if end.result and end.result.get("call")], recordings[1])
+    _keep([end.result["call"] for end in ends if end.result and end.result.get("call")], counterexamples)
     return Verdicts(SCHEMA, build_id, verdicts)
 
 
@@ -252,7 +254,7 @@ def _keep(calls: list[dict[str, Any]], path: Path) -> None:
     if not calls:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    known = path.read_text(encoding="utf-8").splitlines() if path.exists() else [_RECORDING_HEADER.strip()]
+    known = path.read_text(encoding="utf-8").splitlines() if path.exists() else [recordings.HEADER]
     new = [json.dumps(call) for call in calls]
     lines = [*known, *(line for line in new if line not in known and '"other"' not in line)]
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -40,7 +40,7 @@ from collections.abc import Callable, Iterator
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, NamedTuple
 
-from . import _modes, _table
+from . import _environment, _modes, _table
 from ._runtime_types import Guard, Replacement
 
 _BoundGuard = tuple[dict[str, Any], str, object]
@@ -371,6 +371,9 @@ def _checked_native() -> tuple[Any, Any]:
         raise _Refused(f"the extension cannot be loaded ({error!r})") from error
     if native.BUILD_ID != _table.BUILD_ID:
         raise _Refused("the extension was built from other sources; build it again")
+    other = _environment.changes(_environment.built_for(os.path.dirname(os.path.abspath(__file__))))
+    if other:
+        raise _Refused(f"the proof is of another environment ({'; '.join(other)}); build and verify it here")
     return native, shims
 
 

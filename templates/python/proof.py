@@ -1674,6 +1674,8 @@ class Budget:
     hypothesis: int = 100
     bulk: int = 20_000
     call_s: float = 0.5
+    recorded: float = 0.4
+    """The share of the time that recorded inputs may take."""
 
 
 @dataclass
@@ -1879,7 +1881,7 @@ class _Search:
 
     def _recorded(self) -> None:
         evidence = self._kind("recorded")
-        until = self._left(0.4)
+        until = self._left(self.budget.recorded)
         for arguments in self.recorded:
             if time.perf_counter() > until and evidence.inputs:
                 break

@@ -93,7 +93,7 @@ class Demo:
             path.write_text(text, encoding="utf-8")
         folder = self.root / "native" / "python" / self.package
         folder.mkdir(parents=True, exist_ok=True)
-        for name in ("_runtime.py", "_runtime_types.py", "_modes.py"):
+        for name in ("_runtime.py", "_runtime_types.py", "_modes.py", "_environment.py"):
             (folder / name).write_bytes((TEMPLATES / name).read_bytes())
         (folder / "_proof.py").write_bytes((TEMPLATES / "proof.py").read_bytes())
         init = "from ._runtime import status, use_rust\n__all__ = ['status', 'use_rust']\n"
