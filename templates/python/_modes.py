@@ -20,12 +20,15 @@ import atexit
 import json
 import os
 import random
+import re
 import sys
 import time
 import warnings
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any, ClassVar
+
+from ._runtime_types import Replacement
 
 MODES = ("on", "off", "shadow", "verify")
 _HEADER = '{"schema": "migrator.recording/1"}\n'
@@ -69,7 +72,7 @@ class Watched:
 
     def __init__(
         self,
-        id: str,
+        row: Replacement,
         rust: Callable[..., Any],
         original: FunctionType,
         trapped: object,
@@ -79,10 +82,11 @@ class Watched:
         from . import _proof  # heavy, and for these modes only
 
         self._proof = _proof
-        self._id, self._rust, self._trapped = id, rust, trapped
+        self._id, self._rust, self._trapped = f"{row.module}:{row.qualname}", rust, trapped
         self._original = _proof.by_position(original)
         self._rate, self._budget = rate, budget
-        self._draw = random.Random(id).random  # not the program's own random numbers
+        self._draw = random.Random(self._id).random  # not the program's own random numbers
+        self._possible = _can_run_twice(row)
         self.compared = self.trapped = self.calls = 0
         self.difference = ""
         self._inside = False
@@ -96,7 +100,7 @@ class Watched:
     def __call__(self, *arguments: Any) -> Any:
         """Return what the original returns; ``TRAPPED`` makes the shim call it."""
         self.calls += 1
-        if self.difference or self._inside or not self._is_chosen():
+        if not self._possible or self.difference or self._inside or not self._is_chosen():
             return self._trapped
         began = time.perf_counter()
         proof = self._proof
@@ -160,6 +164,15 @@ class Watched:
         except Exception as error:  # they cannot be written: the difference still counts
             kept = f"; the arguments could not be written ({error!r})"
         _warn(f"{self._id} differs in Rust and stays Python from now on: {detail}{kept}")
+
+
+_PLAIN = re.compile(r"(int|float|bool|None|str|list|tuple|optional|number|ndarray|np\.\w+|\w+\d+|\d+|[\[\],|\s])*")
+
+
+def _can_run_twice(row: Replacement) -> bool:
+    """Whether a call on copies leaves no trace: all arguments are of kinds that are copied, and no random numbers drawn."""
+    types = [type_ for _, type_, _ in row.parameters]
+    return all(map(_PLAIN.fullmatch, types)) and not any(module == "random" for module, _ in row.constants)
 
 
 def _warn(text: str) -> None:

@@ -221,7 +221,7 @@ def _prepare(
     if rust is None or factory is None:
         raise _Refused("the extension does not have it; build it again")
     if watch is not None:
-        rust = watch(f"{row.module}:{row.qualname}", rust, site.original, native.TRAPPED)
+        rust = watch(row, rust, site.original, native.TRAPPED)
     called = _bind_first(rust) if _reaches_unfinished_module(row) else rust
     shim = factory(called, site.original)
     _copy_metadata(site.original, shim)

@@ -119,3 +119,19 @@ def test_counters_are_left_at_exit(demo: Demo, installed: Installed, tmp_path: P
     assert [line["schema"] for line in lines] == ["migrator.stats/1"] * 2
     assert lines[0]["functions"]["shapes:double"]["calls"] == 3
     assert lines[0]["functions"]["shapes:double"]["traps"] == 1
+
+
+def test_what_cannot_run_twice_is_not_compared(demo: Demo, installed: Installed) -> None:
+    modes = installed(DOUBLE, RIGHT) and importlib.import_module("demo_native._modes")
+    types = importlib.import_module("demo_native._runtime_types")
+
+    def possible(type_: str, *constants: tuple[str, str]) -> bool:
+        row = types.Replacement("m", "f", "f", "f", "", (), constants, (("x", type_, False),))
+        found: bool = modes._can_run_twice(row)
+        return found
+
+    assert possible("list[tuple[int, float]]")
+    assert possible("optional[ndarray[float64, 2]]")
+    assert possible("number[float|int]")
+    assert not possible("instance[m:Box]")
+    assert not possible("float", ("random", "_inst"))
