@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from migrator.finding.modules import Project
     from migrator.installing.apply import ChangeSet
     from migrator.profiling.options import ProfileOptions
+    from migrator.rust.output import Written
     from migrator.verifying.mutants import MutantBuild
     from migrator.verifying.recordings import Stored
 
@@ -133,9 +134,20 @@ def generate(context: Context) -> Path:
         context.state.write(program)
         if program.functions:
             crate = write_crate(program, context.crate, format_rust)
-            for path in crate.files.kept:
-                context.stages.note(f"kept as edited by hand: {path}")
+            _say_kept(context, crate.files)
     return context.crate
+
+
+def _say_kept(context: Context, files: Written) -> None:
+    conflicts = dict(files.conflicts)
+    for path in files.kept:
+        if path in conflicts:
+            shown = context.crate / conflicts[path]
+            context.stages.say(f"kept as edited by hand, in conflict with what is generated now: {path}; see {shown}")
+        elif path in files.merged:
+            context.stages.say(f"merged with your edits: {path}; `migrator verify` proves it again")
+        else:
+            context.stages.say(f"kept as edited by hand: {path}")
 
 
 def build(context: Context) -> Path:

@@ -23,7 +23,7 @@ from migrator.rust.names import module_name
 LOCK_FILE = "migrator.lock"
 SCHEMA = "migrator.lock/1"
 _HASHED_SUFFIXES = (".rs", ".py", ".toml")
-_NOT_HASHED = {"target", "tests", "__pycache__", ".venv"}
+_NOT_HASHED = {".generated", "target", "tests", "__pycache__", ".venv"}
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,12 @@ class Stages:
             for task in self._live.task_ids:
                 self._live.update(task, note=escape(text[:48]))
 
+    def say(self, text: str) -> None:
+        """Tell what a person must know whatever is shown of the stages."""
+        _LOG.info("%s", text)
+        if not self._quiet:
+            self._console.print(escape(text), style="yellow", highlight=False, soft_wrap=True)
+
     @contextmanager
     def _spinner(self, name: str, what: str) -> Iterator[None]:
         if self._quiet or not self._console.is_terminal:

@@ -1,7 +1,10 @@
 """Writes the generated files, and never over a person's work.
 
 ``.generated.json`` beside them remembers the hash of each file as it was generated. A file whose
-content is neither that nor what would be written now was changed by a person: it is kept.
+content is neither that nor what would be written now was changed by a person: it is kept. Of the
+Rust of the functions the whole text is remembered (in ``.generated/``), so that a person's changes
+and ours are merged where both changed something, and a conflict is written down beside, not into
+the file.
 """
 
 from __future__ import annotations
@@ -11,7 +14,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from migrator.rust.merging import merge
+
 RECORD = ".generated.json"
+TEXTS = ".generated"
+"""The folder with the texts as generated, and the conflicts."""
+_MERGED = "src/core/"
 _SCHEMA = "migrator.generated/1"
 
 
@@ -20,13 +28,17 @@ class Written:
     """What happened to each file, as paths relative to the folder, sorted.
 
     ``kept`` were changed by a person (or were never ours) and differ from what would be generated;
-    ``removed`` are of no use any more and were as generated.
+    ``merged`` are the kept files that got what is new in the generated text beside a person's changes;
+    ``conflicts`` maps those where that was not possible to the file that shows why. ``removed`` are
+    of no use any more and were as generated.
     """
 
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     kept: tuple[str, ...]
     removed: tuple[str, ...]
+    merged: tuple[str, ...] = ()
+    conflicts: tuple[tuple[str, str], ...] = ()
 
 
 def read_record(folder: Path) -> dict[str, str]:
@@ -57,6 +69,8 @@ def write_files(folder: Path, files: dict[str, str]) -> Written:
     """Make ``folder`` hold ``files`` (relative path to content); see the module's description."""
     record = read_record(folder)
     written, unchanged, kept = [], [], []
+    merged: list[str] = []
+    conflicts: list[tuple[str, str]] = []
     new_record: dict[str, str] = {}
     for path, text in sorted(files.items()):
         content = text.encode("utf-8")
@@ -68,12 +82,44 @@ def write_files(folder: Path, files: dict[str, str]) -> Written:
             written.append(path)
         else:
             kept.append(path)
+            shown = _merge(folder, path, found, text, record.get(path, ""))
+            if shown == "":
+                merged.append(path)
+            elif shown is not None:
+                conflicts.append((path, shown))
         # A kept file stays known as changed: by the hash of what was generated last.
-        new_record[path] = record.get(path, "") if path in kept else _sha256(content)
+        taken_in = path not in kept or path in merged
+        new_record[path] = _sha256(content) if taken_in else record.get(path, "")
+        if path.startswith(_MERGED) and taken_in:
+            _replace(folder / TEXTS / path, content)
     removed = _remove_old(folder, record, new_record, kept)
     plain = {"schema": _SCHEMA, "files": dict(sorted(new_record.items()))}
     _replace(folder / RECORD, (json.dumps(plain, indent=1) + "\n").encode())
-    return Written(tuple(written), tuple(unchanged), tuple(sorted(kept)), tuple(removed))
+    return Written(
+        tuple(written), tuple(unchanged), tuple(sorted(kept)), tuple(removed), tuple(merged), tuple(conflicts)
+    )
+
+
+def _merge(folder: Path, path: str, found: bytes, text: str, recorded: str) -> str | None:
+    """Bring what is new in the generated ``text`` into an edited file.
+
+    Returns the empty string where that went well, the path of the file that shows the conflict where it did not, and
+    None where there is nothing to merge: the generated text is as it was, or it is not known how it was.
+    """
+    base = _read(folder / TEXTS / path)
+    if base is None or _sha256(base) != recorded or base == text.encode("utf-8"):
+        return None
+    try:
+        made = merge(base.decode("utf-8"), found.decode("utf-8"), text)
+    except UnicodeDecodeError:
+        return None
+    if made.conflicts:
+        shown = f"{TEXTS}/{path}.conflict"
+        _replace(folder / shown, made.text.encode("utf-8"))
+        return shown
+    _replace(folder / path, made.text.encode("utf-8"))
+    (folder / TEXTS / f"{path}.conflict").unlink(missing_ok=True)
+    return ""
 
 
 def _remove_old(folder: Path, record: dict[str, str], new_record: dict[str, str], kept: list[str]) -> list[str]:
