@@ -25,6 +25,7 @@ from migrator import __version__, config
 from migrator.diagnostics import TABLE, hint_for, lookup
 from migrator.errors import ExitCode, MigratorError
 from migrator.reporting.formats import FORMATS
+from migrator.signals import stoppable
 
 if TYPE_CHECKING:
     from migrator.installing.apply import ChangeSet
@@ -607,7 +608,8 @@ def invoke(argv: list[str] | None = None) -> int:
     logger.handlers = handlers
     _CURRENT.clear()
     try:
-        return _invoke(argv)
+        with stoppable():
+            return _invoke(argv)
     finally:
         for handler in logger.handlers[len(handlers) :]:
             handler.close()

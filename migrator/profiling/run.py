@@ -30,6 +30,7 @@ OBSERVATIONS_SCHEMA = "migrator.observations/1"
 _RUNNER = Path(__file__).parent / "child" / "runner.py"
 _BLOCK = Path(__file__).parent.parent / "installing" / "block.py"
 _CHILD_SHARE = 0.1
+_ENOUGH_CPU_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def profile(workload: Workload, project: ProjectLike, options: ProfileOptions | 
         ProgramFailed: where a run does not end with status 0.
     """
     options = options or ProfileOptions()
-    baseline_s = run_plain(workload, options=options)
+    baseline = _plain(workload, options=options)
     plan = {
         "mode": "time",
         "interval_s": options.interval_s,
@@ -67,7 +68,7 @@ def profile(workload: Workload, project: ProjectLike, options: ProfileOptions | 
         plan["count"] = False
         outcome, seen = _run_child(workload, plan, options, "timed run without counters")
         notes.append("The program failed with call counters in it; calls are estimated.")
-    return _profile(workload, outcome, seen, baseline_s, notes)
+    return _profile(workload, outcome, seen, baseline, notes)
 
 
 def observe(
@@ -137,6 +138,15 @@ def run_plain(
     Raises:
         ProgramFailed: where the run does not end with status 0.
     """
+    return _plain(workload, inject, env, options).wall_s
+
+
+def _plain(
+    workload: Workload,
+    inject: Injection | None = None,
+    env: Mapping[str, str] | None = None,
+    options: ProfileOptions | None = None,
+) -> Outcome:
     options = options or ProfileOptions()
     if env:
         options = replace(options, env={**options.env, **env})
@@ -147,7 +157,7 @@ def run_plain(
         }
         plan |= {"inject": modules, "sys_path": list(inject.sys_path), "block": str(_BLOCK)}
     stage = "plain run" if inject is None else "run with the replacements"
-    return _start(workload, plan, options, stage).wall_s
+    return _start(workload, plan, options, stage)
 
 
 def _run_child(
@@ -223,6 +233,13 @@ def _make_state(state: Path) -> None:
         ignore.write_text("*\n", encoding="utf-8")
 
 
+def _overhead(watched: Outcome, plain: Outcome) -> float:
+    """What watching cost: in processor time, which other programs do not disturb, where there is enough of it."""
+    if plain.cpu_s > _ENOUGH_CPU_S:
+        return _ratio(watched.cpu_s, plain.cpu_s)
+    return _ratio(watched.wall_s, plain.wall_s)
+
+
 def _ratio(a: float, b: float) -> float:
     return a / b if b > 0 else 1.0
 
@@ -234,7 +251,7 @@ def _profile(
     workload: Workload,
     outcome: Outcome,
     seen: dict[str, Any],
-    baseline_s: float,
+    baseline: Outcome,
     notes: list[str],
 ) -> Profile:
     # What other programs took of the processors is no part of the run; what it waited for is.
@@ -245,8 +262,8 @@ def _profile(
         schema=PROFILE_SCHEMA,
         workload=workload,
         wall_s=outcome.wall_s,
-        baseline_s=baseline_s,
-        overhead=_ratio(outcome.wall_s, baseline_s),
+        baseline_s=baseline.wall_s,
+        overhead=_overhead(outcome, baseline),
         samples=seen["ticks"],
         functions=tuple(functions),
         python_version=seen["python"],
