@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import math
 import os
@@ -52,7 +53,7 @@ def _of_numpy() -> dict[str, str]:
         return {"numpy": "not there"}
     found = {"numpy": str(numpy.__version__)}
     try:
-        from numpy._core import _multiarray_umath as kernels
+        kernels = importlib.import_module("numpy._core._multiarray_umath")
     except ImportError:
         return found  # before NumPy 2: the version has to do
     features: Mapping[str, bool] = getattr(kernels, "__cpu_features__", {})

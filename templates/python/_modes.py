@@ -17,6 +17,7 @@ the function off for this process. ``MIGRATOR_SHADOW_RATE`` (0.05) is the share 
 from __future__ import annotations
 
 import atexit
+import functools
 import json
 import os
 import random
@@ -49,10 +50,10 @@ def mode() -> str:
 def watcher(asked: str) -> Callable[..., Any] | None:
     """Return what puts a comparison in front of a Rust function; None in modes that compare nothing."""
     if asked == "verify":
-        return lambda *parts: Watched(*parts, rate=1.0, budget=1.0)
+        return functools.partial(Watched, rate=1.0, budget=1.0)
     if asked == "shadow":
         rate, budget = _share("MIGRATOR_SHADOW_RATE", 0.05), _share("MIGRATOR_SHADOW_BUDGET", 0.02)
-        return lambda *parts: Watched(*parts, rate=rate, budget=budget)
+        return functools.partial(Watched, rate=rate, budget=budget)
     return None
 
 
@@ -170,7 +171,7 @@ _PLAIN = re.compile(r"(int|float|bool|None|str|list|tuple|optional|number|ndarra
 
 
 def _can_run_twice(row: Replacement) -> bool:
-    """Whether a call on copies leaves no trace: all arguments are of kinds that are copied, and no random numbers drawn."""
+    """Whether a call on copies leaves no trace: arguments of kinds that are copied, and no random numbers drawn."""
     types = [type_ for _, type_, _ in row.parameters]
     return all(map(_PLAIN.fullmatch, types)) and not any(module == "random" for module, _ in row.constants)
 
