@@ -1813,6 +1813,7 @@ class _Search:
             self._edges()
             self._hypothesis()
             self._bulk()
+            self._go_on()
             self._enough()
             if canary:
                 self._canary()
@@ -2035,6 +2036,19 @@ class _Search:
                     self.paths.add(path)
                     self.fast.append(new)
 
+    def _go_on(self) -> None:
+        """Where the time was over before Rust had answered :data:`LEAST` inputs, take some more for changed recorded ones."""
+        evidence = self.evidence[-1]
+        rng = self._rng("more")
+        until = time.perf_counter() + 3 * self.budget.seconds
+        while self.fast and self._native() < LEAST and time.perf_counter() < until:
+            new = changed_input(rng.choice(self.fast), rng, self.pool)
+            if not self._endless(new):
+                self._try(evidence, new, self.call_s, watch=False)
+
+    def _native(self) -> int:
+        return sum(e.native for e in self.evidence if e.kind != "canary")
+
     def _kind(self, name: str) -> Evidence:
         evidence = Evidence(name)
         self.evidence.append(evidence)
@@ -2051,7 +2065,7 @@ class _Search:
         if not any(e.native for e in compared) or (self.recorded and not recorded.native):
             which = "recorded inputs" if self.recorded else "inputs"
             raise _Unproven("not-native", f"Rust answered none of the {which}")
-        tried, native = sum(e.inputs for e in compared), sum(e.native for e in compared)
+        tried, native = sum(e.inputs for e in compared), self._native()
         if native < LEAST:
             detail = f"of {tried} inputs that there was time for, Rust answered {native}"
             raise _Unproven("too-slow" if tried < 10 * LEAST else "not-native", detail)
