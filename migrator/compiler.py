@@ -30,6 +30,7 @@ from migrator.passes.convert import TypeFailure
 from migrator.passes.decide import decide
 from migrator.passes.effects import moved_rows
 from migrator.passes.infer import Signature, infer
+from migrator.passes.interrupts import ask_in_loops
 from migrator.passes.join import NoJoin, join, settle
 from migrator.passes.lines import name_lines
 from migrator.passes.live_loops import mark_live_loops
@@ -284,7 +285,7 @@ class Compiler:
             made.stages.append(("ranges", owned))
             owned = name_lines(share_rows(owned, self._mutated), self._mutated)
             made.stages.append(("lines", owned))
-            owned = watch_loops(owned)
+            owned = ask_in_loops(watch_loops(owned))
             made.stages.append(("watch", owned))
             made.callees = self._called(owned, made.key)
             mutated = tuple(p.mutated for p in owned.params)

@@ -322,15 +322,18 @@ class If(Stmt):
 
 @dataclass(frozen=True, kw_only=True)
 class While(Stmt):
+    """``asks``: in every how many rounds the loop asks for Ctrl-C; 0 where it does not."""
+
     test: Expr
     body: tuple[Stmt, ...]
     orelse: tuple[Stmt, ...]
+    asks: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class For(Stmt):
     """``watch``: the name of the loop's ``Watch``, where operations in it wait with their tests until it is done.
-    ``totals``: what the loop sums up, tested when it is done."""
+    ``totals``: what the loop sums up, tested when it is done. ``asks``: as of ``While``."""
 
     target: Target
     iter: Iter
@@ -338,6 +341,7 @@ class For(Stmt):
     orelse: tuple[Stmt, ...]
     watch: str = ""
     totals: tuple[Local, ...] = ()
+    asks: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,2 +1,2 @@
 """The passes over the IR, in the order in which ``migrator.compiler`` runs them: webs, infer, ownership, ranges, shared,
-lines, watch."""
+lines, watch, interrupts."""

@@ -38,7 +38,7 @@ class Loops:
     def while_loop(self, stmt: n.While) -> list[str]:
         label = self._push_label(stmt.orelse)
         before, test = self.hoisted(stmt.test)
-        body = self.block(stmt.body)
+        body = self._body(stmt)
         self.scope.labels.pop()
         if isinstance(stmt.test, n.Const) and stmt.test.value is True:
             lines = ["loop {", *body, "}"]
@@ -46,7 +46,15 @@ class Loops:
             lines = ["loop {", *before, f"if !{test} {{ break; }}", *body, "}"]
         else:
             lines = [f"while {test} {{", *body, "}"]
-        return self._with_else(lines, label, stmt.orelse)
+        return self._with_else([*self._counter(stmt), *lines], label, stmt.orelse)
+
+    def _body(self, stmt: n.For | n.While) -> list[str]:
+        """The body of a loop, which first asks for Ctrl-C now and then."""
+        asked = [f"{self.scope.temporary('rounds')}.tick::<{stmt.asks}>()?;"] if stmt.asks else []
+        return [*asked, *self.block(stmt.body)]
+
+    def _counter(self, stmt: n.For | n.While) -> list[str]:
+        return [f"let mut {self.scope.temporary('rounds')} = Rounds::new();"] if stmt.asks else []
 
     def _push_label(self, orelse: tuple[n.Stmt, ...]) -> str | None:
         label = None
@@ -70,7 +78,7 @@ class Loops:
             lines = self._by_index(stmt, stmt.iter, own)
         else:
             source, pattern, after = self._over(stmt.iter, stmt.target, stmt, own)
-            body = self.block(stmt.body)
+            body = self._body(stmt)
             lines = [*self._strict(stmt.iter), f"for {pattern} in {source} {{", *after, *body, "}"]
         self.scope.labels.pop()
         if stmt.watch:
@@ -79,7 +87,7 @@ class Loops:
             ]
             tests = [f"{r.method(R(stmt.watch), 'finite', end).text};" for end in ends]
             lines = [f"let {stmt.watch} = Watch::new();", *lines, *tests, f"{stmt.watch}.settle()?;"]
-        return self._with_else(lines, label, stmt.orelse)
+        return self._with_else([*self._counter(stmt), *lines], label, stmt.orelse)
 
     def _strict(self, iterable: n.Iter) -> list[str]:
         """``zip(strict=True)`` raises where the lengths differ, if only at the end; trapping before is as good."""
@@ -113,7 +121,7 @@ class Loops:
             length = f"{self.ref(iterable.value).at(r.ATOM)}.len()"
             source = self.ref(item).text
         pattern, after = self._item_pattern(stmt.target, stmt, own)
-        body = self.block(stmt.body)
+        body = self._body(stmt)
         if not iterable.live:
             span = f"(0..{length}).rev()" if iterable.reverse else f"0..{length}"
             return [f"for {at} in {span} {{", f"let {pattern} = {source};", *after, *body, "}"]

@@ -287,3 +287,14 @@ def step_is_read_later(a, b):
         d = a[i] * b[i]
         total += d
     return d, total
+
+
+def spins(n):
+    """types: int"""
+    total = 0
+    for i in range(n):
+        for j in range(n):
+            total = (total + i * j) % 1000003
+    while total > n and n > 0:
+        total -= n
+    return total

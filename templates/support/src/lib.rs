@@ -16,6 +16,7 @@ pub mod compare;
 pub mod depth;
 pub mod float;
 pub mod int;
+pub mod interrupt;
 pub mod libm;
 pub mod math;
 pub mod np;
@@ -26,5 +27,6 @@ pub mod seq;
 pub mod trap;
 pub mod watch;
 
+pub use interrupt::Rounds;
 pub use trap::Trap;
 pub use watch::Watch;
