@@ -54,12 +54,18 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="also write the results here")
     parser.add_argument("--reports", type=Path, help="keep the reports and outputs of migrator in this folder")
     parser.add_argument("--quick", action="store_true", help="a third of the work, one timed run, short proofs")
+    parser.add_argument(
+        "--find", action="store_true", help="profile and find only: what could be compiled, and why not"
+    )
     options = parser.parse_args()
     names = options.names or sorted(p.parent.name for p in HERE.glob("*/pyproject.toml"))
     python = _environment(names)
     results = []
     for name in names:
-        results.append(_run(name, python, options.reports, options.quick))
+        if options.find:
+            results.append(_find(name, python))
+        else:
+            results.append(_run(name, python, options.reports, options.quick))
         _say(_row(results[-1]))
     _say("\n".join(["", *_tables(results)]))
     if options.json:
@@ -119,6 +125,38 @@ def _run(name: str, python: Path, reports: Path | None, quick: bool) -> Result:
             return Result(name, failed=f"status {finished.returncode}: {_last_line(finished.stderr)}")
         plain = json.loads(report.read_text(encoding="utf-8"))
     return _read(name, set(_project(name)["tool"]["migrator"]["packages"]), plain)
+
+
+def _find(name: str, python: Path) -> Result:
+    """Profile a tenth of the work, and see what would be compiled."""
+    env = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "OPENBLAS_NUM_THREADS": "1"}
+    project = _project(name)["tool"]["migrator"]
+    with tempfile.TemporaryDirectory(prefix="packages-") as temporary:
+        folder = Path(temporary) / name
+        shutil.copytree(HERE / name, folder)
+        command = [*str(project["workload"]).split(), "--scale", "0.1"]
+        for arguments in (["profile", "--", *command], ["find"]):
+            argv = [python, "-m", "migrator", arguments[0], "--project", folder, *arguments[1:]]
+            finished = subprocess.run(argv, env=env, capture_output=True, text=True, check=False)
+            if finished.returncode:
+                return Result(
+                    name, failed=f"{arguments[0]}: status {finished.returncode}: {_last_line(finished.stderr)}"
+                )
+        found = json.loads((folder / ".migrator" / "found.json").read_text(encoding="utf-8"))
+    members = {m for region in found["regions"] for m in region["members"]}
+    functions = [
+        {
+            **candidate,
+            "region": "",
+            "accepted": candidate["id"] in members,
+            "tier": "native",
+            "verdict": "",
+            "reasons": found["reasons"].get(candidate["id"], []),
+        }
+        for candidate in found["candidates"]
+        if not candidate["id"].endswith("<module>")
+    ]
+    return _read(name, set(project["packages"]), {"functions": functions, "end_to_end": None})
 
 
 def _last_line(text: str) -> str:

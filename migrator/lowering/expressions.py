@@ -62,6 +62,23 @@ _CONSTANTS = {
     "numpy.nan": math.nan,
     "sys.maxsize": 2**63 - 1,
 }
+_WORDS: dict[type[cst.CSTNode], str] = {
+    cst.Dict: "a dict display",
+    cst.DictComp: "a dict comprehension",
+    cst.Set: "a set display",
+    cst.SetComp: "a set comprehension",
+    cst.GeneratorExp: "a generator as a value",
+    cst.Lambda: "a lambda as a value",
+    cst.FormattedString: "an f-string",
+    cst.ConcatenatedString: "a string of several parts",
+    cst.SimpleString: "a bytes literal",
+    cst.Imaginary: "a complex number",
+    cst.Ellipsis: "`...`",
+    cst.NamedExpr: "this `:=`",
+    cst.Yield: "`yield`",
+    cst.Await: "`await`",
+}
+"""Expressions without Rust, in Python's terms."""
 _I64 = range(-(2**63), 2**63)
 
 
@@ -139,7 +156,7 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
             )
             return n.BlockExpr(body=(bound,), value=n.Local(name=own, line=line), line=line)
         case _:
-            what = type(node).__name__
+            what = _WORDS.get(type(node), type(node).__name__)
             return context.hole(node, "M102", f"{what} has no Rust yet")
 
 

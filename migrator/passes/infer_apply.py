@@ -228,7 +228,8 @@ def _unwraps(op: str, position: int) -> bool:
 
 
 def _spelled(op: str) -> str:
-    operation = OPERATIONS.get(op)
+    """An operation as Python writes it; a method that no type was found for yet as that of a list."""
+    operation = OPERATIONS.get(op) or OPERATIONS.get(op.replace("method.", "list."))
     return operation.python if operation else op
 
 
