@@ -231,7 +231,7 @@ def replay(context: Context) -> Verdicts:
 
 def _mutants(context: Context, timed: Profile) -> MutantBuild | None:
     """Build the program with its mutants; None where a person changed the Rust, which they would not be mutants of."""
-    from migrator.mutating.program import MOST_IN_A_FUNCTION, mutator
+    from migrator.mutating.program import mutator, share
     from migrator.rust.output import changed_by_hand
     from migrator.verifying.mutants import build_mutants
 
@@ -246,9 +246,13 @@ def _mutants(context: Context, timed: Profile) -> MutantBuild | None:
         context.state.read(Found),
         context.state.read(Observations),
         seed=options.seed,
-        most=10 * MOST_IN_A_FUNCTION if options.thorough else MOST_IN_A_FUNCTION,
+        most=share(len(context.state.read(CompiledProgram).functions), options.thorough),
     )
-    return build_mutants(context.project, timed.workload.python, options.offline, mutate)
+    try:
+        return build_mutants(context.project, timed.workload.python, options.offline, mutate)
+    except Exception as error:  # what is proven stays proven; it is only not known how well
+        context.stages.say(f"The proofs are not measured by mutants: {str(error)[:300]}")
+        return None
 
 
 def bench(context: Context) -> Measurements:

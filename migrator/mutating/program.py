@@ -23,6 +23,16 @@ from migrator.passes.convert import TypeFailure
 
 MOST_IN_A_FUNCTION = 120
 """Of a function with more mutants than this, so many are drawn."""
+_LEAST_IN_A_FUNCTION = 25
+_MOST_IN_A_PROGRAM = 900
+"""So many compile in the time there is; where functions are many, each gets fewer, down to the least."""
+
+
+def share(functions: int, thorough: bool = False) -> int:
+    """Return how many mutants each of so many functions gets."""
+    if thorough:
+        return 10 * MOST_IN_A_FUNCTION
+    return max(_LEAST_IN_A_FUNCTION, min(MOST_IN_A_FUNCTION, _MOST_IN_A_PROGRAM // max(1, functions)))
 
 
 @dataclass(frozen=True)

@@ -249,7 +249,7 @@ def _false(stmt: n.Stmt) -> n.Expr:
 
 def _loop(stmt: n.For | n.While) -> Iterator[tuple[What, tuple[n.Stmt, ...]]]:
     endless = isinstance(stmt, n.While) and isinstance(stmt.test, n.Const)
-    if not endless and not isinstance(stmt.body[-1], n.Return | n.Break | n.Continue | n.TrapStmt):
+    if stmt.body and not endless and not isinstance(stmt.body[-1], n.Return | n.Break | n.Continue | n.TrapStmt):
         yield (
             What("loop ends after one round"),
             (dataclasses.replace(stmt, body=(*stmt.body, n.Break(line=stmt.line))),),
