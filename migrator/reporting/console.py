@@ -30,12 +30,15 @@ _LOOK: dict[Status, tuple[str, str]] = {
     Status.REPLACED: ("✓", "bold green"),
     Status.WITH_ROOT: ("↳", "green"),
     Status.DIFFERENT: ("✗", "bold red"),
+    Status.SURVIVED: ("≈", "yellow"),
     Status.SLOWER: ("=", "yellow"),
     Status.UNMEASURED: ("~", "yellow"),
     Status.UNPROVEN: ("?", "yellow"),
     Status.PYTHON: ("-", "dim"),
 }
-_TO_ASCII = str.maketrans({"×": "x", "–": "-", "→": ">", "µ": "u", "█": "#", "…": ".", "✓": "+", "↳": ">", "✗": "!"})
+_TO_ASCII = str.maketrans(
+    {"×": "x", "–": "-", "→": ">", "µ": "u", "█": "#", "…": ".", "✓": "+", "↳": ">", "✗": "!", "≈": "?"}
+)
 _BAR = 6
 _REASONS_SHOWN = 3
 _ROWS = 30

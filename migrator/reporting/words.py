@@ -19,6 +19,7 @@ class Status(Enum):
     REPLACED = "replaced"
     WITH_ROOT = "part of another"
     DIFFERENT = "different"
+    SURVIVED = "proof too weak"
     SLOWER = "not faster"
     UNMEASURED = "not measured"
     UNPROVEN = "not proven"
@@ -29,6 +30,7 @@ MEANING: dict[Status, str] = {
     Status.REPLACED: "proven equal and faster; `migrator apply` installs it",
     Status.WITH_ROOT: "compiled into the function that calls it, which pays the boundary once",
     Status.DIFFERENT: "a counterexample was found; it is not installed",
+    Status.SURVIVED: "no difference was found, but too many wrong variants were not noticed either (M511); it is not installed",
     Status.SLOWER: "proven equal, but no measurable gain; it is not installed",
     Status.UNMEASURED: "proven equal, but not measured yet; it is not installed",
     Status.UNPROVEN: "there is Rust, but the proof is not complete; it is not installed",
@@ -65,6 +67,8 @@ def _status(function: FunctionReport) -> Status:
         return Status.REPLACED
     if function.tier == "python":
         return Status.PYTHON
+    if function.verdict == "equal" and any(reason.code == "M511" for reason in function.reasons):
+        return Status.SURVIVED
     if function.verdict == "equal":
         return Status.SLOWER if function.speedup else Status.UNMEASURED
     return Status.UNPROVEN

@@ -9,6 +9,7 @@ import pytest
 
 from migrator.diagnostics import TABLE
 from migrator.model.codec import from_plain, to_plain
+from migrator.model.diagnostic import Diagnostic
 from migrator.model.proof import Interval, Measurement, Measurements
 from migrator.model.report import FunctionReport, Report
 from migrator.reporting import words
@@ -52,6 +53,15 @@ def test_statuses(report: Report) -> None:
         "clip": Status.SLOWER,
         "label": Status.PYTHON,
     }
+
+
+def test_mutants_that_survive_are_not_called_slowness(report: Report) -> None:
+    survived = Diagnostic("M511", 1, "9 of 30 mutants survived", "Record more.")
+    functions = tuple(
+        dataclasses.replace(f, accepted=False, reasons=(survived,)) if f.accepted else f for f in report.functions
+    )
+    states = words.statuses(dataclasses.replace(report, functions=functions))
+    assert states[samples.identity("matrix")] is Status.SURVIVED
 
 
 def test_a_callee_has_the_verdict_of_its_root(report: Report) -> None:
