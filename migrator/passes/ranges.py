@@ -173,7 +173,10 @@ class _Ranges:
                 applied = rebuild(node, lambda x: self._any(x, env))
                 assert isinstance(applied, n.Apply)
                 low, high = self.exact(node, env)
-                return dataclasses.replace(applied, proven=low >= _MIN and high <= _MAX)
+                fits = low >= _MIN and high <= _MAX
+                if op in _POSITIVE_DIVISOR:
+                    fits = self.interval(node.args[1], env)[0] >= 1
+                return dataclasses.replace(applied, proven=fits)
             case _:
                 rebuilt = rebuild(node, lambda x: self._any(x, env))
                 assert isinstance(rebuilt, n.Expr)
@@ -266,16 +269,26 @@ def _mod(a: Interval, b: Interval) -> Interval:
     return (min(b[0] + 1, 0), max(b[1] - 1, 0))
 
 
+def _floor_div(a: Interval, b: Interval) -> Interval:
+    if b[0] < 1:
+        return TOP
+    corners = [x // y for x in a for y in b]
+    return (min(corners), max(corners))
+
+
 def _and(a: Interval, b: Interval) -> Interval:
     bounds = [x[1] for x in (a, b) if x[0] >= 0]
     return (0, min(bounds)) if bounds else TOP
 
 
+_POSITIVE_DIVISOR = frozenset({"operator.floor_div", "operator.floor_mod"})
+"""Operations whose plain form holds for a divisor that is at least one."""
 _RESULTS: dict[str, Callable[..., Interval]] = {
     "operator.add": _add,
     "operator.sub": _sub,
     "operator.mul": _mul,
     "operator.neg": _neg,
+    "operator.floor_div": _floor_div,
     "operator.floor_mod": _mod,
     "operator.and": _and,
     "builtins.abs": _abs,

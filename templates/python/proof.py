@@ -2037,12 +2037,15 @@ class _Search:
                     self.fast.append(new)
 
     def _go_on(self) -> None:
-        """Where the time was over before Rust had answered :data:`LEAST` inputs, take some more for changed recorded ones."""
+        """Where the time was over before Rust had answered :data:`LEAST` inputs, take some more."""
         evidence = self.evidence[-1]
         rng = self._rng("more")
         until = time.perf_counter() + 3 * self.budget.seconds
-        while self.fast and self._native() < LEAST and time.perf_counter() < until:
-            new = changed_input(rng.choice(self.fast), rng, self.pool)
+        while self._native() < LEAST and time.perf_counter() < until:
+            if self.fast:
+                new = changed_input(rng.choice(self.fast), rng, self.pool)
+            else:
+                new = random_input(self.types, (), rng, self.pool)
             if not self._endless(new):
                 self._try(evidence, new, self.call_s, watch=False)
 

@@ -298,3 +298,11 @@ def spins(n):
     while total > n and n > 0:
         total -= n
     return total
+
+
+def positive_divisors(a, b):
+    """types: int; int"""
+    half, rest = a // 2, a % 2
+    if b > 0:
+        return half, rest, a // b, a % b, -7 // b, (a % 10) // 3, a // 1 % 7
+    return half, rest, a // 7, a % 7, a // -3, a % -3, (b % 5) // 2
