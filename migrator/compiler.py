@@ -409,6 +409,7 @@ class Compiler:
             doc=function.doc,
             holes=function.holes,
             signature=function.signature,
+            ordered=any(_works_on_whole_arrays(self.made[member].function) for member in inside),
         )
 
     def _reachable(self, made: Specialised) -> Iterator[Key]:
@@ -457,6 +458,12 @@ def _read_globals(ir: n.Function) -> n.Function:
 
 def _unsettled(kind: t.Type) -> bool:
     return "?" in str(kind)
+
+
+def _works_on_whole_arrays(function: n.Function | None) -> bool:
+    """Whether the order in which an array lies in memory may show in what the function computes."""
+    whole = n.ArrayOp | n.Part | n.Store
+    return function is not None and any(isinstance(node, whole) for node in walk(function))
 
 
 _WIDEST = 16

@@ -128,7 +128,30 @@ def operations() -> str:
                 f"| `{record.name}` | {_cell(f'`{record.python}`')} | {_cell('<br>'.join(forms))} "
                 f"| {_cell(record.exact)} |\n"
             )
-    return "".join(parts)
+    return "".join([*parts, *_whole_arrays()])
+
+
+def _whole_arrays() -> list[str]:
+    """The section on operations of whole NumPy arrays."""
+    from migrator.ops.arrays import ARRAY_RECORDS, LIBRARY_NAMES, METHOD_NAMES
+
+    parts = [
+        "\n## Whole NumPy arrays\n\nElement by element, these are fused into one loop for each expression. What is marked "
+        "*NumPy's loop* is computed by NumPy's own inner loop, because its bits depend on the processor. Where NumPy would "
+        "warn or raise, the Python original runs.\n\n| Function | Also | Element types | Computed by |\n"
+        "| --- | --- | --- | --- |\n"
+    ]
+    for record in sorted(ARRAY_RECORDS.values(), key=lambda r: r.name):
+        also = [f"`{x}`" for x in (record.operator, f"method {record.method}" if record.method else "") if x]
+        own = record.kind == "map" or (
+            record.rust not in ("sum", "prod", "mean", "var", "std") and record.kind == "reduce"
+        )
+        how = "Rust" if own else "NumPy's loop"
+        parts.append(f"| `{record.name}` | {' '.join(also)} | {', '.join(record.dtypes)} | {how} |\n")
+    others = sorted(f"`{name}`" for name in LIBRARY_NAMES - set(ARRAY_RECORDS))
+    parts.append(f"\nOf other functions, the common forms: {', '.join(others)}.\n")
+    parts.append(f"\nMethods of arrays: {', '.join(f'`{name}`' for name in sorted(METHOD_NAMES))}.\n")
+    return parts
 
 
 def _cell(text: str) -> str:

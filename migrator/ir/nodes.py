@@ -165,6 +165,52 @@ class Shared(Expr):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SliceItem(Node):
+    """``lower:upper:step`` as one item of a subscript; what is left out is None."""
+
+    lower: Expr | None = None
+    upper: Expr | None = None
+    step: Expr | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AxisItem(Node):
+    """``np.newaxis`` (or None) as one item of a subscript, or ``...`` where ``rest``."""
+
+    rest: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Expr):
+    """A view of an array: ``base[items]`` with a slice among the items, or ``base.T`` where ``transposed``."""
+
+    base: Expr
+    items: tuple[Expr | SliceItem | AxisItem, ...] = ()
+    transposed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LibraryCall(Expr):
+    """A call of a library's function (``numpy.sum``) or a method of a value (``method.sum``) before inference.
+
+    ``keywords`` names the last arguments.
+    """
+
+    target: str
+    args: tuple[Expr, ...]
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrayOp(Expr):
+    """An operation of ``migrator.ops.arrays`` on whole arrays, typed; ``option`` is what its record says it is."""
+
+    op: str
+    args: tuple[Expr, ...]
+    option: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Convert(Expr):
     """An implicit conversion that inference made explicit, to ``type``; from ``optional[T]`` to ``T`` it may trap."""
 
@@ -265,7 +311,14 @@ class CellTarget(Node):
     proven: bool = False
 
 
-Target = NameTarget | TupleTarget | IndexTarget | CellTarget
+@dataclass(frozen=True, kw_only=True)
+class PartTarget(Node):
+    """Stores to the part of an array that a subscript with slices selects."""
+
+    place: Part
+
+
+Target = NameTarget | TupleTarget | IndexTarget | CellTarget | PartTarget
 
 
 # --- statements ---
@@ -304,6 +357,15 @@ class Alias(Stmt):
     name: str
     place: Expr
     mutable: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store(Stmt):
+    """``place[...] = value``: every element of an array or of a part of one; ``mask`` says which, where there is one."""
+
+    place: Expr
+    value: Expr
+    mask: Expr | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

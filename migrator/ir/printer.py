@@ -41,6 +41,9 @@ def _stmt(stmt: n.Stmt, depth: int, pad: str) -> list[str]:
             return [f"{pad}{left} = {right}"]
         case n.Alias(name=name, place=place, mutable=mutable):
             return [f"{pad}alias {'&mut ' if mutable else ''}{name} = {expr(place)}"]
+        case n.Store(place=place, value=value, mask=mask):
+            where = f"[{expr(mask)}]" if mask is not None else "[...]"
+            return [f"{pad}{expr(place)}{where} = {expr(value)}"]
         case n.Eval(value=value):
             return [f"{pad}{expr(value)}"]
         case n.If(test=test, body=body, orelse=orelse):
@@ -75,6 +78,19 @@ def _target(target: n.Target) -> str:
             return f"{expr(base)}[{expr(index)}]"
         case n.CellTarget(base=base, indices=indices):
             return f"{expr(base)}[{', '.join(map(expr, indices))}]"
+        case n.PartTarget(place=place):
+            return expr(place)
+
+
+def _item(item: n.Expr | n.SliceItem | n.AxisItem) -> str:
+    match item:
+        case n.SliceItem(lower=lower, upper=upper, step=step):
+            parts = [expr(x) if x is not None else "" for x in (lower, upper)]
+            return ":".join([*parts, expr(step)] if step is not None else parts)
+        case n.AxisItem(rest=rest):
+            return "..." if rest else "None"
+        case _:
+            return expr(item)
 
 
 def _iter(iterable: n.Iter) -> str:
@@ -124,6 +140,15 @@ def expr(node: n.Expr) -> str:
             return f"line({', '.join(map(expr, (base, *indices)))})"
         case n.Shared(value=value):
             return f"shared({expr(value)})"
+        case n.Part(base=base, transposed=True):
+            return f"{expr(base)}.T"
+        case n.Part(base=base, items=items):
+            return f"{expr(base)}[{', '.join(map(_item, items))}]"
+        case n.LibraryCall(target=target, args=args, keywords=keywords):
+            names = ["" for _ in range(len(args) - len(keywords))] + [f"{k}=" for k in keywords]
+            return f"{target}({', '.join(k + expr(a) for k, a in zip(names, args, strict=True))})"
+        case n.ArrayOp(op=op, args=args, option=option):
+            return f"{op}{f'<{option}>' if option else ''}({', '.join(map(expr, args))})"
         case n.NewArray(shape=shape, dtype=dtype, fill=fill):
             filled = f", {expr(fill)}" if fill is not None else ""
             return f"array[{dtype}]({', '.join(map(expr, shape))}{filled})"

@@ -88,7 +88,9 @@ def root_name(expr: n.Expr) -> str | None:
     match expr:
         case n.Local(name=name):
             return name
-        case n.Index(base=base) | n.Cell(base=base) | n.Line(base=base):
+        case n.Index(base=base) | n.Cell(base=base) | n.Line(base=base) | n.Part(base=base):
+            return root_name(base)
+        case n.ArrayOp(op="view", args=(base, *_)):
             return root_name(base)
         case n.Convert(value=value) | n.Shared(value=value):
             return root_name(value)

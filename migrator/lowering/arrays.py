@@ -8,9 +8,13 @@ import libcst as cst
 
 from migrator.ir import nodes as n
 from migrator.lowering.context import Context
+from migrator.ops.arrays import LIBRARY_NAMES, METHOD_NAMES
 from migrator.types.core import RUST_DTYPES
 
 CREATORS = frozenset({"numpy.zeros", "numpy.ones", "numpy.empty", "numpy.full"})
+LIBRARY = LIBRARY_NAMES
+ARRAY_METHODS = METHOD_NAMES
+SCALAR_TYPES = frozenset(f"numpy.{name}" for name in RUST_DTYPES)
 _BUILTIN_DTYPES = {"float": "float64", "int": "int64", "bool": "bool"}
 
 

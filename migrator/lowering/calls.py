@@ -7,7 +7,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from migrator.ir import nodes as n
-from migrator.lowering.arrays import CREATORS, new_array
+from migrator.lowering.arrays import ARRAY_METHODS, CREATORS, LIBRARY, SCALAR_TYPES, dtype_name, new_array
 from migrator.lowering.callables import callee
 from migrator.lowering.consumers import CONSUMERS, SCALAR_METHODS, consumer, library_call, sort_method
 from migrator.lowering.context import Context
@@ -68,7 +68,23 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
             context.guard(path, "library", binding.target)
             args = tuple(lower(a, context) for a in positional)
             return n.Apply(op=name, args=args, line=context.line(node))
+    if binding.kind == "library" and binding.target in LIBRARY:
+        context.guard(path, "library", binding.target)
+        return _library_call(binding.target, [], node, context, lower)
     return context.hole(node, "M103", f"`{path}()` has no Rust yet")
+
+
+def _library_call(target: str, first: list[n.Expr], node: cst.Call, context: Context, lower: Lower) -> n.Expr:
+    """A call that inference resolves by the types of its arguments; a dtype is taken by its name."""
+    args = list(first)
+    positional, keywords = _split(node)
+    for value in positional:
+        name = dtype_name(value, context) if args or target not in SCALAR_TYPES else None
+        args.append(n.Const(value=name, line=context.line(node)) if name else lower(value, context))
+    for key, value in keywords.items():
+        name = dtype_name(value, context) if key == "dtype" else None
+        args.append(n.Const(value=name, line=context.line(node)) if name else lower(value, context))
+    return n.LibraryCall(target=target, args=tuple(args), keywords=tuple(keywords), line=context.line(node))
 
 
 def _by_arity(target: str, count: int) -> str:
@@ -167,6 +183,8 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
         return n.Apply(op=SCALAR_METHODS[name], args=(lower(func.value, context),), line=context.line(node))
     if name == "sort" and keywords and not positional:
         return sort_method(func.value, node, keywords, context)
+    if name in ARRAY_METHODS and (name not in _METHODS or keywords):
+        return _library_call(f"method.{name}", [lower(func.value, context)], node, context, lower)
     if name not in _METHODS or keywords:
         return context.hole(node, "M103", f"the method `.{name}()` has no Rust yet")
     args = (lower(func.value, context), *(lower(a, context) for a in positional))

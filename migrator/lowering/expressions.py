@@ -27,6 +27,7 @@ _BINARY: dict[type[cst.CSTNode], str] = {
     cst.BitAnd: "and",
     cst.BitOr: "or",
     cst.BitXor: "xor",
+    cst.MatrixMultiply: "matmul",
 }
 INPLACE: dict[type[cst.CSTNode], str] = {
     cst.AddAssign: "add",
@@ -60,6 +61,7 @@ _CONSTANTS = {
     "numpy.e": math.e,
     "numpy.inf": math.inf,
     "numpy.nan": math.nan,
+    "numpy.newaxis": None,
     "sys.maxsize": 2**63 - 1,
 }
 _WORDS: dict[type[cst.CSTNode], str] = {
@@ -117,7 +119,7 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
         case cst.BinaryOperation(left=left, operator=operator, right=right):
             op = _BINARY.get(type(operator))
             if op is None:
-                return context.hole(node, "M102", "matrix multiplication `@` has no Rust yet")
+                return context.hole(node, "M102", "this operator has no Rust yet")
             args = (lower_expression(left, context), lower_expression(right, context))
             return n.Apply(op=f"operator.{op}", args=args, line=line)
         case cst.BooleanOperation(left=left, operator=operator, right=right):
@@ -287,6 +289,9 @@ def _subscript(
 ) -> n.Expr:
     line = context.line(node)
     base = lower_expression(value, context)
+    if _is_part(elements):
+        items = tuple(_item(e.slice, context, line) for e in elements)
+        return n.Part(base=base, items=items, line=line)
     if len(elements) == 1:
         match elements[0].slice:
             case cst.Index(value=cst.Tuple(elements=parts)):
@@ -300,10 +305,36 @@ def _subscript(
                     return n.Apply(op="method.slice", args=(base, *bounds), line=line)
                 bounds.append(lower_expression(step, context))
                 return n.Apply(op="method.slice.step", args=(base, *bounds), line=line)
-    if all(isinstance(e.slice, cst.Index) for e in elements):
-        indices = tuple(lower_expression(e.slice.value, context) for e in elements if isinstance(e.slice, cst.Index))
-        return n.Cell(base=base, indices=indices, line=line)
-    return context.hole(node, "M102", "a slice in several dimensions has no Rust yet")
+    indices = tuple(lower_expression(e.slice.value, context) for e in elements if isinstance(e.slice, cst.Index))
+    return n.Cell(base=base, indices=indices, line=line)
+
+
+def _is_part(elements: Sequence[cst.SubscriptElement]) -> bool:
+    """Whether the subscript selects a part of an array: slices beside other items, new axes, ``...``."""
+    news = [_is_new_axis(e.slice) for e in elements]
+    return any(news) or (len(elements) > 1 and any(isinstance(e.slice, cst.Slice) for e in elements))
+
+
+def _is_new_axis(item: cst.BaseSlice) -> bool:
+    if not isinstance(item, cst.Index):
+        return False
+    path = dotted(item.value)
+    return isinstance(item.value, cst.Ellipsis) or path == "None" or (path or "").endswith(".newaxis")
+
+
+def _item(item: cst.BaseSlice, context: Context, line: int) -> n.Expr | n.SliceItem | n.AxisItem:
+    match item:
+        case cst.Slice(lower=lower, upper=upper, step=step):
+            bounds = [None if x is None else lower_expression(x, context) for x in (lower, upper, step)]
+            return n.SliceItem(lower=bounds[0], upper=bounds[1], step=bounds[2], line=line)
+        case cst.Index(value=cst.Ellipsis()):
+            return n.AxisItem(rest=True, line=line)
+        case cst.Index(value=value):
+            lowered = lower_expression(value, context)
+            is_none = isinstance(lowered, n.Const) and lowered.value is None
+            return n.AxisItem(line=line) if is_none else lowered
+        case _:
+            raise AssertionError("a subscript has slices and indices only")
 
 
 def _bound(node: cst.BaseExpression | None, context: Context, line: int) -> n.Expr:

@@ -228,6 +228,12 @@ def lower_target(target: cst.BaseExpression, context: Context) -> n.Target:
                     return n.IndexTarget(base=base, index=index, line=line)
                 case n.Cell(base=base, indices=indices):
                     return n.CellTarget(base=base, indices=indices, line=line)
+                case n.Part():
+                    return n.PartTarget(place=place, line=line)
+                case n.Apply(op="method.slice" | "method.slice.step", args=(base, *bounds)):
+                    lower, upper, *step = bounds
+                    item = n.SliceItem(lower=lower, upper=upper, step=step[0] if step else None, line=line)
+                    return n.PartTarget(place=n.Part(base=base, items=(item,), line=line), line=line)
                 case _:
                     return _hole_target(target, context)
         case _:
@@ -263,10 +269,32 @@ def _augmented(
             indices = tuple(_once(i, "index", before, context, line) for i in indices)
             place = n.CellTarget(base=base, indices=indices, line=line)
             current = n.Cell(base=base, indices=indices, line=line)
+        case n.PartTarget(place=part):
+            part = _part_once(part, before, context, line)
+            place, current = n.PartTarget(place=part, line=line), part
         case _:
             return [_hole(target, context, "M101", "this augmented assignment has no Rust yet")]
     new = n.Apply(op=f"inplace.{name}", args=(current, lower_expression(value, context)), line=line)
     return [*before, n.Assign(target=place, value=new, line=line)]
+
+
+def _part_once(part: n.Part, before: list[n.Stmt], context: Context, line: int) -> n.Part:
+    """The same part with its indices bound, so that they are evaluated once."""
+    import dataclasses
+
+    def once(expr: n.Expr | None) -> n.Expr | None:
+        return None if expr is None else _once(expr, "index", before, context, line)
+
+    items: list[n.Expr | n.SliceItem | n.AxisItem] = []
+    for item in part.items:
+        match item:
+            case n.SliceItem(lower=lower, upper=upper, step=step):
+                items.append(n.SliceItem(lower=once(lower), upper=once(upper), step=once(step), line=line))
+            case n.AxisItem():
+                items.append(item)
+            case _:
+                items.append(_once(item, "index", before, context, line))
+    return dataclasses.replace(part, items=tuple(items))
 
 
 def _once(expr: n.Expr, wish: str, before: list[n.Stmt], context: Context, line: int) -> n.Expr:

@@ -82,6 +82,8 @@ class CompiledFunction:
     holes: tuple[Diagnostic, ...] = ()
     signature: str = ""
     """The Python parameter list as written, without annotations and defaults: ``a, b, *, k``."""
+    ordered: bool = False
+    """It works on whole arrays, so an array must lie in memory in the order that its indices have."""
 
 
 @dataclass(frozen=True)

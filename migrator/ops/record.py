@@ -132,7 +132,8 @@ def widens(source: t.Type, target: t.Type) -> bool:
     if isinstance(source, t.Number) and target == t.FLOAT:
         return source.kinds <= {"int", "float"}
     if isinstance(target, t.Number):
-        return source in (t.BOOL, t.INT, t.FLOAT, t.NpScalar("float64")) or isinstance(source, t.Number)
+        plain = (t.BOOL, t.INT, t.FLOAT, t.NpScalar("float64"), t.NpScalar("int64"))
+        return source in plain or isinstance(source, t.Number)
     return False
 
 

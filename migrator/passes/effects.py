@@ -25,7 +25,7 @@ def changes(node: n.Node, callee: MutatedParams) -> Iterator[tuple[str, bool]]:
                 if name is not None:
                     element = getattr(base.type, "element", None)
                     yield name, element is not None and element.mutable
-            case n.Alias(place=place, mutable=True):
+            case n.Alias(place=place, mutable=True) | n.Store(place=place):
                 name = root_name(place)
                 if name is not None:
                     yield name, False

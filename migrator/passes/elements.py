@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.printer import expr as text
-from migrator.ir.walk import children
+from migrator.ir.walk import children, walk
 
 _PURE = frozenset(f"operator.{name}" for name in "add sub mul neg".split())
 _SHALLOW = 2
@@ -83,6 +83,18 @@ def elements(node: n.Node, others: set[str]) -> Iterator[Element]:
         case _:
             for child in children(node):
                 yield from elements(child, others)
+
+
+def strided_names(function: n.Function) -> frozenset[str]:
+    """The names of views with strides of their own, whose rows are no slices."""
+    names: set[str] = set()
+    for alias in (a for a in walk(function) if isinstance(a, n.Alias)):
+        place: n.Expr = alias.place
+        while isinstance(place, n.Index):
+            place = place.base
+        if isinstance(place, n.Part) or (isinstance(place, n.Local) and place.name in names):
+            names.add(alias.name)
+    return frozenset(names)
 
 
 def stays(index: n.Expr, moving: frozenset[str]) -> bool:

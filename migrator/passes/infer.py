@@ -10,14 +10,15 @@ widen (``join``), so the iteration ends. What has no type becomes a ``TypeFailur
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import rebuild
+from migrator.ir.walk import rebuild, walk
 from migrator.model.diagnostic import Diagnostic
-from migrator.passes import infer_access
+from migrator.passes import infer_access, infer_arrays, infer_library
 from migrator.passes.convert import TypeFailure, convert
 from migrator.passes.infer_apply import infer_apply
 from migrator.passes.join import NoJoin, join, settle
@@ -111,6 +112,9 @@ class Inference:
         self.params = {p.name: i for i, p in enumerate(function.params)}
         self.conversions: list[n.Stmt] = []
         """Where a pattern binds a variable of a wider type than what arrives: the conversions that follow it."""
+        self.uses = Counter(node.name for node in walk(function) if isinstance(node, n.Local))
+        self.views: set[str] = set()
+        """Names of views whose order in memory is not that of an array of their own."""
 
     def state(self) -> tuple[object, ...]:
         return (dict(self.variables), self.returns)
@@ -166,19 +170,47 @@ class Inference:
     # --- statements ---
 
     def block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:
-        typed: list[n.Stmt] = []
+        made: list[n.Stmt] = []
         for stmt in stmts:
-            typed += self._typed(stmt)
-            typed += self.taken()
-        return tuple(typed)
+            for typed in (*self._stmts(stmt), *self.taken()):
+                kept = typed
+                if made and isinstance(typed, n.Store):
+                    kept, last = infer_arrays.without_name(typed, made[-1], self.uses)
+                    made[-1:] = [last] if last is not None else []
+                made.append(kept)
+        return tuple(made)
 
-    def _typed(self, stmt: n.Stmt) -> tuple[n.Stmt, ...]:
-        """Type one statement; of an ``if`` that the types decide only the branch that runs remains."""
-        if isinstance(stmt, n.If):
-            test = self.condition(stmt.test)
-            if isinstance(test, n.Const):
-                return self.block(stmt.body if test.value else stmt.orelse)
-            return (dataclasses.replace(stmt, test=test, body=self.block(stmt.body), orelse=self.block(stmt.orelse)),)
+    def _stmts(self, stmt: n.Stmt) -> tuple[n.Stmt, ...]:
+        """Type one statement; a change of an array in place may need a second one for the name.
+
+        Of an ``if`` that the types decide only the branch that runs remains.
+        """
+        match stmt:
+            case n.If():
+                test = self.condition(stmt.test)
+                if isinstance(test, n.Const):
+                    return self.block(stmt.body if test.value else stmt.orelse)
+                return (
+                    dataclasses.replace(stmt, test=test, body=self.block(stmt.body), orelse=self.block(stmt.orelse)),
+                )
+            case n.Eval(value=n.LibraryCall(keywords=(*_, "out")) as call):
+                return infer_arrays.into(self, stmt, call)
+            case n.Eval(value=n.Apply(op="list.set.slice", args=(base, lower, upper, value))) if isinstance(
+                self.expr(base).type, t.ArrayOf
+            ):
+                place = n.Part(base=base, items=(n.SliceItem(lower=lower, upper=upper),), line=stmt.line)
+                target = n.PartTarget(place=place, line=stmt.line)
+                return self._stmts(n.Assign(target=target, value=value, line=stmt.line, comments=stmt.comments))
+            case n.Assign(value=n.Apply(op=op, args=(first, _)) as value) if op.startswith("inplace."):
+                current = self.expr(first)
+                if isinstance(current.type, t.ArrayOf):
+                    return infer_arrays.inplace(self, stmt, value, current)
+            case n.Assign():
+                stored = infer_arrays.store(self, stmt)
+                if stored is not None:
+                    return (stored,)
+            case _:
+                pass
         return (self.stmt(stmt),)
 
     def taken(self) -> tuple[n.Stmt, ...]:
@@ -198,12 +230,18 @@ class Inference:
             name = f"{wish}_{number}"
         return name
 
+    def bind(self, target: n.Target, value: n.Expr) -> tuple[n.Target, n.Expr]:
+        """``infer_access.bind``."""
+        return infer_access.bind(self, target, value)
+
     def stmt(self, stmt: n.Stmt) -> n.Stmt:
         match stmt:
             case n.Assign(target=target, value=n.Apply(op=op) as value) if op.startswith("inplace."):
                 return infer_access.inplace(self, stmt, target, value)
             case n.Assign(target=target, value=value):
                 typed = self.expr(value, self.target_type(target))
+                if isinstance(typed, n.Part) and isinstance(target, n.NameTarget):
+                    self.views.add(target.name)
                 place, typed = infer_access.bind(self, target, typed)
                 return dataclasses.replace(stmt, target=place, value=typed)
             case n.ParallelAssign(targets=targets, values=values):
@@ -340,6 +378,12 @@ class Inference:
                 return infer_access.index(self, node)
             case n.Cell():
                 return infer_access.cell(self, node)
+            case n.Part():
+                return infer_arrays.part(self, node)
+            case n.LibraryCall():
+                return infer_library.library_call(self, node)
+            case n.ArrayOp():
+                return node
             case n.NewArray():
                 return infer_access.new_array(self, node)
             case n.BlockExpr(body=body, value=value):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from migrator import types as t
 from migrator.ir import nodes as n
+from migrator.passes import infer_arrays
 from migrator.passes.convert import operand
 from migrator.passes.join import NoJoin, join
 
@@ -30,6 +31,8 @@ def position(inference: Inference, node: n.Expr) -> n.Expr:
 def index(inference: Inference, node: n.Index) -> n.Expr:
     """``base[i]``."""
     base = inference.expr(node.base)
+    if isinstance(base.type, t.ArrayOf) and isinstance((chosen := inference.expr(node.index)).type, t.ArrayOf):
+        return infer_arrays.fancy(inference, base, chosen, node)
     where = position(inference, node.index)
     if isinstance(base, n.HoleExpr):
         return base
@@ -59,6 +62,8 @@ def _tuple_item(inference: Inference, node: n.Index, elements: tuple[t.Type, ...
     if isinstance(node.index, n.Const) and isinstance(node.index.value, int):
         at = node.index.value
         at = at + len(elements) if at < 0 else at
+        if isinstance(node.base, n.TupleExpr) and len(elements) == 1 and at == 0:
+            return node.base.items[0]
         if 0 <= at < len(elements):
             return dataclasses.replace(
                 node,
@@ -145,6 +150,9 @@ def bind(inference: Inference, target: n.Target, value: n.Expr) -> tuple[n.Targe
             return dataclasses.replace(target, type=kind), inference.to(value, kind)
         case n.TupleTarget():
             return bind_type(inference, target, value.type), value
+        case n.PartTarget():
+            inference.fail("M102", target.line, "storing to several targets at once has no Rust yet")
+            return target, value
         case n.IndexTarget(base=base, index=where):
             return _bind_index(inference, target, base, where, value)
         case n.CellTarget(base=base, indices=indices):
@@ -216,6 +224,9 @@ def bind_type(inference: Inference, target: n.Target, kind: t.Type) -> n.Target:
                 target,
                 items=tuple(bind_type(inference, item, k) for item, k in zip(items, kinds, strict=True)),
             )
+        case n.PartTarget():
+            inference.fail("M102", target.line, "unpacking into a part of an array has no Rust yet")
+            return target
         case _:
             typed_base = inference.expr(target.base)
             hint = "Bind it to a variable first."
@@ -267,8 +278,6 @@ def inplace(inference: Inference, stmt: n.Assign, target: n.Target, value: n.App
             extend = n.Apply(op="list.extend", args=value.args, line=value.line)
             return n.Eval(value=inference.expr(extend), line=stmt.line, comments=stmt.comments)
         inference.fail("M301", stmt.line, "a list is repeated in place")
-    if isinstance(current.type, t.ArrayOf):
-        inference.fail("M102", stmt.line, "arithmetic on whole arrays has no Rust yet")
     plain = n.Apply(op=f"operator.{name}", args=value.args, line=value.line)
     typed = inference.expr(plain)
     place, held = bind(inference, target, typed)

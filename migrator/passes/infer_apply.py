@@ -9,6 +9,8 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
 from migrator.ops import OPERATIONS, choose
+from migrator.ops.arrays import BY_OPERATOR
+from migrator.passes import infer_arrays
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_tuples import elements, infer_tuple
 from migrator.passes.join import promoted
@@ -75,6 +77,10 @@ def _plain(kind: t.Type) -> t.Type:
 def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr | None:
     kinds = tuple(_plain(a.type) for a in args)
     line = node.line
+    if any(isinstance(k, t.ArrayOf) for k in kinds):
+        whole = _whole_arrays(inference, node, args)
+        if whole is not None:
+            return whole
     if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf) and kinds[0] == t.INT:
         swapped = dataclasses.replace(node, args=(args[1], args[0]))
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
@@ -122,7 +128,27 @@ def _is_instance(inference: Inference, node: n.Apply, value: n.Expr) -> n.Expr:
     return n.Const(value=found, type=t.BOOL, line=node.line)
 
 
-_KINDS: dict[str, t.Type] = {"int": t.INT, "float": t.FLOAT, "np.float64": t.NpScalar("float64")}
+_KINDS: dict[str, t.Type] = {
+    "int": t.INT,
+    "float": t.FLOAT,
+    "np.float64": t.NpScalar("float64"),
+    "np.int64": t.NpScalar("int64"),
+}
+
+
+def _whole_arrays(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr | None:
+    """Operators, slices and methods that work on whole arrays."""
+    if node.op == "operator.pow":
+        return infer_arrays.power(inference, node, args)
+    if node.op in BY_OPERATOR:
+        return infer_arrays.operator(inference, node, args)
+    if node.op in ("method.slice", "method.slice.step"):
+        lower, upper, step = (*args[1:], None)[:3] if len(args) == 3 else args[1:]
+        item = n.SliceItem(lower=lower, upper=upper, step=step, line=node.line)
+        return infer_arrays.part(inference, n.Part(base=node.args[0], items=(item,), line=node.line))
+    if node.op == "array.T":
+        return infer_arrays.part(inference, n.Part(base=node.args[0], transposed=True, line=node.line))
+    return None
 
 
 def _contains_display(inference: Inference, node: n.Apply, items: tuple[n.Expr, ...], value: n.Expr) -> n.Expr:
@@ -247,7 +273,9 @@ def _result(op: str, result: t.Type, args: tuple[n.Expr, ...]) -> t.Type:
 
 
 def _kind(op: str, a: str, b: str) -> str:
-    if "np.float64" in (a, b):
+    if "np.int64" in (a, b) and "float" not in (a, b) and "np.float64" not in (a, b):
+        return "np.float64" if op == "operator.true_div" else "np.int64"
+    if "np.float64" in (a, b) or "np.int64" in (a, b):
         return "np.float64"
     return "float" if "float" in (a, b) or op == "operator.true_div" else "int"
 

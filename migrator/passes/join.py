@@ -20,6 +20,7 @@ _KINDS: dict[t.Type, str] = {
     t.INT: "int",
     t.FLOAT: "float",
     t.NpScalar("float64"): "np.float64",
+    t.NpScalar("int64"): "np.int64",
 }
 
 

@@ -23,7 +23,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import names_bound, rebuild, target_names, walk
 from migrator.passes.effects import MutatedParams, mutated_names
-from migrator.passes.elements import Element, Key, element, elements, stays
+from migrator.passes.elements import Element, Key, element, elements, stays, strided_names
 
 _WORDS = {"operator.add": "plus", "operator.sub": "less", "operator.mul": "times"}
 _OFTEN = 2
@@ -56,6 +56,7 @@ class _Namer:
         self.taken = {node.name for node in walk(function) if isinstance(node, n.Local | n.NameTarget | n.Alias)}
         self.taken |= {p.name for p in function.params} | {g.name for g in function.globals}
         self.options = function.option_locals
+        self.strided = strided_names(function)
         self.cells = {a.name for a in walk(function) if isinstance(a, n.Alias) and isinstance(a.place, n.Shared)}
 
     def loops(self, stmts: Stmts) -> Stmts:
@@ -93,7 +94,11 @@ class _Namer:
         found = [e for stmt in scope for e in elements(stmt, others)]
         others |= {e.base for e in found if not all(stays(i, moving) for i in e.key)}
         counts = Counter((e.base, e.row) for e in found)
-        rows = {(e.base, e.row): e for e in found if e.base not in bound and all(stays(i, moving) for i in e.key)}
+        rows = {
+            (e.base, e.row): e
+            for e in found
+            if e.base not in bound | self.strided and all(stays(i, moving) for i in e.key)
+        }
         changed = mutated_names(scope, self.callee)
         aliases: list[n.Stmt] = []
         for (base, _), row in rows.items():

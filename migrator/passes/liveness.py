@@ -68,6 +68,9 @@ class Liveness:
                 return live
             case n.Alias(name=name, place=place):
                 return (live - {name}) | self._reads(place)
+            case n.Store():
+                self._inner(stmt.value, live)
+                return live | self._reads(stmt)
             case n.Eval(value=value):
                 self._inner(value, live)
                 return live | self._reads(value)

@@ -57,12 +57,21 @@ def is_place(value: n.Expr) -> bool:
     match value:
         case n.Local():
             return True
-        case n.Index(base=base):
+        case n.Index(base=base) | n.Part(base=base):
+            return is_place(base)
+        case n.ArrayOp(op="view", args=(base, *_)):
             return is_place(base)
         case n.Convert(value=inner):
             return is_place(inner)
         case _:
             return False
+
+
+def _order_shows(part: n.Part) -> bool:
+    """Whether a name for a part of a fresh array must be a view: what floats give may depend on the strides."""
+    kind = part.type
+    floats = isinstance(kind, t.ArrayOf) and (kind.dtype.startswith("float") or kind.ndim > 1)
+    return floats and not is_place(part)
 
 
 class _Rows:
@@ -91,7 +100,21 @@ class _Rows:
             match stmt:
                 case n.ParallelAssign() if _splits(stmt):
                     rest = [*_one_by_one(stmt), *rest]
-                case n.Assign(target=n.NameTarget(name=name), value=n.Index() as place) if (
+                case n.Assign(target=n.NameTarget(name=name), value=n.Part() as part) if _order_shows(part):
+                    whole = self.fresh(f"whole_{name}")
+                    source = n.Assign(
+                        target=n.NameTarget(name=whole, type=part.base.type), value=part.base, line=stmt.line
+                    )
+                    place = dataclasses.replace(part, base=n.Local(name=whole, type=part.base.type, line=stmt.line))
+                    rest = [source, dataclasses.replace(stmt, value=place), *rest]
+                case n.Assign(target=n.NameTarget(name=name), value=n.Part() as part) if root_name(
+                    part
+                ) == name and name not in mutated_names(self.function.body, self.callee):
+                    result.append(stmt)  # a shorter array takes the name of the longer one
+                case n.Assign(target=n.NameTarget(name=name), value=n.ArrayOp(op="view") as view) if is_place(view):
+                    self._check_view(stmt, name, view, rest)
+                    result.append(stmt)
+                case n.Assign(target=n.NameTarget(name=name), value=n.Index() | n.Part() as place) if (
                     place.type.mutable and is_place(place)
                 ):
                     made, rest = self._bind_row(stmt, name, place, rest)
@@ -146,8 +169,22 @@ class _Rows:
                     )
         return changed
 
+    def _check_view(self, stmt: n.Assign, name: str, view: n.ArrayOp, rest: list[n.Stmt]) -> None:
+        """A view that Rust makes as a copy: neither it nor what it shows may change while it is in use."""
+        root = root_name(view.args[0])
+        assert root is not None
+        if self._single_use_block(name, rest) and not self._stable(root, name, rest, stmt.line):
+            return
+        _fail(stmt.line, "M303", f"`{name}` is another shape of `{root}`, and one of them changes", _COPY_HINT)
+
+    def _single_use_block(self, name: str, rest: list[n.Stmt]) -> bool:
+        """Whether ``name`` is bound once, and read in ``rest`` only."""
+        uses = sum(isinstance(c, n.Local) and c.name == name for c in walk(self.function))
+        here = sum(isinstance(c, n.Local) and c.name == name for s in rest for c in walk(s))
+        return self.counts.get(name, 0) == 1 and uses == here
+
     def _bind_row(
-        self, stmt: n.Assign, name: str, place: n.Index, rest: list[n.Stmt]
+        self, stmt: n.Assign, name: str, place: n.Index | n.Part, rest: list[n.Stmt]
     ) -> tuple[list[n.Stmt], list[n.Stmt]]:
         root = root_name(place)
         assert root is not None
@@ -163,6 +200,9 @@ class _Rows:
         if not self._stable(root, name, rest, stmt.line):
             alias = n.Alias(name=name, place=place, line=stmt.line, comments=stmt.comments)
             return [alias], rest
+        if isinstance(place, n.Part):
+            _fail(stmt.line, "M303", f"`{name}` is a view of `{root}`, and one of them changes", _COPY_HINT)
+        assert isinstance(place, n.Index)
         made, fixed = self._fix_index(name, place, stmt)
         return made, [_substitute(s, name, fixed) for s in rest]
 
@@ -525,6 +565,10 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
 
     own = [stmt]
     match stmt:
+        case n.Assign(target=n.NameTarget(), value=n.ArrayOp(op="view") | n.Part()):
+            pass  # checked where the name was bound
+        case n.Assign(target=n.TupleTarget(), value=value) if isinstance(value.type, t.ArrayOf):
+            pass  # the elements are copied
         case n.Assign(value=value) | n.Return(value=value):
             keep(value)
         case n.ParallelAssign(values=values) if not swaps(stmt):
@@ -589,6 +633,10 @@ def _check_stored(value: n.Expr, after: frozenset[str], fixed: set[str], line: i
                 _fail(line, "M303", f"the argument `{name}` is kept in another object", _COPY_HINT)
             if name in after:
                 _fail(line, "M303", f"`{name}` is kept in another object and used afterwards", _COPY_HINT)
+        case n.Part() | n.ArrayOp(op="view"):
+            root = root_name(value)
+            if root is not None and (root in fixed or root in after):
+                _fail(line, "M303", f"a view of `{root}` is kept or returned", _COPY_HINT)
         case n.Index():
             _fail(
                 line,

@@ -127,6 +127,8 @@ class _Input:
     mutated: bool
     fetch: str = ""
     """The line that gets a hidden constant."""
+    ordered: bool = False
+    """An array must lie in memory in the order that its indices have."""
 
     @property
     def kind(self) -> str:
@@ -156,7 +158,7 @@ class _Input:
                 lines.append(f"let mut {self.value} = Generator::take({self.reference})?;")
             case t.ArrayOf():
                 path = self.kind.replace("<", "::<", 1)
-                verb = "change" if self.mutated else "read"
+                verb = ("change" if self.mutated else "read") + ("_ordered" if self.ordered else "")
                 lines.append(f"{binding} {path}::{verb}({self.reference})?;")
             case t.NoneT():
                 lines.append(f"load::<{self.kind}>({self.reference})?;")
@@ -191,13 +193,13 @@ def _inputs(function: CompiledFunction, state: str) -> tuple[list[_Input], list[
         value = _fresh(f"{name}_value", taken)
         type_ = t.parse_type(parameter.type)
         shown = name if type_.supported else f"_{name}"
-        parameters.append(_Input(shown, value, type_, parameter.mutated))
+        parameters.append(_Input(shown, value, type_, parameter.mutated, ordered=function.ordered))
     constants = []
     for index, constant in enumerate(function.constants):
         name = _fresh(rust_name(constant.name).lower(), taken)
         value = _fresh(f"{name}_value", taken)
         fetch = f"let {name} = {state}.constant(py, {index})?;"
-        constants.append(_Input(name, value, t.parse_type(constant.type), False, fetch))
+        constants.append(_Input(name, value, t.parse_type(constant.type), False, fetch, function.ordered))
     return parameters, constants
 
 
@@ -309,4 +311,4 @@ def _is_unit(type_: t.Type) -> bool:
 
 
 def _number_kind(name: str) -> str:
-    return {"int": "INT", "float": "FLOAT", "np.float64": "NP_FLOAT64"}[name]
+    return {"int": "INT", "float": "FLOAT", "np.float64": "NP_FLOAT64", "np.int64": "NP_INT64"}[name]

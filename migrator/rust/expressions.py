@@ -14,13 +14,14 @@ from migrator.passes.chains import CHAINED, is_chain
 from migrator.passes.convert import TypeFailure
 from migrator.passes.ownership import is_place
 from migrator.rust import text as r
+from migrator.rust.arrays import Arrays
 from migrator.rust.identifiers import rust_name
 from migrator.rust.scope import Scope
 from migrator.rust.text import R
 from migrator.types.core import RUST_DTYPES
 
 
-class Expressions:
+class Expressions(Arrays):
     """Emits expressions. ``block`` is given by the statement emitter, for statements inside expressions."""
 
     def __init__(self, scope: Scope) -> None:
@@ -50,6 +51,8 @@ class Expressions:
             case n.Local(name=name):
                 own = self.local(name)
                 held = self.scope.mode(name)
+                if held == "strided":
+                    return r.method(r.tried(r.method(own, "packed")), "view")
                 if isinstance(node.type, t.ArrayOf):
                     return own if held in ("ref", "cells") else r.method(own, "view")
                 return own if held in ("ref", "mut", "cells") else r.prefix("&", own)
@@ -70,6 +73,8 @@ class Expressions:
                 return R(f"&[{', '.join(self.expr(i).text for i in items)}]")
             case n.Const(value=str() as text):
                 return R(f"&[{_chars(text)}]")
+            case _ if isinstance(node.type, t.ArrayOf):
+                return r.method(self.expr(node), "view")
             case _:
                 return r.prefix("&", self.expr(node))
 
@@ -152,8 +157,7 @@ class Expressions:
             case n.IsNone(value=value, negated=negated):
                 return self.is_none(value, negated)
             case n.TupleExpr(items=items):
-                inner = ", ".join(self.expr(i).text for i in items)
-                return R(f"({inner},)" if len(items) == 1 else f"({inner})")
+                return self._tuple(items)
             case n.ListExpr(items=items):
                 if not items:
                     return R("Vec::new()")
@@ -170,12 +174,34 @@ class Expressions:
                 if fill is None:
                     return r.tried(r.call("Array::zeros", dims))
                 return r.tried(r.call("Array::full", dims, self.expr(fill)))
+            case n.Part():
+                return r.tried(r.method(self.strided(node), "dense"))
+            case n.ArrayOp():
+                return self.array_op(node)
             case n.Convert(value=value):
                 return self.convert(value, node.type)
             case n.BlockExpr():
                 return self.block_expr(node)
             case _:
                 raise AssertionError(f"no Rust for {type(node).__name__}")
+
+    def _tuple(self, items: tuple[n.Expr, ...]) -> R:
+        """A tuple; what reads a variable that an earlier item moves into it is computed before."""
+        moved: set[str] = set()
+        lets: list[str] = []
+        texts: list[str] = []
+        for item in items:
+            text = self.expr(item).text
+            if moved & names_read(item):
+                name = self.scope.temporary(f"item_{len(texts)}")
+                lets.append(f"let {name} = {text};")
+                text = name
+            if isinstance(item, n.Local) and not item.type.copy:
+                moved.add(item.name)
+            texts.append(text)
+        inner = ", ".join(texts)
+        made = f"({inner},)" if len(items) == 1 else f"({inner})"
+        return R("{ " + " ".join(lets) + f" {made} }}", r.LOWEST) if lets else R(made)
 
     def _not(self, value: n.Expr) -> R:
         """Integers compare the other way round; floats do not (NaN), so there the negation stands as written."""
@@ -387,13 +413,19 @@ class Expressions:
             if param.type.copy:
                 args.append(self.expr(arg))
             else:
-                args.append(self.mut_ref(arg) if param.mutated else self.ref(arg))
+                args.append(self.mut_ref(arg) if param.mutated else self.passed(arg))
         args += [self.hidden(name) for name in callee.hidden]
         if callee.recursive:
             args.append(R("depth.enter()?"))
         changed = [a for a, p in zip(node.args, callee.params, strict=True) if p.mutated]
         shared = {i for i, p in enumerate(callee.params) if not p.type.copy and not p.mutated}
         return self.apart(changed, shared, node.args, args, lambda apart: r.tried(r.call(callee.path, *apart)), before)
+
+    def passed(self, arg: n.Expr) -> R:
+        """``arg`` as an argument of another function, which takes its array to lie as a fresh one does."""
+        if isinstance(arg.type, t.ArrayOf) and self.is_strided(arg):
+            return r.method(r.tried(r.method(self.strided(arg), "dense")), "view")
+        return self.ref(arg)
 
     def hidden(self, name: str) -> R:
         return self.local(name)
@@ -471,6 +503,8 @@ class Expressions:
             return r.tried(r.call("Number::from_int", r.call("i64::from", own)))
         if source == t.FLOAT:
             return r.call("Number::from_float", own)
+        if source == t.NpScalar("int64"):
+            return r.tried(r.call("Number::from_np_int", own))
         return own if isinstance(source, t.Number) else r.call("Number::from_np", own)
 
     def _to_dtype(self, own: R, source: t.Type, target: t.NpScalar) -> R:

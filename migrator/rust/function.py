@@ -55,7 +55,8 @@ def emit_function(
         else:
             parameters.append(f"{name}: {_form(param)}")
         if again and not param.type.copy and param.name not in exchanged:
-            entry.append(f"let mut {name} = seq::copy({name})?;")
+            copied = "Array::copied" if isinstance(param.type, t.ArrayOf) else "seq::copy"
+            entry.append(f"let mut {name} = {copied}({name})?;")
             held[param.name] = "owned"
     for read in function.globals:
         name = names.get(read.name) or rust_name(read.name)
@@ -85,11 +86,26 @@ def _held_aliases(function: n.Function) -> dict[str, str]:
     held: dict[str, str] = {}
     for alias in (a for a in walk(function) if isinstance(a, n.Alias)):
         of_cells = isinstance(alias.place, n.Line) and held.get(root_name(alias.place) or "") == "cells"
-        if of_cells or isinstance(alias.place, n.Shared):
+        if _is_strided(alias.place, held):
+            held[alias.name] = "strided"
+        elif of_cells or isinstance(alias.place, n.Shared):
             held[alias.name] = "cells"
         else:
             held[alias.name] = "mut" if alias.mutable else "ref"
     return held
+
+
+def _is_strided(place: n.Expr, held: dict[str, str]) -> bool:
+    """Whether a name for ``place`` is a view with strides of its own."""
+    match place:
+        case n.Part():
+            return True
+        case n.Index(base=base):
+            return _is_strided(base, held)
+        case n.Local(name=name):
+            return held.get(name) == "strided"
+        case _:
+            return False
 
 
 def _form(param: n.Param) -> str:

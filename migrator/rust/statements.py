@@ -71,7 +71,10 @@ class Statements(Loops, Expressions):
             case n.Alias(name=name, place=n.Shared(value=value)):
                 return [f"let {self.local(name).text} = {self.cells(value).text};"]
             case n.Alias(name=name, place=place):
-                return [f"let {self.local(name).text} = {self.ref(place).text};"]
+                view = self.strided(place) if self.scope.mode(name) == "strided" else self.ref(place)
+                return [f"let {self.local(name).text} = {view.text};"]
+            case n.Store():
+                return self.store_array(stmt)
             case n.Eval(value=value):
                 return self._eval(value)
             case n.Return(value=value):
@@ -147,6 +150,8 @@ class Statements(Loops, Expressions):
                 where = self.position(indices, proven)
                 store = r.method(self.mut_place(base), "put" if proven else "set", where, value)
                 return [*before, f"{r.tried(store).text};"]
+            case n.PartTarget():
+                raise AssertionError("a store to a part is a statement of its own after inference")
 
     def _set(self, base: n.Expr, index: n.Expr, stored: n.Expr, proven: bool) -> list[str]:
         before, value = self._before(base, stored)
@@ -176,12 +181,12 @@ class Statements(Loops, Expressions):
     def _bind(self, name: str, value: n.Expr, inline: dict[str, Declaration]) -> str:
         own = self.local(name).text
         if name in self.scope.options:
-            return f"{own} = Some({self.expr(value).text});"
+            return f"{own} = Some({self.bound_value(value).text});"
         if name not in inline:
-            return self._compound(name, value) or f"{own} = {self.expr(value).text};"
+            return self._compound(name, value) or f"{own} = {self.bound_value(value).text};"
         mutable = "mut " if inline[name].mutable else ""
         kind = f": {value.type.rust}" if self._needs_type(value) else ""
-        return f"let {mutable}{self._unread(name)}{kind} = {self.expr(value).text};"
+        return f"let {mutable}{self._unread(name)}{kind} = {self.bound_value(value).text};"
 
     def _compound(self, name: str, value: n.Expr) -> str | None:
         """``x = x + y`` as ``x += y`` where the operator is Rust's own."""
@@ -298,6 +303,8 @@ class Statements(Loops, Expressions):
                 where = R(f"[{', '.join(self.expr(i).text for i in indices)}]")
                 set_ = r.method(self.mut_place(base), "set", where, R(source))
                 return [f"{r.tried(set_).text};"]
+            case n.PartTarget():
+                raise AssertionError("a store to a part is a statement of its own after inference")
 
 
 _COMPOUND = {

@@ -19,6 +19,7 @@ pub mod int;
 pub mod interrupt;
 pub mod libm;
 pub mod math;
+pub mod nd;
 pub mod np;
 pub mod number;
 pub mod order;

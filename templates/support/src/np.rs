@@ -510,12 +510,30 @@ pub fn finite<T: Finite>(x: T) -> Result<T, Trap> {
 pub trait Finite: Copy {
     /// Neither infinite nor NaN.
     fn finite(self) -> bool;
+    /// The sum, as the processor gives it.
+    fn add_plain(a: Self, b: Self) -> Self;
+    /// Zero.
+    const ZERO: Self;
+    /// Zero, or NaN of an infinity or a NaN.
+    fn nothing(self) -> Self;
 }
 
 impl Finite for f64 {
     #[inline(always)]
     fn finite(self) -> bool {
         self.is_finite()
+    }
+
+    #[inline(always)]
+    fn add_plain(a: Self, b: Self) -> Self {
+        a + b
+    }
+
+    const ZERO: Self = 0.0;
+
+    #[inline(always)]
+    fn nothing(self) -> Self {
+        self * 0.0
     }
 }
 
@@ -524,4 +542,22 @@ impl Finite for f32 {
     fn finite(self) -> bool {
         self.is_finite()
     }
+
+    #[inline(always)]
+    fn add_plain(a: Self, b: Self) -> Self {
+        a + b
+    }
+
+    const ZERO: Self = 0.0;
+
+    #[inline(always)]
+    fn nothing(self) -> Self {
+        self * 0.0
+    }
+}
+
+/// `a + b` without a test: the sum of many is tested at its end.
+#[inline(always)]
+pub fn add_plain<T: Finite>(a: T, b: T) -> T {
+    T::add_plain(a, b)
 }

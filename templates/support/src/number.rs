@@ -21,6 +21,8 @@ pub enum Kind {
     Float,
     /// `np.float64`
     NpFloat64,
+    /// `np.int64`
+    NpInt64,
 }
 
 /// A number that knows its Python type.
@@ -70,6 +72,12 @@ impl Number {
         }
     }
 
+    /// An `np.int64`: traps from 2**53 on.
+    #[inline]
+    pub fn from_np_int(i: i64) -> Result<Number, Trap> {
+        whole_np(i as f64)
+    }
+
     /// `float(n)`: the value alone.
     #[inline]
     pub fn value(self) -> f64 {
@@ -112,6 +120,16 @@ impl Number {
         }
     }
 
+    /// The value, if it is an `np.int64`; else traps.
+    #[inline]
+    pub fn as_np_int(self) -> Result<i64, Trap> {
+        if self.kind == Kind::NpInt64 {
+            Ok(self.value as i64)
+        } else {
+            Err(Trap::Type)
+        }
+    }
+
     /// `bool(n)`: everything but zero is true, NaN included.
     #[inline]
     pub fn truth(self) -> bool {
@@ -133,12 +151,24 @@ fn whole(value: f64) -> Result<Number, Trap> {
     }
 }
 
+/// An `np.int64` from a whole float, if it is surely exact.
+#[inline]
+fn whole_np(value: f64) -> Result<Number, Trap> {
+    whole(value).map(|number| Number {
+        kind: Kind::NpInt64,
+        ..number
+    })
+}
+
 /// The kind of a result: the widest of the two, as Python's operators choose.
 #[inline]
 fn wider(a: Number, b: Number) -> Kind {
     match (a.kind, b.kind) {
         (Kind::Int, Kind::Int) => Kind::Int,
-        (Kind::NpFloat64, _) | (_, Kind::NpFloat64) => Kind::NpFloat64,
+        (Kind::NpInt64, Kind::NpInt64 | Kind::Int) | (Kind::Int, Kind::NpInt64) => Kind::NpInt64,
+        (Kind::NpFloat64 | Kind::NpInt64, _) | (_, Kind::NpFloat64 | Kind::NpInt64) => {
+            Kind::NpFloat64
+        }
         _ => Kind::Float,
     }
 }
@@ -148,6 +178,7 @@ fn wider(a: Number, b: Number) -> Kind {
 pub fn add(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
         Kind::Int => whole(a.value + b.value),
+        Kind::NpInt64 => whole_np(a.value + b.value),
         Kind::Float => Ok(Number::from_float(a.value + b.value)),
         Kind::NpFloat64 => np::add(a.value, b.value).map(Number::from_np),
     }
@@ -158,6 +189,7 @@ pub fn add(a: Number, b: Number) -> Result<Number, Trap> {
 pub fn sub(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
         Kind::Int => whole(a.value - b.value),
+        Kind::NpInt64 => whole_np(a.value - b.value),
         Kind::Float => Ok(Number::from_float(a.value - b.value)),
         Kind::NpFloat64 => np::sub(a.value, b.value).map(Number::from_np),
     }
@@ -168,6 +200,7 @@ pub fn sub(a: Number, b: Number) -> Result<Number, Trap> {
 pub fn mul(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
         Kind::Int => whole(a.value * b.value),
+        Kind::NpInt64 => whole_np(a.value * b.value),
         Kind::Float => Ok(Number::from_float(a.value * b.value)),
         Kind::NpFloat64 => np::mul(a.value, b.value).map(Number::from_np),
     }
@@ -178,7 +211,7 @@ pub fn mul(a: Number, b: Number) -> Result<Number, Trap> {
 pub fn true_div(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
         Kind::Int | Kind::Float => float::true_div(a.value, b.value).map(Number::from_float),
-        Kind::NpFloat64 => np::div(a.value, b.value).map(Number::from_np),
+        Kind::NpFloat64 | Kind::NpInt64 => np::div(a.value, b.value).map(Number::from_np),
     }
 }
 
@@ -189,6 +222,9 @@ pub use self::true_div as div;
 pub fn floor_div(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
         Kind::Int => int::floor_div(a.value as i64, b.value as i64).and_then(Number::from_int),
+        Kind::NpInt64 => {
+            int::floor_div(a.value as i64, b.value as i64).and_then(Number::from_np_int)
+        }
         Kind::Float => float::floor_div(a.value, b.value).map(Number::from_float),
         Kind::NpFloat64 => np::floor_div(a.value, b.value).map(Number::from_np),
     }
@@ -199,6 +235,9 @@ pub fn floor_div(a: Number, b: Number) -> Result<Number, Trap> {
 pub fn floor_mod(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
         Kind::Int => int::floor_mod(a.value as i64, b.value as i64).and_then(Number::from_int),
+        Kind::NpInt64 => {
+            int::floor_mod(a.value as i64, b.value as i64).and_then(Number::from_np_int)
+        }
         Kind::Float => float::floor_mod(a.value, b.value).map(Number::from_float),
         Kind::NpFloat64 => np::floor_mod(a.value, b.value).map(Number::from_np),
     }
@@ -211,6 +250,10 @@ pub fn pow(a: Number, b: Number) -> Result<Number, Trap> {
         Kind::Int if b.value >= 0.0 => {
             int::pow(a.value as i64, b.value as i64).and_then(Number::from_int)
         }
+        Kind::NpInt64 if b.value >= 0.0 => {
+            int::pow(a.value as i64, b.value as i64).and_then(Number::from_np_int)
+        }
+        Kind::NpInt64 => Err(Trap::Value),
         Kind::Int | Kind::Float => float::pow(a.value, b.value).map(Number::from_float),
         Kind::NpFloat64 => np::pow(a.value, b.value).map(Number::from_np),
     }
@@ -221,6 +264,7 @@ pub fn pow(a: Number, b: Number) -> Result<Number, Trap> {
 pub fn neg(a: Number) -> Result<Number, Trap> {
     match a.kind {
         Kind::Int => whole(-a.value),
+        Kind::NpInt64 => whole_np(-a.value),
         kind => Ok(Number {
             value: -a.value,
             kind,
@@ -327,7 +371,7 @@ pub fn sum(values: &[Number]) -> Result<Number, Trap> {
     let odd = |value: &Number| match value.kind {
         Kind::Int => value.value != 0.0,
         Kind::Float => false,
-        Kind::NpFloat64 => true,
+        Kind::NpFloat64 | Kind::NpInt64 => true,
     };
     if rest.iter().any(odd) {
         return Err(Trap::Type);

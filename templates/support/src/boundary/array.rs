@@ -78,6 +78,19 @@ impl<T: Dtype, const N: usize> Layout<T, N> {
         true
     }
 
+    /// Whether the array lies as a fresh one does, also in dimensions of length 1: NumPy's loops look at the strides
+    /// before the lengths.
+    fn ordered(&self) -> bool {
+        let mut step = size_of::<T>() as isize;
+        for k in (0..N).rev() {
+            if self.strides[k] != step {
+                return self.size() == 0;
+            }
+            step *= self.shape[k] as isize;
+        }
+        true
+    }
+
     /// Whether two different indices can mean the same element.
     fn may_overlap_itself(&self) -> bool {
         let mut dimensions: Vec<(usize, usize)> = std::iter::zip(self.strides, self.shape)
@@ -270,6 +283,19 @@ impl<T: Dtype, const N: usize> ArrayOf<T, N> {
         })
     }
 
+    /// Takes an array to read by a function that works on whole arrays: the order in memory must be that of the
+    /// indices, because NumPy's sums and the layout of its results follow it.
+    #[inline]
+    pub fn read_ordered<'a>(object: &'a Bound<'_, PyAny>) -> Result<Read<'a, T, N>, Trap> {
+        if Layout::<T, N>::of(object.into())?.ordered() { Self::read(object) } else { Err(Trap::Value) }
+    }
+
+    /// Takes an array to change by such a function.
+    #[inline]
+    pub fn change_ordered<'a>(object: &'a Bound<'_, PyAny>) -> Result<Changed<'a, T, N>, Trap> {
+        if Layout::<T, N>::of(object.into())?.ordered() { Self::change(object) } else { Err(Trap::Value) }
+    }
+
     /// Takes an array to change.
     #[inline]
     pub fn change<'a>(object: &'a Bound<'_, PyAny>) -> Result<Changed<'a, T, N>, Trap> {
@@ -316,6 +342,9 @@ impl<T: Dtype, const N: usize> Value for ArrayOf<T, N> {
     /// Copies the array.
     fn load(object: Item<'_>) -> Result<Array<T, N>, Trap> {
         let layout = Layout::<T, N>::of(object)?;
+        if !layout.ordered() {
+            return Err(Trap::Value); // a function on whole arrays could tell the order
+        }
         Array::new(layout.copied_fast()?, layout.shape)
     }
 

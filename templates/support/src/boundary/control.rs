@@ -3,7 +3,7 @@
 use super::super::float::set_compensated_sum;
 use super::super::interrupt;
 use super::state::{SOUND, STEPPING_ASIDE, State, make_sentinels};
-use super::{dtype, item};
+use super::{dtype, item, kernels};
 use pyo3::exceptions::{PyImportError, PyKeyError};
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -31,6 +31,7 @@ pub fn set_up(
     }
     if uses_numpy {
         dtype::prepare(py)?;
+        kernels::prepare(py)?;
     }
     STATES.get_or_init(py, || states);
     let (trapped, missing) = make_sentinels(py)?;

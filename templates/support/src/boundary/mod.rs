@@ -11,6 +11,7 @@
 //! | `value` | the trait [`Value`]: load, store and write back one Python type |
 //! | `scalars`, `text`, `containers`, `number` | the types, one `Value` each |
 //! | `dtype`, `array` | NumPy scalars and arrays |
+//! | `kernels` | NumPy's inner loops, lent to the core |
 //! | `alias` | the test that a changed argument is reached by one way only |
 //! | `writes` | the commit: changes to the caller's lists, all or nothing |
 //! | `random` | the state of a `random.Random` |
@@ -29,6 +30,7 @@ pub mod control;
 pub mod dtype;
 pub mod frames;
 pub mod item;
+pub mod kernels;
 pub mod number;
 pub mod random;
 pub mod scalars;
@@ -43,8 +45,8 @@ pub use containers::{ListOf, OptionalOf};
 pub use dtype::Np;
 pub use frames::depth;
 pub use item::Item;
-pub use number::{FLOAT, INT, NP_FLOAT64, NumberOf};
 pub use random::Generator;
+pub use number::{FLOAT, INT, NP_FLOAT64, NP_INT64, NumberOf};
 pub use scalars::{Bool, EmptyTuple, Float, Int, NoneValue};
 pub use state::State;
 pub use text::Str;

@@ -13,6 +13,8 @@ pub const INT: u8 = 1;
 pub const FLOAT: u8 = 2;
 /// `np.float64` is among the kinds.
 pub const NP_FLOAT64: u8 = 4;
+/// `np.int64` is among the kinds.
+pub const NP_INT64: u8 = 8;
 
 /// One of the kinds in the bit set `KINDS`, each exactly.
 pub struct NumberOf<const KINDS: u8>;
@@ -28,8 +30,13 @@ impl<const KINDS: u8> Value for NumberOf<KINDS> {
         if KINDS & INT != 0 && let Ok(value) = object.int() {
             return Number::from_int(value);
         }
-        if KINDS & NP_FLOAT64 != 0 {
-            return Np::<f64>::load(object).map(Number::from_np);
+        if KINDS & NP_FLOAT64 != 0
+            && let Ok(value) = Np::<f64>::load(object)
+        {
+            return Ok(Number::from_np(value));
+        }
+        if KINDS & NP_INT64 != 0 {
+            return Np::<i64>::load(object).and_then(Number::from_np_int);
         }
         Err(Trap::Type)
     }
@@ -40,6 +47,7 @@ impl<const KINDS: u8> Value for NumberOf<KINDS> {
             Kind::Int => new_int(py, value.as_int()?),
             Kind::Float => new_float(py, value.as_float()?),
             Kind::NpFloat64 => Np::<f64>::store(py, &value.value()),
+            Kind::NpInt64 => Np::<i64>::store(py, &value.as_np_int()?),
         }
     }
 

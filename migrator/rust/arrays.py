@@ -1,0 +1,244 @@
+"""Operations on whole arrays to Rust: views, fused expressions, calls of ``nd``, stores."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrator import types as t
+from migrator.ir import nodes as n
+from migrator.ir.walk import names_read, root_name
+from migrator.ops.arrays import ARRAY_RECORDS
+from migrator.rust import text as r
+from migrator.rust.text import R
+from migrator.types.core import RUST_DTYPES
+
+if TYPE_CHECKING:
+    from migrator.rust.scope import Scope
+
+_LAZY = frozenset({"cast", "copy", "where"})
+
+
+def is_lazy(node: n.Expr) -> bool:
+    """Whether ``node`` is computed element by element, as a part of a larger expression or on its own."""
+    return isinstance(node, n.ArrayOp) and (node.op in _LAZY or node.op in ARRAY_RECORDS)
+
+
+class Arrays:
+    """Emits what works on whole arrays; mixed into the expression emitter."""
+
+    scope: Scope
+
+    if TYPE_CHECKING:
+
+        def expr(self, node: n.Expr) -> R: ...
+        def ref(self, node: n.Expr) -> R: ...
+        def local(self, name: str) -> R: ...
+        def mut_place(self, node: n.Expr) -> R: ...
+
+    # --- views ---
+
+    def strided(self, node: n.Expr) -> R:
+        """``node``, an array or a part of one, as a view to read."""
+        match node:
+            case n.Part(base=base, transposed=True):
+                return r.method(self.strided(base), "t")
+            case n.Part(base=base, items=items):
+                return self._part(self.strided(base), items, node.type)
+            case n.Local(name=name):
+                own = self.local(name)
+                return own if self.scope.mode(name) == "strided" else r.method(own, "nd")
+            case n.Index(base=base, index=index) if self.is_strided(base):
+                return self._part(self.strided(base), (index,), node.type)
+            case n.Index():
+                return r.method(self.ref(node), "nd")
+            case _:
+                return r.method(self.expr(node), "nd")
+
+    def is_strided(self, node: n.Expr) -> bool:
+        match node:
+            case n.Local(name=name):
+                return self.scope.mode(name) == "strided"
+            case n.Index(base=base):
+                return self.is_strided(base)
+            case _:
+                return isinstance(node, n.Part)
+
+    def strided_mut(self, node: n.Expr) -> R:
+        """``node`` as a view to change."""
+        match node:
+            case n.Part(base=base, transposed=True):
+                return r.method(self.strided_mut(base), "t")
+            case n.Part(base=base, items=items):
+                return self._part(self.strided_mut(base), items, node.type)
+            case n.Index(base=base, index=index) if isinstance(base.type, t.ArrayOf):
+                row = r.tried(r.method(self.mut_place(base), "row_mut", self.expr(index)))
+                return r.method(row, "nd_mut")
+            case _:
+                return r.method(self.mut_place(node), "nd_mut")
+
+    def _part(self, base: R, items: tuple[n.Expr | n.SliceItem | n.AxisItem, ...], kind: t.Type) -> R:
+        assert isinstance(kind, t.ArrayOf)
+        selected = [self._select(item) for item in items]
+        while selected and selected[-1] == "nd::Select::All":
+            selected.pop()
+        return r.tried(r.method(base, f"part::<{kind.ndim}>", R(f"&[{', '.join(selected)}]")))
+
+    def _select(self, item: n.Expr | n.SliceItem | n.AxisItem) -> str:
+        match item:
+            case n.AxisItem():
+                return "nd::Select::New"
+            case n.SliceItem(lower=lower, upper=upper, step=None):
+                if lower is None and upper is None:
+                    return "nd::Select::All"
+                if upper is None:
+                    assert lower is not None
+                    return f"nd::Select::From({self.expr(lower).text})"
+                if lower is None:
+                    return f"nd::Select::To({self.expr(upper).text})"
+                return f"nd::Select::Span({self.expr(lower).text}, {self.expr(upper).text})"
+            case n.SliceItem(lower=lower, upper=upper, step=step):
+                assert step is not None
+                ends = ["None" if x is None else f"Some({self.expr(x).text})" for x in (lower, upper)]
+                return f"nd::Select::Step({', '.join(ends)}, {self.expr(step).text})"
+            case _:
+                return f"nd::Select::At({self.expr(item).text})"
+
+    # --- expressions ---
+
+    def lazy(self, node: n.Expr) -> R:
+        """``node`` as an operand of an expression that is computed block by block."""
+        if not isinstance(node.type, t.ArrayOf) and not is_lazy(node):
+            return r.call("nd::one", self.expr(node))
+        if not isinstance(node, n.ArrayOp) or not is_lazy(node):
+            return self.strided(node)
+        args = [self.lazy(a) for a in node.args]
+        match node.op:
+            case "cast":
+                return r.call(f"nd::cast::<{RUST_DTYPES[node.option]}, _>", *args)
+            case "copy":
+                return args[0]
+            case "where":
+                return r.call("nd::choose", *args)
+            case _:
+                record = ARRAY_RECORDS[node.op]
+        if record.kind == "kernel" and not node.option.islower():
+            name = "nd::kernel" if len(args) == 1 else "nd::kernel2"
+            return r.call(name, R(f"nd::host::Ufunc::{node.option}"), *args)
+        return r.call(f"nd::{node.option}", *args)
+
+    def array_op(self, node: n.ArrayOp) -> R:
+        """``node`` as an owned value: an array, or a scalar."""
+        if is_lazy(node):
+            if not isinstance(node.type, t.ArrayOf):
+                return r.tried(r.call("nd::value", self.lazy(node)))
+            return r.tried(r.call(f"nd::collect::<{element(node.type)}, {node.type.ndim}>", self.lazy(node)))
+        match node.op:
+            case "array":
+                items = ", ".join(self.expr(a).text for a in node.args)
+                return r.tried(r.call(f"nd::array::<{self._generic(node)}>", R(f"&[{items}]"), R(f"[{node.option}]")))
+            case "join":
+                items = ", ".join(self.strided(a).text for a in node.args)
+                return r.tried(r.call(f"{node.option}{self._rise(node)}", R(f"&[{items}]")))
+            case "list":
+                return r.tried(r.call(f"{node.option}{self._rise(node)}", self.ref(node.args[0])))
+            case "owned":
+                return r.tried(r.call(node.option, self.expr(node.args[0])))
+            case "each":
+                how, each = node.option.split(" ", maxsplit=1)
+                return r.tried(r.call(f"nd::{how}", self.strided(node.args[0]), R(each)))
+            case _:
+                return r.tried(r.call(node.option + self._rise(node), *(self._argument(a) for a in node.args)))
+
+    def _generic(self, node: n.ArrayOp) -> str:
+        assert isinstance(node.type, t.ArrayOf)
+        return f"{element(node.type)}, {node.type.ndim}"
+
+    def _rise(self, node: n.ArrayOp) -> str:
+        """The dimensions, where they are not those of the operands."""
+        if node.option not in ("nd::stack", "nd::stack_all", "nd::reshape"):
+            return ""
+        first = node.args[0].type
+        inner = first.element if isinstance(first, t.ListOf) else first
+        assert isinstance(inner, t.ArrayOf)
+        assert isinstance(node.type, t.ArrayOf)
+        return f"::<_, {inner.ndim}, {node.type.ndim}>"
+
+    def _argument(self, arg: n.Expr) -> R:
+        if isinstance(arg.type, t.ArrayOf):
+            return self.strided(arg)
+        if isinstance(arg, n.ListExpr):
+            return R(f"[{', '.join(self.expr(i).text for i in arg.items)}]")
+        return self.expr(arg)
+
+    def bound_value(self, value: n.Expr) -> R:
+        """The value that a name is bound to. A part is a copy; of vectors of ints nothing shows the strides."""
+        kind = value.type
+        if isinstance(value, n.Part) and isinstance(kind, t.ArrayOf) and kind.ndim == 1 and "float" not in kind.dtype:
+            return r.tried(r.method(self.strided(value), "packed"))
+        return self.expr(value)
+
+    # --- stores ---
+
+    def store_array(self, stmt: n.Store) -> list[str]:
+        """``place[...] = value``; a value that reads the array it goes into is computed first."""
+        root = root_name(stmt.place)
+        lines: list[str] = []
+        place = self._hoisted(stmt.place, root, lines)
+        value = self._value(stmt.value, root, lines)
+        if stmt.mask is not None:
+            mask = self.strided(stmt.mask)
+            if root in names_read(stmt.mask):
+                name = self.scope.temporary("mask")
+                lines.append(f"let {name} = {r.tried(r.method(mask, 'packed')).text};")
+                mask = r.method(R(name), "nd")
+            scalar = self.expr(stmt.value) if not isinstance(stmt.value.type, t.ArrayOf) else value
+            if root in names_read(stmt.value):
+                name = self.scope.temporary("value")
+                lines.append(f"let {name} = {scalar.text};")
+                scalar = R(name)
+            return [*lines, f"{r.tried(r.call('nd::store_where', self.strided_mut(place), mask, scalar)).text};"]
+        return [*lines, f"{r.tried(r.call('nd::store', self.strided_mut(place), value)).text};"]
+
+    def _value(self, value: n.Expr, root: str | None, lines: list[str]) -> R:
+        if root not in names_read(value):
+            return self.lazy(value)
+        name = self.scope.temporary("value")
+        if isinstance(value.type, t.ArrayOf):
+            owned = value if is_lazy(value) else n.ArrayOp(op="copy", args=(value,), type=value.type)
+            lines.append(f"let {name} = {self.expr(owned).text};")
+            return r.method(R(name), "nd")
+        lines.append(f"let {name} = {self.expr(value).text};")
+        return r.call("nd::one", R(name))
+
+    def _hoisted(self, place: n.Expr, root: str | None, lines: list[str]) -> n.Expr:
+        """``place`` with indices that read the array itself computed before it is borrowed."""
+        import dataclasses
+
+        def once(item: n.Expr | None) -> n.Expr | None:
+            if item is None or root not in names_read(item):
+                return item
+            name = self.scope.temporary(f"index_{len(lines)}")
+            lines.append(f"let {name} = {self.expr(item).text};")
+            return n.Local(name=name, type=item.type)
+
+        match place:
+            case n.Part(items=items):
+                made: list[n.Expr | n.SliceItem | n.AxisItem] = []
+                for item in items:
+                    match item:
+                        case n.SliceItem(lower=lower, upper=upper, step=step):
+                            made.append(n.SliceItem(lower=once(lower), upper=once(upper), step=once(step)))
+                        case n.AxisItem():
+                            made.append(item)
+                        case _:
+                            made.append(once(item) or item)
+                return dataclasses.replace(place, items=tuple(made))
+            case n.Index(index=index):
+                return dataclasses.replace(place, index=once(index) or index)
+            case _:
+                return place
+
+
+def element(kind: t.ArrayOf) -> str:
+    """The Rust type of the elements."""
+    return RUST_DTYPES[kind.dtype]

@@ -1,0 +1,27 @@
+//! Whole-array arithmetic: views with strides, element-wise expressions, reductions, linear algebra.
+//!
+//! An expression such as `a * 2.0 + b[1:]` is a small tree of values that know how to compute a block of their elements
+//! ([`Lazy`]); [`collect`] walks the blocks, so that no temporary array is made. Arithmetic is Rust's own; what NumPy
+//! computes with loops whose bits depend on the processor (`exp`, pairwise sums, BLAS) is asked of [`host`]: those very
+//! loops. Where NumPy would warn, everything here traps.
+
+pub mod create;
+pub mod elementwise;
+pub mod host;
+pub mod kernel;
+pub mod lazy;
+pub mod linear;
+pub mod reduce;
+pub mod shape;
+pub mod store;
+pub mod strided;
+
+pub use create::*;
+pub use elementwise::*;
+pub use kernel::*;
+pub use lazy::{Lazy, collect, one, value};
+pub use linear::*;
+pub use reduce::*;
+pub use shape::*;
+pub use store::*;
+pub use strided::{Select, Strided, StridedMut};
