@@ -1,0 +1,58 @@
+"""What must not compile about whole arrays: views that would be copies, results that Rust cannot share, unknown forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.compiler.harness import compile_one, refusal
+
+_VECTOR = "ndarray[float64, 1]"
+_MATRIX = "ndarray[float64, 2]"
+CASES = [
+    ("a view of an argument returned", "def f(a):\n return a[1:]", (_VECTOR,), "M303"),
+    ("a transposed argument returned", "def f(a):\n return a.T", (_MATRIX,), "M303"),
+    ("another shape of an argument returned", "def f(a):\n return a.reshape(-1)", (_MATRIX,), "M303"),
+    ("a view that is changed", "def f(a):\n b = a[1:]\n b += 1.0\n return a.sum()", (_VECTOR,), "M303"),
+    (
+        "a view of what is changed",
+        "def f(a):\n b = a[1:]\n a[0] = 1.0\n a[1] = 2.0\n return b.sum()",
+        (_VECTOR,),
+        "M303",
+    ),
+    (
+        "a flat view of what is changed",
+        "def f(a):\n b = a.ravel()\n a[0, 0] = 1.0\n return b.sum()",
+        (_MATRIX,),
+        "M303",
+    ),
+    ("a view kept in a list", "def f(a):\n xs = []\n xs.append(a[1:])\n return len(xs)", (_VECTOR,), "M303"),
+    ("ints divided in place", "def f(a):\n a /= 2", ("ndarray[int64, 1]",), "M102"),
+    ("floats into ints in place", "def f(a, b):\n a += b", ("ndarray[int64, 1]", _VECTOR), "M102"),
+    ("the truth of an array", "def f(a):\n if a > 0:\n  return 1\n return 2", (_VECTOR,), "M204"),
+    (
+        "an axis that is computed",
+        "import numpy as np\ndef f(a, k):\n return np.sum(a, axis=k)",
+        (_MATRIX, "int"),
+        "M103",
+    ),
+    ("a part of a fresh array", "import numpy as np\ndef f(n):\n a = np.zeros(9)\n return a[:n]", ("int",), ""),
+    ("a view of a view", "def f(a):\n b = a[1:]\n c = b[1:]\n return c.sum()", (_VECTOR,), ""),
+]
+
+
+@pytest.mark.parametrize(("what", "text", "types", "code"), CASES, ids=[c[0] for c in CASES])
+def test_refused(tmp_path: Path, what: str, text: str, types: tuple[str, ...], code: str) -> None:
+    assert refusal(tmp_path, text, *types) == code, what
+
+
+def test_an_expression_is_one_loop(tmp_path: Path) -> None:
+    _, rust = compile_one(tmp_path, "def f(a, b):\n return a * 2.0 + b[1:]", _VECTOR, _VECTOR)
+    assert rust.count("nd::collect") == 1
+
+
+def test_a_slice_of_a_slice_is_no_copy(tmp_path: Path) -> None:
+    _, rust = compile_one(tmp_path, "def f(a):\n b = a[1:]\n return b.sum()", _VECTOR)
+    assert "packed" not in rust
+    assert "dense" not in rust
