@@ -21,12 +21,13 @@ from collections.abc import Callable
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import names_bound, rebuild, target_names, walk
+from migrator.ir.walk import names_bound, names_read, rebuild, root_name, target_names, walk
 from migrator.passes.effects import MutatedParams, mutated_names
 from migrator.passes.elements import Element, Key, element, elements, stays, strided_names
 
 _WORDS = {"operator.add": "plus", "operator.sub": "less", "operator.mul": "times"}
 _OFTEN = 2
+_LENGTHS = frozenset({"builtins.len", "array.len", "array.shape", "array.size", "array.place"})
 Stmts = tuple[n.Stmt, ...]
 
 
@@ -66,9 +67,30 @@ class _Namer:
             kept = stmt
             if isinstance(kept, n.For | n.While):
                 aliases, (kept,) = self._scope((kept,), 1)
-                result.extend(aliases)
+                bounds, kept = self._bounds_first(aliases, kept)
+                result += [*bounds, *aliases]
             result.append(_nested(kept, self.loops))
         return tuple(result)
+
+    def _bounds_first(self, aliases: list[n.Stmt], loop: n.Stmt) -> tuple[list[n.Stmt], n.Stmt]:
+        """The bounds of ``loop`` that ask for a length of what is about to be lent to a row, computed before."""
+        lent = {root_name(a.place) for a in aliases if isinstance(a, n.Alias) and a.mutable}
+        if not isinstance(loop, n.For) or not isinstance(loop.iter, n.RangeIter):
+            return [], loop
+        made: list[n.Stmt] = []
+
+        def first(bound: n.Expr, wish: str) -> n.Expr:
+            if not lent & names_read(bound):
+                return bound
+            name = self._fresh(wish, ())
+            target = n.NameTarget(name=name, type=t.INT, line=loop.line)
+            made.append(n.Assign(target=target, value=bound, line=loop.line))
+            return n.Local(name=name, type=t.INT, line=loop.line)
+
+        bounds = dataclasses.replace(
+            loop.iter, start=first(loop.iter.start, "start"), stop=first(loop.iter.stop, "stop")
+        )
+        return made, dataclasses.replace(loop, iter=bounds)
 
     def blocks(self, stmts: Stmts, in_loop: bool = False) -> Stmts:
         """Name the rows that the rest of a block in a loop, from some statement on, touches several times."""
@@ -106,6 +128,8 @@ class _Namer:
             alone = base not in others and sum(b == base for b, _ in rows) == 1
             if counts[base, row.row] < often or not _touched(scope[0], row, often) or (writes and not alone):
                 continue
+            if writes and base in _asked(scope):
+                continue
             alias = self._alias(row, writes, scope[0].line)
             aliases.append(alias)
             name = n.Local(name=alias.name, type=alias.place.type, line=alias.line)
@@ -127,6 +151,19 @@ class _Namer:
             name = f"{wish}_{number}"
         self.taken.add(name)
         return name
+
+
+def _asked(scope: Stmts) -> set[str | None]:
+    """The variables whose lengths ``scope`` asks for, but for the bounds of the loop that it may be."""
+    whole = scope[0] if len(scope) == 1 and isinstance(scope[0], n.For) else None
+    ranged = whole is not None and isinstance(whole.iter, n.RangeIter)
+    parts: Stmts = (*whole.body, *whole.orelse) if whole is not None and ranged else scope
+    names: set[str | None] = {
+        root_name(c.args[0]) for s in parts for c in walk(s) if isinstance(c, n.Apply) and c.op in _LENGTHS and c.args
+    }
+    if whole is not None and isinstance(whole.iter, n.RangeIter) and whole.iter.step is not None:
+        names |= names_read(whole.iter.step)
+    return names
 
 
 def _nested(stmt: n.Stmt, change: Callable[[Stmts], Stmts]) -> n.Stmt:

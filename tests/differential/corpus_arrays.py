@@ -404,3 +404,28 @@ def searching(a, x):
     """types: ndarray[int64, 1]; int"""
     s = np.sort(a)
     return np.searchsorted(s, x), np.searchsorted(s, x, side="right"), np.bincount(np.abs(a) % 7)
+
+
+def loops_over_views(m, out):
+    """types: ndarray[float64, 2]; ndarray[float64, 2]"""
+    inner = m[1:, :-1]
+    t = inner.T
+    total = 0.0
+    for i in range(inner.shape[0]):
+        for j in range(inner.shape[1]):
+            total += inner[i, j] * t[j, i]
+    for i in range(min(len(out), len(inner))):
+        for j in range(min(out.shape[1], inner.shape[1])):
+            out[i, j] = inner[i, j] / 2.0
+        out[i] *= 2.0
+    return total
+
+
+def rows_and_lengths(a, b):
+    """types: ndarray[float64, 2]; ndarray[float64, 2]"""
+    for i in range(min(a.shape[0], b.shape[0])):
+        for j in range(min(a.shape[1], b.shape[1])):
+            a[i, j] = b[i, j] / 2.0
+    for i in range(len(b)):
+        for j in range(b.shape[1] - 1):
+            b[i, j] = b.shape[1] + j
