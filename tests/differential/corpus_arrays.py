@@ -132,17 +132,24 @@ def products_t(a, b):
     return a @ b.T, a.T @ a, a.T @ b
 
 
-def dots(a, b, m):
-    """types: ndarray[float64, 1]; ndarray[float64, 1]; ndarray[float64, 2]"""
-    return np.dot(a, b), a @ b, m @ a, a @ m, m.dot(a), np.dot(m, m)
+def dots(m):
+    """types: ndarray[float64, 2]"""
+    a = m[0] * 0.5
+    b = a[::-1] * 0.5
+    n = m.T @ m
+    return np.dot(a, b), a @ b, np.dot(a[::-1], a), m @ m.T[:, 0], m[0] @ m.T, n.dot(a), np.dot(n, n)
 
 
-def kalman(x, P, F, Q, H, R, z):
-    """types: ndarray[float64, 1]; ndarray[float64, 2]; ndarray[float64, 2]; ndarray[float64, 2]; ndarray[float64, 2]; ndarray[float64, 2]; ndarray[float64, 1]"""
+def kalman(P):
+    """types: ndarray[float64, 2]"""
+    n = len(P)
+    x = P[0] * 0.5
+    F = np.eye(n) * 1.5
+    H = np.ones((1, n))
     x = F @ x
-    P = F @ P @ F.T + Q
-    y = z - H @ x
-    S = H @ P @ H.T + R
+    P = F @ P @ F.T + np.eye(n)
+    y = 1.0 - H @ x
+    S = H @ P @ H.T + np.eye(1)
     K = P @ H.T @ np.linalg.inv(S)
     x = x + K @ y
     P = P - K @ H @ P
