@@ -96,6 +96,7 @@ def _infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, p
         globals=tuple(dataclasses.replace(g, type=inference.variables[g.name]) for g in function.globals),
         body=body,
         returns=inference.returns,
+        option_locals=function.option_locals & {c.name for s in body for c in walk(s) if isinstance(c, n.Local)},
     )
 
 

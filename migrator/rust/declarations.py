@@ -62,7 +62,7 @@ class Declarations:
                 continue
             self.declared.add(name)
             first = stmts[holders[0]]
-            inline = self._binds_at(first, name)
+            inline = name not in self.options and self._binds_at(first, name)
             rest = stmts[holders[0] :]
             mutable = name in self.mutated or name in self.options or self._assigned_again(rest, name)
             plans.setdefault(holders[0], []).append(Declaration(name, inline, mutable))

@@ -197,3 +197,19 @@ def operands_in_order(xs, ys, n):
 
 def taken(ys):
     return ys.pop() % 3
+
+
+def read_only_where_types_forbid(n):
+    """types: int"""
+    k = n % 5
+    while True:
+        k -= 1
+        if k < 0:
+            break
+        if k % 2:
+            a, b = (k * 7, k)
+    if not isinstance(n, str):
+        c = n
+    else:
+        c = a
+    return c, k
