@@ -161,14 +161,34 @@ def _contains_display(inference: Inference, node: n.Apply, items: tuple[n.Expr, 
         c.name for i in items for c in walk(i) if isinstance(c, n.NameTarget)
     }:
         inference.fail("M102", line, f"`{value.name}` is bound inside what it is looked for in")
-    if value.type == t.FLOAT:
+    if value.type == t.FLOAT or isinstance(value.type, t.Number | t.NpScalar):
         inference.fail("M102", line, "`in` with floats has no Rust yet (NaN is found by identity)")
+    before, items = _computed(inference, items)
     result: n.Expr = n.Const(value=False, type=t.BOOL, line=line)
     for number, item in enumerate(items):
         same = n.Apply(op="operator.eq", args=(value, item), line=line)
         typed = apply_form(inference, same, same.args)
         result = typed if number == 0 else n.Logic(kind="or", left=result, right=typed, type=t.BOOL, line=line)
-    return result
+    return n.BlockExpr(body=before, value=result, type=t.BOOL, line=line) if before else result
+
+
+def _computed(inference: Inference, items: tuple[n.Expr, ...]) -> tuple[tuple[n.Stmt, ...], tuple[n.Expr, ...]]:
+    """All items of a display are computed, also those behind the one that is found: they may raise or act."""
+    if not inference.strict or all(isinstance(i, n.Local | n.Const) for i in items[1:]):
+        return (), items
+    before: list[n.Stmt] = []
+    left: list[n.Expr] = []
+    for item in items:
+        if isinstance(item, n.Const):
+            left.append(item)
+            continue
+        name = inference.temporary("item")
+        inference.variables[name] = item.type
+        before.append(
+            n.Assign(target=n.NameTarget(name=name, type=item.type, line=item.line), value=item, line=item.line)
+        )
+        left.append(n.Local(name=name, type=item.type, line=item.line))
+    return tuple(before), tuple(left)
 
 
 def _array_attribute(inference: Inference, node: n.Apply, kind: t.Type) -> n.Expr:

@@ -213,3 +213,12 @@ def read_only_where_types_forbid(n):
     else:
         c = a
     return c, k
+
+
+def all_of_a_display(x, xs, k):
+    """types: int; list[int]; int"""
+    a = x in (x, 10 // k)
+    b = x not in (3, x, xs.pop())
+    if x in [xs[0], 7, k + 1] or x in (1, 2, -x):
+        k += 1
+    return a, b, k, xs
