@@ -119,3 +119,12 @@ def difference(a, b):
 def apart(a, b, c):
     """types: int; int; int"""
     return difference(a, b) * difference(b, c)
+
+
+K = 2
+W = [0.5, 1.5]
+
+
+def weighted(values):
+    """types: list[float]"""
+    return values[0] * W[0] + K
