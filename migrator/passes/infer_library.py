@@ -687,7 +687,8 @@ def _outer(inference: Inference, call: Call) -> n.Expr | None:
 
 def _inner(inference: Inference, call: Call) -> n.Expr | None:
     pair = _vectors(inference, call)
-    return arrays.product(inference, ARRAY_RECORDS["numpy.dot"], pair, call.node) if pair else None
+    inner = dataclasses.replace(ARRAY_RECORDS["numpy.dot"], rust="inner")
+    return arrays.product(inference, inner, pair, call.node) if pair else None
 
 
 def _cross(inference: Inference, call: Call) -> n.Expr | None:

@@ -137,7 +137,7 @@ def dots(m):
     a = m[0] * 0.5
     b = a[::-1] * 0.5
     n = m.T @ m
-    return np.dot(a, b), a @ b, np.dot(a[::-1], a), m @ m.T[:, 0], m[0] @ m.T, n.dot(a), np.dot(n, n)
+    return np.dot(a, b), a @ b, a[::-1] @ a, m @ m.T[:, 0], m[0] @ m.T, n.dot(a), np.dot(n, n)
 
 
 def kalman(P):
@@ -436,3 +436,9 @@ def rows_and_lengths(a, b):
     for i in range(len(b)):
         for j in range(b.shape[1] - 1):
             b[i, j] = b.shape[1] + j
+
+
+def strided_products(m):
+    """types: ndarray[float64, 2]"""
+    c = m[:, 0]
+    return np.dot(c, c), np.linalg.norm(c), np.linalg.norm(m[0][::-1]), m.T @ c, c[::-1] @ c, m[::2].T @ m[::2]

@@ -90,9 +90,20 @@ pub fn matmul_11<T: Float>(a: Strided<'_, T, 1>, b: Strided<'_, T, 1>) -> Result
         .ok_or(Trap::Value)
 }
 
-/// Whether `np.dot` takes the very way that `@` takes: not where a length is 1, for which it has short cuts.
-fn plain(lengths: &[usize]) -> Result<(), Trap> {
-    if lengths.iter().all(|&length| length > 1) {
+/// Whether `np.dot` takes the very way that `@` takes: not where a length is 1, for which it has short cuts, nor where
+/// the memory is not that of a matrix or its transpose, which it copies.
+fn plain<T: Copy>(a: Strided<'_, T, 2>) -> Result<(), Trap> {
+    let straight = a.place.contiguous() || a.t().place.contiguous();
+    if straight && a.place.shape.iter().all(|&length| length > 1) {
+        Ok(())
+    } else {
+        Err(Trap::Value)
+    }
+}
+
+/// Whether the elements of a vector lie one behind the other.
+fn straight<T>(a: &Strided<'_, T, 1>) -> Result<(), Trap> {
+    if a.place.strides == [1] {
         Ok(())
     } else {
         Err(Trap::Value)
@@ -102,35 +113,52 @@ fn plain(lengths: &[usize]) -> Result<(), Trap> {
 /// `np.dot(a, b)` of matrices.
 #[inline]
 pub fn dot<T: Float>(a: Strided<'_, T, 2>, b: Strided<'_, T, 2>) -> Result<Array<T, 2>, Trap> {
-    plain(&a.place.shape)?;
-    plain(&b.place.shape)?;
+    plain(a)?;
+    plain(b)?;
     matmul(a, b)
 }
 
 /// `np.dot(a, b)` of a matrix and a vector.
 #[inline]
 pub fn dot_21<T: Float>(a: Strided<'_, T, 2>, b: Strided<'_, T, 1>) -> Result<Array<T, 1>, Trap> {
-    plain(&a.place.shape)?;
+    plain(a)?;
+    straight(&b)?;
     matmul_21(a, b)
 }
 
 /// `np.dot(a, b)` of a vector and a matrix.
 #[inline]
 pub fn dot_12<T: Float>(a: Strided<'_, T, 1>, b: Strided<'_, T, 2>) -> Result<Array<T, 1>, Trap> {
-    plain(&b.place.shape)?;
+    straight(&a)?;
+    plain(b)?;
     matmul_12(a, b)
 }
 
 /// `np.dot(a, b)` of vectors.
 #[inline]
 pub fn dot_11<T: Float>(a: Strided<'_, T, 1>, b: Strided<'_, T, 1>) -> Result<T, Trap> {
+    // A vector that is walked backwards is copied first.
+    if a.place.strides[0] <= 0 || b.place.strides[0] <= 0 {
+        return Err(Trap::Value);
+    }
+    matmul_11(a, b)
+}
+
+/// `np.inner(a, b)`, `np.vdot(a, b)` of vectors.
+#[inline]
+pub fn inner_11<T: Float>(a: Strided<'_, T, 1>, b: Strided<'_, T, 1>) -> Result<T, Trap> {
+    straight(&a)?;
+    straight(&b)?;
     matmul_11(a, b)
 }
 
 /// `np.linalg.norm(x)` of a vector.
 #[inline]
 pub fn norm(x: Strided<'_, f64, 1>) -> Result<f64, Trap> {
-    Ok(dot_11(x, x)?.sqrt())
+    // NumPy makes a contiguous vector of it first.
+    let values = x.in_order()?;
+    let flat = super::super::array::View::new(&values, [values.len()])?.nd();
+    Ok(inner_11(flat, flat)?.sqrt())
 }
 
 fn square<T: Float>(a: &Strided<'_, T, 2>) -> Result<usize, Trap> {
