@@ -26,6 +26,7 @@ from migrator.model.program import (
     Parameter,
 )
 from migrator.model.region import Found
+from migrator.passes.cold import trap_cold, without_dead_code
 from migrator.passes.convert import TypeFailure
 from migrator.passes.decide import decide
 from migrator.passes.effects import moved_rows
@@ -101,6 +102,8 @@ class Compiler:
         self.made: dict[Key, Specialised] = {}
         self.symbols: dict[tuple[str, str], Key] = {}
         self.stack: list[Specialised] = []
+        self.places: dict[int, int] = {}
+        """Where a callee failed: the line of the call, by the identity of what is raised."""
 
     # --- questions ---
 
@@ -244,7 +247,7 @@ class Compiler:
             return made
         if len(self.stack) >= _NESTING:
             raise Refused(Diagnostic("M103", 0, "the calls are nested too deeply"))
-        ir = split_webs(unique_nodes(_read_globals(decide(self.lower(function), types))))
+        ir = self.lower(function)
         made = Specialised(
             key,
             self._symbol(function, ir, key),
@@ -255,7 +258,7 @@ class Compiler:
         self.made[key] = made
         self.stack.append(made)
         try:
-            self._settle(made, ir, types)
+            self._settle_without_cold(made, ir, types)
         except TypeFailure:
             del self.made[key]
             if not any(self.made[k].returns == t.UNKNOWN for k in made.open if k in self.made):
@@ -268,6 +271,24 @@ class Compiler:
         finally:
             self.stack.pop()
         return made
+
+    def _settle_without_cold(self, made: Specialised, lowered: n.Function, types: tuple[t.Type, ...]) -> None:
+        """Settle; a statement that keeps the function out becomes a trap where the profile never saw it run."""
+        seen = self.observed.get(lowered.id) or self.observed.get(_outermost(lowered.id))
+        hot = frozenset(seen.lines) if seen is not None else None
+        while True:
+            ir = decide(lowered, types)
+            try:
+                self._settle(made, split_webs(unique_nodes(_read_globals(ir))), types)
+                return
+            except (Refused, TypeFailure) as failure:
+                line = self.places.pop(id(failure), failure.diagnostic.line)
+                fewer = trap_cold(
+                    lowered, line, lambda at: hot is not None and at > 0 and at not in hot, failure.diagnostic
+                )
+                if fewer is None:
+                    raise
+                lowered = without_dead_code(fewer)
 
     def _settle(self, made: Specialised, ir: n.Function, types: tuple[t.Type, ...]) -> None:
         """Run the passes until what a recursive call assumed of the function is what came out."""
@@ -336,8 +357,12 @@ class Compiler:
         self.symbols[(module, symbol)] = key
         return symbol
 
-    def _resolve(self, function: str, types: tuple[t.Type, ...]) -> Signature:
-        made = self.specialise(function, types)
+    def _resolve(self, function: str, types: tuple[t.Type, ...], line: int) -> Signature:
+        try:
+            made = self.specialise(function, types)
+        except (Refused, TypeFailure) as failure:
+            self.places[id(failure)] = line
+            raise
         if made.key != self.stack[-1].key:
             self.stack[-1].callees[made.key] = None
         return Signature(f"{function}|{', '.join(map(str, types))}", made.params, made.returns)

@@ -33,7 +33,7 @@ class Signature:
     returns: t.Type
 
 
-Resolve = Callable[[str, tuple[t.Type, ...]], Signature]
+Resolve = Callable[[str, tuple[t.Type, ...], int], Signature]
 _LIMIT = 40
 
 
@@ -43,7 +43,7 @@ Progress = Callable[[t.Type], None]
 def infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, progress: Progress) -> n.Function:
     """Return ``function`` typed for arguments of ``params``.
 
-    ``resolve(id, types)`` gives the signature of a callee's specialisation; ``progress`` is told the result type that has
+    ``resolve(id, types, line)`` gives the signature of a callee's specialisation; ``progress`` is told the result type that has
     been found so far, which functions that call this one in a circle start from.
 
     Raises:
@@ -417,7 +417,7 @@ class Inference:
             if self.strict:
                 self.fail("M204", node.line, "the type of an argument could not be determined")
             return dataclasses.replace(node, args=args)
-        signature = self.resolve(node.function, tuple(a.type for a in args))
+        signature = self.resolve(node.function, tuple(a.type for a in args), node.line)
         for arg, param in zip(args, signature.params, strict=True):
             if isinstance(param, t.ListOf):
                 self.refine(arg, param)
@@ -444,8 +444,11 @@ class Inference:
         return self._join_branches(n.Cond(test=test, then=then, orelse=orelse, line=node.line), then, orelse)
 
     def _cond(self, node: n.Cond, test: n.Expr, then: n.Expr, orelse: n.Expr, expected: t.Type) -> n.Expr:
+        decided = self.condition(test)
+        if isinstance(decided, n.Const):
+            return self.expr(then if decided.value else orelse, expected)
         typed_then, typed_else = self.expr(then, expected), self.expr(orelse, expected)
-        return self._join_branches(dataclasses.replace(node, test=self.condition(test)), typed_then, typed_else)
+        return self._join_branches(dataclasses.replace(node, test=decided), typed_then, typed_else)
 
     def _join_branches(self, node: n.Cond, then: n.Expr, orelse: n.Expr) -> n.Expr:
         try:

@@ -84,6 +84,8 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf) and kinds[0] == t.INT:
         swapped = dataclasses.replace(node, args=(args[1], args[0]))
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
+    if node.op == "bool.is":
+        return _is_bool(inference, node, args)
     if node.op == "builtins.isinstance":
         return _is_instance(inference, node, args[0])
     apart = infer_tuple(inference, node, args)
@@ -108,6 +110,19 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "builtins.sum" and isinstance(args[0].type, t.ListOf) and isinstance(args[0].type.element, t.Unknown):
         return dataclasses.replace(node, type=t.UNKNOWN)
     return None
+
+
+def _is_bool(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr:
+    """``x is True``: the only bools there are; a value of another type is none of them."""
+    value = args[0]
+    if value.type == t.BOOL:
+        wanted = args[1]
+        assert isinstance(wanted, n.Const)
+        return value if wanted.value else n.Not(value=value, type=t.BOOL, line=node.line)
+    if isinstance(value.type, t.OptionalOf) or not isinstance(value, n.Local | n.Const):
+        inference.fail("M102", node.line, f"`is` on {value.type} has no Rust yet", "Compare with `==`.")
+        return dataclasses.replace(node, type=t.BOOL)
+    return n.Const(value=False, type=t.BOOL, line=node.line)
 
 
 def _is_instance(inference: Inference, node: n.Apply, value: n.Expr) -> n.Expr:
