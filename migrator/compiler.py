@@ -26,6 +26,7 @@ from migrator.model.program import (
     Parameter,
 )
 from migrator.model.region import Found
+from migrator.passes.arguments import mark_arguments
 from migrator.passes.cold import trap_cold, without_dead_code
 from migrator.passes.convert import TypeFailure
 from migrator.passes.decide import decide
@@ -279,7 +280,7 @@ class Compiler:
         while True:
             ir = decide(lowered, types)
             try:
-                self._settle(made, split_webs(unique_nodes(_read_globals(ir))), types)
+                self._settle(made, split_webs(unique_nodes(mark_arguments(_read_globals(ir), types))), types)
                 return
             except (Refused, TypeFailure) as failure:
                 line = self.places.pop(id(failure), failure.diagnostic.line)

@@ -226,6 +226,40 @@ class BlockExpr(Expr):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MaybeArgument(Expr):
+    """The value of parameter ``index``, which is bound anew: while ``flag`` holds it still is the caller's object."""
+
+    index: int
+    flag: Expr
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallResult(Expr):
+    """The result of a call as it comes, which may be one of its arguments (``ArgOr``)."""
+
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class StillArgument(Expr):
+    """``flag``, and the call that gave ``result`` returned its argument: one of those at ``positions``."""
+
+    flag: Expr
+    result: Expr
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrElse(Expr):
+    """The result of a call that may be its argument at one of ``positions``: then ``fallback``, that argument, itself."""
+
+    value: Expr
+    fallback: Expr
+    positions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class HoleExpr(Expr):
     """A value that has no Rust yet: evaluating it traps."""
 

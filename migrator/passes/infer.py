@@ -299,6 +299,8 @@ class Inference:
     def _argument_refs(self, value: n.Expr) -> n.Expr:
         """A returned list or array that is a parameter is the caller's very object."""
         match value:
+            case n.Invoke(args=args, type=t.ArgOr(index=index, inner=inner)):
+                return self.own_result(value, args[index], inner)
             case n.Local(name=name) if name in self.params and value.type.mutable:
                 return dataclasses.replace(value, type=t.ArgRef(self.params[name]))
             case n.TupleExpr(items=items):
@@ -395,10 +397,40 @@ class Inference:
                 return dataclasses.replace(node, body=typed_body, value=typed_value, type=typed_value.type)
             case n.HoleExpr():
                 return node
+            case n.MaybeArgument(flag=flag, value=value):
+                return self._maybe_argument(node, self.expr(flag), self.expr(value))
+            case n.CallResult(value=value):
+                called = self.expr(value)
+                return dataclasses.replace(node, value=called, type=called.type)
+            case n.StillArgument(flag=flag, result=result, positions=positions):
+                kept = self.expr(result)
+                if isinstance(kept.type, t.ArgOr) and kept.type.index in positions:
+                    return dataclasses.replace(node, flag=self.expr(flag), result=kept, type=t.BOOL)
+                return n.Const(value=False, type=t.BOOL, line=node.line)
+            case n.OrElse(value=value, fallback=fallback, positions=positions):
+                kept = self.expr(value)
+                if not isinstance(kept.type, t.ArgOr):
+                    return kept
+                if kept.type.index not in positions:
+                    self.fail("M303", node.line, "the result of the call may be another one of its arguments")
+                return dataclasses.replace(node, value=kept, fallback=self.expr(fallback), type=kept.type.inner)
             case n.Convert():
                 return node
             case _:
                 raise AssertionError(f"unknown expression {type(node).__name__}")
+
+    def own_result(self, call: n.Invoke, argument: n.Expr, inner: t.Type) -> n.Expr:
+        """The result of a call that may be its ``argument``, as a list that this function owns."""
+        if isinstance(argument, n.Convert):
+            argument = argument.value
+        if not isinstance(argument, n.Local) or argument.type != inner:
+            self.fail("M303", call.line, "the result of the call may be its argument", "Bind the argument to a name.")
+        return n.OrElse(value=call, fallback=argument, type=inner, line=call.line)
+
+    def _maybe_argument(self, node: n.MaybeArgument, flag: n.Expr, value: n.Expr) -> n.Expr:
+        assert isinstance(value, n.Local)
+        kind: t.Type = t.UNKNOWN if value.type == t.UNKNOWN else t.ArgOr(node.index, value.type)
+        return dataclasses.replace(node, flag=flag, value=value, type=kind)
 
     def _list(self, node: n.ListExpr, expected: t.Type) -> n.Expr:
         element = expected.element if isinstance(expected, t.ListOf) else t.UNKNOWN

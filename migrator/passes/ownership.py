@@ -558,6 +558,11 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
         elif isinstance(value, n.Cond):
             keep(value.then)
             keep(value.orelse)
+        elif isinstance(value, n.MaybeArgument):
+            return  # the last use of a parameter that is bound anew, which Rust has copied
+        elif isinstance(value, n.OrElse):
+            if not any(name == root_name(value.fallback) for name, _ in _bindings(stmt)):
+                keep(value.fallback)
         elif isinstance(value, n.BlockExpr) or isinstance(value, n.Convert):
             keep(value.value)
         elif value.type.mutable:

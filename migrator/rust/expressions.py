@@ -178,6 +178,14 @@ class Expressions(Arrays):
                 return r.tried(r.method(self.strided(node), "dense"))
             case n.ArrayOp():
                 return self.array_op(node)
+            case n.MaybeArgument(flag=flag, value=value):
+                return R(f"if {self.test(flag)} {{ None }} else {{ Some({self.expr(value).text}) }}", r.LOWEST)
+            case n.CallResult(value=value):
+                return self.expr(value)
+            case n.StillArgument(flag=flag, result=result):
+                return r.infix(self.expr(flag), "&&", r.method(self.ref_raw(result), "is_none"))
+            case n.OrElse(value=value, fallback=fallback):
+                return r.method(self.expr(value), "unwrap_or", self.expr(fallback))
             case n.Convert(value=value):
                 return self.convert(value, node.type)
             case n.BlockExpr():
@@ -468,6 +476,8 @@ class Expressions(Arrays):
 
     def convert(self, value: n.Expr, target: t.Type) -> R:
         source = value.type
+        if isinstance(target, t.ArgOr):
+            return R("None") if isinstance(source, t.ArgRef) else r.call("Some", self.expr(value))
         if isinstance(target, t.OptionalOf):
             return R("None") if source == t.NONE else r.call("Some", self.expr(value))
         if isinstance(source, t.OptionalOf):

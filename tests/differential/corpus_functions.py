@@ -461,3 +461,74 @@ def early(xs, k):
         if total > k:
             raise ValueError(total)
     return total
+
+
+def odd_branches(xs, k):
+    """types: list[int]; int"""
+    total = 0
+    for x in xs:
+        if x == 123457:
+            total = "odd"  # cold
+            raise ValueError(total + 3)  # cold
+        elif x > 10**15:
+            total = unsupported(x)  # cold
+        elif x == -9:
+            rest = {k: total}  # cold
+            return rest  # cold
+        total += x % 7
+        if total < -100:
+            return [total]  # cold
+    return total
+
+
+def unsupported(x):
+    return {x}
+
+
+def is_bool(flag, n):
+    """types: bool; int"""
+    a = 1 if flag is True else 2
+    b = 3 if n is False else 4
+    return a, b, flag is not False
+
+
+def merge_pair(ids, a, b, new):
+    """types: list[int]; int; int; int"""
+    if len(ids) < 2:
+        return ids
+    out = []
+    i = 0
+    while i < len(ids):
+        if i + 1 < len(ids) and ids[i] == a and ids[i + 1] == b:
+            out.append(new)
+            i += 2
+        else:
+            out.append(ids[i])
+            i += 1
+    return out
+
+
+def apply_merges(ids, merges):
+    """types: list[int]; list[tuple[int, int]]"""
+    for rank, (first, second) in enumerate(merges):
+        if len(ids) < 2:
+            break
+        ids = merge_pair(ids, first, second, 256 + rank)
+    return ids
+
+
+def maybe_sorted(xs, k):
+    """types: list[float]; int"""
+    if k > 3:
+        xs = sorted(xs)
+    elif k < 0:
+        return [0.5] * 3
+    return xs
+
+
+def keeps_or_copies(xs, k):
+    """types: list[int]; int"""
+    ys = xs[:]
+    ys = merge_pair(ys, k, k, 0)
+    zs = apply_merges(ys, [(1, 2), (k, 3)])
+    return zs
