@@ -354,7 +354,7 @@ def lower_try(node: cst.Try, context: Context) -> list[n.Stmt]:
     for handler in node.handlers:
         first = handler.body.body[0] if handler.body.body else handler
         hint = "Test for the odd case before, instead of catching it."
-        context.hole(first, "M108", "an `except` clause ran while the workload was profiled", hint)
+        context.hole(first, "M108", "an `except` clause stays in Python", hint)
     body = lower_block(node.body, context)
     if node.orelse is not None and not (body and _leaves(body[-1])):
         body = (*body, *lower_block(node.orelse.body, context))
