@@ -118,6 +118,8 @@ class Compiler:
 
     def root(self, function: str) -> Specialised:
         """Return ``function`` specialised for the types that were observed; raises ``Refused``, ``TypeFailure``."""
+        if self.lower(function).generator:
+            raise Refused(Diagnostic("M104", self.lower(function).line, "it is a generator"))
         made = self.specialise(function, self.observed_types(function))
         assert made.function is not None
         moved = self._moved(made)
@@ -305,6 +307,7 @@ class Compiler:
             made.stages.append(("owned", owned))
             owned = prove_ranges(owned)
             made.stages.append(("ranges", owned))
+            _check_generator(owned)
             owned = name_lines(share_rows(owned, self._mutated), self._mutated)
             made.stages.append(("lines", owned))
             owned = ask_in_loops(watch_loops(owned))
@@ -474,6 +477,12 @@ _INSIDE = ".<locals>."
 def _outermost(function: str) -> str:
     """The function at module or class level in which ``function`` is defined."""
     return function.partition(_INSIDE)[0]
+
+
+def _check_generator(ir: n.Function) -> None:
+    """The items of a generator are made in one go, so making them must change nothing that its user could see."""
+    if ir.generator and (any(p.mutated for p in ir.params) or any(g.type == t.RANDOM for g in ir.globals)):
+        raise TypeFailure(Diagnostic("M104", ir.line, "it is a generator that changes something outside"))
 
 
 def _read_globals(ir: n.Function) -> n.Function:

@@ -65,6 +65,8 @@ class Invoke(Expr):
     function: str
     args: tuple[Expr, ...]
     specialisation: str = ""
+    lazy: bool = False
+    """It is a generator, whose items Python would make one by one while they are used."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -509,6 +511,8 @@ class Function(Node):
     defaults: dict[str, Expr] = field(default_factory=dict)
     signature: str = ""
     holes: tuple[Diagnostic, ...] = ()
+    generator: bool = False
+    """Its items are collected in a list, which it returns."""
     inner: dict[str, Function] = field(default_factory=dict)
     """The functions defined inside, by id; each takes the variables that it shares as its last parameters."""
     option_locals: frozenset[str] = frozenset()

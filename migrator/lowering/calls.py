@@ -52,8 +52,11 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
     if binding.kind == "builtin":
         context.guard(path, "builtin", path)
         return _builtin(path, node, positional, keywords, context, lower)
+    if binding.kind == "function" and context.names.is_generator(binding.target):
+        hint = "Loop over it, or make it a list, where it is called."
+        return context.hole(node, "M104", f"`{path}()` is a generator that is kept", hint)
     if binding.kind == "function":
-        return _project_call(path, binding.target, node, context, lower)
+        return project_call(path, binding.target, node, context, lower)
     if binding.kind == "library" and binding.target in CREATORS:
         context.guard(path, "library", binding.target)
         values = [lower(a, context) for a in positional]
@@ -95,7 +98,7 @@ def _by_arity(target: str, count: int) -> str:
     return target
 
 
-def _project_call(path: str, function: str, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
+def project_call(path: str, function: str, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     """Match the arguments with the callee's parameters; left-out ones take the callee's constant defaults."""
     found = context.names.parameters(function)
     line = context.line(node)

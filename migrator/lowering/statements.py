@@ -9,6 +9,7 @@ from migrator.ir.walk import children
 from migrator.lowering.context import Context
 from migrator.lowering.deletion import lower_delete, store_slice
 from migrator.lowering.expressions import INPLACE, lower_expression
+from migrator.lowering.generators import lower_yield
 from migrator.lowering.inner import define, name_lambda
 from migrator.lowering.iterators import levels_for, lower_iterable
 from migrator.lowering.streams import loops
@@ -130,6 +131,8 @@ def _keyword(node: cst.CSTNode) -> str:
 
 
 def _expression_statement(value: cst.BaseExpression, context: Context, line: int) -> list[n.Stmt]:
+    if isinstance(value, cst.Yield) and context.items:
+        return lower_yield(value, context, line)
     if isinstance(value, cst.SimpleString | cst.ConcatenatedString | cst.Ellipsis):
         return []
     lowered = lower_expression(value, context)

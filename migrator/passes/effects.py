@@ -9,7 +9,7 @@ from migrator.ir.walk import root_name, walk
 from migrator.ops import OPERATIONS
 
 MutatedParams = Callable[[n.Invoke], tuple[bool, ...]]
-_GROWS = frozenset({"list.append", "list.extend"})
+_GROWS = frozenset({"list.append", "list.yielded", "list.extend"})
 
 
 def changes(node: n.Node, callee: MutatedParams) -> Iterator[tuple[str, bool]]:

@@ -19,7 +19,7 @@ from migrator.types.classes import is_instance
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
 
-_MUTATING_ELEMENT = {"list.append": 1, "list.insert": 2}
+_MUTATING_ELEMENT = {"list.append": 1, "list.yielded": 1, "list.insert": 2}
 _SAME_ELEMENTS = {"list.extend": 1, "list.concat": 1, "list.set.slice": 3}
 """The argument whose elements are of the same type as those of the first."""
 _ARITHMETIC = frozenset(

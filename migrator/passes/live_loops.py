@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from migrator.ir import nodes as n
-from migrator.ir.walk import bottom_up, names_bound, root_name
+from migrator.ir.walk import bottom_up, names_bound, root_name, walk
 from migrator.model.diagnostic import Diagnostic
 from migrator.passes.convert import TypeFailure
 from migrator.passes.effects import MutatedParams, mutated_names
@@ -32,6 +32,12 @@ def mark_live_loops(function: n.Function, callee: MutatedParams) -> n.Function:
 
 def _mark(iterable: n.Iter, mutated: frozenset[str], bound: set[str], line: int, alone: bool) -> n.Iter:
     match iterable:
+        case n.SequenceIter(value=n.Invoke(lazy=True) as call):
+            late = {c.name for c in walk(call) if isinstance(c, n.Local) and c.type.mutable} & mutated
+            if late:
+                message = f"`{min(late)}` is changed inside the loop over a generator that reads it"
+                raise TypeFailure(Diagnostic("M303", line, message, "Make a list of the generator's items first."))
+            return iterable
         case n.SequenceIter(value=value):
             root = root_name(value)
             if root is None:

@@ -583,7 +583,7 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
             pass
     for child in _expressions(own[0]):
         match child:
-            case n.Apply(op="list.append", args=(_, value)):
+            case n.Apply(op="list.append" | "list.yielded", args=(_, value)):
                 keep(value)
             case n.Apply(op="list.insert", args=(_, _, value)):
                 keep(value)

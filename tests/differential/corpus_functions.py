@@ -532,3 +532,41 @@ def keeps_or_copies(xs, k):
     ys = merge_pair(ys, k, k, 0)
     zs = apply_merges(ys, [(1, 2), (k, 3)])
     return zs
+
+
+def windows(xs, size):
+    for i in range(len(xs) - size + 1):
+        if xs[i] == -7:
+            return
+        yield i, sum(xs[i : i + size])
+
+
+def digits(n):
+    while n > 0:
+        yield n % 10
+        n //= 10
+    yield from range(3)
+
+
+def uses_generators(xs, n):
+    """types: list[int]; int"""
+    best = None
+    for i, s in windows(xs, 3):
+        if s > 1000:
+            break
+        if best is None or s > best[1]:
+            best = (i, s)
+    else:
+        n += 1
+    total = sum(d * d for d in digits(n))
+    return best, total, list(digits(n % 1000)), max(digits(n), default=0), any(d == 9 for d in digits(n))
+
+
+def returns_from_a_loop(xs, k):
+    """types: list[int]; int"""
+    out = []
+    for x in xs:
+        out.append(x)
+        if x > k:
+            return out
+    return [k]
