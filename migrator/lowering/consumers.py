@@ -260,11 +260,9 @@ def sort_method(base: cst.BaseExpression, node: cst.Call, keywords: Keywords, co
     reads = sum(isinstance(c, n.Local) and c.name == whole.name for s in keys.body for c in _walk(s))
     if reads > 1 or whole.name not in names_read(keys):
         return context.hole(node, "M103", "the key of `.sort()` looks at the list that is sorted")
-    name = context.fresh("keys")
-    made = n.Apply(op=f"list.sort.by{ending}", args=(whole, n.Local(name=name, line=line)), line=line)
-    return n.BlockExpr(
-        body=(_set(name, keys, line), n.Eval(value=made, line=line)), value=n.Const(value=None, line=line), line=line
-    )
+    made = n.Apply(op=f"list.sort.by{ending}", args=(whole, keys.value), line=line)
+    body = (*keys.body, n.Eval(value=made, line=line))
+    return n.BlockExpr(body=body, value=n.Const(value=None, line=line), line=line)
 
 
 def _walk(node: n.Node) -> list[n.Node]:

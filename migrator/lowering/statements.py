@@ -138,6 +138,8 @@ def _expression_statement(value: cst.BaseExpression, context: Context, line: int
     lowered = lower_expression(value, context)
     if isinstance(lowered, n.HoleExpr):
         return [n.TrapStmt(reason="Hole", diagnostic=lowered.diagnostic, line=line)]
+    if isinstance(lowered, n.BlockExpr) and isinstance(lowered.value, n.Const):
+        return list(lowered.body)
     return [n.Eval(value=lowered, line=line)]
 
 
