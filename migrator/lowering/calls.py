@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.lowering.arrays import ARRAY_METHODS, CREATORS, LIBRARY, SCALAR_TYPES, dtype_name, new_array
 from migrator.lowering.callables import callee
-from migrator.lowering.consumers import CONSUMERS, SCALAR_METHODS, consumer, library_call, sort_method
+from migrator.lowering.consumers import CONSUMERS, SCALAR_METHODS, consumer, extend_method, library_call, sort_method
 from migrator.lowering.context import Context
 from migrator.lowering.inner import InnerFunction
 from migrator.ops import OPERATIONS
@@ -190,6 +190,8 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
         return _library_call(f"method.{name}", [lower(func.value, context)], node, context, lower)
     if name not in _METHODS or keywords:
         return context.hole(node, "M103", f"the method `.{name}()` has no Rust yet")
+    if name == "extend" and len(positional) == 1:
+        return extend_method(func.value, positional[0], node, context)
     args = (lower(func.value, context), *(lower(a, context) for a in positional))
     op = "list.pop.at" if name == "pop" and len(args) == 2 else f"list.{name}"
     return n.Apply(op=op, args=args, line=context.line(node))

@@ -171,6 +171,8 @@ def _assign_one(target: cst.BaseExpression, value: cst.BaseExpression, context: 
     if isinstance(target, cst.Name) and isinstance(value, cst.Lambda) and name_lambda(target.value, value, context):
         return []
     lowered = lower_expression(value, context)
+    if isinstance(target, cst.Tuple | cst.List) and any(isinstance(e, cst.StarredElement) for e in target.elements):
+        return _starred(target, lowered, context, line)
     if isinstance(target, cst.Tuple | cst.List):
         place, stores = unpacked(target, context, line)
         return [n.Assign(target=place, value=lowered, line=line), *stores]
@@ -178,7 +180,37 @@ def _assign_one(target: cst.BaseExpression, value: cst.BaseExpression, context: 
         stored = store_slice(target, lowered, context, line)
         if stored is not None:
             return stored
-    return [n.Assign(target=lower_target(target, context), value=lowered, line=line)]
+    place = lower_target(target, context)
+    if isinstance(lowered, n.BlockExpr) and isinstance(lowered.value, n.Index):
+        # What is found may be a row: then the target is a name for it, not a copy.
+        return [*lowered.body, n.Assign(target=place, value=lowered.value, line=line)]
+    return [n.Assign(target=place, value=lowered, line=line)]
+
+
+def _starred(target: cst.Tuple | cst.List, value: n.Expr, context: Context, line: int) -> list[n.Stmt]:
+    """``first, *rest, last = values``: by position, after a test of the length."""
+    star = [isinstance(e, cst.StarredElement) for e in target.elements].index(True)
+    before: list[n.Stmt] = []
+    whole = _once(value, "values", before, context, line)
+    after = len(target.elements) - star - 1
+    least = n.Const(value=len(target.elements) - 1, line=line)
+    length = n.Apply(op="builtins.len", args=(whole,), line=line)
+    short = n.Apply(op="operator.lt", args=(length, least), line=line)
+    before.append(n.If(test=short, body=(n.TrapStmt(reason="Raise", line=line),), orelse=(), line=line))
+    stores: list[n.Stmt] = []
+    for number, element in enumerate(target.elements):
+        if number == star:
+            end = n.Const(value=-after if after else None, line=line)
+            rest = (whole, n.Const(value=star, line=line), end)
+            part: n.Expr = n.Apply(op="unpack.rest", args=rest, line=line)
+        else:
+            at = number if number < star else number - len(target.elements)
+            part = n.Index(base=whole, index=n.Const(value=at, line=line), line=line)
+        name = context.fresh("part")
+        before.append(n.Assign(target=n.NameTarget(name=name, line=line), value=part, line=line))
+        place, more = unpacked(element.value, context, line)
+        stores += [n.Assign(target=place, value=n.Local(name=name, line=line), line=line), *more]
+    return [*before, *stores]
 
 
 def unpacked(target: cst.BaseExpression, context: Context, line: int) -> tuple[n.Target, list[n.Stmt]]:

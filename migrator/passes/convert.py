@@ -39,6 +39,8 @@ def convert(value: n.Expr, target: t.Type) -> n.Expr:
             return _to(value, target)
         if not isinstance(source, t.OptionalOf):
             return _to(convert(value, target.inner), target)
+        if isinstance(target.inner, t.Number) and number_kinds(source.inner):
+            return _to(value, target)
     elif isinstance(source, t.OptionalOf):
         return convert(_to(value, source.inner), target)
     if isinstance(target, t.Number) and number_kinds(source) and number_kinds(source) <= target.kinds:

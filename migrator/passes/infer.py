@@ -116,6 +116,9 @@ class Inference:
         self.uses = Counter(node.name for node in walk(function) if isinstance(node, n.Local))
         self.views: set[str] = set()
         """Names of views whose order in memory is not that of an array of their own."""
+        self.names = {c.name for c in walk(function) if isinstance(c, n.Local | n.NameTarget | n.Param)}
+        self.fresh: dict[int, str] = {}
+        """Names for what must be computed once, by the identity of the expression."""
 
     def state(self) -> tuple[object, ...]:
         return (dict(self.variables), self.returns)
@@ -262,6 +265,8 @@ class Inference:
                 )
             case n.For(target=target, iter=iterable, body=body, orelse=orelse):
                 typed_iter, item = infer_access.iterate(self, iterable)
+                target, unpacking = self._loop_target(target, item)
+                body = (*unpacking, *body)
                 place = infer_access.bind_type(self, target, item)
                 converted = self.taken()
                 return dataclasses.replace(
@@ -275,6 +280,21 @@ class Inference:
                 return self._return(stmt, value)
             case _:
                 return stmt
+
+    def _loop_target(self, target: n.Target, item: t.Type) -> tuple[n.Target, tuple[n.Stmt, ...]]:
+        """A loop binds an item that is a list or an array to a name, and unpacks it in its body."""
+        if not isinstance(target, n.TupleTarget):
+            return target, ()
+        if isinstance(item, t.ListOf | t.ArrayOf):
+            name = self.fresh.get(id(target)) or self.fresh.setdefault(id(target), self.unused("item"))
+            local = n.Local(name=name, line=target.line)
+            unpack = n.Assign(target=target, value=local, line=target.line)
+            return n.NameTarget(name=name, line=target.line), (unpack,)
+        if not isinstance(item, t.TupleOf) or len(item.elements) != len(target.items):
+            return target, ()
+        pairs = [self._loop_target(part, kind) for part, kind in zip(target.items, item.elements, strict=True)]
+        places = tuple(place for place, _ in pairs)
+        return dataclasses.replace(target, items=places), tuple(stmt for _, more in pairs for stmt in more)
 
     def target_type(self, target: n.Target) -> t.Type:
         """What is already known of the place that a value is going to."""
@@ -465,15 +485,31 @@ class Inference:
         if left.type == t.BOOL and right.type == t.BOOL:
             return dataclasses.replace(node, left=left, right=right, type=t.BOOL)
         if not isinstance(left, n.Local | n.Const):
-            self.fail(
-                "M102",
-                node.line,
-                f"`{node.kind}` on {left.type} and {right.type} gives one of its operands",
-                "Bind the left operand to a variable first.",
-            )
+            return self._named_logic(node, left, right)
         test = self.truth(left)
         then, orelse = (right, left) if node.kind == "and" else (left, right)
         return self._join_branches(n.Cond(test=test, then=then, orelse=orelse, line=node.line), then, orelse)
+
+    def _named_logic(self, node: n.Logic, left: n.Expr, right: n.Expr) -> n.Expr:
+        """The left operand gets a name, so that it is computed once: it is tested, and may be the result."""
+        if left.type.mutable:
+            self.fail("M102", node.line, f"`{node.kind}` on {left.type}", "Bind the left operand to a variable first.")
+        name = self.fresh.get(id(node)) or self.fresh.setdefault(id(node), self.unused("left"))
+        local = n.Local(name=name, type=left.type, line=node.line)
+        bound = n.Assign(target=n.NameTarget(name=name, type=left.type, line=node.line), value=left, line=node.line)
+        test = self.truth(local)
+        then, orelse = (right, local) if node.kind == "and" else (local, right)
+        value = self._join_branches(n.Cond(test=test, then=then, orelse=orelse, line=node.line), then, orelse)
+        return n.BlockExpr(body=(bound,), value=value, type=value.type, line=node.line)
+
+    def unused(self, wish: str) -> str:
+        """A name that no variable of the function has."""
+        name, number = wish, 1
+        while name in self.names or name in self.variables:
+            number += 1
+            name = f"{wish}_{number}"
+        self.names.add(name)
+        return name
 
     def _cond(self, node: n.Cond, test: n.Expr, then: n.Expr, orelse: n.Expr, expected: t.Type) -> n.Expr:
         decided = self.condition(test)

@@ -88,6 +88,11 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return _is_bool(inference, node, args)
     if node.op == "builtins.isinstance":
         return _is_instance(inference, node, args[0])
+    if node.op == "unpack.rest":
+        rest = dataclasses.replace(node, op="method.slice")
+        if isinstance(kinds[0], t.TupleOf):
+            rest = n.Apply(op="builtins.list", args=(rest,), line=line)
+        return inference.expr(rest)
     apart = infer_tuple(inference, node, args)
     if apart is not None:
         return apart

@@ -574,6 +574,8 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
             pass  # checked where the name was bound
         case n.Assign(target=n.TupleTarget(), value=value) if isinstance(value.type, t.ArrayOf):
             pass  # the elements are copied
+        case n.Assign(target=n.TupleTarget(), value=n.Local(type=t.ListOf(element=element))) if element.copy:
+            pass  # taken apart, not kept
         case n.Assign(value=value) | n.Return(value=value):
             keep(value)
         case n.ParallelAssign(values=values) if not swaps(stmt):

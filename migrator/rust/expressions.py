@@ -478,6 +478,8 @@ class Expressions(Arrays):
         source = value.type
         if isinstance(target, t.ArgOr):
             return R("None") if isinstance(source, t.ArgRef) else r.call("Some", self.expr(value))
+        if isinstance(target, t.OptionalOf) and isinstance(source, t.OptionalOf):
+            return self._optional_number(value, source.inner)
         if isinstance(target, t.OptionalOf):
             return R("None") if source == t.NONE else r.call("Some", self.expr(value))
         if isinstance(source, t.OptionalOf):
@@ -505,6 +507,14 @@ class Expressions(Arrays):
         if isinstance(source, t.NpScalar):
             return self._from_dtype(own, source, target)
         raise AssertionError(f"no conversion from {source} to {target}")
+
+    def _optional_number(self, value: n.Expr, source: t.Type) -> R:
+        own = self.expr(value)
+        if source == t.INT:
+            return r.tried(r.method(r.method(own, "map", R("Number::from_int")), "transpose"))
+        if isinstance(source, t.Number):
+            return own
+        return r.method(own, "map", R("Number::from_float" if source == t.FLOAT else "Number::from_np"))
 
     def _to_number(self, own: R, source: t.Type) -> R:
         if source == t.INT:
