@@ -12,7 +12,7 @@ from migrator.lowering.expressions import INPLACE, lower_expression
 from migrator.lowering.generators import lower_yield
 from migrator.lowering.inner import define, name_lambda
 from migrator.lowering.iterators import levels_for, lower_iterable
-from migrator.lowering.streams import loops
+from migrator.lowering.streams import breaks, loops
 
 _SIMPLE = (n.Local, n.Const)
 
@@ -356,14 +356,12 @@ def _compound(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
                 )
             ]
         case cst.While(test=test, body=body, orelse=orelse):
-            return [
-                n.While(
-                    test=lower_expression(test, context),
-                    body=lower_block(body, context),
-                    orelse=_else(orelse, context),
-                    line=line,
-                )
-            ]
+            condition = lower_expression(test, context)
+            inside, after = lower_block(body, context), _else(orelse, context)
+            early = breaks(inside)
+            loop = n.While(test=condition, body=inside, orelse=after if early else (), line=line)
+            forever = isinstance(condition, n.Const) and condition.value is True
+            return [loop] if early or forever else [loop, *after]
         case cst.For(target=target, iter=iterable, body=body, orelse=orelse, asynchronous=None):
             lowered = lower_iterable(iterable, context)
             if isinstance(lowered, n.HoleExpr):
