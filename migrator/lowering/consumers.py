@@ -79,7 +79,9 @@ def _sum(argument: cst.BaseExpression, start: cst.BaseExpression | None, context
         return values if isinstance(values, n.HoleExpr) else n.Apply(op="builtins.sum", args=(values,), line=line)
     first = lower_expression(start, context)
     if not isinstance(first, n.HoleExpr | n.Const | n.Local):
-        return context.hole(start, "M103", "the start of `sum()` is computed in the call", "Bind it to a variable first.")
+        return context.hole(
+            start, "M103", "the start of `sum()` is computed in the call", "Bind it to a variable first."
+        )
     if isinstance(first, n.HoleExpr):
         return first
     return n.Apply(op="builtins.sum.from", args=(values, first), line=line)
