@@ -506,13 +506,8 @@ _WIDEST = 16
 
 def _wide(kind: t.Type) -> bool:
     """Whether a tuple in ``kind`` has more elements than the boundary takes apart."""
-    match kind:
-        case t.TupleOf(elements=elements):
-            return len(elements) > _WIDEST or any(_wide(e) for e in elements)
-        case t.ListOf(element=inner) | t.OptionalOf(inner=inner):
-            return _wide(inner)
-        case _:
-            return False
+    too_long = isinstance(kind, t.TupleOf) and len(kind.elements) > _WIDEST
+    return too_long or any(_wide(part) for part in kind.parts)
 
 
 def _is_read(ir: n.Function, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
 from migrator.ops import OPERATIONS
-from migrator.types import UNKNOWN
+from migrator.types import UNKNOWN, View
 
 
 class BrokenIR(AssertionError):
@@ -32,7 +32,7 @@ def check(function: n.Function) -> None:
 
 
 def _check_apply(node: n.Apply) -> None:
-    if node.op.startswith("array."):
+    if node.op.startswith("array.") or isinstance(node.type, View):
         return
     if node.op not in OPERATIONS:
         raise BrokenIR(f"line {node.line}: unknown operation {node.op}")

@@ -58,6 +58,10 @@ class Apply(Expr):
     coarse: bool = False
 
 
+PARTS = frozenset({"dict.keys", "dict.values", "dict.items", "dict.get.or", "dict.setdefault"})
+"""Operations that give a part or view of their first argument, and not an object of its own."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Invoke(Expr):
     """A call of another function of the repository, compiled into the same region."""
@@ -119,6 +123,21 @@ class TupleExpr(Expr):
 @dataclass(frozen=True, kw_only=True)
 class ListExpr(Expr):
     """A list display: a fresh list."""
+
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DictExpr(Expr):
+    """A dict display: a fresh dict."""
+
+    keys: tuple[Expr, ...]
+    values: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetExpr(Expr):
+    """A set display: a fresh set."""
 
     items: tuple[Expr, ...]
 

@@ -132,6 +132,10 @@ def expr(node: n.Expr) -> str:
             return f"({', '.join(map(expr, items))},)"
         case n.ListExpr(items=items):
             return f"[{', '.join(map(expr, items))}]"
+        case n.DictExpr(keys=keys, values=values):
+            return f"{{{', '.join(f'{expr(k)}: {expr(v)}' for k, v in zip(keys, values, strict=True))}}}"
+        case n.SetExpr(items=items):
+            return f"{{{', '.join(map(expr, items))}}}" if items else "set()"
         case n.Index(base=base, index=index):
             return f"{expr(base)}[{expr(index)}]"
         case n.Cell(base=base, indices=indices):

@@ -94,5 +94,7 @@ def root_name(expr: n.Expr) -> str | None:
             return root_name(base)
         case n.Convert(value=value) | n.Shared(value=value):
             return root_name(value)
+        case n.Apply(op=op, args=(base, *_)) if op in n.PARTS:
+            return root_name(base)
         case _:
             return None

@@ -9,14 +9,25 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.lowering.arrays import ARRAY_METHODS, CREATORS, LIBRARY, SCALAR_TYPES, dtype_name, new_array
 from migrator.lowering.callables import callee
-from migrator.lowering.consumers import CONSUMERS, SCALAR_METHODS, consumer, extend_method, library_call, sort_method
+from migrator.lowering.consumers import (
+    CONSUMERS,
+    SCALAR_METHODS,
+    as_list,
+    consumer,
+    extend_method,
+    library_call,
+    sort_method,
+)
 from migrator.lowering.context import Context
 from migrator.lowering.inner import InnerFunction
 from migrator.ops import OPERATIONS
 from migrator.types.classes import known_class
 
 Lower = Callable[[cst.BaseExpression, Context], n.Expr]
-_METHODS = frozenset("append pop insert clear reverse extend sort index count copy".split())
+_METHODS = frozenset(
+    name.split(".")[1] for name in OPERATIONS if name.split(".", maxsplit=1)[0] not in ("operator", "builtins", "math")
+)
+"""Every method that has a record, of whatever type: which type's it is shows only when the types are known."""
 
 
 def lower_call(node: cst.Call, context: Context, lower: Lower) -> n.Expr:
@@ -192,9 +203,12 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
         return context.hole(node, "M103", f"the method `.{name}()` has no Rust yet")
     if name == "extend" and len(positional) == 1:
         return extend_method(func.value, positional[0], node, context)
+    if name == "join" and len(positional) == 1 and isinstance(positional[0], cst.GeneratorExp):
+        # As CPython does, which makes a list of the items before it joins them.
+        parts = as_list(positional[0], context)
+        return n.Apply(op="method.join", args=(lower(func.value, context), parts), line=context.line(node))
     args = (lower(func.value, context), *(lower(a, context) for a in positional))
-    op = "list.pop.at" if name == "pop" and len(args) == 2 else f"list.{name}"
-    return n.Apply(op=op, args=args, line=context.line(node))
+    return n.Apply(op=f"method.{name}", args=args, line=context.line(node))
 
 
 def _builtin(
@@ -216,6 +230,12 @@ def _builtin(
         return context.hole(node, "M103", f"`{name}()` with keywords has no Rust yet")
     if name == "isinstance" and len(positional) == 2:
         return _is_instance(lower(positional[0], context), positional[1], node, context)
+    if name in ("list", "dict", "set") and not positional:
+        return {
+            "list": n.ListExpr(items=(), line=line),
+            "dict": n.DictExpr(keys=(), values=(), line=line),
+            "set": n.SetExpr(items=(), line=line),
+        }[name]
     args = tuple(lower(a, context) for a in positional)
     if name in ("min", "max") and len(args) >= 2:
         result = args[0]

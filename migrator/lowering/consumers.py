@@ -13,7 +13,7 @@ from migrator.lowering.draws import random_call
 from migrator.lowering.iterators import generator, lower_iterable, stream_of
 from migrator.lowering.streams import Level, Stream, collected, loops
 
-CONSUMERS = frozenset({"any", "all", "sum", "min", "max", "sorted", "list"})
+CONSUMERS = frozenset({"any", "all", "sum", "min", "max", "sorted", "list", "set", "dict"})
 SCALAR_METHODS = {"bit_length": "int.bit_length", "bit_count": "int.bit_count", "is_integer": "float.is_integer"}
 Arguments = list[cst.BaseExpression]
 Keywords = dict[str, cst.BaseExpression]
@@ -35,6 +35,10 @@ def consumer(name: str, node: cst.Call, positional: Arguments, keywords: Keyword
         value = as_list(positional[0], context)
         fresh = isinstance(value, n.HoleExpr | n.BlockExpr)
         return value if fresh else n.Apply(op="builtins.list", args=(value,), line=line)
+    if name in ("set", "dict") and len(positional) == 1 and not keywords:
+        value = as_list(positional[0], context)
+        hole = isinstance(value, n.HoleExpr)
+        return value if hole else n.Apply(op=f"builtins.{name}", args=(value,), line=line)
     return None
 
 

@@ -18,7 +18,7 @@ def lower_delete(target: cst.BaseExpression, context: Context, line: int) -> lis
     place = lower_expression(target, context) if isinstance(target, cst.Subscript) else None
     match place:
         case n.Index(base=base, index=index):
-            return [n.Eval(value=n.Apply(op="list.delete", args=(base, index), line=line), line=line)]
+            return [n.Eval(value=n.Apply(op="method.delete", args=(base, index), line=line), line=line)]
         case n.Apply(op="method.slice", args=args):
             return [n.Eval(value=n.Apply(op="list.delete.slice", args=args, line=line), line=line)]
         case _:

@@ -12,7 +12,7 @@ from migrator.ir import nodes as n
 from migrator.lowering.calls import lower_call
 from migrator.lowering.context import Context
 from migrator.lowering.iterators import generator, lower_iterable
-from migrator.lowering.streams import Stream, collected
+from migrator.lowering.streams import Stream, collected, collected_dict
 
 _BINARY: dict[type[cst.CSTNode], str] = {
     cst.Add: "add",
@@ -109,7 +109,11 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
         case cst.Float(value=text):
             return n.Const(value=float(text), line=line)
         case cst.SimpleString(value=text) if not text.lower().startswith(("b", "rb", "br")):
-            return n.Const(value=str(ast.literal_eval(text)), line=line)
+            return _text(str(ast.literal_eval(text)), node, context)
+        case cst.ConcatenatedString() if (value := node.evaluated_value) is not None and isinstance(value, str):
+            return _text(value, node, context)
+        case cst.FormattedString(parts=parts):
+            return _formatted(parts, node, context)
         case cst.Name(value=name):
             return _name(name, node, context)
         case cst.Attribute():
@@ -157,9 +161,53 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
                 target=n.NameTarget(name=own, line=line), value=lower_expression(value, context), line=line
             )
             return n.BlockExpr(body=(bound,), value=n.Local(name=own, line=line), line=line)
+        case cst.SetComp():
+            stream = generator(node, context)
+            return stream if isinstance(stream, n.HoleExpr) else collected(stream, context, line, kind="set")
+        case cst.DictComp():
+            stream = generator(node, context)
+            return stream if isinstance(stream, n.HoleExpr) else collected_dict(stream, context, line)
+        case cst.Dict(elements=entries):
+            return _dict(entries, node, context)
+        case cst.Set(elements=elements):
+            if any(isinstance(e, cst.StarredElement) for e in elements):
+                return context.hole(node, "M102", "a starred element has no Rust yet")
+            return n.SetExpr(items=tuple(lower_expression(e.value, context) for e in elements), line=line)
         case _:
             what = _WORDS.get(type(node), type(node).__name__)
             return context.hole(node, "M102", f"{what} has no Rust yet")
+
+
+def _text(value: str, node: cst.BaseExpression, context: Context) -> n.Expr:
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        return context.hole(node, "M102", "a text with a lone surrogate has no Rust")
+    return n.Const(value=value, line=context.line(node))
+
+
+def _formatted(parts: Sequence[cst.BaseFormattedStringContent], node: cst.BaseExpression, context: Context) -> n.Expr:
+    """An f-string without format specifications: its parts, each through ``str``, one after the other."""
+    line = context.line(node)
+    result: n.Expr = n.Const(value="", line=line)
+    for part in parts:
+        match part:
+            case cst.FormattedStringText(value=text):
+                escaped = text.replace("{{", "{").replace("}}", "}")
+                piece: n.Expr = _text(_unescaped(escaped), node, context)
+            case cst.FormattedStringExpression(expression=inner, format_spec=None, conversion=None, equal=None):
+                piece = n.Apply(op="builtins.str", args=(lower_expression(inner, context),), line=line)
+            case _:
+                return context.hole(node, "M102", "an f-string with a format has no Rust yet")
+        if isinstance(result, n.Const) and not result.value:
+            result = piece
+        else:
+            result = n.Apply(op="operator.add", args=(result, piece), line=line)
+    return result
+
+
+def _unescaped(text: str) -> str:
+    """The text of a part of an f-string as Python reads it."""
+    quoted = text.replace('"', '\\"').replace("\n", "\\n")
+    return str(ast.literal_eval(f'"{quoted}"'))
 
 
 def _integer(value: int, node: cst.BaseExpression, context: Context) -> n.Expr:
@@ -277,8 +325,16 @@ def _compare(target: cst.ComparisonTarget, left: n.Expr, right: n.Expr, context:
                 return n.Not(value=same, line=line) if negated else same
             return context.hole(target.comparator, "M102", "`is` is compiled only for None")
         case cst.In() | cst.NotIn():
-            inside = n.Apply(op="method.contains", args=(right, left), line=line)
-            return n.Not(value=inside, line=line) if isinstance(operator, cst.NotIn) else inside
+            before: tuple[n.Stmt, ...] = ()
+            if isinstance(right, n.TupleExpr | n.ListExpr | n.SetExpr) and not isinstance(left, n.Local | n.Const):
+                # A display becomes a chain of comparisons, and the value is computed once.
+                name = context.fresh("value")
+                before = (n.Assign(target=n.NameTarget(name=name, line=line), value=left, line=line),)
+                left = n.Local(name=name, line=line)
+            inside: n.Expr = n.Apply(op="method.contains", args=(right, left), line=line)
+            if isinstance(operator, cst.NotIn):
+                inside = n.Not(value=inside, line=line)
+            return n.BlockExpr(body=before, value=inside, line=line) if before else inside
         case _:
             name = _COMPARE[type(operator)]
             return n.Apply(op=f"operator.{name}", args=(left, right), line=line)
@@ -425,6 +481,15 @@ def _reversed_range(inner: n.RangeIter, line: int) -> n.Iter:
 
     minus = n.Const(value=-1, line=line)
     return n.RangeIter(start=less(inner.stop), stop=less(inner.start), step=minus, line=line)
+
+
+def _dict(entries: Sequence[cst.BaseDictElement], node: cst.BaseExpression, context: Context) -> n.Expr:
+    plain = [e for e in entries if isinstance(e, cst.DictElement)]
+    if len(plain) != len(entries):
+        return context.hole(node, "M102", "`**` in a dict has no Rust yet")
+    pairs = [(lower_expression(e.key, context), lower_expression(e.value, context)) for e in plain]
+    keys, values = tuple(k for k, _ in pairs), tuple(v for _, v in pairs)
+    return n.DictExpr(keys=keys, values=values, line=context.line(node))
 
 
 def target_names(target: cst.BaseExpression) -> list[str]:

@@ -59,7 +59,9 @@ def stream_of(node: cst.BaseExpression, context: Context) -> Stream | n.HoleExpr
     return made if isinstance(made, Stream | n.HoleExpr) else plain(made, context, context.line(node))
 
 
-def generator(node: cst.GeneratorExp | cst.ListComp, context: Context) -> Stream | n.HoleExpr:
+def generator(
+    node: cst.GeneratorExp | cst.ListComp | cst.SetComp | cst.DictComp, context: Context
+) -> Stream | n.HoleExpr:
     """The loops of a comprehension; its variables are its own."""
     from migrator.lowering.expressions import lower_expression
 
@@ -69,7 +71,11 @@ def generator(node: cst.GeneratorExp | cst.ListComp, context: Context) -> Stream
     found, scopes = levels
     context.renames.extend(scopes)
     try:
-        item = lower_expression(node.elt, context)
+        if isinstance(node, cst.DictComp):
+            entry = (lower_expression(node.key, context), lower_expression(node.value, context))
+            item: n.Expr = n.TupleExpr(items=entry, line=context.line(node))
+        else:
+            item = lower_expression(node.elt, context)
     finally:
         del context.renames[len(context.renames) - len(scopes) :]
     return Stream(found, item)

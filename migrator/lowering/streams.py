@@ -109,13 +109,34 @@ def _one(level: Level, body: tuple[n.Stmt, ...], line: int, orelse: tuple[n.Stmt
     return (*level.before, loop)
 
 
-def collected(stream: Stream, context: Context, line: int, wish: str = "items") -> n.Expr:
-    """A fresh list of the items of ``stream``."""
+def collected(stream: Stream, context: Context, line: int, wish: str = "items", kind: str = "list") -> n.Expr:
+    """A fresh list (or set) of the items of ``stream``."""
     name = context.fresh(wish)
     whole = n.Local(name=name, line=line)
-    push = n.Apply(op="list.append", args=(whole, stream.item), line=line)
-    start = n.Assign(target=n.NameTarget(name=name, line=line), value=n.ListExpr(items=(), line=line), line=line)
+    push = n.Apply(op="list.append" if kind == "list" else "set.add", args=(whole, stream.item), line=line)
+    empty = n.ListExpr(items=(), line=line) if kind == "list" else n.SetExpr(items=(), line=line)
+    start = n.Assign(target=n.NameTarget(name=name, line=line), value=empty, line=line)
     fill = loops(stream.levels, (n.Eval(value=push, line=line),), context, line)
+    return n.BlockExpr(body=(start, *fill), value=whole, line=line)
+
+
+def collected_dict(stream: Stream, context: Context, line: int) -> n.Expr:
+    """A fresh dict of the items of ``stream``, which are pairs; the key is computed first."""
+    name = context.fresh("entries")
+    whole = n.Local(name=name, line=line)
+    key, value = context.fresh("key"), context.fresh("value")
+    if isinstance(stream.item, n.TupleExpr) and isinstance(stream.item.items[0], n.Local | n.Const):
+        before: tuple[n.Stmt, ...] = ()
+        where, stored = stream.item.items
+    else:
+        names = tuple(n.NameTarget(name=x, line=line) for x in (key, value))
+        before = (bind(n.TupleTarget(items=names, line=line), stream.item, line),)
+        where, stored = n.Local(name=key, line=line), n.Local(name=value, line=line)
+    put = n.Assign(target=n.IndexTarget(base=whole, index=where, line=line), value=stored, line=line)
+    start = n.Assign(
+        target=n.NameTarget(name=name, line=line), value=n.DictExpr(keys=(), values=(), line=line), line=line
+    )
+    fill = loops(stream.levels, (*before, put), context, line)
     return n.BlockExpr(body=(start, *fill), value=whole, line=line)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.ops.record import Operation, form
+from migrator.ops.record import Operation, Rust, form
 from migrator.ops.shorthand import call, method, pure, text
 
 _NUMBER = "number[float|int]"
@@ -26,6 +26,7 @@ RECORDS: tuple[Operation, ...] = (
             form("int, int -> int", method("min")),
             form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", pure("number::min2")),
             form("float, float -> float", pure("float::min2")),
+            form("E, E -> E", method("min")),
         ),
         "the first of equal values wins, as in CPython; NaN keeps its place",
         promotes=True,
@@ -37,6 +38,7 @@ RECORDS: tuple[Operation, ...] = (
             form("int, int -> int", method("max")),
             form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", pure("number::max2")),
             form("float, float -> float", pure("float::max2")),
+            form("E, E -> E", method("max")),
         ),
         "the first of equal values wins, as in CPython; NaN keeps its place",
         promotes=True,
@@ -48,6 +50,8 @@ RECORDS: tuple[Operation, ...] = (
             form("list[int] -> int", call("int::min_of", "ref")),
             form("list[float] -> float", call("float::min_of", "ref")),
             form("list[K] -> K", call("order::min_of", "ref")),
+            form("str -> char", call("seq::least", "ref")),
+            form("set[E] -> E", Rust("method", "least", True, ("place",))),
         ),
         "scanned in order; an empty list traps",
     ),
@@ -58,6 +62,8 @@ RECORDS: tuple[Operation, ...] = (
             form("list[int] -> int", call("int::max_of", "ref")),
             form("list[float] -> float", call("float::max_of", "ref")),
             form("list[K] -> K", call("order::max_of", "ref")),
+            form("str -> char", call("seq::greatest", "ref")),
+            form("set[E] -> E", Rust("method", "greatest", True, ("place",))),
         ),
         "scanned in order; an empty list traps",
     ),
@@ -66,6 +72,7 @@ RECORDS: tuple[Operation, ...] = (
         "sum(a)",
         (
             form("list[int] -> int", call("int::sum", "ref")),
+            form("set[int] -> int", Rust("method", "sum", True, ("place",))),
             form("list[bool] -> int", text("{0}.iter().map(|&b| i64::from(b)).sum::<i64>()", "ref")),
             form("list[float] -> number[float|int]", call("number::sum_floats", "ref")),
             form(f"list[{_NUMBER}] -> {_NUMBER}", call("number::sum", "ref")),
@@ -129,9 +136,10 @@ RECORDS: tuple[Operation, ...] = (
             form("bool -> int", text("i64::from({0})")),
             form("int -> int", text("{0}")),
             form("float -> int", call("float::to_int")),
+            form("str -> int", call("text::to_int", "ref")),
             form(f"{_NUMBER} -> int", call("number::to_int")),
         ),
-        "truncates; NaN, infinities and what is beyond 64 bits trap",
+        "truncates; NaN, infinities, what is beyond 64 bits, and text that is not plain digits trap",
     ),
     Operation(
         "builtins.float",
@@ -140,9 +148,10 @@ RECORDS: tuple[Operation, ...] = (
             form("bool -> float", text("f64::from(u8::from({0}))")),
             form("int -> float", text("{0} as f64")),
             form("float -> float", text("{0}")),
+            form("str -> float", call("text::to_float", "ref")),
             form(f"{_NUMBER} -> float", text("{0}.value()")),
         ),
-        "an int rounds half to even, as C's conversion does",
+        "an int rounds half to even, as C's conversion does; text that is not a plain decimal number traps",
     ),
     Operation(
         "builtins.divmod",
@@ -160,6 +169,8 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("list[T] -> int", text("{0}.len() as i64", "place")),
             form("str -> int", text("{0}.len() as i64", "place")),
+            form("dict[E, T] -> int", text("{0}.len() as i64", "place")),
+            form("set[E] -> int", text("{0}.len() as i64", "place")),
         ),
         "the number of elements (of code points for str)",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.ops.record import Operation, form
+from migrator.ops.record import Operation, Rust, form
 from migrator.ops.shorthand import call, infix, pure
 
 _SAME = "the same elements in the same order"
@@ -53,14 +53,14 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "list.reverse",
         "a.reverse()",
-        (form("list[C] -> None", pure("seq::reverse", "mut")),),
+        (form("list[V] -> None", pure("seq::reverse", "mut")),),
         _SAME,
         mutates=(0,),
     ),
     Operation(
         "list.extend",
         "a.extend(b)",
-        (form("list[C], list[C] -> None", call("seq::extend", "mut", "ref")),),
+        (form("list[V], list[V] -> None", call("seq::extend", "mut", "ref")),),
         _SAME,
         mutates=(0,),
     ),
@@ -145,6 +145,8 @@ RECORDS: tuple[Operation, ...] = (
         "sorted(a)",
         (
             form("list[E] -> list[E]", call("seq::sorted", "ref")),
+            form("str -> list[char]", call("seq::sorted", "ref")),
+            form("set[E] -> list[E]", Rust("method", "sorted", True, ("place",))),
             form("list[float] -> list[float]", call("float::sorted", "ref")),
             form("list[K] -> list[K]", call("order::sorted", "ref")),
         ),
@@ -153,13 +155,16 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "builtins.list",
         "list(a)",
-        (form("list[C] -> list[C]", call("seq::copy", "ref")),),
+        (
+            form("list[V] -> list[V]", call("seq::copy", "ref")),
+            form("str -> list[char]", call("seq::copy", "ref")),
+        ),
         _SAME,
     ),
     Operation(
         "list.copy",
         "a.copy()",
-        (form("list[C] -> list[C]", call("seq::copy", "ref")),),
+        (form("list[V] -> list[V]", call("seq::copy", "ref")),),
         _SAME,
     ),
     Operation(
@@ -167,7 +172,7 @@ RECORDS: tuple[Operation, ...] = (
         "a[b:c]",
         (
             form(
-                "list[C], optional[int], optional[int] -> list[C]",
+                "list[V], optional[int], optional[int] -> list[V]",
                 call("seq::slice", "ref", "value", "value"),
             ),
         ),
@@ -178,7 +183,7 @@ RECORDS: tuple[Operation, ...] = (
         "a[b:c:d]",
         (
             form(
-                "list[C], optional[int], optional[int], int -> list[C]",
+                "list[V], optional[int], optional[int], int -> list[V]",
                 call("seq::slice_step", "ref", "value", "value", "value"),
             ),
         ),
@@ -187,19 +192,22 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "list.repeat",
         "a * b",
-        (form("list[C], int -> list[C]", call("seq::repeat", "ref", "value")),),
+        (form("list[V], int -> list[V]", call("seq::repeat", "ref", "value")),),
         _SAME,
     ),
     Operation(
         "list.concat",
         "a + b",
-        (form("list[C], list[C] -> list[C]", call("seq::concat", "ref", "ref")),),
+        (form("list[V], list[V] -> list[V]", call("seq::concat", "ref", "ref")),),
         _SAME,
     ),
     Operation(
         "list.contains",
         "b in a",
-        (form("list[E], E -> bool", pure("seq::contains", "ref", "value")),),
+        (
+            form("list[str], str -> bool", pure("text::is_one_of", "ref", "ref")),
+            form("list[E], E -> bool", pure("seq::contains", "ref", "ref")),
+        ),
         "compared by value",
     ),
     Operation(
@@ -211,13 +219,19 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "list.index",
         "a.index(b)",
-        (form("list[E], E -> int", call("seq::index_of", "ref", "value")),),
+        (
+            form("list[str], str -> int", call("text::place_in", "ref", "ref")),
+            form("list[E], E -> int", call("seq::index_of", "ref", "ref")),
+        ),
         "the first that is equal; none traps",
     ),
     Operation(
         "list.count",
         "a.count(b)",
-        (form("list[E], E -> int", pure("seq::count", "ref", "value")),),
+        (
+            form("list[str], str -> int", pure("text::count_in", "ref", "ref")),
+            form("list[E], E -> int", pure("seq::count", "ref", "ref")),
+        ),
         "compared by value",
     ),
 )

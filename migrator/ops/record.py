@@ -15,9 +15,10 @@ from migrator import types as t
 
 @dataclass(frozen=True)
 class TypeVar(t.Type):
-    """A type variable of a form: ``T`` matches anything with a Rust form, ``C`` only ``Copy`` types, and ``E`` only what
-    Rust compares exactly as Python does: int, bool, str and tuples of them (no float: NaN is equal to itself by identity
-    inside a container), and ``K`` what a sort can order: numbers, str and tuples of these (a NaN traps)."""
+    """A type variable of a form: ``T`` matches anything with a Rust form, ``C`` only ``Copy`` types, ``V`` only what can
+    not be changed in place (so that a copy is as good), ``E`` and ``F`` only what Rust compares exactly as Python does:
+    int, bool, str and tuples of them (no float: NaN is equal to itself by identity inside a container), and ``K`` what a
+    sort can order: numbers, str and tuples of these (a NaN traps)."""
 
     name: str
 
@@ -25,7 +26,7 @@ class TypeVar(t.Type):
         return self.name
 
 
-_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUCEK"}
+_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUCVEFK"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,9 @@ class Rust:
 
     ``kind``: ``call`` (``path(args)``), ``method`` (``first.path(rest)``), ``infix``, ``prefix`` or ``text`` (``{0}``
     stands for the first argument, parenthesised as needed). ``traps``: the result is a ``Result``. ``modes`` gives, per
-    argument, ``value``, ``ref`` or ``mut``.
+    argument, ``value``, ``ref``, ``mut``, ``place``, ``mut_place`` (what a method is called on), ``whole`` (a reference to an owned value), ``key`` (what a dict is
+    searched for) or ``some`` (``Some(value)``); modes beyond the arguments are
+    fixed arguments that the Rust function has besides (``FIXED``).
     """
 
     kind: str
@@ -43,16 +46,22 @@ class Rust:
     modes: tuple[str, ...] = ()
 
 
+FIXED: Mapping[str, str] = {"none": "None", "minus_one": "-1", "space": "&[' ']"}
+"""What a Rust function is given for an argument that the Python call leaves out."""
+
+
 @dataclass(frozen=True)
 class Form:
     """One way to apply an operation. ``plain`` is the Rust when a pass has proven that it cannot trap; ``watched`` the method
-    of the support code's ``Watch`` that computes on and only takes note, for a loop that settles afterwards."""
+    of the support code's ``Watch`` that computes on and only takes note, for a loop that settles afterwards; ``inplace``
+    the Rust that changes the first argument, for ``x = op(x, …)``."""
 
     params: tuple[t.Type, ...]
     result: t.Type
     rust: Rust
     plain: Rust | None = None
     watched: str = ""
+    inplace: Rust | None = None
 
 
 @dataclass(frozen=True)
@@ -81,12 +90,12 @@ class Match:
     result: t.Type
 
 
-def form(signature: str, rust: Rust, plain: Rust | None = None, watched: str = "") -> Form:
+def form(signature: str, rust: Rust, plain: Rust | None = None, watched: str = "", inplace: Rust | None = None) -> Form:
     """Return the form of ``"int, int -> int"``."""
     left, right = signature.split("->")
     params = t.parse_type(f"tuple[{left}]", _VARIABLES)
     assert isinstance(params, t.TupleOf)
-    return Form(params.elements, t.parse_type(right, _VARIABLES), rust, plain, watched)
+    return Form(params.elements, t.parse_type(right, _VARIABLES), rust, plain, watched, inplace)
 
 
 def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
@@ -109,14 +118,8 @@ def substitute(pattern: t.Type, bindings: Mapping[str, t.Type]) -> t.Type:
     match pattern:
         case TypeVar(name=name):
             return bindings.get(name, t.UNKNOWN)
-        case t.ListOf(element=element):
-            return t.ListOf(substitute(element, bindings))
-        case t.OptionalOf(inner=inner):
-            return t.OptionalOf(substitute(inner, bindings))
-        case t.TupleOf(elements=elements):
-            return t.TupleOf(tuple(substitute(e, bindings) for e in elements))
         case _:
-            return pattern
+            return pattern.rebuilt(tuple(substitute(part, bindings) for part in pattern.parts))
 
 
 _WIDER: Mapping[t.Type, tuple[t.Type, ...]] = {
@@ -139,16 +142,24 @@ def widens(source: t.Type, target: t.Type) -> bool:
 
 def equatable(value: t.Type) -> bool:
     """Whether ``==`` and ``<`` of the Rust forms are Python's, also inside containers."""
-    if isinstance(value, t.TupleOf):
-        return all(equatable(e) for e in value.elements)
-    return value in (t.INT, t.BOOL, t.STR)
+    return t.hashable(value)
+
+
+def _fits(bound: t.Type, actual: t.Type) -> bool:
+    """Whether ``actual`` is ``bound``, or not known yet where the two differ (an empty list)."""
+    if actual in (bound, t.UNKNOWN):
+        return True
+    parts = zip(bound.parts, actual.parts, strict=True) if bound.shape == actual.shape else ()
+    return bool(bound.parts) and bound.shape == actual.shape and all(_fits(b, a) for b, a in parts)
 
 
 def orderable(value: t.Type) -> bool:
     """Whether the Rust form has Python's order (``order::Order``)."""
     if isinstance(value, t.TupleOf):
         return 0 < len(value.elements) <= _ORDERED_TUPLE and all(orderable(e) for e in value.elements)
-    return value in (t.INT, t.BOOL, t.STR, t.FLOAT) or (isinstance(value, t.Number) and value.kinds <= {"int", "float"})
+    return value in (t.INT, t.BOOL, t.STR, t.CHAR, t.FLOAT) or (
+        isinstance(value, t.Number) and value.kinds <= {"int", "float"}
+    )
 
 
 _ORDERED_TUPLE = 8
@@ -157,22 +168,28 @@ _ORDERED_TUPLE = 8
 def _matches(pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen: str) -> bool:
     match pattern:
         case TypeVar(name=name):
+            if name in bindings and actual == t.UNKNOWN:
+                return True
             if name == "C" and not actual.copy and actual != t.UNKNOWN:
                 return False
-            if name == "E" and not equatable(actual):
+            if name in ("E", "F") and not equatable(actual):
+                return False
+            if name == "V" and actual.mutable:
                 return False
             if name == "K" and not orderable(actual):
                 return False
             if name in bindings:
-                if bindings[name] == t.UNKNOWN:
+                if _fits(actual, bindings[name]):
                     bindings[name] = actual
-                return bindings[name] == actual or actual == t.UNKNOWN
+                return _fits(bindings[name], actual)
             bindings[name] = actual
             return True
-        case t.ListOf(element=element):
-            return isinstance(actual, t.ListOf) and _matches(element, actual.element, bindings, "")
         case t.OptionalOf(inner=inner):
             return actual in (pattern, t.NONE) or _matches(inner, actual, bindings, widen)
+        case _ if pattern.parts:
+            return pattern.shape == actual.shape and all(
+                _matches(p, a, bindings, "") for p, a in zip(pattern.parts, actual.parts, strict=True)
+            )
         case t.Number():
             return isinstance(actual, t.Number) or (bool(widen) and widens(actual, pattern))
         case _:

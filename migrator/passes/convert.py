@@ -45,6 +45,8 @@ def convert(value: n.Expr, target: t.Type) -> n.Expr:
         return convert(_to(value, source.inner), target)
     if isinstance(target, t.Number) and number_kinds(source) and number_kinds(source) <= target.kinds:
         return _to(value, target)
+    if source == t.CHAR and target == t.STR:
+        return dataclasses.replace(value, type=t.STR) if isinstance(value, n.Const) else _to(value, target)
     fresh = _fresh(value, target)
     if fresh is not None:
         return fresh
@@ -94,7 +96,16 @@ def _fresh(value: n.Expr, target: t.Type) -> n.Expr | None:
                 items=tuple(convert(i, e) for i, e in zip(items, target.elements, strict=True)),
                 type=target,
             )
-        case _ if isinstance(value.type, t.ListOf) and value.type.element == t.UNKNOWN:
-            return dataclasses.replace(value, type=target) if isinstance(target, t.ListOf) else None
+        case n.SetExpr(items=items) if isinstance(target, t.SetOf):
+            return dataclasses.replace(value, items=tuple(convert(i, target.element) for i in items), type=target)
+        case n.DictExpr(keys=keys, values=values) if isinstance(target, t.DictOf):
+            return dataclasses.replace(
+                value,
+                keys=tuple(convert(k, target.key) for k in keys),
+                values=tuple(convert(v, target.element) for v in values),
+                type=target,
+            )
+        case _ if value.type.parts and value.type == value.type.shape == target.shape:
+            return dataclasses.replace(value, type=target)
         case _:
             return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import root_name, walk
 from migrator.ops import OPERATIONS
 
 MutatedParams = Callable[[n.Invoke], tuple[bool, ...]]
-_GROWS = frozenset({"list.append", "list.yielded", "list.extend"})
+_GROWS = frozenset({"list.append", "list.yielded", "list.extend", "dict.setdefault"})
 
 
 def changes(node: n.Node, callee: MutatedParams) -> Iterator[tuple[str, bool]]:
@@ -67,8 +68,8 @@ def moved_rows(stmts: tuple[n.Stmt, ...], callee: Callable[[n.Invoke], tuple[boo
 
 
 def _holds_lists(base: n.Expr) -> bool:
-    element = getattr(base.type, "element", None)
-    return element is not None and element.mutable
+    # A dict notes itself whether a value of it was replaced or removed, and then the write-back traps.
+    return isinstance(base.type, t.ListOf) and base.type.element.mutable
 
 
 def mutated_names(stmts: tuple[n.Stmt, ...], callee: MutatedParams) -> frozenset[str]:

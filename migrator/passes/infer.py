@@ -88,6 +88,9 @@ def _infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, p
     inference.settle()
     inference.strict = True
     body = inference.block(function.body)
+    for name, kind in inference.variables.items():
+        if isinstance(kind, t.View) or (isinstance(kind, t.DictOf | t.SetOf) and not kind.supported):
+            inference.fail("M201", function.line, f"`{name}` is {kind}, which has no Rust form yet")
     if inference.returns == t.UNKNOWN:
         inference.fail("M204", function.line, "no path of the function that has Rust returns")
     return dataclasses.replace(
@@ -164,6 +167,8 @@ class Inference:
                 self.widen(name, kind, place.line)
             case n.Index(base=base) if isinstance(base.type, t.ListOf):
                 self.refine(base, t.ListOf(kind))
+            case n.Index(base=base) | n.Apply(op="dict.setdefault", args=(base, *_)) if isinstance(base.type, t.DictOf):
+                self.refine(base, t.DictOf(t.UNKNOWN, kind))
             case n.BlockExpr(value=value):
                 self.refine(value, kind)
             case n.Convert(value=value) if isinstance(value.type, t.OptionalOf):
@@ -303,12 +308,14 @@ class Inference:
                 return self.variables.get(name, t.UNKNOWN)
             case n.IndexTarget(base=base):
                 kind = self.expr(base).type
-                return kind.element if isinstance(kind, t.ListOf) else t.UNKNOWN
+                return kind.element if isinstance(kind, t.ListOf | t.DictOf) else t.UNKNOWN
             case _:
                 return t.UNKNOWN
 
     def _return(self, stmt: n.Return, value: n.Expr) -> n.Stmt:
         typed = self._argument_refs(self.expr(value, self.returns))
+        if isinstance(typed.type, t.View):
+            self.fail("M201", stmt.line, f"the function returns {typed.type}, which has no Rust form yet")
         try:
             self.returns = join(self.returns, typed.type)
         except NoJoin as conflict:
@@ -364,7 +371,8 @@ class Inference:
         """Type one expression; ``expected`` guides fresh lists only."""
         match node:
             case n.Const(value=value):
-                return dataclasses.replace(node, type=_CONSTANTS[type(value)])
+                one = isinstance(value, str) and len(value) == 1
+                return dataclasses.replace(node, type=t.CHAR if one else _CONSTANTS[type(value)])
             case n.Local(name=name):
                 kind = self.variables.get(name, t.UNKNOWN)
                 if self.strict and kind == t.UNKNOWN:
@@ -395,8 +403,10 @@ class Inference:
                     self.expr(item, wanted[i] if i < len(wanted) else t.UNKNOWN) for i, item in enumerate(items)
                 )
                 return dataclasses.replace(node, items=typed, type=t.TupleOf(tuple(i.type for i in typed)))
-            case n.ListExpr():
+            case n.ListExpr() | n.SetExpr():
                 return self._list(node, expected)
+            case n.DictExpr():
+                return self._dict(node, expected)
             case n.Index():
                 return infer_access.index(self, node)
             case n.Cell():
@@ -412,7 +422,7 @@ class Inference:
             case n.BlockExpr(body=body, value=value):
                 typed_body = self.block(body)
                 typed_value = self.expr(value, expected)
-                if isinstance(expected, t.ListOf):
+                if isinstance(expected, CONTAINERS):
                     self.refine(typed_value, expected)
                 return dataclasses.replace(node, body=typed_body, value=typed_value, type=typed_value.type)
             case n.HoleExpr():
@@ -452,26 +462,37 @@ class Inference:
         kind: t.Type = t.UNKNOWN if value.type == t.UNKNOWN else t.ArgOr(node.index, value.type)
         return dataclasses.replace(node, flag=flag, value=value, type=kind)
 
-    def _list(self, node: n.ListExpr, expected: t.Type) -> n.Expr:
-        element = expected.element if isinstance(expected, t.ListOf) else t.UNKNOWN
-        typed = [self.expr(item, element) for item in node.items]
+    def _list(self, node: n.ListExpr | n.SetExpr, expected: t.Type) -> n.Expr:
+        make = t.ListOf if isinstance(node, n.ListExpr) else t.SetOf
+        element = expected.parts[0] if isinstance(expected, make) else t.UNKNOWN
+        items, element = self._elements(node.items, element, node.line)
+        return dataclasses.replace(node, items=items, type=make(element))
+
+    def _dict(self, node: n.DictExpr, expected: t.Type) -> n.Expr:
+        known = expected.parts if isinstance(expected, t.DictOf) else (t.UNKNOWN, t.UNKNOWN)
+        keys, key = self._elements(node.keys, known[0], node.line)
+        values, element = self._elements(node.values, known[1], node.line)
+        return dataclasses.replace(node, keys=keys, values=values, type=t.DictOf(key, element))
+
+    def _elements(self, items: tuple[n.Expr, ...], known: t.Type, line: int) -> tuple[tuple[n.Expr, ...], t.Type]:
+        """Elements of a display, all of the type that holds them."""
+        typed = [self.expr(item, known) for item in items]
         for item in typed:
             try:
-                element = join(element, item.type)
+                known = join(known, item.type)
             except NoJoin as conflict:
-                self.fail("M202", node.line, f"the list holds both {conflict.a} and {conflict.b}")
-        items = tuple(self.to(item, element) for item in typed)
-        return dataclasses.replace(node, items=items, type=t.ListOf(element))
+                self.fail("M202", line, f"one display holds both {conflict.a} and {conflict.b}")
+        return tuple(self.to(item, known) for item in typed), known
 
     def _invoke(self, node: n.Invoke) -> n.Expr:
-        args = tuple(self.expr(a) for a in node.args)
+        args = tuple(self._argument(a) for a in node.args)
         if any(a.type == t.UNKNOWN and not isinstance(a, n.HoleExpr) for a in args):
             if self.strict:
                 self.fail("M204", node.line, "the type of an argument could not be determined")
             return dataclasses.replace(node, args=args)
         signature = self.resolve(node.function, tuple(a.type for a in args), node.line)
         for arg, param in zip(args, signature.params, strict=True):
-            if isinstance(param, t.ListOf):
+            if isinstance(param, CONTAINERS):
                 self.refine(arg, param)
         args = tuple(self.to(a, p) for a, p in zip(args, signature.params, strict=True))
         returns = signature.returns
@@ -479,6 +500,11 @@ class Inference:
             # A recursive call gives what this very run has found so far.
             returns = self.returns
         return dataclasses.replace(node, args=args, type=returns, specialisation=signature.name)
+
+    def _argument(self, node: n.Expr) -> n.Expr:
+        """An argument of a call; a literal of one letter is a ``str`` like any other there."""
+        typed = self.expr(node)
+        return self.to(typed, t.STR) if isinstance(typed, n.Const) and typed.type == t.CHAR else typed
 
     def _logic(self, node: n.Logic, expected: t.Type) -> n.Expr:
         left, right = self.expr(node.left, expected), self.expr(node.right, expected)
@@ -530,8 +556,12 @@ class Inference:
 def _has_truth(kind: t.Type) -> bool:
     if isinstance(kind, t.OptionalOf):
         return _has_truth(kind.inner)
-    return kind == t.UNKNOWN or isinstance(kind, t.Int | t.Float | t.Number | t.ListOf | t.Str | t.NoneT | t.NpScalar)
+    return kind == t.UNKNOWN or isinstance(kind, t.Int | t.Float | t.Number | t.NoneT | t.NpScalar | SIZED)
 
+
+CONTAINERS = (t.ListOf, t.DictOf, t.SetOf)
+SIZED = t.ListOf | t.Str | t.DictOf | t.SetOf
+"""Types whose truth is that they are not empty."""
 
 _CONSTANTS: dict[type, t.Type] = {
     bool: t.BOOL,

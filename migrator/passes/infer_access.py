@@ -33,29 +33,44 @@ def index(inference: Inference, node: n.Index) -> n.Expr:
     base = inference.expr(node.base)
     if isinstance(base.type, t.ArrayOf) and isinstance((chosen := inference.expr(node.index)).type, t.ArrayOf):
         return infer_arrays.fancy(inference, base, chosen, node)
-    where = position(inference, node.index)
     if isinstance(base, n.HoleExpr):
         return base
     if isinstance(base.type, t.OptionalOf):
         base = inference.to(base, base.type.inner)
     kind = base.type
+    if isinstance(kind, t.DictOf):
+        base, where = _key(inference, base, node.base, node.index)
+        return dataclasses.replace(node, base=base, index=where, type=base.type.parts[1])
+    if kind == t.UNKNOWN:
+        return dataclasses.replace(node, base=base, index=inference.expr(node.index))
+    where = position(inference, node.index)
     typed = dataclasses.replace(node, base=base, index=where)
     match kind:
         case t.ListOf(element=element):
             return dataclasses.replace(typed, type=element)
         case t.Str():
-            return dataclasses.replace(typed, type=t.STR)
+            return dataclasses.replace(typed, type=t.CHAR)
+        case t.Char():
+            whole = inference.to(base, t.STR)
+            return dataclasses.replace(typed, base=whole, type=t.CHAR)
         case t.TupleOf(elements=elements):
             return _tuple_item(inference, typed, elements)
         case t.ArrayOf(dtype=dtype, ndim=ndim):
             if ndim == 1:
                 return n.Cell(base=base, indices=(where,), type=t.NpScalar(dtype), line=node.line)
             return dataclasses.replace(typed, type=t.ArrayOf(dtype, ndim - 1))
-        case t.Unknown():
-            return typed
         case _:
             inference.fail("M204", node.line, f"{kind} cannot be subscripted")
             return typed
+
+
+def _key(inference: Inference, base: n.Expr, untyped: n.Expr, key: n.Expr) -> tuple[n.Expr, n.Expr]:
+    """The dict ``base`` and the key that it is searched for."""
+    typed = inference.expr(key)
+    if {typed.type, base.type.parts[0]} == {t.CHAR, t.STR}:
+        inference.refine(base, t.DictOf(t.STR, t.UNKNOWN))
+        base = inference.expr(untyped)
+    return base, inference.to(typed, base.type.parts[0])
 
 
 def _tuple_item(inference: Inference, node: n.Index, elements: tuple[t.Type, ...]) -> n.Expr:
@@ -79,11 +94,14 @@ def _tuple_item(inference: Inference, node: n.Index, elements: tuple[t.Type, ...
 def cell(inference: Inference, node: n.Cell) -> n.Expr:
     """``base[i, j]``; rows that are subscripted again (``a[i][j]``) become one cell."""
     base = inference.expr(node.base)
-    indices = tuple(position(inference, i) for i in node.indices)
     if isinstance(base, n.HoleExpr):
         return base
     if base.type == t.UNKNOWN:
         return node
+    if isinstance(base.type, t.DictOf):
+        pair = n.TupleExpr(items=node.indices, line=node.line)
+        return index(inference, n.Index(base=node.base, index=pair, line=node.line))
+    indices = tuple(position(inference, i) for i in node.indices)
     if not isinstance(base.type, t.ArrayOf):
         inference.fail("M204", node.line, f"{base.type} is subscripted with several indices")
         return node
@@ -147,7 +165,7 @@ def bind(inference: Inference, target: n.Target, value: n.Expr) -> tuple[n.Targe
                 inference.fail("M303", target.line, "the result of the call is one of its arguments")
             inference.widen(name, value.type, target.line)
             kind = inference.variables.get(name, t.UNKNOWN)
-            if isinstance(kind, t.ListOf):
+            if isinstance(kind, t.ListOf | t.DictOf | t.SetOf):
                 inference.refine(value, kind)
             return dataclasses.replace(target, type=kind), inference.to(value, kind)
         case n.TupleTarget():
@@ -159,6 +177,9 @@ def bind(inference: Inference, target: n.Target, value: n.Expr) -> tuple[n.Targe
             return _bind_index(inference, target, base, where, value)
         case n.CellTarget(base=base, indices=indices):
             typed_base = inference.expr(base)
+            if isinstance(typed_base.type, t.DictOf):
+                pair = n.TupleExpr(items=indices, line=target.line)
+                return _bind_index(inference, n.IndexTarget(base=base, index=pair, line=target.line), base, pair, value)
             typed = dataclasses.replace(
                 target,
                 base=typed_base,
@@ -173,6 +194,17 @@ def _bind_index(
     typed_base = inference.expr(base)
     if isinstance(typed_base.type, t.OptionalOf):
         typed_base = inference.to(typed_base, typed_base.type.inner)
+    if isinstance(typed_base.type, t.DictOf):
+        key = inference.expr(where)
+        inference.refine(typed_base, t.DictOf(key.type, value.type))
+        typed_base = inference.expr(base)
+        kinds = typed_base.type.parts
+        return (
+            dataclasses.replace(target, base=typed_base, index=inference.to(key, kinds[0])),
+            inference.to(value, kinds[1]),
+        )
+    if typed_base.type == t.UNKNOWN:
+        return dataclasses.replace(target, base=typed_base, index=inference.expr(where)), value
     at = position(inference, where)
     typed = dataclasses.replace(target, base=typed_base, index=at)
     match typed_base.type:
@@ -185,8 +217,6 @@ def _bind_index(
         case t.ArrayOf():
             place = n.CellTarget(base=typed_base, indices=(at,), line=target.line)
             return place, _cell_value(inference, typed_base, 1, value)
-        case t.Unknown():
-            return typed, value
         case _:
             inference.fail("M301", target.line, f"an element of {typed_base.type} is assigned to")
             return typed, value
@@ -280,6 +310,11 @@ def inplace(inference: Inference, stmt: n.Assign, target: n.Target, value: n.App
             extend = n.Apply(op="list.extend", args=value.args, line=value.line)
             return n.Eval(value=inference.expr(extend), line=stmt.line, comments=stmt.comments)
         inference.fail("M301", stmt.line, "a list is repeated in place")
+    if isinstance(current.type, t.SetOf):
+        if name == "or":
+            merged = n.Apply(op="set.update", args=value.args, line=value.line)
+            return n.Eval(value=inference.expr(merged), line=stmt.line, comments=stmt.comments)
+        inference.fail("M301", stmt.line, "elements are taken from a set in place")
     plain = n.Apply(op=f"operator.{name}", args=value.args, line=value.line)
     typed = inference.expr(plain)
     place, held = bind(inference, target, typed)
@@ -304,6 +339,8 @@ def iterate(inference: Inference, iterable: n.Iter) -> tuple[n.Iter, t.Type]:
             whole = inference.expr(value)
             if isinstance(whole.type, t.OptionalOf):
                 whole = inference.to(whole, whole.type.inner)
+            if whole.type == t.CHAR:
+                whole = inference.to(whole, t.STR)
             return dataclasses.replace(iterable, value=whole), _item(inference, whole)
         case n.EnumerateIter(inner=inner, start=start):
             typed_inner, item = iterate(inference, inner)
@@ -324,8 +361,16 @@ def _item(inference: Inference, whole: n.Expr) -> t.Type:
     match whole.type:
         case t.ListOf(element=element):
             return element
+        case t.DictOf(key=key):
+            return key
+        case t.View() as view:
+            return view.item
+        case t.SetOf():
+            hint = "Iterate over `sorted(…)` of it."
+            inference.fail("M102", whole.line, "a loop over a set depends on its order, which has no Rust", hint)
+            return t.UNKNOWN
         case t.Str():
-            return t.STR
+            return t.CHAR
         case t.ArrayOf(dtype=dtype, ndim=1):
             return t.NpScalar(dtype)
         case t.ArrayOf(dtype=dtype, ndim=ndim):

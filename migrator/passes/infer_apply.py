@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from typing import TYPE_CHECKING
 
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
-from migrator.ops import OPERATIONS, choose
+from migrator.ops import OPERATIONS, Match, Operation, choose
 from migrator.ops.arrays import BY_OPERATOR
 from migrator.passes import infer_arrays
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_tuples import elements, infer_tuple
-from migrator.passes.join import promoted
+from migrator.passes.join import NoJoin, join, promoted
 from migrator.types.classes import is_instance
 
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
 
-_MUTATING_ELEMENT = {"list.append": 1, "list.yielded": 1, "list.insert": 2}
 _SAME_ELEMENTS = {"list.extend": 1, "list.concat": 1, "list.set.slice": 3}
 """The argument whose elements are of the same type as those of the first."""
+_KEPT: dict[str, dict[int, int]] = {
+    "list.append": {1: 0},
+    "list.yielded": {1: 0},
+    "list.insert": {2: 0},
+    "set.add": {1: 0},
+    "dict.setdefault": {1: 0, 2: 1},
+}
+"""Operations that put arguments into their first one: which argument becomes which part of its type."""
 _ARITHMETIC = frozenset(
     f"operator.{name}"
     for name in "add sub mul true_div floor_div floor_mod pow and or xor shl shr neg pos invert"
@@ -52,22 +60,52 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
     return apply_form(inference, _renamed(node, args), args)
 
 
-_SAME_LIST = frozenset({"list.repeat", "list.concat", "operator.add", "list.copy", "method.slice"})
+_SAME_LIST = frozenset({"list.repeat", "list.concat", "operator.add", "method.copy", "method.slice"})
 
 
 def _renamed(node: n.Apply, args: tuple[n.Expr, ...]) -> n.Apply:
     """Operators and methods that lowering could not attribute to a type yet."""
     kinds = tuple(_plain(a.type) for a in args)
     name = node.op
-    if name == "operator.add" and isinstance(kinds[0], t.ListOf):
-        name = "list.concat"
-    elif name == "operator.mul" and isinstance(kinds[0], t.ListOf):
-        name = "list.repeat"
-    elif name.startswith("method.") and isinstance(kinds[0], t.ListOf):
-        name = "list." + name.removeprefix("method.")
-    elif name in ("operator.eq",) and isinstance(kinds[0], t.ListOf):
-        name = "list.eq"
+    owner = _OWNERS.get(type(kinds[0]), "")
+    if not owner:
+        return node
+    if name.startswith("method."):
+        name = _by_arity(f"{owner}.{name.removeprefix('method.')}", len(args))
+    else:
+        renamed = f"{owner}.{_OPERATORS.get(name, '')}"
+        name = renamed if renamed in OPERATIONS else name
     return dataclasses.replace(node, op=name)
+
+
+_OWNERS: dict[type[t.Type], str] = {
+    t.ListOf: "list",
+    t.Str: "str",
+    t.Char: "str",
+    t.DictOf: "dict",
+    t.SetOf: "set",
+}
+"""By the type of the first operand: the word that its operations' names start with."""
+_OPERATORS = {
+    "operator.add": "concat",
+    "operator.mul": "repeat",
+    "operator.eq": "eq",
+    "operator.or": "union",
+    "operator.and": "intersection",
+    "operator.sub": "difference",
+    "operator.xor": "symmetric_difference",
+    "operator.le": "issubset",
+    "operator.ge": "issuperset",
+}
+"""The records of operators that mean something else for containers than for numbers."""
+
+
+@cache
+def _by_arity(name: str, count: int) -> str:
+    """The record of the method for so many arguments: ``str.find``, ``str.find.from``."""
+    names = [name, *(other for other in OPERATIONS if other.startswith(f"{name}."))]
+    fitting = [other for other in names if other in OPERATIONS and len(OPERATIONS[other].forms[0].params) == count]
+    return fitting[0] if fitting else name
 
 
 def _plain(kind: t.Type) -> t.Type:
@@ -81,7 +119,7 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         whole = _whole_arrays(inference, node, args)
         if whole is not None:
             return whole
-    if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf) and kinds[0] == t.INT:
+    if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf | t.Str | t.Char) and kinds[0] == t.INT:
         swapped = dataclasses.replace(node, args=(args[1], args[0]))
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
     if node.op == "bool.is":
@@ -98,13 +136,23 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return apart
     if node.op == "method.contains" and isinstance(args[0], n.Local) and isinstance(kinds[0], t.TupleOf):
         return _contains_display(inference, node, elements(args[0]), args[1])
-    if node.op == "method.contains" and isinstance(args[0], n.TupleExpr | n.ListExpr):
+    views = _views(inference, node, args)
+    if views is not None:
+        return views
+    if node.op == "operator.ne" and f"{_OWNERS.get(type(kinds[0]))}.eq" in OPERATIONS:
+        same = inference.expr(n.Apply(op="operator.eq", args=node.args, line=line))
+        return n.Not(value=same, type=t.BOOL, line=line)
+    if node.op == "method.get" and isinstance(kinds[0], t.DictOf) and len(args) == 3:
+        chosen = _get_or(inference, node, args)
+        if chosen is not None:
+            return chosen
+    if node.op == "method.contains" and isinstance(args[0], n.TupleExpr | n.ListExpr | n.SetExpr) and args[0].items:
         return _contains_display(inference, node, args[0].items, args[1])
     if node.op == "builtins.len" and isinstance(kinds[0], t.TupleOf):
         return n.Const(value=len(kinds[0].elements), type=t.INT, line=line)
     if node.op == "builtins.len" and isinstance(kinds[0], t.ArrayOf):
         return dataclasses.replace(node, op="array.len", type=t.INT)
-    if node.op == "list.copy" and isinstance(kinds[0], t.ArrayOf):
+    if node.op == "method.copy" and isinstance(kinds[0], t.ArrayOf):
         return dataclasses.replace(node, op="array.copy", type=kinds[0])
     if node.op.startswith("array."):
         return _array_attribute(inference, node, kinds[0])
@@ -169,6 +217,54 @@ def _whole_arrays(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...])
     if node.op == "array.T":
         return infer_arrays.part(inference, n.Part(base=node.args[0], transposed=True, line=node.line))
     return None
+
+
+def _views(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr | None:
+    """``d.keys()`` and the like give a view; what takes a list takes a list of the view's items, or of a dict's keys."""
+    first = args[0].type if args else t.UNKNOWN
+    name = node.op.removeprefix("method.")
+    if isinstance(first, t.DictOf) and name in ("keys", "values", "items") and len(args) == 1:
+        return dataclasses.replace(node, op=f"dict.{name}", type=t.View(name, first.key, first.element), form=0)
+    if isinstance(first, t.View) and node.op == "method.contains" and first.kind == "keys":
+        assert isinstance(args[0], n.Apply)
+        inside = n.Apply(op="dict.contains", args=(args[0].args[0], args[1]), line=node.line)
+        return apply_form(inference, inside, inside.args)
+    takes = node.op in _TAKE_ITEMS or node.op.startswith(
+        ("builtins.sorted.", "builtins.sum.", "builtins.min.", "builtins.max.")
+    )
+    if not takes or not isinstance(first, t.View | t.DictOf):
+        return None
+    if isinstance(first, t.DictOf) and node.op in ("builtins.set", "builtins.len", "builtins.dict"):
+        return None
+    kind = first.kind if isinstance(first, t.View) else "keys"
+    source = args[0].args[0] if isinstance(args[0], n.Apply) and isinstance(first, t.View) else args[0]
+    items = n.Apply(op=f"dict.{kind}.list", args=(source,), line=node.line)
+    listed = apply_form(inference, items, items.args)
+    if node.op == "builtins.list":
+        return listed
+    taken = dataclasses.replace(node, args=(listed, *args[1:]))
+    return apply_form(inference, taken, taken.args)
+
+
+_TAKE_ITEMS = frozenset(
+    f"builtins.{name}" for name in "list sorted set dict sum len tuple min.sequence max.sequence".split()
+)
+
+
+def _get_or(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr | None:
+    """``d.get(k, default)`` where the default is of another type than the values, which one variable can hold."""
+    found = args[0].type.parts[1]
+    try:
+        both = join(found, args[2].type)
+    except NoJoin as conflict:
+        inference.fail("M202", node.line, f"`get` gives {conflict.a} or {conflict.b}")
+        return node
+    if t.UNKNOWN in (found, args[2].type) or both == found or not isinstance(args[1], n.Local | n.Const):
+        return None
+    inside = inference.expr(n.Apply(op="method.contains", args=node.args[:2], line=node.line))
+    value = inference.expr(n.Index(base=node.args[0], index=node.args[1], line=node.line))
+    then, orelse = inference.to(value, both), inference.to(args[2], both)
+    return n.Cond(test=inside, then=then, orelse=orelse, type=both, line=node.line)
 
 
 def _contains_display(inference: Inference, node: n.Apply, items: tuple[n.Expr, ...], value: n.Expr) -> n.Expr:
@@ -248,14 +344,8 @@ def _sequence_of_tuple(inference: Inference, node: n.Apply, arg: n.Expr) -> n.Ex
 
 def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr:
     """Choose the form for ``args`` and convert them to it."""
-    if node.op in _MUTATING_ELEMENT:
-        inference.refine(args[0], t.ListOf(args[_MUTATING_ELEMENT[node.op]].type))
-        args = (inference.expr(node.args[0]), *args[1:])
-        kind = args[0].type
-        if isinstance(kind, t.ListOf):
-            position = _MUTATING_ELEMENT[node.op]
-            element = inference.to(inference.expr(node.args[position], kind.element), kind.element)
-            args = tuple(element if i == position else a for i, a in enumerate(args))
+    if node.op in _KEPT:
+        args = _kept(inference, node, args, _KEPT[node.op])
     if node.op in _COMPARES and t.FLOAT in (args[0].type, args[1].type):
         args = tuple(_as_float_constant(a) for a in args)
     other = _SAME_ELEMENTS.get(node.op)
@@ -268,7 +358,7 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
         inference.fail("M102", node.line, "min and max of bools keep bools apart from ints")
         return dataclasses.replace(node, args=args)
     operation = OPERATIONS.get(node.op)
-    match = choose(operation, kinds) if operation is not None else None
+    match = _choose(operation, kinds) if operation is not None else None
     if match is None:
         shown = ", ".join(str(a.type) for a in args)
         inference.fail("M102", node.line, f"`{_spelled(node.op)}` on ({shown}) has no Rust yet")
@@ -278,8 +368,39 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
     except TypeFailure:
         if inference.strict:
             raise
-        return dataclasses.replace(node, args=args)
+        return dataclasses.replace(node, args=args, type=match.result)
     return dataclasses.replace(node, args=converted, form=match.form, type=_result(node.op, match.result, converted))
+
+
+def _kept(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...], places: dict[int, int]) -> tuple[n.Expr, ...]:
+    """Let the first argument's type hold what is put into it, and make that of its type."""
+    parts = [t.UNKNOWN] * len(args[0].type.parts)
+    wanted: list[t.Type] = parts  # type: ignore[assignment]  # filled with any type below
+    for position, part in places.items():
+        wanted[part] = args[position].type
+    inference.refine(args[0], args[0].type.rebuilt(tuple(wanted)))
+    first = inference.expr(node.args[0])
+    kinds = first.type.parts
+    if not kinds:
+        return args
+    made = {
+        position: inference.to(inference.expr(node.args[position], kinds[part]), kinds[part])
+        for position, part in places.items()
+    }
+    return (first, *(made.get(i, a) for i, a in enumerate(args) if i))
+
+
+def _choose(operation: Operation, kinds: tuple[t.Type, ...]) -> Match | None:
+    """The form for ``kinds``; where there is none, one code point is as good as a ``str``."""
+    found = choose(operation, kinds)
+    wider = tuple(_as_text(k) for k in kinds)
+    return choose(operation, wider) if found is None and wider != kinds else found
+
+
+def _as_text(kind: t.Type) -> t.Type:
+    if isinstance(kind, t.TupleOf):
+        return kind.rebuilt(tuple(map(_as_text, kind.elements)))
+    return t.STR if kind == t.CHAR else kind
 
 
 def _as_float_constant(arg: n.Expr) -> n.Expr:
@@ -290,7 +411,8 @@ def _as_float_constant(arg: n.Expr) -> n.Expr:
 
 
 def _unwraps(op: str, position: int) -> bool:
-    return not (op.startswith(("list.slice", "list.delete.slice", "list.set.slice")) and position in (1, 2))
+    slices = ("list.slice", "list.delete.slice", "list.set.slice", "str.slice")
+    return not (op.startswith(slices) and position in (1, 2))
 
 
 def _spelled(op: str) -> str:

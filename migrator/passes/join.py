@@ -42,10 +42,10 @@ def join(a: t.Type, b: t.Type) -> t.Type:
     kinds = number_kinds(a), number_kinds(b)
     if kinds[0] and kinds[1]:
         return t.Number(kinds[0] | kinds[1])
-    if isinstance(a, t.ListOf) and isinstance(b, t.ListOf):
-        return t.ListOf(join(a.element, b.element))
-    if isinstance(a, t.TupleOf) and isinstance(b, t.TupleOf) and len(a.elements) == len(b.elements):
-        return t.TupleOf(tuple(join(x, y) for x, y in zip(a.elements, b.elements, strict=True)))
+    if {a, b} == {t.CHAR, t.STR}:
+        return t.STR
+    if a.parts and a.shape == b.shape:
+        return a.rebuilt(tuple(join(x, y) for x, y in zip(a.parts, b.parts, strict=True)))
     raise NoJoin(a, b)
 
 
@@ -79,18 +79,12 @@ def _optional(a: t.Type, b: t.Type) -> t.Type:
 
 
 def settle(value: t.Type) -> t.Type:
-    """Give a list that never holds an element an element type, so that it has a Rust form."""
-    match value:
-        case t.ListOf(element=element):
-            return t.ListOf(t.INT if element == t.UNKNOWN else settle(element))
-        case t.ArgOr(index=index, inner=inner):
-            return t.ArgOr(index, settle(inner))
-        case t.OptionalOf(inner=inner):
-            return t.OptionalOf(t.INT if inner == t.UNKNOWN else settle(inner))
-        case t.TupleOf(elements=elements):
-            return t.TupleOf(tuple(settle(e) for e in elements))
-        case _:
-            return value
+    """Give a container that never holds an element an element type, so that it has a Rust form."""
+    if isinstance(value, t.ArgOr):
+        return t.ArgOr(value.index, settle(value.inner))
+    if isinstance(value, t.TupleOf):
+        return value.rebuilt(tuple(settle(e) for e in value.elements))
+    return value.rebuilt(tuple(t.INT if part == t.UNKNOWN else settle(part) for part in value.parts))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import bottom_up, names_bound, root_name, walk
 from migrator.model.diagnostic import Diagnostic
@@ -30,6 +31,14 @@ def mark_live_loops(function: n.Function, callee: MutatedParams) -> n.Function:
     return changed
 
 
+def _gives_lists(kind: t.Type) -> bool:
+    """Whether an item of it is a list, or holds one."""
+    if isinstance(kind, t.DictOf):
+        return False
+    element = kind.item if isinstance(kind, t.View) else getattr(kind, "element", None)
+    return element is not None and element.mutable
+
+
 def _mark(iterable: n.Iter, mutated: frozenset[str], bound: set[str], line: int, alone: bool) -> n.Iter:
     match iterable:
         case n.SequenceIter(value=n.Invoke(lazy=True) as call):
@@ -52,8 +61,7 @@ def _mark(iterable: n.Iter, mutated: frozenset[str], bound: set[str], line: int,
                     )
                 )
             live = root in mutated
-            element = getattr(value.type, "element", None)
-            rows = element is not None and element.mutable
+            rows = _gives_lists(value.type)
             if live and (not alone or iterable.reverse or rows):
                 raise TypeFailure(
                     Diagnostic(

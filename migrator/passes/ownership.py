@@ -63,6 +63,8 @@ def is_place(value: n.Expr) -> bool:
             return is_place(base)
         case n.Convert(value=inner):
             return is_place(inner)
+        case n.Apply(op=op, args=(base, *_), type=kind) if op in n.PARTS and (kind.mutable or not kind.supported):
+            return is_place(base)
         case _:
             return False
 
@@ -212,17 +214,19 @@ class _Rows:
         base = place.base
         if isinstance(base, n.Index):
             made, base = self._fix_index(name, base, stmt)
-        index_name = self.fresh(f"{name}_index")
+        keyed = isinstance(base.type, t.DictOf)
+        kind = place.index.type if keyed else t.INT
+        index_name = self.fresh(f"{name}_key" if keyed else f"{name}_index")
         made.append(
             n.Assign(
-                target=n.NameTarget(name=index_name, type=t.INT, line=stmt.line),
+                target=n.NameTarget(name=index_name, type=kind, line=stmt.line),
                 # Checked here, as Python does, and counted from the front: the list may grow meanwhile.
-                value=n.Apply(op="array.place", args=(base, place.index), type=t.INT, line=stmt.line),
+                value=n.Apply(op="array.place", args=(base, place.index), type=kind, line=stmt.line),
                 line=stmt.line,
                 comments=stmt.comments,
             )
         )
-        index = n.Local(name=index_name, type=t.INT, line=stmt.line)
+        index = n.Local(name=index_name, type=kind, line=stmt.line)
         return made, dataclasses.replace(place, base=base, index=index)
 
     def _for(self, stmt: n.For) -> n.Stmt:
@@ -515,7 +519,7 @@ def _statements(stmts: tuple[n.Stmt, ...]) -> list[n.Stmt]:
 
 def rebindable_params(function: n.Function) -> frozenset[str]:
     """List parameters that are only ever bound anew to one another (``a, b = b, a``): their borrows can be exchanged."""
-    names = {p.name for p in function.params if p.type.mutable}
+    names = {p.name for p in function.params if p.type.mutable or p.type == t.STR}
     while True:
         kept = set(names)
         for stmt in _statements(function.body):
@@ -555,6 +559,9 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
         if isinstance(value, n.TupleExpr | n.ListExpr):
             for item in value.items:
                 keep(item)
+        elif isinstance(value, n.DictExpr):
+            for item in value.values:
+                keep(item)
         elif isinstance(value, n.Cond):
             keep(value.then)
             keep(value.orelse)
@@ -587,7 +594,7 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
         match child:
             case n.Apply(op="list.append" | "list.yielded", args=(_, value)):
                 keep(value)
-            case n.Apply(op="list.insert", args=(_, _, value)):
+            case n.Apply(op="list.insert" | "dict.setdefault" | "dict.get.or", args=(_, _, value)):
                 keep(value)
             case _:
                 pass
@@ -601,7 +608,8 @@ def swaps(stmt: n.ParallelAssign) -> bool:
             targets=(n.IndexTarget(base=a, index=i), n.IndexTarget(base=b, index=j)),
             values=(n.Index(base=c, index=k), n.Index(base=d, index=m)),
         ):
-            return a == b == c == d and i == m and j == k and a.type.mutable and _plain(i) and _plain(j)
+            same = a == b == c == d and i == m and j == k
+            return same and isinstance(a.type, t.ListOf) and _plain(i) and _plain(j)
         case _:
             return False
 
@@ -644,7 +652,7 @@ def _check_stored(value: n.Expr, after: frozenset[str], fixed: set[str], line: i
             root = root_name(value)
             if root is not None and (root in fixed or root in after):
                 _fail(line, "M303", f"a view of `{root}` is kept or returned", _COPY_HINT)
-        case n.Index():
+        case n.Index() | n.Apply() if not isinstance(value, n.Apply) or value.op in n.PARTS:
             _fail(
                 line,
                 "M303",

@@ -38,8 +38,8 @@ def kind(type_: t.Type) -> str:
             return "Bool"
         case t.NoneT():
             return "NoneValue"
-        case t.Str():
-            return "Str"
+        case t.Str() | t.Char():
+            return "Str" if type_ == t.STR else "Char"
         case t.NpScalar() if type_.supported:
             return f"Np<{type_.rust}>"
         case t.Number(kinds=kinds):
@@ -48,6 +48,10 @@ def kind(type_: t.Type) -> str:
             return f"ListOf<{kind(element)}>"
         case t.OptionalOf(inner=inner):
             return f"OptionalOf<{kind(inner)}>"
+        case t.DictOf() if type_.supported:
+            return f"DictOf<{kind(type_.key)}, {kind(type_.element)}>"
+        case t.SetOf() if type_.supported:
+            return f"SetOf<{kind(type_.element)}>"
         case t.ArrayOf(dtype=dtype, ndim=ndim) if type_.supported:
             return f"ArrayOf<{t.NpScalar(dtype).rust}, {ndim}>"
         case t.TupleOf(elements=()):
@@ -224,7 +228,8 @@ def _aliases(inputs: list[_Input]) -> list[str]:
 
 def _is_one_object(type_: t.Type) -> bool:
     """Whether a value of ``type_`` is one object that can change, with none inside."""
-    return isinstance(type_, t.ArrayOf) or (isinstance(type_, t.ListOf) and not type_.element.mutable)
+    plain = isinstance(type_, t.ListOf | t.DictOf | t.SetOf) and not type_.element.mutable
+    return plain or isinstance(type_, t.ArrayOf)
 
 
 def _call(function: CompiledFunction, inputs: list[_Input]) -> list[str]:

@@ -10,6 +10,7 @@ from migrator.ir import nodes as n
 from migrator.ir.walk import names_read, root_name
 from migrator.model.diagnostic import Diagnostic
 from migrator.ops import Rust, operation
+from migrator.ops.record import FIXED
 from migrator.passes.chains import CHAINED, is_chain
 from migrator.passes.convert import TypeFailure
 from migrator.passes.ownership import is_place
@@ -42,6 +43,18 @@ class Expressions(Arrays):
             return own
         return r.tried(r.method(r.method(own, access), "ok_or", R("Trap::Unbound")))
 
+    def owned(self, name: str, kind: t.Type) -> R:
+        """The variable's value for another owner. What cannot change is copied unless this is its last use; a list
+        moves, which the ownership pass has allowed."""
+        own = self.local(name)
+        if name in self.scope.options:
+            if not kind.copy:
+                own = r.method(own, "take" if kind.mutable else "clone")
+            return r.tried(r.method(own, "ok_or", R("Trap::Unbound")))
+        if kind.copy or kind.mutable or name in self.scope.dying:
+            return own
+        return r.method(own, "to_vec" if kind == t.STR else "clone")
+
     def ref(self, node: n.Expr) -> R:
         """``node`` as a shared borrow, for an operation that only looks at it."""
         match node:
@@ -64,6 +77,10 @@ class Expressions(Arrays):
                 return r.tried(r.call("seq::get_ref", self.ref(base), self.expr(index)))
             case n.Index(base=base, index=index) if isinstance(base.type, t.ArrayOf):
                 return r.tried(r.method(self.ref(base), "row", self.expr(index)))
+            case n.Index(base=base, index=index) if isinstance(base.type, t.DictOf):
+                return r.tried(r.method(self.ref_raw(base), "at", self.key(index)))
+            case n.Apply(op="dict.get.or") if node.type.mutable:
+                return self.apply(node)
             case n.Index(base=base, index=n.Const(value=at)) if isinstance(base.type, t.TupleOf):
                 return r.prefix("&", R(f"{self.tuple_place(base).at(r.ATOM)}.{at}"))
             case n.Convert(value=value) if isinstance(value.type, t.OptionalOf):
@@ -71,16 +88,39 @@ class Expressions(Arrays):
                 return r.tried(r.method(inner, "ok_or", R("Trap::Type")))
             case n.ListExpr(items=items):
                 return R(f"&[{', '.join(self.expr(i).text for i in items)}]")
-            case n.Const(value=str() as text):
-                return R(f"&[{_chars(text)}]")
+            case n.Const(value=str() as text) if node.type == t.STR:
+                return r.prefix("&", letters(text))
+            case n.Convert(value=value) if value.type == t.CHAR and node.type == t.STR:
+                return R(f"&[{self.expr(value).text}]", r.UNARY)
             case _ if isinstance(node.type, t.ArrayOf):
                 return r.method(self.expr(node), "view")
             case _:
                 return r.prefix("&", self.expr(node))
 
+    def key(self, node: n.Expr) -> R:
+        """``node`` as what a dict or set is searched for."""
+        if isinstance(node, n.Local) and node.type == t.STR and self._is_slice(node.name):
+            return self.local(node.name)
+        if node.type == t.STR:
+            letters = self._letters(node).text
+            return R(f"&{letters}" if letters.endswith("[..]") else f"&{letters}[..]", r.UNARY)
+        return self.ref(node)
+
+    def _is_slice(self, name: str) -> bool:
+        """Whether a text is held as a slice of its code points: parameters are."""
+        function = self.scope.function
+        given = {p.name for p in function.params} | {g.name for g in function.globals}
+        return name in given and self.scope.mode(name) == "ref"
+
     def ref_raw(self, node: n.Expr) -> R:
         """A place whose method can be called by reference."""
-        return self.place(node) if isinstance(node, n.Local) else self.ref(node)
+        match node:
+            case n.Local():
+                return self.place(node)
+            case n.Apply() | n.Invoke() | n.ListExpr() | n.DictExpr() | n.SetExpr() if not is_place(node):
+                return self.expr(node)
+            case _:
+                return self.ref(node)
 
     def tuple_place(self, node: n.Expr) -> R:
         return self.place(node) if isinstance(node, n.Local) else self.ref_or_value(node)
@@ -108,6 +148,10 @@ class Expressions(Arrays):
                 at = self.scope.temporary("at")  # the index reads the list, so it comes before the borrow
                 found = r.tried(r.call("seq::get_mut", self.mut_ref(base), R(at)))
                 return R(f"{{ let {at} = {where.text}; {found.text} }}", r.LOWEST)
+            case n.Index(base=base, index=index) if isinstance(base.type, t.DictOf):
+                return r.tried(r.method(self.mut_place(base), "at_mut", self.key(index)))
+            case n.Apply(op="dict.setdefault") if node.type.mutable:
+                return self.apply(node)
             case n.Index(base=base, index=index) if isinstance(base.type, t.ArrayOf):
                 row = r.tried(r.method(self.mut_place(base), "row_mut", self.expr(index)))
                 return r.prefix("&mut ", row)
@@ -127,20 +171,9 @@ class Expressions(Arrays):
         """``node`` as an owned (or Copy) value."""
         match node:
             case n.Const():
-                return constant(node.value)
+                return constant(node.value, node.type)
             case n.Local(name=name):
-                own = self.local(name)
-                if name in self.scope.options:
-                    if not node.type.copy:
-                        own = r.method(own, "take" if node.type.mutable else "clone")
-                    return r.tried(r.method(own, "ok_or", R("Trap::Unbound")))
-                if isinstance(node.type, t.ArgRef):
-                    return R("()")
-                if isinstance(node.type, t.Str):
-                    return r.method(own, "to_vec")
-                if not node.type.copy and not node.type.mutable:
-                    return r.method(own, "clone")
-                return own
+                return R("()") if isinstance(node.type, t.ArgRef) else self.owned(name, node.type)
             case n.Apply():
                 return self.apply(node)
             case n.Invoke():
@@ -162,6 +195,13 @@ class Expressions(Arrays):
                 if not items:
                     return R("Vec::new()")
                 return r.tried(r.call("seq::list", R(f"[{', '.join(self.expr(i).text for i in items)}]")))
+            case n.DictExpr(keys=keys, values=values):
+                if not keys:
+                    return R("Dict::new()")
+                entries = (f"({self.expr(k).text}, {self.expr(v).text})" for k, v in zip(keys, values, strict=True))
+                return r.tried(r.call("Dict::of", R(f"[{', '.join(entries)}]")))
+            case n.SetExpr(items=items):
+                return self._set_display(items)
             case n.HoleExpr():
                 return R("return Err(Trap::Hole)", r.LOWEST)
             case n.Index():
@@ -192,6 +232,13 @@ class Expressions(Arrays):
                 return self.block_expr(node)
             case _:
                 raise AssertionError(f"no Rust for {type(node).__name__}")
+
+    def _set_display(self, items: tuple[n.Expr, ...]) -> R:
+        if not items:
+            return R("Set::new()")
+        # Of literals only, CPython makes it of a frozen set, in another order.
+        name = "Set::of_literals" if all(isinstance(i, n.Const) for i in items) else "Set::of"
+        return r.tried(r.call(name, R(f"[{', '.join(self.expr(i).text for i in items)}]")))
 
     def _tuple(self, items: tuple[n.Expr, ...]) -> R:
         """A tuple; what reads a variable that an earlier item moves into it is computed before."""
@@ -275,10 +322,12 @@ class Expressions(Arrays):
                 items = ", ".join(f"{place}.{i}" for i in range(len(elements)))
                 return r.tried(r.call("seq::get", R(f"&[{items}]"), self.expr(where)))
             case t.Str():
-                found = r.tried(r.call("seq::get", self.ref(base), self.expr(where)))
-                return R(f"vec![{found.text}]")
+                return r.tried(r.call("seq::get", self.ref(base), self.expr(where)))
             case t.ArrayOf():
                 return self.ref(node)
+            case t.DictOf():
+                found = self.ref(node)
+                return r.prefix("*", found) if node.type.copy else r.method(found, "clone")
             case _ if node.type.copy:
                 if self.is_cells(base):
                     return r.tried(r.call("cells::get", self.ref(base), self.expr(where)))
@@ -305,18 +354,25 @@ class Expressions(Arrays):
             if node.covered:
                 return whole
             return r.method(R(node.watch), "finite", whole) if node.watch else r.tried(r.call("np::finite", whole))
-        if chosen.rust.kind == "infix" and all(_is_char(a) for a in node.args):
-            left, right = (self._char_of(a) for a in node.args)
-            return r.infix(left, chosen.rust.text, right)
+        literal = self._with_literal(node, chosen.rust)
+        if literal is not None:
+            return literal
         rust = chosen.plain if node.proven and chosen.plain is not None else chosen.rust
         args = [self.argument(a, rust, i) for i, a in enumerate(node.args)]
         if rust.kind == "method" and _untyped(node.args[0]):
             args[0] = _with_type(args[0], node.args[0])
         if node.watch and chosen.watched:
             return r.method(R(node.watch), chosen.watched, *args)
-        changed = [a for a, mode in zip(node.args, rust.modes, strict=False) if mode == "mut"]
-        shared = {i for i, mode in enumerate(rust.modes) if mode == "ref"}
+        args += [R(FIXED[mode]) for mode in rust.modes[len(args) :] if mode in FIXED]
+        changed = [a for a, mode in zip(node.args, rust.modes, strict=False) if mode in ("mut", "mut_place")]
+        shared = {i for i, mode in enumerate(rust.modes) if mode in ("ref", "key")}
         return self.apart(changed, shared, node.args, args, lambda apart: render(rust, apart), before)
+
+    def render_inplace(self, node: n.Apply) -> R:
+        """``x = op(x, …)`` as a change of ``x``."""
+        rust = operation(node.op).forms[node.form].inplace
+        assert rust is not None
+        return render(rust, [self.argument(a, rust, i) for i, a in enumerate(node.args)])
 
     def apart(
         self,
@@ -359,13 +415,20 @@ class Expressions(Arrays):
         left, right = node.args
         return r.infix(self.unchecked(left), CHAINED[node.op], self.unchecked(right))
 
-    def _char_of(self, arg: n.Expr) -> R:
-        """A str of one code point, as a ``char``."""
-        if isinstance(arg, n.Const):
-            assert isinstance(arg.value, str)
-            return R(_char(arg.value))
-        assert isinstance(arg, n.Index)
-        return r.tried(r.call("seq::get", self.ref(arg.base), self.expr(arg.index)))
+    def _with_literal(self, node: n.Apply, rust: Rust) -> R | None:
+        """A comparison of a text with a literal, and a search in one, need no text to be made of the literal."""
+        match node.args:
+            case (n.Const(value=str() as text), letter) if node.op == "str.contains" and letter.type == t.CHAR:
+                return r.method(R(literal(text)), "contains", self.expr(letter))
+            case (value, n.Const(value=str() as text)) | (n.Const(value=str() as text), value) if (
+                rust.kind == "infix" and rust.text in ("==", "!=") and value.type == t.STR
+            ):
+                same = r.call("text::is", self.ref(value), R(literal(text)))
+                if not text:
+                    same = r.method(self.ref_raw(value), "is_empty")
+                return same if rust.text == "==" else r.prefix("!", same)
+            case _:
+                return None
 
     def argument(self, arg: n.Expr, rust: Rust, position: int) -> R:
         mode = rust.modes[position] if position < len(rust.modes) else "value"
@@ -373,6 +436,14 @@ class Expressions(Arrays):
             return self.ref(arg)
         if mode == "place":
             return self.ref_raw(arg)
+        if mode == "mut_place":
+            return self.mut_place(arg)
+        if mode == "key":
+            return self.key(arg)
+        if mode == "whole":
+            return self.ref(arg) if is_place(arg) else r.prefix("&", self.expr(arg))
+        if mode == "some":
+            return r.call("Some", self.expr(arg))
         if mode == "mut":
             return self.mut_ref(arg)
         if not arg.type.copy and rust.kind == "infix":
@@ -381,17 +452,31 @@ class Expressions(Arrays):
 
     def comparable(self, arg: n.Expr) -> R:
         """A list, str or tuple as an operand of ``==``: a place, not a copy."""
+        if arg.type == t.STR:
+            return self._letters(arg)
         if isinstance(arg, n.Local):
             own = self.place(arg)
-            return R(f"{own.text}[..]") if isinstance(arg.type, t.ListOf | t.Str) else own
-        if isinstance(arg, n.Const) and isinstance(arg.value, str):
-            return R(f"[{_chars(arg.value)}][..]" if arg.value else "Vec::<char>::new()[..]")
+            if not isinstance(arg.type, t.ListOf):
+                return r.prefix("*", own) if self.scope.mode(arg.name) in ("ref", "mut") else own
+            return R(f"{own.text}[..]")
         if isinstance(arg, n.ListExpr):
             return R(f"[{', '.join(self.expr(i).text for i in arg.items)}]")
         if isinstance(arg.type, t.ListOf):
             place = self.ref(arg) if isinstance(arg, n.Index) else self.expr(arg)
             return R(f"{place.at(r.ATOM)}[..]")
         return self.expr(arg)
+
+    def _letters(self, arg: n.Expr) -> R:
+        """A text as a slice of its code points."""
+        match arg:
+            case n.Const(value=str() as text):
+                return letters(text)
+            case n.Convert(value=value) if value.type == t.CHAR:
+                return R(f"[{self.expr(value).text}]")
+            case n.Local() | n.Index():
+                return R(f"{self.ref_raw(arg).at(r.ATOM)}[..]")
+            case _:
+                return R(f"{self.expr(arg).at(r.ATOM)}[..]")
 
     def array_attribute(self, node: n.Apply) -> R:
         place = self.array_place(node.args[0])
@@ -401,6 +486,8 @@ class Expressions(Arrays):
                 return r.method(place, "len")
             case "array.copy":
                 return r.tried(r.call("Array::copied", self.ref(node.args[0])))
+            case "array.place" if isinstance(kind, t.DictOf):
+                return r.tried(r.method(self.ref_raw(node.args[0]), "known", self.expr(node.args[1])))
             case "array.place":
                 length = r.method(self.ref_raw(node.args[0]), "len")
                 if isinstance(kind, t.ArrayOf):
@@ -452,7 +539,7 @@ class Expressions(Arrays):
                 return r.infix(self.expr(value), "!=", R("0.0"))
             case t.Number():
                 return r.infix(r.method(self.expr(value), "value"), "!=", R("0.0"))
-            case t.ListOf() | t.Str():
+            case t.ListOf() | t.Str() | t.DictOf() | t.SetOf():
                 return r.prefix("!", r.method(self.ref_raw(value), "is_empty"))
             case t.NoneT():
                 return R("false")
@@ -489,6 +576,8 @@ class Expressions(Arrays):
             found = r.tried(r.method(r.method(inner, "as_ref"), "ok_or", R("Trap::Type")))
             return r.method(found, "clone")
         own = self.expr(value)
+        if source == t.CHAR and target == t.STR:
+            return r.call("text::from_char", own)
         if isinstance(target, t.Number):
             return self._to_number(own, source)
         if isinstance(source, t.Number):
@@ -588,16 +677,6 @@ def _with_type(literal: R, node: n.Expr) -> R:
     return r.cast(literal, node.type.rust)
 
 
-def _is_char(arg: n.Expr) -> bool:
-    match arg:
-        case n.Const(value=str() as text):
-            return len(text) == 1
-        case n.Index(base=base):
-            return base.type == t.STR
-        case _:
-            return False
-
-
 def render(rust: Rust, args: list[R]) -> R:
     """Put ``args`` into a record's Rust."""
     match rust.kind:
@@ -626,7 +705,7 @@ def _template(template: str, args: list[R]) -> R:
     return R(template.format(*(a.text if bare else a.at(r.ATOM) for a in args)), level)
 
 
-def constant(value: bool | int | float | str | None) -> R:
+def constant(value: bool | int | float | str | None, kind: t.Type = t.UNKNOWN) -> R:
     """A literal; floats keep their bits, NaN and infinities are named."""
     match value:
         case None:
@@ -642,20 +721,37 @@ def constant(value: bool | int | float | str | None) -> R:
             return R(f"{value}{suffix}", r.ATOM if value >= 0 else r.UNARY)
         case float():
             return _float(value)
+        case str() if kind == t.CHAR:
+            return R(_letter(value))
+        case "":
+            return R("Text::new()")
         case str():
-            return R(f"vec![{_chars(value)}]" if value else "Vec::new()")
+            return r.call("text::of", R(literal(value)))
 
 
 def _is_i32(value: object) -> bool:
     return isinstance(value, int) and -(2**31) <= value < 2**31
 
 
-def _chars(text: str) -> str:
-    return ", ".join(_char(c) for c in text)
+def letters(text: str) -> R:
+    """An array of code points."""
+    return R(f"[{', '.join(map(_letter, text))}]")
 
 
-def _char(c: str) -> str:
-    return f"'\\u{{{ord(c):x}}}'" if not (c.isalnum() and c.isascii()) else f"'{c}'"
+def _letter(c: str) -> str:
+    return "'\\''" if c == "'" else f"'{_escaped(c)}'".replace('\\"', '"')
+
+
+def literal(text: str) -> str:
+    """A Rust string literal."""
+    return f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(c: str) -> str:
+    known = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", '"': '\\"'}
+    if c in known:
+        return known[c]
+    return c if c.isascii() and c.isprintable() else f"\\u{{{ord(c):x}}}"
 
 
 def _float(value: float) -> R:

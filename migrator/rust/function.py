@@ -65,7 +65,7 @@ def emit_function(
         parameters.append("depth: Depth")
         passed.append("depth")
     entry[:0] = _dispatch(variants, passed)
-    scope = Scope(function, held, function.option_locals, callee, recursive, names)
+    scope = Scope(function, held, function.option_locals, callee, recursive, names, exchanged)
     body = Statements(scope, Declarations(function, mutated)).body(function.body)
     lines = [f"// {comment_line(line)}".rstrip() for line in function.doc.splitlines()]
     lifetime = "<'a>" if any("'a" in p for p in parameters) else ""

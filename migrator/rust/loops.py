@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from migrator import types as t
@@ -11,11 +12,16 @@ from migrator.model.diagnostic import Diagnostic
 from migrator.passes.convert import TypeFailure
 from migrator.passes.ownership import is_place
 from migrator.rust import text as r
+from migrator.rust.expressions import literal
 from migrator.rust.text import R
 
 if TYPE_CHECKING:
     from migrator.rust.declarations import Declaration, Declarations
     from migrator.rust.scope import Scope
+
+
+_NOTHING = n.SequenceIter(value=n.ListExpr(items=()))
+"""Stands for an iteration whose items belong to the loop."""
 
 
 class Loops:
@@ -29,6 +35,7 @@ class Loops:
 
         def expr(self, node: n.Expr) -> R: ...
         def ref(self, node: n.Expr) -> R: ...
+        def ref_raw(self, node: n.Expr) -> R: ...
         def local(self, name: str) -> R: ...
         def place(self, node: n.Local, access: str = "as_ref") -> R: ...
         def block(self, stmts: tuple[n.Stmt, ...]) -> list[str]: ...
@@ -109,6 +116,8 @@ class Loops:
         self.scope.label_count += 1
         at = self.scope.temporary(f"position_{self.scope.label_count}")
         index = n.Local(name=at, type=t.INT)
+        if isinstance(iterable.value.type, t.DictOf | t.View):
+            return self._by_cursor(stmt, iterable, iterable.value.type, own)
         item = n.Index(base=iterable.value, index=index, type=self._item(iterable.value.type))
         if isinstance(iterable.value.type, t.ListOf):
             length = f"{self.ref(iterable.value).at(r.ATOM)}.len() as i64"
@@ -130,6 +139,28 @@ class Loops:
             f"while {at} < ({length}) {{",
             f"let {pattern} = {source};",
             f"{at} += 1;",
+            *after,
+            *body,
+            "}",
+        ]
+
+    def _by_cursor(self, stmt: n.For, iterable: n.SequenceIter, kind: t.DictOf | t.View, own: set[str]) -> list[str]:
+        """A loop over a dict whose values its body changes; that keys come or go in it traps."""
+        view = kind.kind if isinstance(kind, t.View) else "keys"
+        value = iterable.value
+        base = value.args[0] if isinstance(value, n.Apply) and isinstance(kind, t.View) else value
+        cursor = self.scope.temporary(f"cursor_{self.scope.label_count}")
+        place = self.ref_raw(base).at(r.ATOM)
+        key, item = self.scope.temporary("key"), self.scope.temporary("item")
+        found = {"keys": f"({key}, _)", "values": f"(_, {item})"}.get(view, f"({key}, {item})")
+        copies = [f"*{name}" if k.copy else f"{name}.clone()" for name, k in ((key, kind.key), (item, kind.element))]
+        source = {"keys": copies[0], "values": copies[1]}.get(view, f"({', '.join(copies)})")
+        pattern, after = self._item_pattern(stmt.target, dataclasses.replace(stmt, iter=_NOTHING), own)
+        body = self.block(stmt.body)
+        return [
+            f"let mut {cursor} = {place}.cursor();",
+            f"while let Some({found}) = {place}.next(&mut {cursor})? {{",
+            f"let {pattern} = {source};",
             *after,
             *body,
             "}",
@@ -214,23 +245,25 @@ class Loops:
                 items = ", ".join(f"{place.at(r.ATOM)}.{i}" for i in range(len(value.type.elements)))
             pattern, after = self._item_pattern(target, stmt, own)
             return f"[{items}].into_iter(){reverse}", pattern, after
+        if isinstance(value.type, t.DictOf | t.View):
+            return self._entries(value, value.type, target, stmt, own, reverse)
         pattern, after = self._item_pattern(target, stmt, own)
         if isinstance(value.type, t.ArrayOf):
             items = f"{self.ref(value).at(r.ATOM)}.data.iter(){reverse}"
             if self._binds_again(target, stmt):
                 return f"{items}.copied()", pattern, after
             return items, f"&{pattern}", after
-        if isinstance(value.type, t.Str):
-            return f"{self.ref(value).at(r.ATOM)}.iter(){reverse}.map(|&letter| vec![letter])", pattern, after
         if is_place(value):
-            assert isinstance(value.type, t.ListOf)
+            element = t.CHAR if value.type == t.STR else value.type.parts[0]
             base = self.place(value) if isinstance(value, n.Local) else self.ref(value)
-            if value.type.element.copy and self._binds_again(target, stmt):
+            if element.copy and self._binds_again(target, stmt):
                 return f"{base.at(r.ATOM)}.iter(){reverse}.copied()", pattern, after
-            bound = pattern if not value.type.element.copy else f"&{pattern}"
-            if not value.type.element.copy and isinstance(target, n.TupleTarget):
-                bound = f"&{self._ref_pattern(target)}"
+            bound = pattern if not element.copy else f"&{pattern}"
+            if not element.copy and isinstance(target, n.TupleTarget):
+                bound, after = self._ref_pattern(target, own, stmt)
             return f"{base.at(r.ATOM)}.iter(){reverse}", bound, after
+        if isinstance(value, n.Const) and isinstance(value.value, str):
+            return f"{literal(value.value)}.chars(){reverse}", pattern, after
         if isinstance(value, n.ListExpr) and value.items:
             items = ", ".join(self.expr(i).text for i in value.items)
             return f"[{items}].into_iter(){reverse}", pattern, after
@@ -240,17 +273,61 @@ class Loops:
         """Whether the body binds the loop variable anew: ``&mut x`` would be another pattern than ``&`` of ``mut x``."""
         return isinstance(target, n.NameTarget) and self.declarations.assigned_in(stmt.body, target.name)
 
-    def _ref_pattern(self, target: n.TupleTarget) -> str:
-        parts = []
+    def _entries(
+        self, value: n.Expr, kind: t.DictOf | t.View, target: n.Target, stmt: n.For, own: set[str], reverse: str
+    ) -> tuple[str, str, list[str]]:
+        """A loop over a dict's keys, values or both, all by reference."""
+        view = kind.kind if isinstance(kind, t.View) else "keys"
+        base = value.args[0] if isinstance(value, n.Apply) and isinstance(kind, t.View) else value
+        source = f"{self.ref_raw(base).at(r.ATOM)}.{'iter' if view == 'items' else view}(){reverse}"
+        if view != "items":
+            pattern, after = self._by_ref(target, kind.key if view == "keys" else kind.element, own, stmt)
+            return source, pattern, after
+        parts = self._pair(target, 2)
+        pairs = [self._by_ref(part, k, own, stmt) for part, k in zip(parts, (kind.key, kind.element), strict=True)]
+        pattern = f"({pairs[0][0]}, {pairs[1][0]})"
+        joined, more = self._joined(target, parts, pattern, own)
+        return source, joined, [*pairs[0][1], *pairs[1][1], *more]
+
+    def _by_ref(self, target: n.Target, kind: t.Type, own: set[str], stmt: n.For) -> tuple[str, list[str]]:
+        """The pattern for a reference to an item of type ``kind``."""
+        if isinstance(target, n.TupleTarget):
+            return self._ref_pattern(target, own, stmt)
+        assert isinstance(target, n.NameTarget)
+        pattern, after = self._ref_name(target, kind, own, stmt)
+        return (f"&{pattern}" if kind.copy else pattern.removeprefix("ref ")), after
+
+    def _ref_pattern(self, target: n.TupleTarget, own: set[str], stmt: n.For, by: str = "&") -> tuple[str, list[str]]:
+        """The pattern for a tuple that is looked at: what is not ``Copy`` in it is borrowed."""
+        parts, after = [], []
         for item in target.items:
-            assert isinstance(item, n.NameTarget)
-            name = self.local(item.name).text
-            if item.type.copy:
-                parts.append(name)
+            if isinstance(item, n.TupleTarget):
+                part, lines = self._ref_pattern(item, own, stmt, "")
             else:
-                parts.append(f"ref {name}")
-                self.scope.held[item.name] = "ref"
-        return f"({', '.join(parts)})"
+                assert isinstance(item, n.NameTarget)
+                part, lines = self._ref_name(item, item.type, own, stmt)
+            parts.append(part)
+            after += lines
+        if by and all(part.startswith("ref ") for part in parts):
+            parts, by = [part.removeprefix("ref ") for part in parts], ""
+        inner = ", ".join(parts)
+        return by + (f"({inner},)" if len(parts) == 1 else f"({inner})"), after
+
+    def _ref_name(self, target: n.NameTarget, kind: t.Type, own: set[str], stmt: n.For) -> tuple[str, list[str]]:
+        name = self.local(target.name).text
+        if target.name in own or target.name not in self.declarations.total:
+            if target.name in self.declarations.total and target.name not in self.read:
+                return f"_{name}", []
+            if kind.copy:
+                return ("mut " if self.declarations.assigned_in(stmt.body, target.name) else "") + name, []
+            if not kind.mutable and self.declarations.assigned_in(stmt.body, target.name):
+                source, lines = self._own_copy(name)
+                return f"ref {source}", lines
+            self.scope.held[target.name] = "ref"
+            return f"ref {name}", []
+        source = self.scope.temporary(f"next_{name}")
+        value = source if kind.copy else f"{source}.clone()"
+        return (source if kind.copy else f"ref {source}"), self.store(target, value, {})
 
     def _item_pattern(self, target: n.Target, stmt: n.For, own: set[str]) -> tuple[str, list[str]]:
         """The pattern that binds an item, and the assignments for names that live longer than the loop."""
@@ -259,13 +336,16 @@ class Loops:
                 text = self.local(name).text
                 if name in own or (name not in self.declarations.total):
                     if name in own and not kind.copy and not self._fresh_items(stmt):
+                        if not kind.mutable and self.declarations.assigned_in(stmt.body, name):
+                            return self._own_copy(text)
                         self.scope.held[name] = "ref"
                     mutable = "mut " if self.declarations.assigned_in(stmt.body, name) else ""
                     if name in self.declarations.total and name not in self.read:
                         return f"_{text}" if not text.startswith("_") else text, []
                     return f"{mutable}{text}", []
                 source = self.scope.temporary(f"next_{text}")
-                return source, self.store(target, source, {})
+                value = source if kind.copy or self._fresh_items(stmt) else f"{source}.clone()"
+                return source, self.store(target, value, {})
             case n.TupleTarget(items=items):
                 pairs = [self._item_pattern(item, stmt, own) for item in items]
                 inner = ", ".join(p for p, _ in pairs)
@@ -273,6 +353,11 @@ class Loops:
                 return f"({inner},)" if len(items) == 1 else f"({inner})", after
             case _:
                 raise AssertionError("a loop binds names only")
+
+    def _own_copy(self, name: str) -> tuple[str, list[str]]:
+        """A loop variable that its body binds anew owns what it holds."""
+        source = self.scope.temporary(f"next_{name}")
+        return source, [f"let mut {name} = {source}.clone();"]
 
     def _fresh_items(self, stmt: n.For) -> bool:
         sources = [c.value for c in walk(stmt.iter) if isinstance(c, n.SequenceIter)]

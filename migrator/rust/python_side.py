@@ -187,6 +187,10 @@ def annotation(type_: t.Type) -> str:
             return f"np.{_np_name(dtype)}"
         case t.ListOf(element=element):
             return f"list[{annotation(element)}]"
+        case t.DictOf(key=key, element=element):
+            return f"dict[{annotation(key)}, {annotation(element)}]"
+        case t.SetOf(element=element):
+            return f"set[{annotation(element)}]"
         case t.TupleOf(elements=elements):
             return f"tuple[{', '.join(map(annotation, elements)) or '()'}]"
         case t.OptionalOf(inner=inner):
@@ -195,6 +199,8 @@ def annotation(type_: t.Type) -> str:
             return f"NDArray[np.{_np_name(dtype)}]"
         case t.Number(kinds=kinds):
             return " | ".join(sorted(kinds))
+        case t.Char():
+            return "str"
         case t.Int() | t.Float() | t.Bool() | t.NoneT() | t.Str():
             return str(type_)
         case _:

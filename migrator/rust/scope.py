@@ -20,8 +20,12 @@ class Scope:
     callee: Callable[[n.Invoke], Callee]
     recursive: bool
     names: dict[str, str]
+    exchanged: frozenset[str] = frozenset()
+    """Parameters that are only bound anew to one another."""
     labels: list[str | None] = field(default_factory=list)
     label_count: int = 0
+    dying: frozenset[str] = frozenset()
+    """Variables that the statement being emitted reads once and nothing reads after it: their values may move."""
 
     def temporary(self, wish: str) -> str:
         """Return a name for a value of our own that no variable of the function has."""

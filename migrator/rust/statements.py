@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
+
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import names_read, root_name, target_names, walk
+from migrator.ops import operation
 from migrator.passes.ownership import swaps
 from migrator.rust import text as r
 from migrator.rust.declarations import Declaration, Declarations
@@ -61,6 +65,28 @@ class Statements(Loops, Expressions):
         raise AssertionError(f"{name} has no type")
 
     def stmt(self, stmt: n.Stmt, inline: dict[str, Declaration]) -> list[str]:
+        outer = self.scope.dying
+        self.scope.dying = self._dying(stmt)
+        try:
+            return self._stmt(stmt, inline)
+        finally:
+            self.scope.dying = outer
+
+    def _dying(self, stmt: n.Stmt) -> frozenset[str]:
+        """The owned variables that ``stmt`` reads for the last time."""
+        if not isinstance(stmt, n.Assign | n.ParallelAssign | n.Return | n.Eval):
+            return frozenset()
+        after = self.declarations.live.after.get(id(stmt))
+        if after is None:
+            return frozenset()
+        counts = Counter(c.name for c in walk(stmt) if isinstance(c, n.Local))
+        return frozenset(
+            name
+            for name, count in counts.items()
+            if count == 1 and name not in after and self.scope.mode(name) == "owned"
+        )
+
+    def _stmt(self, stmt: n.Stmt, inline: dict[str, Declaration]) -> list[str]:
         match stmt:
             case n.Assign():
                 return self._assign(stmt, inline)
@@ -155,13 +181,42 @@ class Statements(Loops, Expressions):
             case n.PartTarget():
                 raise AssertionError("a store to a part is a statement of its own after inference")
 
+    def _updated(self, base: n.Expr, index: n.Expr, stored: n.Expr) -> list[str] | None:
+        """``d[k] = d[k] + x`` finds the place once, and makes no key."""
+        match stored:
+            case n.Apply(args=(n.Index(base=read, index=key) as old, *rest), type=kind) if (
+                isinstance(base.type, t.DictOf)
+                and (read, key) == (base, index)
+                and kind.copy
+                and old.type == kind
+                and root_name(base) is not None
+                and not any(root_name(base) in names_read(x) for x in (*rest, index))
+                and stored.form >= 0
+                and operation(stored.op).forms[stored.form].rust.modes == ()
+            ):
+                slot = self.scope.temporary("slot")
+                whole = dataclasses.replace(stored, args=(n.Local(name=f"*{slot}", type=kind), *rest))
+                self.scope.names[f"*{slot}"] = f"*{slot}"
+                place = r.tried(r.method(self.mut_place(base), "at_mut", self.key(index)))
+                return [f"let {slot} = {place.text};", f"*{slot} = {self.expr(whole).text};"]
+            case _:
+                return None
+
     def _set(self, base: n.Expr, index: n.Expr, stored: n.Expr, proven: bool) -> list[str]:
+        updated = self._updated(base, index, stored)
+        if updated is not None:
+            return ["{", *updated, "}"]
         before, value = self._before(base, stored)
         if proven:
             return [*before, f"{self.place_text(base)}[{self.usize(index)}] = {value.text};"]
         where = self._at(base, index, before)
-        store = self.set_call(base, where, value)
-        return [*before, f"{r.tried(store).text};"]
+        return [*before, f"{self._put(base, where, value).text};"]
+
+    def _put(self, base: n.Expr, where: R, value: R) -> R:
+        """``base[where] = value``."""
+        if isinstance(base.type, t.DictOf):
+            return r.tried(r.method(self.mut_place(base), "put", where, value))
+        return r.tried(self.set_call(base, where, value))
 
     def _at(self, base: n.Expr, index: n.Expr, before: list[str]) -> R:
         """An index that reads the object it goes into is computed before the object is borrowed."""
@@ -183,16 +238,24 @@ class Statements(Loops, Expressions):
     def _bind(self, name: str, value: n.Expr, inline: dict[str, Declaration]) -> str:
         own = self.local(name).text
         if name in self.scope.options:
-            return f"{own} = Some({self.bound_value(value).text});"
+            return f"{own} = Some({self._bound_to(name, value).text});"
         if name not in inline:
-            return self._compound(name, value) or f"{own} = {self.bound_value(value).text};"
+            return self._compound(name, value) or f"{own} = {self._bound_to(name, value).text};"
         mutable = "mut " if inline[name].mutable else ""
         kind = f": {value.type.rust}" if self._needs_type(value) else ""
-        return f"let {mutable}{self._unread(name)}{kind} = {self.bound_value(value).text};"
+        return f"let {mutable}{self._unread(name)}{kind} = {self._bound_to(name, value).text};"
+
+    def _bound_to(self, name: str, value: n.Expr) -> R:
+        exchanged = name in self.scope.exchanged and isinstance(value, n.Local)
+        return self._exchanged(n.NameTarget(name=name), value) if exchanged else self.bound_value(value)
 
     def _compound(self, name: str, value: n.Expr) -> str | None:
-        """``x = x + y`` as ``x += y`` where the operator is Rust's own."""
+        """``x = x + y`` as ``x += y`` where the operator is Rust's own, or the record knows how to do it in place."""
         match value:
+            case n.Apply(args=(n.Local(name=first), *rest)) if (
+                first == name and self._inplace(value) and not any(name in names_read(x) for x in rest)
+            ):
+                return f"{self.render_inplace(value).text};"
             case n.Apply(op=op, args=(n.Local(name=first), right)) if (
                 first == name and op in _COMPOUND and self._plain_infix(value)
             ):
@@ -200,16 +263,19 @@ class Statements(Loops, Expressions):
             case _:
                 return None
 
-    def _plain_infix(self, node: n.Apply) -> bool:
-        from migrator.ops import operation
+    def _inplace(self, node: n.Apply) -> bool:
+        return node.form >= 0 and operation(node.op).forms[node.form].inplace is not None
 
+    def _plain_infix(self, node: n.Apply) -> bool:
+        if node.form < 0:
+            return False
         form = operation(node.op).forms[node.form]
         rust = form.plain if node.proven and form.plain else form.rust
         return rust.kind == "infix"
 
     def _needs_type(self, value: n.Expr) -> bool:
         return isinstance(value, n.Const) or (
-            isinstance(value, n.ListExpr | n.Convert | n.Cond | n.TupleExpr | n.NewArray)
+            isinstance(value, n.ListExpr | n.DictExpr | n.SetExpr | n.Convert | n.Cond | n.TupleExpr | n.NewArray)
             or (isinstance(value, n.Apply) and self._plain_infix_only_constants(value))
         )
 
@@ -268,7 +334,7 @@ class Statements(Loops, Expressions):
         simple = len(names) == len(stmt.targets) and len(set(names)) == len(names)
         if simple and all(name in inline for name in names):
             return self._separate(stmt, names, inline)
-        values = ", ".join(self.expr(v).text for v in stmt.values)
+        values = ", ".join(self._exchanged(t_, v).text for t_, v in zip(stmt.targets, stmt.values, strict=True))
         if simple:
             if not any(name in inline or name in self.scope.options for name in names):
                 owns = ", ".join(self.local(name).text for name in names)
@@ -278,6 +344,12 @@ class Statements(Loops, Expressions):
         for target, temporary in zip(stmt.targets, temporaries, strict=True):
             lines.extend(self.store(target, temporary, inline))
         return lines
+
+    def _exchanged(self, target: n.Target, value: n.Expr) -> R:
+        """A value for ``target``; parameters that are only exchanged with one another exchange their borrows."""
+        if isinstance(target, n.NameTarget) and target.name in self.scope.exchanged and isinstance(value, n.Local):
+            return self.local(value.name)
+        return self.expr(value)
 
     def _separate(self, stmt: n.ParallelAssign, names: list[str], inline: dict[str, Declaration]) -> list[str]:
         """New names that do not occur in the values: one ``let`` each reads best."""
@@ -299,8 +371,8 @@ class Statements(Loops, Expressions):
                 return [f"let {pattern} = {source};", *after]
             case n.IndexTarget(base=base, index=index):
                 lets: list[str] = []
-                set_ = self.set_call(base, self._at(base, index, lets), R(source))
-                return [*lets, f"{r.tried(set_).text};"]
+                where = self._at(base, index, lets)
+                return [*lets, f"{self._put(base, where, R(source)).text};"]
             case n.CellTarget(base=base, indices=indices):
                 where = R(f"[{', '.join(self.expr(i).text for i in indices)}]")
                 set_ = r.method(self.mut_place(base), "set", where, R(source))

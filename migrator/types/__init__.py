@@ -2,7 +2,7 @@
 
 The text form (``str(t)`` and ``parse_type``) is what crosses stages in JSON: ``int``, ``float``, ``bool``, ``None``,
 ``str``, ``np.float64`` (any NumPy scalar), ``list[float]``, ``list[?]`` (only ever seen empty), ``tuple[int, float]``,
-``ndarray[float64, 2]``, ``optional[int]``, ``number[float|int]`` (one variable that is now an int, now a float and keeps
+``dict[str, int]``, ``set[int]``, ``ndarray[float64, 2]``, ``optional[int]``, ``number[float|int]`` (one variable that is now an int, now a float and keeps
 knowing which), and ``other[module.Class]`` for what has no Rust form yet.
 
 May assume nothing; imports nothing of ours.
@@ -10,6 +10,7 @@ May assume nothing; imports nothing of ours.
 
 from migrator.types.core import (
     BOOL,
+    CHAR,
     FLOAT,
     INT,
     NONE,
@@ -20,6 +21,8 @@ from migrator.types.core import (
     ArgRef,
     ArrayOf,
     Bool,
+    Char,
+    DictOf,
     Float,
     Int,
     ListOf,
@@ -29,15 +32,19 @@ from migrator.types.core import (
     OptionalOf,
     Other,
     RandomState,
+    SetOf,
     Str,
     TupleOf,
     Type,
     Unknown,
+    View,
+    hashable,
 )
 from migrator.types.text import TypeTextError, parse_type
 
 __all__ = [
     "BOOL",
+    "CHAR",
     "FLOAT",
     "INT",
     "NONE",
@@ -48,6 +55,8 @@ __all__ = [
     "ArgRef",
     "ArrayOf",
     "Bool",
+    "Char",
+    "DictOf",
     "Float",
     "Int",
     "ListOf",
@@ -57,10 +66,13 @@ __all__ = [
     "OptionalOf",
     "Other",
     "RandomState",
+    "SetOf",
     "Str",
     "TupleOf",
     "Type",
     "TypeTextError",
     "Unknown",
+    "View",
+    "hashable",
     "parse_type",
 ]

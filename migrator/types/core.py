@@ -57,7 +57,21 @@ class Type:
     @property
     def supported(self) -> bool:
         """Whether the type has a Rust form all the way down."""
-        return True
+        return all(part.supported for part in self.parts)
+
+    @property
+    def parts(self) -> tuple[Type, ...]:
+        """The types inside, in order: passes that only look for something need not know the container."""
+        return ()
+
+    def rebuilt(self, parts: tuple[Type, ...]) -> Type:
+        """The same container of other ``parts``, as many as before."""
+        return self
+
+    @property
+    def shape(self) -> Type:
+        """The container alone: two types with one shape differ in their parts only."""
+        return self.rebuilt((UNKNOWN,) * len(self.parts))
 
 
 @dataclass(frozen=True)
@@ -189,11 +203,23 @@ class Str(Type):
 
     @property
     def rust(self) -> str:
-        return "Vec<char>"
+        return "Text"
 
     @property
     def borrowed(self) -> str:
         return "&[char]"
+
+
+@dataclass(frozen=True)
+class Char(_Scalar):
+    """A ``str`` that is known to be one code point: what indexing and iterating a ``str`` give. Never observed."""
+
+    def __str__(self) -> str:
+        return "char"
+
+    @property
+    def rust(self) -> str:
+        return "char"
 
 
 @dataclass(frozen=True)
@@ -218,8 +244,91 @@ class ListOf(Type):
         return True
 
     @property
+    def parts(self) -> tuple[Type, ...]:
+        return (self.element,)
+
+    def rebuilt(self, parts: tuple[Type, ...]) -> Type:
+        return ListOf(*parts)
+
+
+@dataclass(frozen=True)
+class DictOf(Type):
+    """Exactly ``dict``, all keys of one type, all values of one type; in Rust a map that keeps Python's order."""
+
+    key: Type
+    element: Type
+
+    def __str__(self) -> str:
+        return f"dict[{self.key}, {self.element}]"
+
+    @property
+    def rust(self) -> str:
+        return f"Dict<{self.key.rust}, {self.element.rust}>"
+
+    @property
+    def mutable(self) -> bool:
+        return True
+
+    @property
     def supported(self) -> bool:
-        return self.element.supported
+        return self.element.supported and hashable(self.key)
+
+    @property
+    def parts(self) -> tuple[Type, ...]:
+        return (self.key, self.element)
+
+    def rebuilt(self, parts: tuple[Type, ...]) -> Type:
+        return DictOf(*parts)
+
+
+@dataclass(frozen=True)
+class View(Type):
+    """``d.keys()``, ``d.values()`` or ``d.items()``: to iterate and to make other things of, never kept."""
+
+    kind: str
+    key: Type
+    element: Type
+
+    def __str__(self) -> str:
+        return f"dict_{self.kind}[{self.key}, {self.element}]"
+
+    @property
+    def supported(self) -> bool:
+        return False
+
+    @property
+    def item(self) -> Type:
+        """What it gives one of."""
+        return {"keys": self.key, "values": self.element}.get(self.kind) or TupleOf((self.key, self.element))
+
+
+@dataclass(frozen=True)
+class SetOf(Type):
+    """Exactly ``set``, all elements of one type."""
+
+    element: Type
+
+    def __str__(self) -> str:
+        return f"set[{self.element}]"
+
+    @property
+    def rust(self) -> str:
+        return f"Set<{self.element.rust}>"
+
+    @property
+    def mutable(self) -> bool:
+        return True
+
+    @property
+    def supported(self) -> bool:
+        return hashable(self.element)
+
+    @property
+    def parts(self) -> tuple[Type, ...]:
+        return (self.element,)
+
+    def rebuilt(self, parts: tuple[Type, ...]) -> Type:
+        return SetOf(*parts)
 
 
 @dataclass(frozen=True)
@@ -245,8 +354,11 @@ class TupleOf(Type):
         return any(e.mutable for e in self.elements)
 
     @property
-    def supported(self) -> bool:
-        return all(e.supported for e in self.elements)
+    def parts(self) -> tuple[Type, ...]:
+        return self.elements
+
+    def rebuilt(self, parts: tuple[Type, ...]) -> Type:
+        return TupleOf(parts)
 
 
 @dataclass(frozen=True)
@@ -271,8 +383,11 @@ class OptionalOf(Type):
         return self.inner.mutable
 
     @property
-    def supported(self) -> bool:
-        return self.inner.supported
+    def parts(self) -> tuple[Type, ...]:
+        return (self.inner,)
+
+    def rebuilt(self, parts: tuple[Type, ...]) -> Type:
+        return OptionalOf(*parts)
 
 
 @dataclass(frozen=True)
@@ -374,3 +489,11 @@ FLOAT = Float()
 NONE = NoneT()
 STR = Str()
 RANDOM = RandomState()
+CHAR = Char()
+
+
+def hashable(key: Type) -> bool:
+    """Whether Rust compares values of ``key`` exactly as Python compares keys: no float (NaN, and ``1 == 1.0``)."""
+    if isinstance(key, TupleOf):
+        return all(hashable(e) for e in key.elements)
+    return key in (INT, BOOL, STR, CHAR)

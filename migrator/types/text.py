@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from migrator.types import core
 
@@ -15,8 +15,17 @@ _PLAIN: dict[str, core.Type] = {
     "None": core.NONE,
     "str": core.STR,
     "random.Random": core.RANDOM,
+    "char": core.CHAR,
     "?": core.UNKNOWN,
 }
+
+_CONTAINERS: dict[str, tuple[int, Callable[..., core.Type]]] = {
+    "list": (1, core.ListOf),
+    "optional": (1, core.OptionalOf),
+    "set": (1, core.SetOf),
+    "dict": (2, core.DictOf),
+}
+"""By their word: how many types are inside, and what makes the type."""
 
 
 class TypeTextError(ValueError):
@@ -98,11 +107,10 @@ def _parse_number(tokens: list[str], text: str) -> tuple[core.Type, list[str]]:
 def _compound(head: str, items: list[core.Type], text: str) -> core.Type:
     if head == "tuple":
         return core.TupleOf(tuple(items))
-    if len(items) == 1 and head == "list":
-        return core.ListOf(items[0])
-    if len(items) == 1 and head == "optional":
-        return core.OptionalOf(items[0])
-    raise TypeTextError(f"unknown type {head!r} in {text!r}")
+    count, make = _CONTAINERS.get(head, (-1, None))
+    if make is None or len(items) != count:
+        raise TypeTextError(f"unknown type {head!r} in {text!r}")
+    return make(*items)
 
 
 def _expect(tokens: list[str], token: str, text: str) -> list[str]:

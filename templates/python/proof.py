@@ -187,6 +187,13 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
             seen[plain["n"]] = new
             new.extend(_decode(value, seen) for value in plain["v"])
             return new
+        case "dict":
+            entries = seen[plain["n"]] = {}
+            for key, value in plain["v"]:
+                entries[_decode(key, seen)] = _decode(value, seen)
+            return entries
+        case "set":
+            return seen.setdefault(plain["n"], {_decode(value, seen) for value in plain["v"]})
         case "ref":
             return seen[plain["n"]]
         case "np":
@@ -212,12 +219,17 @@ def _little(dtype: str) -> Any:
 
 def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
     kind = type(value)
-    if kind in (list, getattr(np, "ndarray", None)):
+    if kind in (list, dict, set, getattr(np, "ndarray", None)):
         if id(value) in numbers:
             return {"t": "ref", "n": numbers[id(value)]}
         number = numbers[id(value)] = len(numbers)
         if kind is list:
             return {"t": "list", "v": [_encode(v, numbers) for v in value], "n": number}
+        if kind is dict:
+            pairs = [[_encode(k, numbers), _encode(v, numbers)] for k, v in value.items()]
+            return {"t": "dict", "v": pairs, "n": number}
+        if kind is set:
+            return {"t": "set", "v": [_encode(v, numbers) for v in value], "n": number}
         return {**_encode_array(value), "n": number}
     if kind is int:
         return {"t": "int", "v": str(value)}
@@ -293,6 +305,10 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
         new = memo[id(value)] = {}
         new.update((_copy(k, memo), _copy(v, memo)) for k, v in value.items())
         return new
+    if kind is set:
+        # Copied alike each time, so two copies have the same order.
+        new = memo[id(value)] = value.copy()
+        return new
     if np is not None and isinstance(value, np.ndarray):
         new = memo[id(value)] = _copy_array(value, memo)
         return new
@@ -346,7 +362,7 @@ def _changeable(values: Iterable[Any]) -> list[Any]:
         elif kind is dict:
             found[id(value)] = value
             pending.extend(value.values())
-        elif np is not None and isinstance(value, np.ndarray):
+        elif kind is set or (np is not None and isinstance(value, np.ndarray)):
             found[id(value)] = value
     return list(found.values())
 
@@ -455,6 +471,8 @@ class _Same:
         if isinstance(one, dict):
             keys = self._items(list(one), list(other), f"{where}, keys in order")
             return keys or self._items(list(one.values()), list(other.values()), where)
+        if type(one) is set:
+            return self._items(list(one), list(other), f"{where}, in order")
         if np is not None and isinstance(one, np.ndarray):
             self._arrays.append((one, other))
             return _arrays_differ(one, other, where)
@@ -685,7 +703,8 @@ class _Runner:
             signal.setitimer(signal.ITIMER_REAL, 0.0)
 
     def _late(self, arguments: Arguments, actual: Outcome) -> str | None:
-        untouched = Outcome(arguments, _changeable(arguments), self.pair.trapped)
+        same = copy_arguments(arguments)  # of a set, only copies have the same order
+        untouched = Outcome(same, _changeable(same), self.pair.trapped)
         untouched.world = (None,) * len(actual.world)
         return difference(untouched, actual)
 
@@ -835,6 +854,12 @@ _TEXTS = (
     "\0",
     "\ud800",
     " ",
+    "7",
+    "-12",
+    "3.5",
+    "a b",
+    "Ab,c",
+    "\t\x1f x\n",
 )
 _FEW: dict[str, tuple[Any, ...]] = {
     "int": (0, 1, -1, 2, _I64 - 1, -_I64),
@@ -860,6 +885,12 @@ def edges(type_: Type) -> list[Any]:
             return [None]
         case "str":
             return [*_TEXTS, "abc" * 50]
+        case "char":
+            return [text for text in _TEXTS if len(text) == 1]
+        case "dict":
+            return _dict_edges(*type_.parts)
+        case "set":
+            return [set(values) for values in _list_edges(type_.parts[0])]
         case "np":
             return _numpy_edges(type_.dtype)
         case "list":
@@ -890,6 +921,11 @@ def neighbours(type_: Type) -> list[Any]:
             return [0, False]
         case "str":
             return [b"a", None, _Text("ab"), ["a"]]
+        case "dict":
+            return _dict_neighbours(*type_.parts)
+        case "set":
+            good = edges(type_.parts[0])[1 % len(edges(type_.parts[0]))]
+            return [None, [good], frozenset([good]), {good: good}, *({bad} for bad in _keys(type_.parts[0]))]
         case "list":
             return _list_neighbours(type_.parts[0])
         case "tuple":
@@ -948,6 +984,13 @@ class _Text(str):
     """What looks like a str."""
 
 
+class _Dict(dict[Any, Any]):
+    """What looks like a dict, and has a value for every key."""
+
+    def __missing__(self, key: Any) -> Any:
+        return 1
+
+
 class _List(list[Any]):
     """What looks like a list, and may have another length."""
 
@@ -985,6 +1028,40 @@ def _list_edges(part: Type) -> list[Any]:
     if part.name in ("list", "tuple"):
         values += [[v] * n for v in inner[:12] for n in (2, 3)]  # also one object several times
     return values
+
+
+def _dict_edges(key: Type, part: Type) -> list[Any]:
+    """Dicts of several sizes and orders."""
+    keys = list(dict.fromkeys(edges(key)))
+    values = edges(part) or [None]
+    wheel = list(itertools.islice(itertools.cycle(values), max(len(keys), 17)))
+    found = [{}, *({k: wheel[i]} for i, k in enumerate(keys)), *({keys[0]: v} for v in values)]
+    for count in (2, 3, 5, 17):
+        some = keys[:count]
+        found += [dict(zip(some, wheel[n:], strict=False)) for n in (0, 1)]
+        found.append(dict(zip(reversed(some), wheel, strict=False)))
+    if key.name == "int":
+        found += [dict(zip(range(n), itertools.cycle(values), strict=False)) for n in (3, 12, _LONG)]
+    return found
+
+
+def _keys(key: Type) -> list[Any]:
+    """Keys of other types than ``key``, some of which are equal to one of that type."""
+    found = []
+    for value in neighbours(key):
+        try:
+            hash(value)
+        except TypeError:
+            continue
+        found.append(value)
+    return found
+
+
+def _dict_neighbours(key: Type, part: Type) -> list[Any]:
+    good, value = edges(key)[1 % len(edges(key))], edges(part)[1 % len(edges(part))]
+    found: list[Any] = [None, [], _Dict({good: value}), [(good, value)]]
+    found += [{bad: value} for bad in _keys(key)] + [{good: value, bad: value} for bad in _keys(key)]
+    return found + [{good: bad} for bad in neighbours(part)]
 
 
 def _list_neighbours(part: Type) -> list[Any]:
@@ -1078,6 +1155,7 @@ class Pool:
         self.floats: list[float] = []
         self.lengths: list[int] = []
         self.texts: list[str] = []
+        self.letters = _ALPHABETS + tuple(text for text in _words(code) if text)
         for arguments in recorded:
             self._add(arguments)
         self.whole_edges, self.real_edges = list(_INTS), list(_FLOATS)
@@ -1101,11 +1179,15 @@ class Pool:
             self.floats.append(value)
         elif kind is str and len(self.texts) < limit:
             self.texts.append(value)
-        elif kind in (list, tuple):
-            if kind is list:
+        elif kind in (list, tuple, set):
+            if kind is not tuple:
                 self.lengths.append(min(len(value), 300))
             for item in itertools.islice(value, 500):
                 self._add(item)
+        elif kind is dict:
+            self.lengths.append(min(len(value), 300))
+            for pair in itertools.islice(value.items(), 500):
+                self._add(pair)
         elif np is not None and kind is np.ndarray and value.ndim:
             self.lengths += [min(n, 300) for n in value.shape]
             for item in value.reshape(-1)[:200].tolist():
@@ -1158,6 +1240,10 @@ class Pool:
         return value if choice < 0.97 else math.ldexp(rng.random(), rng.randint(-60, 60))
 
 
+_ALPHABETS = ("aab bcé日", "aabc", "0123456789", "01 -+.", "abcXYZ01_ ,;", "(){}[]", " \t\nab")
+"""Texts are drawn from one or two of these, or of the texts in the code."""
+
+
 class _Flavour:
     """How the numbers of one input are drawn: all of one kind, or mixed. Odd ones spoil the rest,
     so most inputs have none."""
@@ -1170,6 +1256,7 @@ class _Flavour:
         self.size: int | None = None
         """The length that lists have: ints that are places in them are below it."""
         self._same_int, self._same_float = pool.whole(rng), pool.real(rng)
+        self.letters = rng.choice(pool.letters) + (rng.choice(pool.letters) if rng.random() < 0.5 else "")
 
     def whole(self) -> int:
         match self.kind:
@@ -1222,7 +1309,16 @@ def _draw(type_: Type, how: _Flavour, size: int | None) -> Any:
         case "str":
             if how.pool.texts and rng.random() < 0.6:
                 return _mutated_text(rng.choice(how.pool.texts), rng)
-            return "".join(rng.choices("aab bcé日", k=how.pool.length(rng) % 20))
+            return "".join(rng.choices(how.letters, k=how.pool.length(rng) % 20))
+        case "char":
+            return rng.choice(how.letters)
+        case "dict":
+            length = min(how.pool.length(rng) if size is None else size, 40)
+            keys = [_draw(type_.parts[0], how, size) for _ in range(length)]
+            return {k: _draw(type_.parts[1], how, size) for k in keys}
+        case "set":
+            length = how.pool.length(rng) if size is None else size
+            return {_draw(type_.parts[0], how, size) for _ in range(length)}
         case "tuple":
             return tuple([_draw(part, how, size) for part in type_.parts])
         case "list":
@@ -1296,6 +1392,15 @@ class _Edit:
             if id(value) not in memo:
                 new = memo[id(value)] = []
                 new.extend([self._rebuild(item, memo) for item in self.items(value)])
+            return memo[id(value)]
+        if kind is dict:
+            if id(value) not in memo:
+                entries = memo[id(value)] = {}
+                entries.update([(k, self._rebuild(value[k], memo)) for k in self.items(list(value))])
+            return memo[id(value)]
+        if kind is set:
+            if id(value) not in memo:
+                memo[id(value)] = set(self.items(list(value)))
             return memo[id(value)]
         if np is not None and kind is np.ndarray:
             if id(value) not in memo:
@@ -1503,6 +1608,17 @@ def _constants(code: Any) -> Iterator[int | float]:
             yield from _constants(value)
 
 
+def _words(code: Any) -> Iterator[str]:
+    """Yield the texts in a function's code, those of inner functions included."""
+    for value in getattr(code, "co_consts", ()):
+        if type(value) is str and len(value) < 40 and value.isprintable():
+            yield value
+        elif type(value) in (tuple, frozenset):
+            yield from (v for v in value if type(v) is str)
+        else:
+            yield from _words(value)
+
+
 _NEW_LENGTHS = (0, 1, 1, 2, 2, 3, 3, 4, 5, 6, 8)
 
 
@@ -1608,7 +1724,15 @@ def strategy(type_: Type, size: int | None = None) -> Any:
         case "None":
             return st.none()
         case "str":
-            return st.one_of(st.text("ab", max_size=6), st.text(max_size=6))
+            return st.one_of(st.text("ab", max_size=6), st.text("a1 -.", max_size=6), st.text(max_size=6))
+        case "char":
+            return st.characters()
+        case "dict":
+            low, high = (0, 6) if size is None else (0, size)
+            parts = [strategy(part, size) for part in type_.parts]
+            return st.dictionaries(parts[0], parts[1], min_size=low, max_size=high)
+        case "set":
+            return st.sets(strategy(type_.parts[0], size), max_size=6)
         case "tuple":
             return st.tuples(*(strategy(part, size) for part in type_.parts))
         case "list":
@@ -1902,7 +2026,7 @@ class _Search:
         before = list(map(sys.getrefcount, parts))
         for _ in range(3):
             self.runner.pair.native(*given)
-        if difference(Outcome(arguments), Outcome(given)):
+        if difference(Outcome(copy_arguments(arguments)), Outcome(given)):
             return  # what it changed may hold more references, or fewer
         for count, part in zip(before, parts, strict=True):
             if sys.getrefcount(part) >= count + 3:
@@ -2128,6 +2252,10 @@ def _shared(value: Any) -> bool:
 def _weight(value: Any) -> int:
     """Return about how many numbers a value holds."""
     kind = type(value)
+    if kind is dict:
+        return 1 + sum(map(_weight, value)) + sum(map(_weight, value.values()))
+    if kind is set:
+        return 1 + sum(map(_weight, value))
     if kind is tuple or kind is list:
         if _ATOMS.issuperset(map(type, value)):
             return len(value) + 1
@@ -2187,6 +2315,14 @@ def _simpler(value: Any) -> Iterator[Any]:
         for index, item in enumerate(value[:40]):
             for smaller in _simpler(item):
                 yield kind([*value[:index], smaller, *value[index + 1 :]])
+    elif kind is dict:
+        if value:
+            yield {}
+        for key in list(value)[:40]:
+            yield {k: v for k, v in value.items() if k != key}
+            yield from ({**value, key: smaller} for smaller in _simpler(value[key]))
+    elif kind is set:
+        yield from ({other for other in value if other != item} for item in list(value)[:40])
     elif np is not None and kind is np.ndarray and value.size:
         if not value.flags.c_contiguous:
             yield np.ascontiguousarray(value)
@@ -2239,6 +2375,12 @@ def _one_off(value: Any) -> Any:
         return value + 1
     if kind is float and not math.isnan(value):
         return math.nextafter(value, -_INF if value > 0 else _INF)
+    if kind is str:
+        return value[:-1] if value else "a"
+    if kind is dict and value:
+        return dict(itertools.islice(value.items(), len(value) - 1))
+    if kind is set:
+        return {*value, object()}
     if kind is list or kind is tuple:
         for index, item in enumerate(value):
             wrong = _one_off(item)
@@ -2274,6 +2416,12 @@ def _other_type(value: Any) -> Any:
         return tuple(value)
     if kind is tuple:
         return list(value)
+    if kind is str:
+        return _Text(value)
+    if kind is dict:
+        return _Dict(value)
+    if kind is set:
+        return frozenset(value)
     if value is None:
         return 0
     if np is not None and isinstance(value, np.generic):
@@ -2286,6 +2434,8 @@ def _turned(value: Any) -> Any:
     if type(value) in (list, tuple) and len(value) > 1:
         wrong = value[::-1]
         return wrong if _Same().compare(value, wrong, "") else _UNSPOILED
+    if type(value) is dict and len(value) > 1:
+        return dict(reversed(value.items()))
     return _UNSPOILED
 
 
@@ -2307,6 +2457,10 @@ def _write_added(function: _Spoiled, given: Arguments) -> Any:
     for value in given:
         if type(value) is list:
             value.append(value[-1] if value else 0)
+            function.acted = True
+            break
+        if type(value) is dict or type(value) is set:
+            value.clear() if value else value.update({0: 0})
             function.acted = True
             break
         if np is not None and type(value) is np.ndarray and value.size and value.flags.writeable:
@@ -2375,11 +2529,16 @@ class _Writer:
             return self._names[id(value)]
         if kind is list:
             return self._named(value, f"[{', '.join(map(self.text, value))}]")
+        if kind is dict:
+            entries = [f"{self.text(k)}: {self.text(v)}" for k, v in value.items()]
+            return self._named(value, f"{{{', '.join(entries)}}}")
+        if kind is set:
+            return self._named(value, f"set([{', '.join(map(self.text, value))}])")
         if np is not None and isinstance(value, np.ndarray):
             return self._array(value)
         if np is not None and isinstance(value, np.generic):
             return f"np.{kind.__name__}({self.text(value.item())})"
-        if kind in (_Int, _Float, _Text):
+        if kind in (_Int, _Float, _Text, _Dict):
             base: Any = kind.__mro__[1]
             return f'type("{kind.__name__}", ({base.__name__},), {{}})({base.__repr__(value)})'
         return repr(value)

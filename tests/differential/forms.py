@@ -6,7 +6,15 @@ from migrator import types as t
 from migrator.ops import OPERATIONS, Form, Operation
 from migrator.ops.record import TypeVar, substitute
 
-_BINDINGS: dict[str, t.Type] = {"T": t.FLOAT, "U": t.INT, "C": t.FLOAT, "E": t.INT, "K": t.FLOAT}
+_BINDINGS: dict[str, t.Type] = {
+    "T": t.FLOAT,
+    "U": t.INT,
+    "C": t.FLOAT,
+    "V": t.FLOAT,
+    "E": t.INT,
+    "F": t.BOOL,
+    "K": t.FLOAT,
+}
 
 
 def form_names() -> list[str]:
@@ -41,5 +49,6 @@ def forms_module() -> str:
 def _function(operation: Operation, form: Form, name: str) -> str:
     letters = "abcd"[: len(form.params)]
     types = "; ".join(str(substitute(p, _BINDINGS)) for p in form.params)
-    ending = f"    {operation.python}\n    return a" if form.result == t.NONE else f"    return {operation.python}"
+    statement = operation.mutates and form.result == t.NONE
+    ending = f"    {operation.python}\n    return a" if statement else f"    return {operation.python}"
     return f'def {name}({", ".join(letters)}):\n    """types: {types}"""\n{ending}'

@@ -1,6 +1,6 @@
 """Writes values as JSON text by bits, as the recording format asks, before the call changes them.
 
-Lists and arrays are numbered in the order of the first visit, so that one object that is met twice
+Lists, dicts, sets and arrays are numbered in the order of the first visit, so that one object that is met twice
 is written as a reference. What cannot be written exactly raises ``NotStorable``.
 """
 
@@ -60,6 +60,18 @@ class Encoder:
                 self._add('{"t":"list","v":[', pieces)
                 self._items(value, pieces, depth)  # type: ignore[arg-type]
                 self._add(f'],"n":{number}}}', pieces)
+        elif kind is dict:
+            if not self._met(value, pieces):
+                number = self._number(value)
+                self._add('{"t":"dict","v":[', pieces)
+                self._entries(value, pieces, depth)  # type: ignore[arg-type]
+                self._add(f'],"n":{number}}}', pieces)
+        elif kind is set:
+            if not self._met(value, pieces):
+                number = self._number(value)
+                self._add('{"t":"set","v":[', pieces)
+                self._items(list(value), pieces, depth)  # type: ignore[call-overload]
+                self._add(f'],"n":{number}}}', pieces)
         elif kind is tuple:
             self._add('{"t":"tuple","v":[', pieces)
             self._items(value, pieces, depth)  # type: ignore[arg-type]
@@ -80,6 +92,16 @@ class Encoder:
             if index:
                 pieces.append(",")
             self._put(value, pieces, depth + 1)
+
+    def _entries(self, values: dict[Any, Any], pieces: list[str], depth: int) -> None:
+        if len(values) * 20 > self.most:
+            raise TooLarge("it is too large")
+        for index, (key, value) in enumerate(values.items()):
+            pieces.append(",[" if index else "[")
+            self._put(key, pieces, depth + 1)
+            pieces.append(",")
+            self._put(value, pieces, depth + 1)
+            pieces.append("]")
 
     def _met(self, value: object, pieces: list[str]) -> bool:
         known = self._numbers.get(id(value))

@@ -55,6 +55,10 @@ class Look:
             return ("list", self._joined(value, depth))  # type: ignore[arg-type]
         if kind is tuple:
             return self._tuple(value, depth)  # type: ignore[arg-type]
+        if kind is dict:
+            return ("dict", self._joined(list(value), depth), self._joined(list(value.values()), depth))  # type: ignore[call-overload,attr-defined]
+        if kind is set:
+            return ("set", self._joined(list(value), depth))  # type: ignore[call-overload]
         return numpy_type(value) or ("other", class_name(kind))
 
     def elements(self, values: list[Any]) -> list[Any]:
@@ -140,8 +144,8 @@ def join(a: Type, b: Type) -> Type:
     kinds = _number_kinds(a), _number_kinds(b)
     if kinds[0] and kinds[1]:
         return ("number", kinds[0] | kinds[1])
-    if a[0] == b[0] == "list":
-        return ("list", join(a[1], b[1]))
+    if a[0] == b[0] and a[0] in ("list", "set", "dict"):
+        return (a[0], *(join(x, y) for x, y in zip(a[1:], b[1:], strict=True)))
     if a[0] == b[0] == "tuple" and len(a[1]) == len(b[1]):
         return ("tuple", tuple(join(x, y) for x, y in zip(a[1], b[1], strict=True)))
     return MIXED
@@ -163,8 +167,10 @@ def _number_kinds(kind: Type) -> frozenset[str]:
 def text(kind: Type) -> str:
     """Return the text form."""
     match kind:
-        case ("list" | "optional" as head, inner):
+        case ("list" | "optional" | "set" as head, inner):
             return f"{head}[{text(inner)}]"
+        case ("dict", key, value):
+            return f"dict[{text(key)}, {text(value)}]"
         case ("tuple", inner):
             return f"tuple[{', '.join(map(text, inner))}]"
         case ("number", kinds):

@@ -14,6 +14,7 @@ pub mod array;
 pub mod cells;
 pub mod compare;
 pub mod depth;
+pub mod dict;
 pub mod float;
 pub mod int;
 pub mod interrupt;
@@ -25,6 +26,8 @@ pub mod number;
 pub mod order;
 pub mod random;
 pub mod seq;
+pub mod set;
+pub mod text;
 pub mod trap;
 pub mod watch;
 

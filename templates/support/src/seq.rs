@@ -130,7 +130,7 @@ pub fn delete<T>(xs: &mut Vec<T>, i: i64) -> Result<(), Trap> {
 
 /// `xs.extend(ys)`.
 #[inline]
-pub fn extend<T: Copy>(xs: &mut Vec<T>, ys: &[T]) -> Result<(), Trap> {
+pub fn extend<T: Clone>(xs: &mut Vec<T>, ys: &[T]) -> Result<(), Trap> {
     reserve(xs, ys.len())?;
     xs.extend_from_slice(ys);
     Ok(())
@@ -144,21 +144,21 @@ pub fn reverse<T>(xs: &mut [T]) {
 
 /// `xs.copy()`, `list(xs)`, `xs[:]`.
 #[inline]
-pub fn copy<T: Copy>(xs: &[T]) -> Result<Vec<T>, Trap> {
+pub fn copy<T: Clone>(xs: &[T]) -> Result<Vec<T>, Trap> {
     let mut copy = with_room(xs.len())?;
     copy.extend_from_slice(xs);
     Ok(copy)
 }
 
 /// `list(reversed(xs))`.
-pub fn reversed<T: Copy>(xs: &[T]) -> Result<Vec<T>, Trap> {
+pub fn reversed<T: Clone>(xs: &[T]) -> Result<Vec<T>, Trap> {
     let mut copy = copy(xs)?;
     copy.reverse();
     Ok(copy)
 }
 
 /// `xs + ys`.
-pub fn concat<T: Copy>(xs: &[T], ys: &[T]) -> Result<Vec<T>, Trap> {
+pub fn concat<T: Clone>(xs: &[T], ys: &[T]) -> Result<Vec<T>, Trap> {
     let mut joined = with_room(xs.len().checked_add(ys.len()).ok_or(Trap::Memory)?)?;
     joined.extend_from_slice(xs);
     joined.extend_from_slice(ys);
@@ -166,12 +166,12 @@ pub fn concat<T: Copy>(xs: &[T], ys: &[T]) -> Result<Vec<T>, Trap> {
 }
 
 /// `xs * n`: a negative `n` gives an empty list.
-pub fn repeat<T: Copy>(xs: &[T], n: i64) -> Result<Vec<T>, Trap> {
+pub fn repeat<T: Clone>(xs: &[T], n: i64) -> Result<Vec<T>, Trap> {
     let times = usize::try_from(n).unwrap_or(0);
     let mut repeated = with_room(xs.len().checked_mul(times).ok_or(Trap::Memory)?)?;
     match xs {
         [] => {}
-        &[only] => repeated.resize(times, only),
+        [only] => repeated.resize(times, only.clone()),
         _ => (0..times).for_each(|_| repeated.extend_from_slice(xs)),
     }
     Ok(repeated)
@@ -206,12 +206,12 @@ pub fn slice_ref<T>(xs: &[T], lo: Option<i64>, hi: Option<i64>) -> &[T] {
 
 /// `xs[lo:hi]`.
 #[inline]
-pub fn slice<T: Copy>(xs: &[T], lo: Option<i64>, hi: Option<i64>) -> Result<Vec<T>, Trap> {
+pub fn slice<T: Clone>(xs: &[T], lo: Option<i64>, hi: Option<i64>) -> Result<Vec<T>, Trap> {
     copy(slice_ref(xs, lo, hi))
 }
 
 /// `xs[lo:hi:step]`: a zero step traps.
-pub fn slice_step<T: Copy>(
+pub fn slice_step<T: Clone>(
     xs: &[T],
     lo: Option<i64>,
     hi: Option<i64>,
@@ -222,7 +222,7 @@ pub fn slice_step<T: Copy>(
     }
     let places = slice_range(lo, hi, step, xs.len())?;
     let mut picked = with_room(places.remaining as usize)?;
-    picked.extend(places.map(|place| xs[place as usize]));
+    picked.extend(places.map(|place| xs[place as usize].clone()));
     Ok(picked)
 }
 
@@ -249,7 +249,7 @@ pub fn slice_range(lo: Option<i64>, hi: Option<i64>, step: i64, len: usize) -> R
 }
 
 /// `xs[lo:hi] = ys`: the list grows or shrinks.
-pub fn set_slice<T: Copy>(
+pub fn set_slice<T: Clone>(
     xs: &mut Vec<T>,
     lo: Option<i64>,
     hi: Option<i64>,
@@ -257,7 +257,7 @@ pub fn set_slice<T: Copy>(
 ) -> Result<(), Trap> {
     let (start, end) = slice_bounds(lo, hi, xs.len());
     reserve(xs, ys.len())?;
-    xs.splice(start..end, ys.iter().copied());
+    xs.splice(start..end, ys.iter().cloned());
     Ok(())
 }
 
@@ -269,8 +269,8 @@ pub fn delete_slice<T>(xs: &mut Vec<T>, lo: Option<i64>, hi: Option<i64>) {
 
 /// `x in xs`, for elements without NaN (`int`, `bool`, characters).
 #[inline]
-pub fn contains<T: Copy + Eq>(xs: &[T], x: T) -> bool {
-    xs.contains(&x)
+pub fn contains<T: Eq>(xs: &[T], x: &T) -> bool {
+    xs.contains(x)
 }
 
 /// `x in xs`, for `float`. A NaN is in a list if the very same object is, which only Python can
@@ -286,26 +286,26 @@ pub fn contains_float(xs: &[f64], x: f64) -> Result<bool, Trap> {
 
 /// `xs.index(x)`, for elements without NaN; a missing one traps.
 #[inline]
-pub fn index_of<T: Copy + Eq>(xs: &[T], x: T) -> Result<i64, Trap> {
+pub fn index_of<T: Eq>(xs: &[T], x: &T) -> Result<i64, Trap> {
     position(xs, x)
 }
 
 /// `xs.index(x)`, for `float`; NaN traps, as in [`contains_float`].
 #[inline]
 pub fn index_of_float(xs: &[f64], x: f64) -> Result<i64, Trap> {
-    position(xs, x) // a NaN equals nothing, so it is not found
+    position(xs, &x) // a NaN equals nothing, so it is not found
 }
 
 #[inline]
-fn position<T: Copy + PartialEq>(xs: &[T], x: T) -> Result<i64, Trap> {
-    let place = xs.iter().position(|&y| y == x).ok_or(Trap::Value)?;
+fn position<T: PartialEq>(xs: &[T], x: &T) -> Result<i64, Trap> {
+    let place = xs.iter().position(|y| y == x).ok_or(Trap::Value)?;
     Ok(place as i64)
 }
 
 /// `xs.count(x)`, for elements without NaN.
 #[inline]
-pub fn count<T: Copy + Eq>(xs: &[T], x: T) -> i64 {
-    xs.iter().filter(|&&y| y == x).count() as i64
+pub fn count<T: Eq>(xs: &[T], x: &T) -> i64 {
+    xs.iter().filter(|&y| y == x).count() as i64
 }
 
 /// `xs.count(x)`, for `float`; NaN traps, as in [`contains_float`].
@@ -437,4 +437,14 @@ pub fn sorted<T: Ord + Clone>(xs: &[T]) -> Result<Vec<T>, Trap> {
     ys.extend_from_slice(xs);
     sort(&mut ys);
     Ok(ys)
+}
+
+/// `min(xs)`, for elements without floats; of nothing, it traps.
+pub fn least<T: Ord + Clone>(xs: &[T]) -> Result<T, Trap> {
+    xs.iter().min().cloned().ok_or(Trap::Value)
+}
+
+/// `max(xs)`, for elements without floats; of nothing, it traps.
+pub fn greatest<T: Ord + Clone>(xs: &[T]) -> Result<T, Trap> {
+    xs.iter().max().cloned().ok_or(Trap::Value)
 }

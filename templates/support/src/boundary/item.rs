@@ -130,6 +130,65 @@ impl<'a> Item<'a> {
         Ok(std::array::from_fn(|k| items.at(k)))
     }
 
+    /// The entries of an exact `dict`, in order.
+    pub fn dict(self) -> Option<Vec<(Item<'a>, Item<'a>)>> {
+        if !self.is_exactly(&raw mut ffi::PyDict_Type) {
+            return None;
+        }
+        let mut entries = Vec::new();
+        let (mut at, mut key, mut value) = (0, std::ptr::null_mut(), std::ptr::null_mut());
+        // SAFETY: the type is exactly dict; no Python code runs while it is walked, so it does not change, and it
+        // keeps what it lends alive.
+        unsafe {
+            entries
+                .try_reserve_exact(ffi::PyDict_Size(self.object) as usize)
+                .ok()?;
+            while ffi::PyDict_Next(self.object, &raw mut at, &raw mut key, &raw mut value) != 0 {
+                entries.push((Item::lent(key), Item::lent(value)));
+            }
+        }
+        Some(entries)
+    }
+
+    /// The elements of an exact `set`, in whatever order.
+    pub fn set(self) -> Option<Vec<Item<'a>>> {
+        if !self.is_exactly(&raw mut ffi::PySet_Type) {
+            return None;
+        }
+        let mut elements = Vec::new();
+        // SAFETY: the type is exactly set; its iterator is exact too and runs no Python code; the set does not change
+        // meanwhile and keeps its elements alive, so each new reference can be given back at once.
+        unsafe {
+            elements
+                .try_reserve_exact(ffi::PySet_Size(self.object) as usize)
+                .ok()?;
+            let iterator = ffi::PyObject_GetIter(self.object);
+            if iterator.is_null() {
+                ffi::PyErr_Clear();
+                return None;
+            }
+            loop {
+                let element = ffi::PyIter_Next(iterator);
+                if element.is_null() {
+                    break;
+                }
+                ffi::Py_DECREF(element);
+                elements.push(Item::lent(element));
+            }
+            ffi::Py_DECREF(iterator);
+        }
+        Some(elements)
+    }
+
+    /// # Safety
+    /// `object` is alive for `'a`.
+    unsafe fn lent(object: *mut ffi::PyObject) -> Self {
+        Item {
+            object,
+            owner: PhantomData,
+        }
+    }
+
     /// The code points of an exact `str`; one with lone surrogates is a trap.
     pub fn text(self) -> Result<Vec<char>, Trap> {
         if !self.is_exactly(&raw mut ffi::PyUnicode_Type) {
@@ -337,6 +396,18 @@ pub fn new_tuple<'py>(
     // SAFETY: makes a new reference or null.
     let tuple = owned(py, unsafe { ffi::PyTuple_New(length as ffi::Py_ssize_t) })?;
     filled(tuple, length, ffi::PyTuple_SET_ITEM, make)
+}
+
+/// A new dict.
+pub fn new_dict(py: Python<'_>) -> Result<Bound<'_, PyAny>, Trap> {
+    // SAFETY: makes a new reference or null.
+    owned(py, unsafe { ffi::PyDict_New() })
+}
+
+/// A new set.
+pub fn new_set(py: Python<'_>) -> Result<Bound<'_, PyAny>, Trap> {
+    // SAFETY: makes a new reference or null.
+    owned(py, unsafe { ffi::PySet_New(std::ptr::null_mut()) })
 }
 
 /// A new float.

@@ -9,11 +9,11 @@
 //! |---|---|
 //! | `item` | a borrowed Python object, and the raw reads of ints, floats, strings, lists, tuples |
 //! | `value` | the trait [`Value`]: load, store and write back one Python type |
-//! | `scalars`, `text`, `containers`, `number` | the types, one `Value` each |
+//! | `scalars`, `text`, `containers`, `maps`, `number` | the types, one `Value` each |
 //! | `dtype`, `array` | NumPy scalars and arrays |
 //! | `kernels` | NumPy's inner loops, lent to the core |
 //! | `alias` | the test that a changed argument is reached by one way only |
-//! | `writes` | the commit: changes to the caller's lists, all or nothing |
+//! | `writes` | the commit: changes to the caller's lists, dicts and sets, all or nothing |
 //! | `random` | the state of a `random.Random` |
 //! | `state` | guards, hidden constants, counters and stepping aside of one function |
 //! | `control` | what the Python side calls: `bind`, `counters`, ... and the start-up tests |
@@ -31,6 +31,7 @@ pub mod dtype;
 pub mod frames;
 pub mod item;
 pub mod kernels;
+pub mod maps;
 pub mod number;
 pub mod random;
 pub mod scalars;
@@ -45,10 +46,11 @@ pub use containers::{ListOf, OptionalOf};
 pub use dtype::Np;
 pub use frames::depth;
 pub use item::Item;
+pub use maps::{DictOf, SetOf};
 pub use random::Generator;
 pub use number::{FLOAT, INT, NP_FLOAT64, NP_INT64, NumberOf};
 pub use scalars::{Bool, EmptyTuple, Float, Int, NoneValue};
 pub use state::State;
-pub use text::Str;
+pub use text::{Char, Str};
 pub use value::{Value, load, store, tuple};
 pub use writes::Writes;

@@ -26,3 +26,28 @@ impl Value for Str {
         object.text().as_ref() == Ok(value)
     }
 }
+
+/// Python's `str` of one code point; only made here, never asked for.
+pub struct Char;
+
+impl Value for Char {
+    type Rust = char;
+
+    #[inline]
+    fn load(object: Item<'_>) -> Result<char, Trap> {
+        match object.text()?[..] {
+            [c] => Ok(c),
+            _ => Err(Trap::Type),
+        }
+    }
+
+    #[inline]
+    fn store<'py>(py: Python<'py>, value: &char) -> Result<Bound<'py, PyAny>, Trap> {
+        new_text(py, &[*value])
+    }
+
+    #[inline]
+    fn same(object: Item<'_>, value: &char) -> bool {
+        Self::load(object) == Ok(*value)
+    }
+}

@@ -1,4 +1,4 @@
-//! The commit: the changes to the caller's lists, all or nothing.
+//! The commit: the changes to the caller's lists, dicts and sets, all or nothing.
 //!
 //! While a call plans its changes every new object is made and every list that grows has grown, with its new
 //! elements; what can fail has then happened, and dropping the plan takes it back. [`Writes::commit`] only
@@ -20,7 +20,49 @@ pub struct Writes<'py> {
     slots: Vec<Slot<'py>>,
     grown: Vec<Resize<'py>>,
     shortened: Vec<Resize<'py>>,
+    /// New keys of dicts, which are there already.
+    added: Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)>,
+    /// Changes of dicts and sets for the commit, in order.
+    later: Vec<Change<'py>>,
     collector_was_on: bool,
+}
+
+/// One change of a dict or set. Only exact ones with exact keys, so no Python code runs.
+pub enum Change<'py> {
+    /// `dict[key] = value`.
+    Put(Bound<'py, PyAny>, Bound<'py, PyAny>, Bound<'py, PyAny>),
+    /// `del dict[key]`.
+    Remove(Bound<'py, PyAny>, Bound<'py, PyAny>),
+    /// `set.add(key)`.
+    Add(Bound<'py, PyAny>, Bound<'py, PyAny>),
+    /// `set.discard(key)`.
+    Discard(Bound<'py, PyAny>, Bound<'py, PyAny>),
+    /// `set.clear()`.
+    Clear(Bound<'py, PyAny>),
+}
+
+impl Change<'_> {
+    /// Makes the change; fails where there is no memory.
+    pub fn make(&self) -> Result<(), Trap> {
+        // SAFETY: the objects are held, exact dicts and sets, and hashable keys; the calls take references of their own.
+        let status = unsafe {
+            match self {
+                Change::Put(dict, key, value) => {
+                    ffi::PyDict_SetItem(dict.as_ptr(), key.as_ptr(), value.as_ptr())
+                }
+                Change::Remove(dict, key) => ffi::PyDict_DelItem(dict.as_ptr(), key.as_ptr()),
+                Change::Add(set, key) => ffi::PySet_Add(set.as_ptr(), key.as_ptr()),
+                Change::Discard(set, key) => ffi::PySet_Discard(set.as_ptr(), key.as_ptr()).min(0),
+                Change::Clear(set) => ffi::PySet_Clear(set.as_ptr()),
+            }
+        };
+        if status < 0 {
+            // SAFETY: an error is set; the trap replaces it.
+            unsafe { ffi::PyErr_Clear() };
+            return Err(Trap::Memory);
+        }
+        Ok(())
+    }
 }
 
 struct Slot<'py> {
@@ -42,6 +84,8 @@ impl<'py> Writes<'py> {
             slots: Vec::new(),
             grown: Vec::new(),
             shortened: Vec::new(),
+            added: Vec::new(),
+            later: Vec::new(),
             // SAFETY: the interpreter is held.
             collector_was_on: unsafe { ffi::PyGC_Disable() } != 0,
         }
@@ -108,6 +152,34 @@ impl<'py> Writes<'py> {
         Ok(())
     }
 
+    /// Plans a change of a dict or set.
+    pub(super) fn later(&mut self, change: Change<'py>) -> Result<(), Trap> {
+        self.later.try_reserve(1).map_err(|_| Trap::Memory)?;
+        self.later.push(change);
+        Ok(())
+    }
+
+    /// Puts a new entry at the end of `dict`; taken back where the call does not commit. Where the key was there
+    /// before (it was removed and came again), or `waits` for such a one, it is put at the commit; says whether.
+    pub(super) fn put_new(
+        &mut self,
+        dict: &Bound<'py, PyAny>,
+        key: Bound<'py, PyAny>,
+        value: Bound<'py, PyAny>,
+        waits: bool,
+    ) -> Result<bool, Trap> {
+        self.added.try_reserve(1).map_err(|_| Trap::Memory)?;
+        // SAFETY: an exact dict and a key of an exact type; null where the key is not there.
+        let known = unsafe { !ffi::PyDict_GetItemWithError(dict.as_ptr(), key.as_ptr()).is_null() };
+        if known || waits {
+            self.later(Change::Put(dict.clone(), key, value))?;
+            return Ok(true);
+        }
+        Change::Put(dict.clone(), key.clone(), value).make()?;
+        self.added.push((dict.clone(), key));
+        Ok(false)
+    }
+
     /// Makes every planned change. Nothing here can fail.
     pub fn commit(mut self) {
         for Slot { list, index, new } in self.slots.drain(..) {
@@ -120,12 +192,20 @@ impl<'py> Writes<'py> {
             }
         }
         self.grown.clear();
+        self.added.clear();
         for resize in self.shortened.drain(..) {
             cut(&resize);
         }
+        for change in self.later.drain(..) {
+            if change.make().is_err() {
+                // There was no memory for a key that is moved within its dict, or for a set to grow. The objects are
+                // half changed and cannot be mended, so going on would give wrong results.
+                std::process::abort();
+            }
+        }
     }
 
-    fn hold(&self, list: Item<'_>) -> Bound<'py, PyAny> {
+    pub(super) fn hold(&self, list: Item<'_>) -> Bound<'py, PyAny> {
         // SAFETY: a live object; the call makes a reference of its own.
         unsafe { Bound::from_borrowed_ptr(self.py, list.as_ptr()) }
     }
@@ -136,6 +216,10 @@ impl Drop for Writes<'_> {
     fn drop(&mut self) {
         for resize in self.grown.drain(..).rev() {
             cut(&resize);
+        }
+        for (dict, key) in self.added.drain(..).rev() {
+            // Taking out a key that is there needs no memory.
+            let _ = Change::Remove(dict, key).make();
         }
         if self.collector_was_on {
             // SAFETY: the interpreter is held.

@@ -127,9 +127,9 @@ lists! {
     list_int_sorted(c) = all(seq::sorted(&c.xs::<i64>())?);
     list_int_prod(c) = one(math::prod_int(&c.xs())?);
     list_int_sumprod(c) = one(math::sumprod_int(&c.xs(), &c.ys())?);
-    list_int_contains(c) = one(seq::contains(&c.xs::<i64>(), c.int(0)));
-    list_int_index(c) = one(seq::index_of(&c.xs::<i64>(), c.int(0))?);
-    list_int_count(c) = one(seq::count(&c.xs::<i64>(), c.int(0)));
+    list_int_contains(c) = one(seq::contains(&c.xs::<i64>(), &c.int(0)));
+    list_int_index(c) = one(seq::index_of(&c.xs::<i64>(), &c.int(0))?);
+    list_int_count(c) = one(seq::count(&c.xs::<i64>(), &c.int(0)));
     list_int_equal(c) = one(seq::equal(&c.xs::<i64>(), &c.ys::<i64>()));
 
     list_float_sum(c) = one(float::sum(&c.xs())?);

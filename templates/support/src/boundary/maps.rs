@@ -1,0 +1,158 @@
+//! `dict` and `set`, exactly.
+
+use super::super::dict::Dict;
+use super::super::set::{Set, Step};
+use super::super::trap::Trap;
+use super::alias::Aliases;
+use super::item::{Item, new_dict, new_set};
+use super::value::{Plan, Value};
+use super::writes::{Change, Writes};
+use pyo3::prelude::*;
+use std::hash::Hash;
+use std::marker::PhantomData;
+
+/// Python's `dict`, exactly, all keys exactly `K`, all values exactly `V`.
+pub struct DictOf<K, V>(PhantomData<(K, V)>);
+
+impl<K: Value, V: Value> Value for DictOf<K, V>
+where
+    K::Rust: Hash + Eq,
+{
+    type Rust = Dict<K::Rust, V::Rust>;
+
+    const MUTABLE: bool = true;
+
+    fn load(object: Item<'_>) -> Result<Self::Rust, Trap> {
+        let mut values = Dict::new();
+        for (key, value) in object.dict().ok_or(Trap::Type)? {
+            values.put(K::load(key)?, V::load(value)?)?;
+        }
+        values.settle();
+        Ok(values)
+    }
+
+    fn store<'py>(py: Python<'py>, value: &Self::Rust) -> Result<Bound<'py, PyAny>, Trap> {
+        let made = new_dict(py)?;
+        for (key, value) in value.iter() {
+            let (key, value) = (K::store(py, key)?, V::store(py, value)?);
+            Change::Put(made.clone(), key, value).make()?;
+        }
+        Ok(made)
+    }
+
+    fn same(object: Item<'_>, value: &Self::Rust) -> bool {
+        let Some(entries) = object.dict() else {
+            return false;
+        };
+        let mut wanted = value.iter();
+        let alike = entries.into_iter().all(|(key, item)| {
+            wanted
+                .next()
+                .is_some_and(|(k, v)| K::same(key, k) && V::same(item, v))
+        });
+        alike && wanted.next().is_none()
+    }
+
+    fn visit(object: Item<'_>, changed: bool, aliases: &mut Aliases) {
+        aliases.object(object.identity(), changed);
+        for (_, value) in object.dict().into_iter().flatten() {
+            V::visit(value, changed, aliases);
+        }
+    }
+
+    /// The dict object stays. What was not removed is a part of the old entries in the old order, and comes first:
+    /// these stay, with their values kept, changed inside or replaced; the other old entries go, the new ones come at
+    /// the end.
+    fn plan<'py>(
+        object: Item<'_>,
+        value: &Self::Rust,
+        writes: &mut Writes<'py>,
+    ) -> Result<Plan<'py>, Trap> {
+        if V::MUTABLE && value.replaced() {
+            return Err(Trap::Alias);
+        }
+        let dict = writes.hold(object);
+        let mut wanted = value.iter().peekable();
+        for (key, old) in object.dict().ok_or(Trap::Type)? {
+            let held = writes.hold(key);
+            match wanted.next_if(|(k, _)| K::same(key, k)) {
+                Some((_, new)) => {
+                    if let Plan::Replace(new) = V::plan(old, new, writes)? {
+                        writes.later(Change::Put(dict.clone(), held, new))?;
+                    }
+                }
+                None => writes.later(Change::Remove(dict.clone(), held))?,
+            }
+        }
+        let mut moved = false;
+        for (key, value) in wanted {
+            let key = K::store(writes.py(), key)?;
+            let value = V::store(writes.py(), value)?;
+            moved = writes.put_new(&dict, key, value, moved)?;
+        }
+        Ok(Plan::Keep)
+    }
+}
+
+/// Python's `set`, exactly, all elements exactly `K`.
+pub struct SetOf<K>(PhantomData<K>);
+
+impl<K: Value> Value for SetOf<K>
+where
+    K::Rust: Hash + Eq + Clone,
+{
+    type Rust = Set<K::Rust>;
+
+    const MUTABLE: bool = true;
+
+    fn load(object: Item<'_>) -> Result<Self::Rust, Trap> {
+        let mut values = Set::new();
+        for element in object.set().ok_or(Trap::Type)? {
+            values.add(K::load(element)?)?;
+        }
+        values.settle();
+        Ok(values)
+    }
+
+    /// The changes are made again on a new set, so that its order is the one that Python's own would have.
+    fn store<'py>(py: Python<'py>, value: &Self::Rust) -> Result<Bound<'py, PyAny>, Trap> {
+        let made = new_set(py)?;
+        for step in value.steps().ok_or(Trap::Value)? {
+            change::<K>(&made, &step)?.make()?;
+        }
+        Ok(made)
+    }
+
+    fn same(object: Item<'_>, value: &Self::Rust) -> bool {
+        object.set().is_some() && value.steps().is_some_and(|steps| steps.is_empty())
+    }
+
+    fn visit(object: Item<'_>, changed: bool, aliases: &mut Aliases) {
+        aliases.object(object.identity(), changed);
+    }
+
+    /// The set object stays, and every change is made again on it.
+    fn plan<'py>(
+        object: Item<'_>,
+        value: &Self::Rust,
+        writes: &mut Writes<'py>,
+    ) -> Result<Plan<'py>, Trap> {
+        let set = writes.hold(object);
+        for step in value.steps().ok_or(Trap::Value)? {
+            writes.later(change::<K>(&set, &step)?)?;
+        }
+        Ok(Plan::Keep)
+    }
+}
+
+fn change<'py, K: Value>(
+    set: &Bound<'py, PyAny>,
+    step: &Step<K::Rust>,
+) -> Result<Change<'py>, Trap> {
+    let set = set.clone();
+    Ok(match step {
+        Step::Add(key) => Change::Add(set.clone(), K::store(set.py(), key)?),
+        Step::Discard(key) => Change::Discard(set.clone(), K::store(set.py(), key)?),
+        Step::Clear => Change::Clear(set),
+    })
+}
