@@ -18,7 +18,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import rebuild, walk
 from migrator.model.diagnostic import Diagnostic
-from migrator.passes import infer_access, infer_arrays, infer_library
+from migrator.passes import infer_access, infer_arrays, infer_library, infer_objects
 from migrator.passes.convert import TypeFailure, convert
 from migrator.passes.infer_apply import infer_apply
 from migrator.passes.join import NoJoin, join, settle
@@ -31,28 +31,39 @@ class Signature:
     name: str
     params: tuple[t.Type, ...]
     returns: t.Type
+    read: tuple[bool, ...]
+    """Which parameters the body looks at."""
 
 
 Resolve = Callable[[str, tuple[t.Type, ...]], Signature]
+Cold = Callable[[int], bool]
 _LIMIT = 40
 
 
 Progress = Callable[[t.Type], None]
 
 
-def infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, progress: Progress) -> n.Function:
+def infer(
+    function: n.Function,
+    params: tuple[t.Type, ...],
+    resolve: Resolve,
+    progress: Progress,
+    classes: infer_objects.ClassFacts,
+    cold: Cold = lambda line: False,
+) -> n.Function:
     """Return ``function`` typed for arguments of ``params``.
 
     ``resolve(id, types)`` gives the signature of a callee's specialisation; ``progress`` is told the result type that has
-    been found so far, which functions that call this one in a circle start from.
+    been found so far, which functions that call this one in a circle start from. ``cold(line)``: the line never ran, so a
+    statement there that has no types becomes a trap.
 
     Raises:
         TypeFailure: where something has no type; carries the diagnostic.
     """
     try:
-        return _infer(function, params, resolve, progress)
+        return _infer(function, params, resolve, progress, classes, cold)
     except OneVariable as found:
-        return infer(_renamed(function, found.name, found.as_name), params, resolve, progress)
+        return infer(_renamed(function, found.name, found.as_name), params, resolve, progress, classes, cold)
 
 
 class OneVariable(Exception):
@@ -75,8 +86,15 @@ def _renamed(function: n.Function, name: str, as_name: str) -> n.Function:
     return dataclasses.replace(function, body=tuple(s for s in body if isinstance(s, n.Stmt)), option_locals=options)
 
 
-def _infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, progress: Progress) -> n.Function:
-    inference = Inference(function, params, resolve)
+def _infer(
+    function: n.Function,
+    params: tuple[t.Type, ...],
+    resolve: Resolve,
+    progress: Progress,
+    classes: infer_objects.ClassFacts,
+    cold: Cold,
+) -> n.Function:
+    inference = Inference(function, params, resolve, classes, cold)
     for _ in range(_LIMIT):
         before = inference.state()
         inference.block(function.body)
@@ -97,15 +115,26 @@ def _infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, p
         body=body,
         returns=inference.returns,
         option_locals=function.option_locals & {c.name for s in body for c in walk(s) if isinstance(c, n.Local)},
+        holes=(*function.holes, *inference.holes),
     )
 
 
 class Inference:
     """One run over the function's body; ``strict`` only in the last, when a missing type is an error."""
 
-    def __init__(self, function: n.Function, params: tuple[t.Type, ...], resolve: Resolve) -> None:
+    def __init__(
+        self,
+        function: n.Function,
+        params: tuple[t.Type, ...],
+        resolve: Resolve,
+        classes: infer_objects.ClassFacts,
+        cold: Cold,
+    ) -> None:
         self.function = function
         self.resolve = resolve
+        self.classes = classes
+        self.cold = cold
+        self.holes: list[Diagnostic] = []
         self.strict = False
         self.returns: t.Type = t.UNKNOWN
         self.variables: dict[str, t.Type] = {p.name: kind for p, kind in zip(function.params, params, strict=True)}
@@ -161,6 +190,8 @@ class Inference:
                 self.widen(name, kind, place.line)
             case n.Index(base=base) if isinstance(base.type, t.ListOf):
                 self.refine(base, t.ListOf(kind))
+            case n.Attr(base=base, name=name):
+                infer_objects.refine(self, base, name, kind, place.line)
             case n.BlockExpr(value=value):
                 self.refine(value, kind)
             case n.Convert(value=value) if isinstance(value.type, t.OptionalOf):
@@ -173,7 +204,7 @@ class Inference:
     def block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:
         made: list[n.Stmt] = []
         for stmt in stmts:
-            for typed in (*self._stmts(stmt), *self.taken()):
+            for typed in (*self._typed(stmt), *self.taken()):
                 kept = typed
                 if made and isinstance(typed, n.Store):
                     kept, last = infer_arrays.without_name(typed, made[-1], self.uses)
@@ -181,7 +212,19 @@ class Inference:
                 made.append(kept)
         return tuple(made)
 
-    def _stmts(self, stmt: n.Stmt) -> tuple[n.Stmt, ...]:
+    def _typed(self, stmt: n.Stmt) -> tuple[n.Stmt, ...]:
+        """Type one statement; one that never ran and has no types traps."""
+        if not self.cold(stmt.line):
+            return self._live(stmt)
+        try:
+            return self._live(stmt)
+        except TypeFailure as failure:
+            if self.strict:
+                self.holes.append(failure.diagnostic)
+            trap = n.TrapStmt(reason="Hole", diagnostic=failure.diagnostic, line=stmt.line, comments=stmt.comments)
+            return (trap,)
+
+    def _live(self, stmt: n.Stmt) -> tuple[n.Stmt, ...]:
         """Type one statement; a change of an array in place may need a second one for the name.
 
         Of an ``if`` that the types decide only the branch that runs remains.
@@ -201,7 +244,7 @@ class Inference:
             ):
                 place = n.Part(base=base, items=(n.SliceItem(lower=lower, upper=upper),), line=stmt.line)
                 target = n.PartTarget(place=place, line=stmt.line)
-                return self._stmts(n.Assign(target=target, value=value, line=stmt.line, comments=stmt.comments))
+                return self._typed(n.Assign(target=target, value=value, line=stmt.line, comments=stmt.comments))
             case n.Assign(value=n.Apply(op=op, args=(first, _)) as value) if op.startswith("inplace."):
                 current = self.expr(first)
                 if isinstance(current.type, t.ArrayOf):
@@ -284,6 +327,10 @@ class Inference:
             case n.IndexTarget(base=base):
                 kind = self.expr(base).type
                 return kind.element if isinstance(kind, t.ListOf) else t.UNKNOWN
+            case n.AttrTarget(base=base, name=name):
+                kind = self.expr(base).type
+                field = kind.field(name) if isinstance(kind, t.ObjectOf) else None
+                return field.type if field is not None else t.UNKNOWN
             case _:
                 return t.UNKNOWN
 
@@ -334,6 +381,11 @@ class Inference:
             return typed
         if typed.type == t.NONE and isinstance(typed, n.Local | n.Const):
             return n.Const(value=False, type=t.BOOL, line=typed.line)
+        kind = typed.type.inner if isinstance(typed.type, t.OptionalOf) else typed.type
+        if isinstance(kind, t.ObjectOf):
+            if any(self.classes.member(kind.cls, name) for name in ("__bool__", "__len__")):
+                self.fail("M131", typed.line, "the truth value of the object is decided by a method of its class")
+            return n.IsNone(value=typed, negated=True, type=t.BOOL, line=typed.line)
         if not _has_truth(typed.type):
             self.fail("M204", typed.line, f"the truth value of {typed.type} has no Rust yet")
         return n.Truth(value=typed, type=t.BOOL, line=typed.line)
@@ -354,6 +406,14 @@ class Inference:
                 return infer_apply(self, node, expected)
             case n.Invoke():
                 return self._invoke(node)
+            case n.Attr():
+                return infer_objects.attribute(self, node)
+            case n.MethodCall():
+                return infer_objects.method_call(self, node)
+            case n.New():
+                return infer_objects.new(self, node)
+            case n.NewObject():
+                return infer_objects.new_object(self, node)
             case n.Logic():
                 return self._logic(node, expected)
             case n.Not(value=value):
@@ -419,9 +479,16 @@ class Inference:
             return dataclasses.replace(node, args=args)
         signature = self.resolve(node.function, tuple(a.type for a in args))
         for arg, param in zip(args, signature.params, strict=True):
-            if isinstance(param, t.ListOf):
+            if isinstance(param, t.ListOf | t.ObjectOf):
                 self.refine(arg, param)
-        args = tuple(self.to(a, p) for a, p in zip(args, signature.params, strict=True))
+        args = tuple(
+            a if read or not infer_objects.is_named_object(a) else n.Const(value=None, type=t.NONE, line=a.line)
+            for a, read in zip(args, signature.read, strict=True)
+        )
+        args = tuple(
+            a if a.type == t.NONE and isinstance(p, t.ObjectOf) else self.to(a, p)
+            for a, p in zip(args, signature.params, strict=True)
+        )
         returns = signature.returns
         if returns == t.UNKNOWN and node.function == self.function.id:
             # A recursive call gives what this very run has found so far.

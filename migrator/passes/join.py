@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import cache
 
 from migrator import types as t
@@ -43,7 +44,28 @@ def join(a: t.Type, b: t.Type) -> t.Type:
         return t.ListOf(join(a.element, b.element))
     if isinstance(a, t.TupleOf) and isinstance(b, t.TupleOf) and len(a.elements) == len(b.elements):
         return t.TupleOf(tuple(join(x, y) for x, y in zip(a.elements, b.elements, strict=True)))
+    if isinstance(a, t.ObjectOf) and isinstance(b, t.ObjectOf) and a.cls == b.cls:
+        return _object(a, b)
     raise NoJoin(a, b)
+
+
+def _object(a: t.ObjectOf, b: t.ObjectOf) -> t.Type:
+    """Attribute by attribute; one that both do not have, or not of types that join, cannot be used."""
+    if a.struct or b.struct:
+        if (a.struct, [f.name for f in a.fields]) != (b.struct, [f.name for f in b.fields]):
+            raise NoJoin(a, b)
+        fields = [dataclasses.replace(f, type=join(f.type, g.type)) for f, g in zip(a.fields, b.fields, strict=True)]
+        return dataclasses.replace(a, fields=tuple(fields))
+    fields = []
+    for one in a.fields:
+        other = b.field(one.name)
+        if other is not None:
+            try:
+                kind = join(one.type, other.type)
+            except NoJoin:
+                kind = t.Other("mixed")
+            fields.append(dataclasses.replace(one, type=kind))
+    return dataclasses.replace(a, fields=tuple(fields))
 
 
 def number_kinds(value: t.Type) -> frozenset[str]:
@@ -69,6 +91,9 @@ def settle(value: t.Type) -> t.Type:
             return t.OptionalOf(t.INT if inner == t.UNKNOWN else settle(inner))
         case t.TupleOf(elements=elements):
             return t.TupleOf(tuple(settle(e) for e in elements))
+        case t.ObjectOf(fields=fields):
+            settled = tuple(dataclasses.replace(f, type=settle(f.type)) for f in fields)
+            return dataclasses.replace(value, fields=settled)
         case _:
             return value
 

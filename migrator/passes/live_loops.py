@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from migrator.ir import nodes as n
-from migrator.ir.walk import bottom_up, names_bound, root_name
+from migrator.ir.walk import Path, bottom_up, names_bound, overlap, place_path
 from migrator.model.diagnostic import Diagnostic
 from migrator.passes.convert import TypeFailure
-from migrator.passes.effects import MutatedParams, mutated_names
+from migrator.passes.effects import MutatedParams, borrowed_to_change, changes
 
 
 def mark_live_loops(function: n.Function, callee: MutatedParams) -> n.Function:
@@ -21,7 +21,8 @@ def mark_live_loops(function: n.Function, callee: MutatedParams) -> n.Function:
     def change(node: n.Node) -> n.Node:
         if not isinstance(node, n.For):
             return node
-        mutated = mutated_names(node.body, callee)
+        mutated = frozenset(path for s in node.body for path, _ in changes(s, callee))
+        mutated |= frozenset(path for s in node.body for path in borrowed_to_change(s, callee))
         bound = names_bound(node.body)
         return dataclasses.replace(node, iter=_mark(node.iter, mutated, bound, node.line, True))
 
@@ -30,12 +31,13 @@ def mark_live_loops(function: n.Function, callee: MutatedParams) -> n.Function:
     return changed
 
 
-def _mark(iterable: n.Iter, mutated: frozenset[str], bound: set[str], line: int, alone: bool) -> n.Iter:
+def _mark(iterable: n.Iter, mutated: frozenset[Path], bound: set[str], line: int, alone: bool) -> n.Iter:
     match iterable:
         case n.SequenceIter(value=value):
-            root = root_name(value)
-            if root is None:
+            path = place_path(value)
+            if path is None:
                 return iterable
+            root = path[0]
             if root in bound and not value.type.copy:
                 raise TypeFailure(
                     Diagnostic(
@@ -45,7 +47,7 @@ def _mark(iterable: n.Iter, mutated: frozenset[str], bound: set[str], line: int,
                         "Iterate over another name.",
                     )
                 )
-            live = root in mutated
+            live = any(overlap(path, changed) for changed in mutated)
             element = getattr(value.type, "element", None)
             rows = element is not None and element.mutable
             if live and (not alone or iterable.reverse or rows):

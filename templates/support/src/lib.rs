@@ -24,6 +24,7 @@ pub mod np;
 pub mod number;
 pub mod order;
 pub mod random;
+pub mod rebindable;
 pub mod seq;
 pub mod trap;
 pub mod watch;
