@@ -253,7 +253,10 @@ class _Rows:
     def _fix_index(self, name: str, place: n.Expr, stmt: n.Stmt) -> tuple[list[n.Stmt], n.Expr]:
         """Bind the indices of ``place`` to names, so that it keeps meaning the same row."""
         match place:
-            case n.Attr(base=base) | n.Index(base=base, index=n.Const()):
+            case n.Attr(base=base):
+                made, base = self._fix_index(name, base, stmt)
+                return made, dataclasses.replace(place, base=base)
+            case n.Index(base=base) if isinstance(base.type, t.TupleOf):
                 made, base = self._fix_index(name, base, stmt)
                 return made, dataclasses.replace(place, base=base)
             case n.Convert(value=value):

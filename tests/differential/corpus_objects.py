@@ -727,3 +727,11 @@ def oldest_of(tracks):
         if t.missed > old.missed:
             old = t
     return old.id
+
+
+def last_row_stays(rows, x):
+    """types: list[list[int]]; int"""
+    last = rows[-1]
+    rows.append([x])
+    last.append(x)
+    return len(rows)
