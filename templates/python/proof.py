@@ -2457,6 +2457,13 @@ def _one_off(value: Any) -> Any:
         if not np.isnan(bits[0]):
             bits[0] = not bits[0] if bits.dtype.kind == "b" else _next(bits[0])
             return wrong if np.shares_memory(bits, wrong) else bits.reshape(wrong.shape)
+    if is_object(value):
+        for name, held in attributes_of(value).items():
+            wrong = _UNSPOILED if is_object(held) else _one_off(held)
+            if wrong is not _UNSPOILED:
+                spoiled = copy_arguments((value,))[0]
+                object.__setattr__(spoiled, name, wrong)
+                return spoiled
     if np is not None and isinstance(value, np.generic) and not np.isnan(value):
         return ~value if value.dtype.kind == "b" else _next(value)
     return _UNSPOILED
