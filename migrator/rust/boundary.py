@@ -98,7 +98,7 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
     changes = any(i.mutated for i in parameters) or bool(generators)
     plans = any(p.plans for p in parameters)
     body = [f"{static_name(use.struct)}.check(py)?;" for use in function.classes if _is_made(use)]
-    body = [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
+    body += [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
     wrong = _Spoiler(function.id, spoil)
     body += [wrong.load(i, line) for i in inputs for line in i.load]
     aliases = _aliases(inputs) if any(i.mutated for i in parameters) else []
