@@ -156,8 +156,8 @@ def expr(node: n.Expr) -> str:
         case n.Part(base=base, items=items):
             return f"{expr(base)}[{', '.join(map(_item, items))}]"
         case n.LibraryCall(target=target, args=args, keywords=keywords):
-            names = ["" for _ in range(len(args) - len(keywords))] + [f"{k}=" for k in keywords]
-            return f"{target}({', '.join(k + expr(a) for k, a in zip(names, args, strict=True))})"
+            prefixes = ["" for _ in range(len(args) - len(keywords))] + [f"{k}=" for k in keywords]
+            return f"{target}({', '.join(k + expr(a) for k, a in zip(prefixes, args, strict=True))})"
         case n.ArrayOp(op=op, args=args, option=option):
             return f"{op}{f'<{option}>' if option else ''}({', '.join(map(expr, args))})"
         case n.NewArray(shape=shape, dtype=dtype, fill=fill):

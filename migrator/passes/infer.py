@@ -441,6 +441,12 @@ class Inference:
                 return infer_access.cell(self, node)
             case n.Part():
                 return infer_arrays.part(self, node)
+            case n.LibraryCall(target=target, args=args, keywords=keywords) if target.startswith(
+                "method."
+            ) and infer_objects.is_object(self, args[0]):
+                name = target.removeprefix("method.")
+                call = n.MethodCall(base=args[0], name=name, args=args[1:], keywords=keywords, line=node.line)
+                return infer_objects.method_call(self, call)
             case n.LibraryCall():
                 return infer_library.library_call(self, node)
             case n.ArrayOp():

@@ -77,6 +77,12 @@ def _object(inference: Inference, node: n.Expr) -> n.Expr:
     return base
 
 
+def is_object(inference: Inference, node: n.Expr) -> bool:
+    """Whether ``node`` is an object, or None."""
+    kind = inference.expr(node).type
+    return isinstance(kind.inner if isinstance(kind, t.OptionalOf) else kind, t.ObjectOf)
+
+
 def is_named_object(node: n.Expr) -> bool:
     """Whether ``node`` is an object under its name, which can be left out where nobody looks at it."""
     named = isinstance(node, n.Local) or (isinstance(node, n.Attr) and is_named_object(node.base))

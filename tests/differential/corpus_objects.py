@@ -735,3 +735,21 @@ def last_row_stays(rows, x):
     rows.append([x])
     last.append(x)
     return len(rows)
+
+
+class Sized:
+    """Methods that are called like those of arrays."""
+
+    def __init__(self, xs):
+        self.xs = xs
+        self.size = len(xs)
+
+    def mean(self):
+        return sum(self.xs) / self.size
+
+    def sum(self, scale=1.0):
+        return scale * self.mean() * self.size
+
+    def both(self):
+        """types: object[corpus_objects:Sized]{xs: list[float], size: int}"""
+        return self.sum(scale=2.0) + self.mean()
