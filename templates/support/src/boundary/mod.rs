@@ -47,7 +47,6 @@ pub use containers::{ListOf, OptionalOf};
 pub use dtype::Np;
 pub use frames::depth;
 pub use item::Item;
-pub use number::{FLOAT, INT, NP_FLOAT64, NumberOf};
 pub use object::Class;
 pub(crate) use object::object;
 pub use random::Generator;
