@@ -7,7 +7,7 @@ out. May assume that the project's files parse.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from migrator import types as t
@@ -31,6 +31,8 @@ from migrator.model.program import (
 )
 from migrator.model.region import Found
 from migrator.objects import ClassView, Structs, Touched, class_uses, holds_object
+from migrator.passes.arguments import mark_arguments
+from migrator.passes.cold import trap_cold, without_dead_code
 from migrator.passes.constructor import NotPlain, constructor
 from migrator.passes.convert import TypeFailure
 from migrator.passes.decide import decide
@@ -110,6 +112,8 @@ class Compiler:
         self.classes = ClassView(Classes(project), self.lower)
         self.structs = Structs()
         self._shapes: dict[tuple[str, ...], int] = {}
+        self.places: dict[int, int] = {}
+        """Where a callee failed: the line of the call, by the identity of what is raised."""
 
     # --- questions ---
 
@@ -123,6 +127,8 @@ class Compiler:
 
     def root(self, function: str) -> Specialised:
         """Return ``function`` specialised for the types that were observed; raises ``Refused``, ``TypeFailure``."""
+        if self.lower(function).generator:
+            raise Refused(Diagnostic("M104", self.lower(function).line, "it is a generator"))
         definition = self._definition(function)
         if "property" in definition.decorators:
             raise Refused(Diagnostic("M107", definition.line, "it is decorated with `@property`"))
@@ -284,12 +290,6 @@ class Compiler:
             raise Refused(Diagnostic("M103", 0, f"the source of {function} was not found"))
         return source.functions[qualname]
 
-    def _is_cold(self, function: str) -> Callable[[int], bool]:
-        """Return whether a line of ``function`` never ran, as far as that is known."""
-        seen = self.observed.get(function)
-        lines = frozenset(seen.lines) if seen is not None else None
-        return lambda line: lines is not None and line not in lines
-
     def _check_holes(self, ir: n.Function) -> None:
         seen = self.observed.get(ir.id) or self.observed.get(_outermost(ir.id))
         for hole in ir.holes:
@@ -327,7 +327,7 @@ class Compiler:
             return made
         if len(self.stack) >= _NESTING:
             raise Refused(Diagnostic("M103", 0, "the calls are nested too deeply"))
-        ir = split_webs(unique_nodes(_read_globals(decide(self.lower(function), types, self.classes.is_instance))))
+        ir = self.lower(function)
         made = Specialised(
             key,
             "",
@@ -338,7 +338,7 @@ class Compiler:
         self.made[key] = made
         self.stack.append(made)
         try:
-            self._settle(made, ir, types)
+            self._settle_without_cold(made, ir, types)
         except TypeFailure:
             del self.made[key]
             if not any(self.made[k].returns == t.UNKNOWN for k in made.open if k in self.made):
@@ -359,6 +359,24 @@ class Compiler:
             return ()
         return (t.Other(f"shapes{self._shapes.setdefault(shapes, len(self._shapes))}"),)
 
+    def _settle_without_cold(self, made: Specialised, lowered: n.Function, types: tuple[t.Type, ...]) -> None:
+        """Settle; a statement that keeps the function out becomes a trap where the profile never saw it run."""
+        seen = self.observed.get(lowered.id) or self.observed.get(_outermost(lowered.id))
+        hot = frozenset(seen.lines) if seen is not None else None
+        while True:
+            ir = decide(lowered, types, self.classes.is_instance)
+            try:
+                self._settle(made, split_webs(unique_nodes(mark_arguments(_read_globals(ir), types))), types)
+                return
+            except (Refused, TypeFailure) as failure:
+                line = self.places.pop(id(failure), failure.diagnostic.line)
+                fewer = trap_cold(
+                    lowered, line, lambda at: hot is not None and at > 0 and at not in hot, failure.diagnostic
+                )
+                if fewer is None:
+                    raise
+                lowered = without_dead_code(fewer)
+
     def _settle(self, made: Specialised, ir: n.Function, types: tuple[t.Type, ...]) -> None:
         """Run the passes until what a recursive call assumed of the function is what came out."""
         for _ in range(_ROUNDS):
@@ -371,7 +389,6 @@ class Compiler:
                 self._resolve,
                 lambda returns: self._progress(made, returns),
                 self.classes,
-                self._is_cold(ir.id),
             )
             made.stages.append(("typed", typed))
             owned = settle_ownership(in_order(typed, self._changes), self._changes)
@@ -380,6 +397,7 @@ class Compiler:
             made.stages.append(("owned", owned))
             owned = prove_ranges(owned)
             made.stages.append(("ranges", owned))
+            _check_generator(owned)
             owned = name_lines(share_rows(owned, self._changes), self._changes)
             made.stages.append(("lines", owned))
             owned = ask_in_loops(watch_loops(owned))
@@ -442,11 +460,12 @@ class Compiler:
         self.symbols[(module, symbol)] = key
         return symbol
 
-    def _resolve(self, function: str, types: tuple[t.Type, ...]) -> Signature:
+    def _resolve(self, function: str, types: tuple[t.Type, ...], line: int) -> Signature:
         try:
             made = self.specialise(function, types)
-        except Refused as refused:
-            raise TypeFailure(refused.diagnostic) from refused
+        except (Refused, TypeFailure) as failure:
+            self.places[id(failure)] = line
+            raise
         if made.key != self.stack[-1].key:
             self.stack[-1].callees[made.key] = None
         read = tuple(p.read for p in self.lower(function).params)
@@ -575,6 +594,12 @@ _INSIDE = ".<locals>."
 def _outermost(function: str) -> str:
     """The function at module or class level in which ``function`` is defined."""
     return function.partition(_INSIDE)[0]
+
+
+def _check_generator(ir: n.Function) -> None:
+    """The items of a generator are made in one go, so making them must change nothing that its user could see."""
+    if ir.generator and (any(p.mutated for p in ir.params) or any(g.type == t.RANDOM for g in ir.globals)):
+        raise TypeFailure(Diagnostic("M104", ir.line, "it is a generator that changes something outside"))
 
 
 def _read_globals(ir: n.Function) -> n.Function:

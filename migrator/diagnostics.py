@@ -206,7 +206,8 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M104",
         "The function is a generator or a coroutine",
-        "Its frame lives between calls and is resumed by the caller; a native call runs once from start to end.",
+        "Its frame lives between calls and is resumed by the caller; a native call runs once from start to end. A "
+        "generator is compiled along where a compiled loop consumes it at once; it must end, and change nothing outside.",
         "Collect the values in a list inside the function and return the list.",
     ),
     Code(

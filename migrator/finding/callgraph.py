@@ -60,7 +60,8 @@ class CallGraph:
             callee = site.callee
             if site.kind == "class" and callee is not None:
                 callee = find_method(self.project, callee, "__init__")
-            if callee is not None and site.kind in ("function", "class"):
+            inside = callee is not None and callee.startswith(f"{function}.<locals>.")
+            if callee is not None and not inside and site.kind in ("function", "class"):
                 found[callee] = None
         return tuple(found)
 
@@ -89,8 +90,8 @@ class CallGraph:
 
 
 class _Calls(cst.CSTVisitor):
-    """Collects the calls of one function; functions and classes inside it have calls of their
-    own.
+    """Collects the calls of one function, also those of functions inside it; classes inside have
+    calls of their own.
     """
 
     def __init__(self, names: ModuleNames, function: FunctionNode) -> None:
@@ -98,9 +99,6 @@ class _Calls(cst.CSTVisitor):
         self.names = names
         self.function = function
         self.found: list[CallSite] = []
-
-    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
-        return False
 
     def visit_ClassDef(self, node: cst.ClassDef) -> bool:
         return False

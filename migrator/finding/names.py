@@ -105,6 +105,12 @@ class ModuleNames:
             return None
         return source.functions[qualname].node.params, ModuleNames(self.project, source)
 
+    def is_generator(self, function: str) -> bool:
+        """Return whether the project function with the id ``function`` has ``yield``."""
+        module, _, qualname = function.partition(":")
+        source = self.project.load(module)
+        return source is not None and qualname in source.functions and source.functions[qualname].is_generator
+
     def resolve_global(self, dotted: str) -> Resolved:
         """Return what ``dotted`` means at module level."""
         head, _, rest = dotted.partition(".")

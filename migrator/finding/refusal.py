@@ -50,8 +50,6 @@ def unreadable(error: MigratorError) -> Diagnostic:
 def _frame(function: FunctionNode) -> Diagnostic | None:
     if function.is_async:
         return Diagnostic("M104", function.def_line, "It is a coroutine (`async def`).")
-    if function.is_generator:
-        return Diagnostic("M104", function.def_line, "It is a generator (it has `yield`).")
     if function.nested:
         message = "It is defined inside another function, whose variables it can share."
         return Diagnostic("M105", function.def_line, message)

@@ -1,8 +1,7 @@
 """The calls that the profile saw, as a graph over function ids, ready for choosing regions.
 
-Comprehensions and generator expressions have frames of their own in some Python versions; their
-time belongs to the function that they are written in. A lambda stays apart: it is a function that
-can be called from anywhere.
+Comprehensions, generator expressions, lambdas and inner functions have frames of their own; their
+time belongs to the function that they are written in, which is compiled with them as a whole.
 """
 
 from __future__ import annotations
@@ -14,13 +13,15 @@ from functools import cached_property
 
 from migrator.model.profile import FunctionProfile, Profile
 
-_INLINE = re.compile(r"(\.<locals>\.|(?<=:))<(listcomp|setcomp|dictcomp|genexpr)>$")
+_INLINE = re.compile(r"\.<locals>\..*$|(?<=:)<(listcomp|setcomp|dictcomp|genexpr)>$")
 
 
 def owner_id(function: str) -> str:
     """Return the id of the function whose text holds the frame ``function``.
 
     >>> owner_id("m:f.<locals>.<listcomp>")
+    'm:f'
+    >>> owner_id("m:f.<locals>.inner.<locals>.<lambda>")
     'm:f'
     >>> owner_id("m:<genexpr>")
     'm:<module>'

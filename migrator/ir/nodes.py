@@ -68,6 +68,8 @@ class Invoke(Expr):
     function: str
     args: tuple[Expr, ...]
     specialisation: str = ""
+    lazy: bool = False
+    """It is a generator, whose items Python would make one by one while they are used."""
     found: FoundMethod | None = None
 
 
@@ -287,6 +289,40 @@ class BlockExpr(Expr):
 
     body: tuple[Stmt, ...]
     value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaybeArgument(Expr):
+    """The value of parameter ``index``, which is bound anew: while ``flag`` holds it still is the caller's object."""
+
+    index: int
+    flag: Expr
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallResult(Expr):
+    """The result of a call as it comes, which may be one of its arguments (``ArgOr``)."""
+
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class StillArgument(Expr):
+    """``flag``, and the call that gave ``result`` returned its argument: one of those at ``positions``."""
+
+    flag: Expr
+    result: Expr
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrElse(Expr):
+    """The result of a call that may be its argument at one of ``positions``: then ``fallback``, that argument, itself."""
+
+    value: Expr
+    fallback: Expr
+    positions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -549,6 +585,8 @@ class Function(Node):
     defaults: dict[str, Expr] = field(default_factory=dict)
     signature: str = ""
     holes: tuple[Diagnostic, ...] = ()
+    generator: bool = False
+    """Its items are collected in a list, which it returns."""
     inner: dict[str, Function] = field(default_factory=dict)
     """The functions defined inside, by id; each takes the variables that it shares as its last parameters."""
     borrows: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.lowering.arrays import ARRAY_METHODS, CREATORS, LIBRARY, SCALAR_TYPES, dtype_name, new_array
 from migrator.lowering.callables import callee
-from migrator.lowering.consumers import CONSUMERS, SCALAR_METHODS, consumer, library_call, sort_method
+from migrator.lowering.consumers import CONSUMERS, SCALAR_METHODS, consumer, extend_method, library_call, sort_method
 from migrator.lowering.context import Context
 from migrator.lowering.inner import InnerFunction
 from migrator.ops import OPERATIONS
@@ -56,8 +56,11 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
         context.guard(path, "class", binding.target)
         given = tuple(lower(a, context) for a in [*positional, *keywords.values()])
         return n.New(cls=binding.target, args=given, keywords=tuple(keywords), line=context.line(node))
+    if binding.kind == "function" and context.names.is_generator(binding.target):
+        hint = "Loop over it, or make it a list, where it is called."
+        return context.hole(node, "M104", f"`{path}()` is a generator that is kept", hint)
     if binding.kind == "function":
-        return _project_call(path, binding.target, node, context, lower)
+        return project_call(path, binding.target, node, context, lower)
     if binding.kind == "library" and binding.target in CREATORS:
         context.guard(path, "library", binding.target)
         values = [lower(a, context) for a in positional]
@@ -99,7 +102,7 @@ def _by_arity(target: str, count: int) -> str:
     return target
 
 
-def _project_call(path: str, function: str, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
+def project_call(path: str, function: str, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     """Match the arguments with the callee's parameters; left-out ones take the callee's constant defaults."""
     found = context.names.parameters(function)
     line = context.line(node)
@@ -200,6 +203,8 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
             keywords=tuple(keywords),
             line=context.line(node),
         )
+    if name == "extend" and len(positional) == 1:
+        return extend_method(func.value, positional[0], node, context)
     args = (lower(func.value, context), *(lower(a, context) for a in positional))
     op = "list.pop.at" if name == "pop" and len(args) == 2 else f"list.{name}"
     return n.Apply(op=op, args=args, line=context.line(node))

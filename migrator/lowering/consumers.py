@@ -11,7 +11,7 @@ from migrator.lowering.callables import callee
 from migrator.lowering.context import Context
 from migrator.lowering.draws import random_call
 from migrator.lowering.iterators import generator, lower_iterable, stream_of
-from migrator.lowering.streams import Stream, collected, loops
+from migrator.lowering.streams import Level, Stream, collected, loops
 
 CONSUMERS = frozenset({"any", "all", "sum", "min", "max", "sorted", "list"})
 SCALAR_METHODS = {"bit_length": "int.bit_length", "bit_count": "int.bit_count", "is_integer": "float.is_integer"}
@@ -78,6 +78,10 @@ def _sum(argument: cst.BaseExpression, start: cst.BaseExpression | None, context
     if isinstance(values, n.HoleExpr) or start is None or _is(start, "0"):
         return values if isinstance(values, n.HoleExpr) else n.Apply(op="builtins.sum", args=(values,), line=line)
     first = lower_expression(start, context)
+    if not isinstance(first, n.HoleExpr | n.Const | n.Local):
+        return context.hole(
+            start, "M103", "the start of `sum()` is computed in the call", "Bind it to a variable first."
+        )
     if isinstance(first, n.HoleExpr):
         return first
     return n.Apply(op="builtins.sum.from", args=(values, first), line=line)
@@ -109,6 +113,10 @@ def _extreme(name: str, node: cst.Call, positional: Arguments, keywords: Keyword
     if isinstance(stream, n.HoleExpr):
         return stream
     assert key is not None
+    whole = stream.levels[0].iter
+    if isinstance(whole, n.SequenceIter) and isinstance(whole.value, n.Local) and not whole.reverse:
+        if len(stream.levels) == 1 and not stream.levels[0].steps and isinstance(stream.item, n.Local):
+            return _by_key(name, _placed(stream, whole, context, line), key, default, context, line, whole.value)
     return _by_key(name, stream, key, default, context, line)
 
 
@@ -153,16 +161,42 @@ def _kept(value: n.Expr, wish: str, before: list[n.Stmt], context: Context, line
     return n.Local(name=name, line=line)
 
 
+def _placed(stream: Stream, whole: n.SequenceIter, context: Context, line: int) -> Stream:
+    """The same items, with the place of each: the item of the stream is the pair."""
+    level = stream.levels[0]
+    place = context.fresh("place")
+    target = n.TupleTarget(items=(n.NameTarget(name=place, line=line), level.target), line=line)
+    counted = n.EnumerateIter(inner=whole, start=n.Const(value=0, line=line), line=line)
+    return Stream(
+        (Level(target, counted),), n.TupleExpr(items=(n.Local(name=place, line=line), stream.item), line=line)
+    )
+
+
 def _by_key(
-    name: str, stream: Stream, key: cst.BaseExpression, default: n.Expr | None, context: Context, line: int
+    name: str,
+    stream: Stream,
+    key: cst.BaseExpression,
+    default: n.Expr | None,
+    context: Context,
+    line: int,
+    whole: n.Expr | None = None,
 ) -> n.Expr:
-    """The first item whose key is the smallest (largest): a scan that keeps the best so far, as CPython's."""
+    """The first item whose key is the smallest (largest): a scan that keeps the best so far, as CPython's.
+
+    Where the items are those of the sequence ``whole``, the place of the best one is kept, not the item.
+    """
     before: list[n.Stmt] = []
     if default is not None:
         default = _kept(default, "default", before, context, line)
     item_name, key_name = context.fresh("item"), context.fresh("item_key")
     best, best_key, found = context.fresh("best"), context.fresh("best_key"), context.fresh("found")
-    item = n.Local(name=item_name, line=line)
+    item: n.Expr = n.Local(name=item_name, line=line)
+    kept = item
+    bound: tuple[n.Stmt, ...] = (_set(item_name, stream.item, line),)
+    if whole is not None:
+        assert isinstance(stream.item, n.TupleExpr)
+        kept, item = stream.item.items
+        bound = ()
     value = callee(key, context)((item,))
     if isinstance(value, n.HoleExpr):
         return value
@@ -174,18 +208,20 @@ def _by_key(
     is_found = n.Local(name=found, line=line)
     test = n.Logic(kind="or", left=n.Not(value=is_found, line=line), right=better, line=line)
     keep = (
-        _set(best, item, line),
+        _set(best, kept, line),
         _set(best_key, n.Local(name=key_name, line=line), line),
         _set(found, n.Const(value=True, line=line), line),
     )
     body = (
-        _set(item_name, stream.item, line),
+        *bound,
         _set(key_name, value, line),
         n.If(test=test, body=keep, orelse=(), line=line),
     )
     scan = loops(stream.levels, body, context, line)
     start = _set(found, n.Const(value=False, line=line), line)
     result: n.Expr = n.Local(name=best, line=line)
+    if whole is not None:
+        result = n.Index(base=whole, index=result, line=line)
     if default is None:
         nothing = n.TrapStmt(reason="Raise", line=line)
         scan = (*scan, n.If(test=n.Not(value=is_found, line=line), body=(nothing,), orelse=(), line=line))
@@ -260,11 +296,22 @@ def sort_method(base: cst.BaseExpression, node: cst.Call, keywords: Keywords, co
     reads = sum(isinstance(c, n.Local) and c.name == whole.name for s in keys.body for c in _walk(s))
     if reads > 1 or whole.name not in names_read(keys):
         return context.hole(node, "M103", "the key of `.sort()` looks at the list that is sorted")
-    name = context.fresh("keys")
-    made = n.Apply(op=f"list.sort.by{ending}", args=(whole, n.Local(name=name, line=line)), line=line)
-    return n.BlockExpr(
-        body=(_set(name, keys, line), n.Eval(value=made, line=line)), value=n.Const(value=None, line=line), line=line
-    )
+    made = n.Apply(op=f"list.sort.by{ending}", args=(whole, keys.value), line=line)
+    body = (*keys.body, n.Eval(value=made, line=line))
+    return n.BlockExpr(body=body, value=n.Const(value=None, line=line), line=line)
+
+
+def extend_method(base: cst.BaseExpression, values: cst.BaseExpression, node: cst.Call, context: Context) -> n.Expr:
+    """``xs.extend(values)``; an iterator must not look at the list, which grows while Python runs it."""
+    from migrator.ir.walk import names_read, root_name
+    from migrator.lowering.expressions import lower_expression
+
+    line = context.line(node)
+    whole = lower_expression(base, context)
+    more = as_list(values, context)
+    if isinstance(more, n.BlockExpr) and not isinstance(values, cst.ListComp) and root_name(whole) in names_read(more):
+        return context.hole(node, "M103", "extending a list by what is made from itself", "Make it a list first.")
+    return n.Apply(op="list.extend", args=(whole, more), line=line)
 
 
 def _walk(node: n.Node) -> list[n.Node]:

@@ -37,6 +37,8 @@ class Context:
     calls: dict[str, None] = field(default_factory=dict)
     holes: list[Diagnostic] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    items: str = ""
+    """In a generator: the list that its items go to."""
     function: str = ""
     """The id of the function that is lowered."""
     bound: dict[str, int] = field(default_factory=dict)

@@ -277,6 +277,9 @@ def _compare(target: cst.ComparisonTarget, left: n.Expr, right: n.Expr, context:
             negated = isinstance(operator, cst.IsNot)
             if isinstance(right, n.Const) and right.value is None:
                 return n.IsNone(value=left, negated=negated, line=line)
+            if isinstance(right, n.Const) and isinstance(right.value, bool):
+                same: n.Expr = n.Apply(op="bool.is", args=(left, right), line=line)
+                return n.Not(value=same, line=line) if negated else same
             return context.hole(target.comparator, "M102", "`is` is compiled only for None")
         case cst.In() | cst.NotIn():
             inside = n.Apply(op="method.contains", args=(right, left), line=line)

@@ -12,6 +12,7 @@ from migrator.ir import nodes as n
 from migrator.ir.walk import names_read
 from migrator.lowering.context import Context, Refused
 from migrator.lowering.expressions import literal, lower_expression
+from migrator.lowering.generators import collecting, yields
 from migrator.lowering.inner import InnerFunction
 from migrator.lowering.names import Names
 from migrator.lowering.statements import lower_block
@@ -31,6 +32,8 @@ def lower_function(function_id: str, node: cst.FunctionDef, names: Names, owner:
     receiver = parameters[0].name if owner and parameters else ""
     own = {p.name for p in parameters} | set(bound)
     context = Context(names, own, owner=owner, receiver=receiver, function=function_id)
+    if names.is_generator(function_id):
+        context.items = context.fresh("items")
     context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
     return _lowered(node, parameters, context)
 
@@ -44,6 +47,8 @@ def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> 
     names = outer.names
     parameters = _parameters(node, names)
     bound = _assigned(node, names)
+    if yields(node):
+        raise Refused(Diagnostic("M104", names.line(node), "it is a generator"))
     own = {p.name for p in parameters} | set(bound)
     context = Context(names, own | outer.locals, owner=outer.owner, function=inner.id, inner=outer.inner)
     context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
@@ -63,6 +68,8 @@ def _callable_names(context: Context) -> set[str]:
 def _lowered(node: cst.FunctionDef, parameters: tuple[n.Param, ...], context: Context) -> n.Function:
     names = context.names
     body = lower_block(node.body, context)
+    if context.items:
+        body = collecting(body, context.items, names.line(node))
     body = (*body, n.Return(value=n.Const(value=None, line=0), line=0)) if _falls_out(body) else body
     read = {name for stmt in body for name in names_read(stmt)}
     return n.Function(
@@ -79,6 +86,7 @@ def _lowered(node: cst.FunctionDef, parameters: tuple[n.Param, ...], context: Co
         holes=tuple(context.holes),
         line=names.line(node),
         inner=context.inner,
+        generator=bool(context.items),
     )
 
 
@@ -149,9 +157,6 @@ class _Assigned(cst.CSTVisitor):
 
     def visit_Nonlocal(self, node: cst.Nonlocal) -> None:
         self.refuse(node, "M105", "it rebinds names of an enclosing function with `nonlocal`")
-
-    def visit_Yield(self, node: cst.Yield) -> None:
-        self.refuse(node, "M104", "it is a generator")
 
     def visit_Await(self, node: cst.Await) -> None:
         self.refuse(node, "M104", "it is a coroutine")

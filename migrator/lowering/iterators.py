@@ -10,6 +10,7 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.lowering.callables import callee
 from migrator.lowering.context import Context
+from migrator.lowering.generators import generated
 from migrator.lowering.names import Binding
 from migrator.lowering.streams import Level, Stream, bind, collected, mapped, plain, stepped
 
@@ -27,6 +28,8 @@ def lower_iterable(node: cst.BaseExpression, context: Context) -> Made:
         path = dotted(node.func)
         if path is not None and context.local(path.partition(".")[0]) is None:
             binding = context.names.resolve(path)
+            if binding.kind == "function" and context.names.is_generator(binding.target):
+                return generated(path, binding.target, node, context)
             make = _MAKERS.get(binding.target) if binding.kind in ("builtin", "library") else None
             if make is not None and not any(a.star for a in node.args):
                 _guard(path, binding, context)

@@ -37,6 +37,10 @@ class Names(Protocol):
         """Return the 1-based source line where ``node`` starts."""
         ...
 
+    def is_generator(self, function: str) -> bool:
+        """Return whether the project function has ``yield``."""
+        ...
+
     def parameters(self, function: str) -> tuple[cst.Parameters, Names] | None:
         """Return the parameter list of a project function and the names of its module; None if it has none."""
         ...

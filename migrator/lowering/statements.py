@@ -11,9 +11,10 @@ from migrator.ir.walk import children
 from migrator.lowering.context import Context
 from migrator.lowering.deletion import lower_delete, store_slice
 from migrator.lowering.expressions import INPLACE, dotted, lower_expression
+from migrator.lowering.generators import lower_yield
 from migrator.lowering.inner import define, name_lambda
 from migrator.lowering.iterators import levels_for, lower_iterable
-from migrator.lowering.streams import loops
+from migrator.lowering.streams import breaks, loops
 
 _SIMPLE = (n.Local, n.Const)
 
@@ -130,11 +131,15 @@ def _keyword(node: cst.CSTNode) -> str:
 
 
 def _expression_statement(value: cst.BaseExpression, context: Context, line: int) -> list[n.Stmt]:
+    if isinstance(value, cst.Yield) and context.items:
+        return lower_yield(value, context, line)
     if isinstance(value, cst.SimpleString | cst.ConcatenatedString | cst.Ellipsis):
         return []
     lowered = lower_expression(value, context)
     if isinstance(lowered, n.HoleExpr):
         return [n.TrapStmt(reason="Hole", diagnostic=lowered.diagnostic, line=line)]
+    if isinstance(lowered, n.BlockExpr) and isinstance(lowered.value, n.Const):
+        return list(lowered.body)
     return [n.Eval(value=lowered, line=line)]
 
 
@@ -166,6 +171,8 @@ def _assign_one(target: cst.BaseExpression, value: cst.BaseExpression, context: 
     if isinstance(target, cst.Name) and isinstance(value, cst.Lambda) and name_lambda(target.value, value, context):
         return []
     lowered = lower_expression(value, context)
+    if isinstance(target, cst.Tuple | cst.List) and any(isinstance(e, cst.StarredElement) for e in target.elements):
+        return _starred(target, lowered, context, line)
     if isinstance(target, cst.Tuple | cst.List):
         place, stores = unpacked(target, context, line)
         return [n.Assign(target=place, value=lowered, line=line), *stores]
@@ -173,7 +180,37 @@ def _assign_one(target: cst.BaseExpression, value: cst.BaseExpression, context: 
         stored = store_slice(target, lowered, context, line)
         if stored is not None:
             return stored
-    return [n.Assign(target=lower_target(target, context), value=lowered, line=line)]
+    place = lower_target(target, context)
+    if isinstance(lowered, n.BlockExpr) and isinstance(lowered.value, n.Index):
+        # What is found may be a row: then the target is a name for it, not a copy.
+        return [*lowered.body, n.Assign(target=place, value=lowered.value, line=line)]
+    return [n.Assign(target=place, value=lowered, line=line)]
+
+
+def _starred(target: cst.Tuple | cst.List, value: n.Expr, context: Context, line: int) -> list[n.Stmt]:
+    """``first, *rest, last = values``: by position, after a test of the length."""
+    star = [isinstance(e, cst.StarredElement) for e in target.elements].index(True)
+    before: list[n.Stmt] = []
+    whole = _once(value, "values", before, context, line)
+    after = len(target.elements) - star - 1
+    least = n.Const(value=len(target.elements) - 1, line=line)
+    length = n.Apply(op="builtins.len", args=(whole,), line=line)
+    short = n.Apply(op="operator.lt", args=(length, least), line=line)
+    before.append(n.If(test=short, body=(n.TrapStmt(reason="Raise", line=line),), orelse=(), line=line))
+    stores: list[n.Stmt] = []
+    for number, element in enumerate(target.elements):
+        if number == star:
+            end = n.Const(value=-after if after else None, line=line)
+            rest = (whole, n.Const(value=star, line=line), end)
+            part: n.Expr = n.Apply(op="unpack.rest", args=rest, line=line)
+        else:
+            at = number if number < star else number - len(target.elements)
+            part = n.Index(base=whole, index=n.Const(value=at, line=line), line=line)
+        name = context.fresh("part")
+        before.append(n.Assign(target=n.NameTarget(name=name, line=line), value=part, line=line))
+        place, more = unpacked(element.value, context, line)
+        stores += [n.Assign(target=place, value=n.Local(name=name, line=line), line=line), *more]
+    return [*before, *stores]
 
 
 def unpacked(target: cst.BaseExpression, context: Context, line: int) -> tuple[n.Target, list[n.Stmt]]:
@@ -345,14 +382,12 @@ def _compound(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
                 )
             ]
         case cst.While(test=test, body=body, orelse=orelse):
-            return [
-                n.While(
-                    test=lower_expression(test, context),
-                    body=lower_block(body, context),
-                    orelse=_else(orelse, context),
-                    line=line,
-                )
-            ]
+            condition = lower_expression(test, context)
+            inside, after = lower_block(body, context), _else(orelse, context)
+            early = breaks(inside)
+            loop = n.While(test=condition, body=inside, orelse=after if early else (), line=line)
+            forever = isinstance(condition, n.Const) and condition.value is True
+            return [loop] if early or forever else [loop, *after]
         case cst.For(target=target, iter=iterable, body=body, orelse=orelse, asynchronous=None):
             lowered = lower_iterable(iterable, context)
             if isinstance(lowered, n.HoleExpr):
@@ -380,7 +415,7 @@ def lower_try(node: cst.Try, context: Context) -> list[n.Stmt]:
     for handler in node.handlers:
         first = handler.body.body[0] if handler.body.body else handler
         hint = "Test for the odd case before, instead of catching it."
-        context.hole(first, "M108", "an `except` clause ran while the workload was profiled", hint)
+        context.hole(first, "M108", "an `except` clause stays in Python", hint)
     body = lower_block(node.body, context)
     if node.orelse is not None and not (body and _leaves(body[-1])):
         body = (*body, *lower_block(node.orelse.body, context))

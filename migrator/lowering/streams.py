@@ -78,15 +78,17 @@ def loops(
     orelse: tuple[n.Stmt, ...] = (),
 ) -> tuple[n.Stmt, ...]:
     """The loops around ``body``. A ``break`` in it leaves them all, and then ``orelse`` does not run."""
+    leaves = breaks(body)
+    if orelse and not leaves:
+        # Nothing leaves the loops early, so what `else` does simply follows.
+        return (*loops(levels, body, context, line), *orelse)
     if len(levels) == 1:
         return _one(levels[0], body, line, orelse)
-    leaves = breaks(body)
     stop = context.fresh("stop") if leaves else ""
     flag = n.Local(name=stop, line=line)
     inner = _leaving(body, stop) if leaves else body
     for depth in range(len(levels) - 1, -1, -1):
-        ends = orelse if depth == 0 and not leaves else ()
-        inner = _one(levels[depth], inner, line, ends)
+        inner = _one(levels[depth], inner, line, ())
         if leaves and depth:
             inner = (*inner, n.If(test=flag, body=(n.Break(line=line),), orelse=(), line=line))
     if not leaves:

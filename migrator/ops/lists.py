@@ -16,6 +16,13 @@ RECORDS: tuple[Operation, ...] = (
         mutates=(0,),
     ),
     Operation(
+        "list.yielded",
+        "a.append(b)",
+        (form("list[T], T -> None", call("seq::push_yielded", "mut", "value")),),
+        "an item of a generator; beyond a million of them it traps, for Python makes them one by one",
+        mutates=(0,),
+    ),
+    Operation(
         "list.pop",
         "a.pop()",
         (form("list[T] -> T", call("seq::pop", "mut")),),

@@ -30,11 +30,17 @@ def convert(value: n.Expr, target: t.Type) -> n.Expr:
         return value if source == target else dataclasses.replace(value, type=target)
     if t.UNKNOWN in (source, target):
         return value
+    if isinstance(target, t.ArgOr):
+        if isinstance(source, t.ArgRef):
+            return _to(value, target)
+        return _to(convert(value, target.inner), target)
     if isinstance(target, t.OptionalOf):
         if source == t.NONE:
             return _to(value, target)
         if not isinstance(source, t.OptionalOf):
             return _to(convert(value, target.inner), target)
+        if isinstance(target.inner, t.Number) and number_kinds(source.inner):
+            return _to(value, target)
     elif isinstance(source, t.OptionalOf):
         return convert(_to(value, source.inner), target)
     if isinstance(target, t.Number) and number_kinds(source) and number_kinds(source) <= target.kinds:

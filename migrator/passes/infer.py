@@ -35,8 +35,7 @@ class Signature:
     """Which parameters the body looks at."""
 
 
-Resolve = Callable[[str, tuple[t.Type, ...]], Signature]
-Cold = Callable[[int], bool]
+Resolve = Callable[[str, tuple[t.Type, ...], int], Signature]
 _LIMIT = 40
 
 
@@ -49,21 +48,19 @@ def infer(
     resolve: Resolve,
     progress: Progress,
     classes: infer_objects.ClassFacts,
-    cold: Cold = lambda line: False,
 ) -> n.Function:
     """Return ``function`` typed for arguments of ``params``.
 
-    ``resolve(id, types)`` gives the signature of a callee's specialisation; ``progress`` is told the result type that has
-    been found so far, which functions that call this one in a circle start from. ``cold(line)``: the line never ran, so a
-    statement there that has no types becomes a trap.
+    ``resolve(id, types, line)`` gives the signature of a callee's specialisation; ``progress`` is told the result type that has
+    been found so far, which functions that call this one in a circle start from.
 
     Raises:
         TypeFailure: where something has no type; carries the diagnostic.
     """
     try:
-        return _infer(function, params, resolve, progress, classes, cold)
+        return _infer(function, params, resolve, progress, classes)
     except OneVariable as found:
-        return infer(_renamed(function, found.name, found.as_name), params, resolve, progress, classes, cold)
+        return infer(_renamed(function, found.name, found.as_name), params, resolve, progress, classes)
 
 
 class OneVariable(Exception):
@@ -92,9 +89,8 @@ def _infer(
     resolve: Resolve,
     progress: Progress,
     classes: infer_objects.ClassFacts,
-    cold: Cold,
 ) -> n.Function:
-    inference = Inference(function, params, resolve, classes, cold)
+    inference = Inference(function, params, resolve, classes)
     for _ in range(_LIMIT):
         before = inference.state()
         inference.block(function.body)
@@ -115,7 +111,6 @@ def _infer(
         body=body,
         returns=inference.returns,
         option_locals=function.option_locals & {c.name for s in body for c in walk(s) if isinstance(c, n.Local)},
-        holes=(*function.holes, *inference.holes),
     )
 
 
@@ -128,13 +123,10 @@ class Inference:
         params: tuple[t.Type, ...],
         resolve: Resolve,
         classes: infer_objects.ClassFacts,
-        cold: Cold,
     ) -> None:
         self.function = function
         self.resolve = resolve
         self.classes = classes
-        self.cold = cold
-        self.holes: list[Diagnostic] = []
         self.strict = False
         self.returns: t.Type = t.UNKNOWN
         self.variables: dict[str, t.Type] = {p.name: kind for p, kind in zip(function.params, params, strict=True)}
@@ -145,6 +137,9 @@ class Inference:
         self.uses = Counter(node.name for node in walk(function) if isinstance(node, n.Local))
         self.views: set[str] = set()
         """Names of views whose order in memory is not that of an array of their own."""
+        self.names = {c.name for c in walk(function) if isinstance(c, n.Local | n.NameTarget | n.Param)}
+        self.fresh: dict[int, str] = {}
+        """Names for what must be computed once, by the identity of the expression."""
 
     def state(self) -> tuple[object, ...]:
         return (dict(self.variables), self.returns)
@@ -204,7 +199,7 @@ class Inference:
     def block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:
         made: list[n.Stmt] = []
         for stmt in stmts:
-            for typed in (*self._typed(stmt), *self.taken()):
+            for typed in (*self._stmts(stmt), *self.taken()):
                 kept = typed
                 if made and isinstance(typed, n.Store):
                     kept, last = infer_arrays.without_name(typed, made[-1], self.uses)
@@ -212,19 +207,7 @@ class Inference:
                 made.append(kept)
         return tuple(made)
 
-    def _typed(self, stmt: n.Stmt) -> tuple[n.Stmt, ...]:
-        """Type one statement; one that never ran and has no types traps."""
-        if not self.cold(stmt.line):
-            return self._live(stmt)
-        try:
-            return self._live(stmt)
-        except TypeFailure as failure:
-            if self.strict:
-                self.holes.append(failure.diagnostic)
-            trap = n.TrapStmt(reason="Hole", diagnostic=failure.diagnostic, line=stmt.line, comments=stmt.comments)
-            return (trap,)
-
-    def _live(self, stmt: n.Stmt) -> tuple[n.Stmt, ...]:
+    def _stmts(self, stmt: n.Stmt) -> tuple[n.Stmt, ...]:
         """Type one statement; a change of an array in place may need a second one for the name.
 
         Of an ``if`` that the types decide only the branch that runs remains.
@@ -244,7 +227,7 @@ class Inference:
             ):
                 place = n.Part(base=base, items=(n.SliceItem(lower=lower, upper=upper),), line=stmt.line)
                 target = n.PartTarget(place=place, line=stmt.line)
-                return self._typed(n.Assign(target=target, value=value, line=stmt.line, comments=stmt.comments))
+                return self._stmts(n.Assign(target=target, value=value, line=stmt.line, comments=stmt.comments))
             case n.Assign(value=n.Apply(op=op, args=(first, _)) as value) if op.startswith("inplace."):
                 current = self.expr(first)
                 if isinstance(current.type, t.ArrayOf):
@@ -305,6 +288,8 @@ class Inference:
                 )
             case n.For(target=target, iter=iterable, body=body, orelse=orelse):
                 typed_iter, item = infer_access.iterate(self, iterable)
+                target, unpacking = self._loop_target(target, item)
+                body = (*unpacking, *body)
                 place = infer_access.bind_type(self, target, item)
                 converted = self.taken()
                 return dataclasses.replace(
@@ -318,6 +303,21 @@ class Inference:
                 return self._return(stmt, value)
             case _:
                 return stmt
+
+    def _loop_target(self, target: n.Target, item: t.Type) -> tuple[n.Target, tuple[n.Stmt, ...]]:
+        """A loop binds an item that is a list or an array to a name, and unpacks it in its body."""
+        if not isinstance(target, n.TupleTarget):
+            return target, ()
+        if isinstance(item, t.ListOf | t.ArrayOf):
+            name = self.fresh.get(id(target)) or self.fresh.setdefault(id(target), self.unused("item"))
+            local = n.Local(name=name, line=target.line)
+            unpack = n.Assign(target=target, value=local, line=target.line)
+            return n.NameTarget(name=name, line=target.line), (unpack,)
+        if not isinstance(item, t.TupleOf) or len(item.elements) != len(target.items):
+            return target, ()
+        pairs = [self._loop_target(part, kind) for part, kind in zip(target.items, item.elements, strict=True)]
+        places = tuple(place for place, _ in pairs)
+        return dataclasses.replace(target, items=places), tuple(stmt for _, more in pairs for stmt in more)
 
     def target_type(self, target: n.Target) -> t.Type:
         """What is already known of the place that a value is going to."""
@@ -346,6 +346,8 @@ class Inference:
     def _argument_refs(self, value: n.Expr) -> n.Expr:
         """A returned list or array that is a parameter is the caller's very object."""
         match value:
+            case n.Invoke(args=args, type=t.ArgOr(index=index, inner=inner)):
+                return self.own_result(value, args[index], inner)
             case n.Local(name=name) if name in self.params and value.type.mutable:
                 return dataclasses.replace(value, type=t.ArgRef(self.params[name]))
             case n.TupleExpr(items=items):
@@ -461,10 +463,40 @@ class Inference:
                 return dataclasses.replace(node, body=typed_body, value=typed_value, type=typed_value.type)
             case n.HoleExpr():
                 return node
+            case n.MaybeArgument(flag=flag, value=value):
+                return self._maybe_argument(node, self.expr(flag), self.expr(value))
+            case n.CallResult(value=value):
+                called = self.expr(value)
+                return dataclasses.replace(node, value=called, type=called.type)
+            case n.StillArgument(flag=flag, result=result, positions=positions):
+                kept = self.expr(result)
+                if isinstance(kept.type, t.ArgOr) and kept.type.index in positions:
+                    return dataclasses.replace(node, flag=self.expr(flag), result=kept, type=t.BOOL)
+                return n.Const(value=False, type=t.BOOL, line=node.line)
+            case n.OrElse(value=value, fallback=fallback, positions=positions):
+                kept = self.expr(value)
+                if not isinstance(kept.type, t.ArgOr):
+                    return kept
+                if kept.type.index not in positions:
+                    self.fail("M303", node.line, "the result of the call may be another one of its arguments")
+                return dataclasses.replace(node, value=kept, fallback=self.expr(fallback), type=kept.type.inner)
             case n.Convert():
                 return node
             case _:
                 raise AssertionError(f"unknown expression {type(node).__name__}")
+
+    def own_result(self, call: n.Invoke, argument: n.Expr, inner: t.Type) -> n.Expr:
+        """The result of a call that may be its ``argument``, as a list that this function owns."""
+        if isinstance(argument, n.Convert):
+            argument = argument.value
+        if not isinstance(argument, n.Local) or argument.type != inner:
+            self.fail("M303", call.line, "the result of the call may be its argument", "Bind the argument to a name.")
+        return n.OrElse(value=call, fallback=argument, type=inner, line=call.line)
+
+    def _maybe_argument(self, node: n.MaybeArgument, flag: n.Expr, value: n.Expr) -> n.Expr:
+        assert isinstance(value, n.Local)
+        kind: t.Type = t.UNKNOWN if value.type == t.UNKNOWN else t.ArgOr(node.index, value.type)
+        return dataclasses.replace(node, flag=flag, value=value, type=kind)
 
     def _list(self, node: n.ListExpr, expected: t.Type) -> n.Expr:
         element = expected.element if isinstance(expected, t.ListOf) else t.UNKNOWN
@@ -483,7 +515,7 @@ class Inference:
             if self.strict:
                 self.fail("M204", node.line, "the type of an argument could not be determined")
             return dataclasses.replace(node, args=args)
-        signature = self.resolve(node.function, tuple(a.type for a in args))
+        signature = self.resolve(node.function, tuple(a.type for a in args), node.line)
         for arg, param in zip(args, signature.params, strict=True):
             if isinstance(param, t.ListOf | t.ObjectOf):
                 self.refine(arg, param)
@@ -506,19 +538,38 @@ class Inference:
         if left.type == t.BOOL and right.type == t.BOOL:
             return dataclasses.replace(node, left=left, right=right, type=t.BOOL)
         if not isinstance(left, n.Local | n.Const):
-            self.fail(
-                "M102",
-                node.line,
-                f"`{node.kind}` on {left.type} and {right.type} gives one of its operands",
-                "Bind the left operand to a variable first.",
-            )
+            return self._named_logic(node, left, right)
         test = self.truth(left)
         then, orelse = (right, left) if node.kind == "and" else (left, right)
         return self._join_branches(n.Cond(test=test, then=then, orelse=orelse, line=node.line), then, orelse)
 
+    def _named_logic(self, node: n.Logic, left: n.Expr, right: n.Expr) -> n.Expr:
+        """The left operand gets a name, so that it is computed once: it is tested, and may be the result."""
+        if left.type.mutable:
+            self.fail("M102", node.line, f"`{node.kind}` on {left.type}", "Bind the left operand to a variable first.")
+        name = self.fresh.get(id(node)) or self.fresh.setdefault(id(node), self.unused("left"))
+        local = n.Local(name=name, type=left.type, line=node.line)
+        bound = n.Assign(target=n.NameTarget(name=name, type=left.type, line=node.line), value=left, line=node.line)
+        test = self.truth(local)
+        then, orelse = (right, local) if node.kind == "and" else (local, right)
+        value = self._join_branches(n.Cond(test=test, then=then, orelse=orelse, line=node.line), then, orelse)
+        return n.BlockExpr(body=(bound,), value=value, type=value.type, line=node.line)
+
+    def unused(self, wish: str) -> str:
+        """A name that no variable of the function has."""
+        name, number = wish, 1
+        while name in self.names or name in self.variables:
+            number += 1
+            name = f"{wish}_{number}"
+        self.names.add(name)
+        return name
+
     def _cond(self, node: n.Cond, test: n.Expr, then: n.Expr, orelse: n.Expr, expected: t.Type) -> n.Expr:
+        decided = self.condition(test)
+        if isinstance(decided, n.Const):
+            return self.expr(then if decided.value else orelse, expected)
         typed_then, typed_else = self.expr(then, expected), self.expr(orelse, expected)
-        return self._join_branches(dataclasses.replace(node, test=self.condition(test)), typed_then, typed_else)
+        return self._join_branches(dataclasses.replace(node, test=decided), typed_then, typed_else)
 
     def _join_branches(self, node: n.Cond, then: n.Expr, orelse: n.Expr) -> n.Expr:
         try:

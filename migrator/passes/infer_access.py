@@ -146,6 +146,8 @@ def bind(inference: Inference, target: n.Target, value: n.Expr) -> tuple[n.Targe
     """Type ``target`` for ``value``, and ``value`` as the target holds it."""
     match target:
         case n.NameTarget(name=name):
+            if isinstance(value, n.Invoke) and isinstance(value.type, t.ArgOr):
+                value = inference.own_result(value, value.args[value.type.index], value.type.inner)
             if isinstance(value.type, t.ArgRef):
                 inference.fail("M303", target.line, "the result of the call is one of its arguments")
             inference.widen(name, value.type, target.line)

@@ -18,7 +18,7 @@ from migrator.passes.join import promoted
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
 
-_MUTATING_ELEMENT = {"list.append": 1, "list.insert": 2}
+_MUTATING_ELEMENT = {"list.append": 1, "list.yielded": 1, "list.insert": 2}
 _SAME_ELEMENTS = {"list.extend": 1, "list.concat": 1, "list.set.slice": 3}
 """The argument whose elements are of the same type as those of the first."""
 _ARITHMETIC = frozenset(
@@ -98,8 +98,15 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf) and kinds[0] == t.INT:
         swapped = dataclasses.replace(node, args=(args[1], args[0]))
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
+    if node.op == "bool.is":
+        return _is_bool(inference, node, args)
     if node.op == "builtins.isinstance":
         return _is_instance(inference, node, args[0])
+    if node.op == "unpack.rest":
+        rest = dataclasses.replace(node, op="method.slice")
+        if isinstance(kinds[0], t.TupleOf):
+            rest = n.Apply(op="builtins.list", args=(rest,), line=line)
+        return inference.expr(rest)
     apart = infer_tuple(inference, node, args)
     if apart is not None:
         return apart
@@ -122,6 +129,19 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "builtins.sum" and isinstance(args[0].type, t.ListOf) and isinstance(args[0].type.element, t.Unknown):
         return dataclasses.replace(node, type=t.UNKNOWN)
     return None
+
+
+def _is_bool(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr:
+    """``x is True``: the only bools there are; a value of another type is none of them."""
+    value = args[0]
+    if value.type == t.BOOL:
+        wanted = args[1]
+        assert isinstance(wanted, n.Const)
+        return value if wanted.value else n.Not(value=value, type=t.BOOL, line=node.line)
+    if isinstance(value.type, t.OptionalOf) or not isinstance(value, n.Local | n.Const):
+        inference.fail("M102", node.line, f"`is` on {value.type} has no Rust yet", "Compare with `==`.")
+        return dataclasses.replace(node, type=t.BOOL)
+    return n.Const(value=False, type=t.BOOL, line=node.line)
 
 
 def _is_instance(inference: Inference, node: n.Apply, value: n.Expr) -> n.Expr:

@@ -35,6 +35,9 @@ def join(a: t.Type, b: t.Type) -> t.Type:
         return a
     if a == t.UNKNOWN:
         return b
+    either = _argument_or(a, b) or _argument_or(b, a)
+    if either is not None:
+        return either
     if t.NONE in (a, b) or isinstance(a, t.OptionalOf) or isinstance(b, t.OptionalOf):
         return _optional(a, b)
     kinds = number_kinds(a), number_kinds(b)
@@ -68,6 +71,21 @@ def _object(a: t.ObjectOf, b: t.ObjectOf) -> t.Type:
     return dataclasses.replace(a, fields=tuple(fields))
 
 
+def _argument_or(a: t.Type, b: t.Type) -> t.Type | None:
+    """The caller's object in one case, a fresh list in another."""
+    match a, b:
+        case t.ArgRef(index=index), t.ListOf():
+            return t.ArgOr(index, b)
+        case t.ArgOr(index=index, inner=inner), t.ArgRef(index=other) if index == other:
+            return a
+        case t.ArgOr(index=index, inner=inner), t.ListOf():
+            return t.ArgOr(index, join(inner, b))
+        case t.ArgOr(index=index, inner=inner), t.ArgOr(index=other, inner=also) if index == other:
+            return t.ArgOr(index, join(inner, also))
+        case _:
+            return None
+
+
 def number_kinds(value: t.Type) -> frozenset[str]:
     """The kinds that a ``Number`` needs to hold ``value``; empty where it cannot."""
     if isinstance(value, t.Number):
@@ -87,6 +105,8 @@ def settle(value: t.Type) -> t.Type:
     match value:
         case t.ListOf(element=element):
             return t.ListOf(t.INT if element == t.UNKNOWN else settle(element))
+        case t.ArgOr(index=index, inner=inner):
+            return t.ArgOr(index, settle(inner))
         case t.OptionalOf(inner=inner):
             return t.OptionalOf(t.INT if inner == t.UNKNOWN else settle(inner))
         case t.TupleOf(elements=elements):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from migrator.ir import nodes as n
-from migrator.ir.walk import Path, bottom_up, names_bound, overlap, place_path
+from migrator.ir.walk import Path, bottom_up, names_bound, overlap, place_path, walk
 from migrator.model.diagnostic import Diagnostic
 from migrator.passes.convert import TypeFailure
 from migrator.passes.effects import MutatedParams, borrowed_to_change, changes
@@ -33,6 +33,14 @@ def mark_live_loops(function: n.Function, callee: MutatedParams) -> n.Function:
 
 def _mark(iterable: n.Iter, mutated: frozenset[Path], bound: set[str], line: int, alone: bool) -> n.Iter:
     match iterable:
+        case n.SequenceIter(value=n.Invoke(lazy=True) as call):
+            late = {c.name for c in walk(call) if isinstance(c, n.Local) and c.type.mutable} & {
+                path[0] for path in mutated
+            }
+            if late:
+                message = f"`{min(late)}` is changed inside the loop over a generator that reads it"
+                raise TypeFailure(Diagnostic("M303", line, message, "Make a list of the generator's items first."))
+            return iterable
         case n.SequenceIter(value=value):
             path = place_path(value)
             if path is None:

@@ -21,7 +21,8 @@ class Liveness:
 
     def _block(self, stmts: tuple[n.Stmt, ...], live: Live) -> Live:
         for stmt in reversed(stmts):
-            self.after[id(stmt)] = self.after.get(id(stmt), _NONE) | live
+            follows = _NONE if isinstance(stmt, n.Return | n.TrapStmt) else live
+            self.after[id(stmt)] = self.after.get(id(stmt), _NONE) | follows
             live = self._stmt(stmt, live)
             self.before[id(stmt)] = self.before.get(id(stmt), _NONE) | live
         return live

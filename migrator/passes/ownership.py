@@ -630,6 +630,11 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
         elif isinstance(value, n.Cond):
             keep(value.then)
             keep(value.orelse)
+        elif isinstance(value, n.MaybeArgument):
+            return  # the last use of a parameter that is bound anew, which Rust has copied
+        elif isinstance(value, n.OrElse):
+            if not any(name == root_name(value.fallback) for name, _ in _bindings(stmt)):
+                keep(value.fallback)
         elif isinstance(value, n.BlockExpr) or isinstance(value, n.Convert):
             keep(value.value)
         elif value.type.mutable and not isinstance(value, n.NewObject):
@@ -641,6 +646,10 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
             pass  # checked where the name was bound
         case n.Assign(target=n.TupleTarget(), value=value) if _plain_items(value.type):
             pass  # ``x, y = self.pair``: what is kept are the numbers in it
+        case n.Assign(target=n.TupleTarget(), value=value) if isinstance(value.type, t.ArrayOf):
+            pass  # the elements are copied
+        case n.Assign(target=n.TupleTarget(), value=n.Local(type=t.ListOf(element=element))) if element.copy:
+            pass  # taken apart, not kept
         case n.Assign(value=value) | n.Return(value=value):
             keep(value)
         case n.ParallelAssign(values=values) if not swaps(stmt):
@@ -653,7 +662,7 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
             case n.NewObject(values=values):
                 for value in values:
                     keep(value)
-            case n.Apply(op="list.append", args=(_, value)):
+            case n.Apply(op="list.append" | "list.yielded", args=(_, value)):
                 keep(value)
             case n.Apply(op="list.insert", args=(_, _, value)):
                 keep(value)

@@ -66,7 +66,8 @@ def build_report(
         least_score: the share of mutants that a proof must notice.
     """
     facts = _facts(profile, found, program, verdicts, measurements, least_score)
-    ids = {*facts.candidates, *facts.roots, *facts.compiled}
+    named = {*facts.candidates, *facts.roots, *facts.compiled}
+    ids = {i for i in named if ".<locals>." not in i}  # an inner function belongs to the one around it
     accepted = frozenset(i for i in facts.compiled if _is_accepted(i, facts))
     functions = [_function(i, facts, accepted, project, crate) for i in ids]
     functions.sort(key=lambda f: (-f.share, f.id))

@@ -318,7 +318,8 @@ def _finish(
     commits = [f"{p.value}.commit();" for p in parameters if p.mutated and isinstance(p.type, t.ArrayOf)]
     back = [wrong.without(f"{g}.give_back()?;", "the random state not given back") for g in generators]
     commits = [wrong.without(line, "changes of an array not kept") for line in commits]
-    return [f"let result = {stored}?;", *plans, *back, "writes.commit();", *commits, "Ok(result)"]
+    held = f"({stored})" if stored.startswith("match ") else stored
+    return [f"let result = {held}?;", *plans, *back, "writes.commit();", *commits, "Ok(result)"]
 
 
 def _stored(type_: t.Type, value: str, parameters: list[_Input]) -> str:
@@ -326,6 +327,9 @@ def _stored(type_: t.Type, value: str, parameters: list[_Input]) -> str:
     match type_:
         case t.ArgRef(index=index):
             return f"Ok({parameters[index].object}.clone())"
+        case t.ArgOr(index=index, inner=inner):
+            same, fresh = f"Ok({parameters[index].object}.clone())", f"store::<{kind(inner)}>(py, fresh)"
+            return f"match &{value} {{ None => {same}, Some(fresh) => {fresh} }}"
         case t.TupleOf(elements=elements) if _refers(type_):
             items = [
                 parameters[e.index].object + ".clone()"

@@ -228,6 +228,14 @@ class Expressions(Arrays):
                 return r.tried(r.method(self.strided(node), "dense"))
             case n.ArrayOp():
                 return self.array_op(node)
+            case n.MaybeArgument(flag=flag, value=value):
+                return R(f"if {self.test(flag)} {{ None }} else {{ Some({self.expr(value).text}) }}", r.LOWEST)
+            case n.CallResult(value=value):
+                return self.expr(value)
+            case n.StillArgument(flag=flag, result=result):
+                return r.infix(self.expr(flag), "&&", r.method(self.ref_raw(result), "is_none"))
+            case n.OrElse(value=value, fallback=fallback):
+                return r.method(self.expr(value), "unwrap_or", self.expr(fallback))
             case n.Convert(value=value):
                 return self.convert(value, node.type)
             case n.BlockExpr():
@@ -524,6 +532,10 @@ class Expressions(Arrays):
 
     def convert(self, value: n.Expr, target: t.Type) -> R:
         source = value.type
+        if isinstance(target, t.ArgOr):
+            return R("None") if isinstance(source, t.ArgRef) else r.call("Some", self.expr(value))
+        if isinstance(target, t.OptionalOf) and isinstance(source, t.OptionalOf):
+            return self._optional_number(value, source.inner)
         if isinstance(target, t.OptionalOf):
             return R("None") if source == t.NONE else r.call("Some", self.expr(value))
         if isinstance(source, t.OptionalOf):
@@ -551,6 +563,14 @@ class Expressions(Arrays):
         if isinstance(source, t.NpScalar):
             return self._from_dtype(own, source, target)
         raise AssertionError(f"no conversion from {source} to {target}")
+
+    def _optional_number(self, value: n.Expr, source: t.Type) -> R:
+        own = self.expr(value)
+        if source == t.INT:
+            return r.tried(r.method(r.method(own, "map", R("Number::from_int")), "transpose"))
+        if isinstance(source, t.Number):
+            return own
+        return r.method(own, "map", R("Number::from_float" if source == t.FLOAT else "Number::from_np"))
 
     def _to_number(self, own: R, source: t.Type) -> R:
         if source == t.INT:

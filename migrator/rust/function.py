@@ -58,8 +58,7 @@ def emit_function(
         else:
             parameters.append(f"{name}: {_form(param)}")
         if again and not param.type.copy and param.name not in exchanged:
-            copied = "Array::copied" if isinstance(param.type, t.ArrayOf) else "seq::copy"
-            entry.append(f"let mut {name} = {copied}({name})?;")
+            entry.append(f"let mut {name} = {_owned(name, param.type)};")
             held[param.name] = "owned"
     for read in function.globals:
         name = names.get(read.name) or rust_name(read.name)
@@ -109,6 +108,23 @@ def _is_strided(place: n.Expr, held: dict[str, str]) -> bool:
             return held.get(name) == "strided"
         case _:
             return False
+
+
+def _owned(name: str, kind: t.Type) -> str:
+    """A borrowed parameter as a value of its own, because its name is bound anew."""
+    match kind:
+        case t.OptionalOf(inner=t.ListOf(element=element)) if element.copy:
+            return f"{name}.as_deref().map(seq::copy).transpose()?"
+        case t.ListOf(element=element) if element.copy:
+            return f"seq::copy({name})?"
+        case t.Str():
+            return f"seq::copy({name})?"
+        case t.ArrayOf():
+            return f"Array::copied({name})?"
+        case t.ListOf():
+            return f"{name}.to_vec()"
+        case _:
+            return f"{name}.clone()"
 
 
 def _form(param: n.Param) -> str:

@@ -170,7 +170,7 @@ class Loops:
                     source = f"({source})"
                 for inner, part in zip(inners[1:], parts[1:], strict=True):
                     other, other_pattern, more = self._over(inner, part, stmt, own)
-                    source = f"{source}.zip({other})"
+                    source = f"{source}.zip({other.removesuffix('.into_iter()')})"
                     pattern = f"({pattern}, {other_pattern})"
                     after = [*after, *more]
                 joined = self._joined(target, parts, pattern, own)

@@ -178,6 +178,8 @@ def stub(function: CompiledFunction, symbol: str) -> str:
     ]
     parts = [*parameters, "/"] if parameters else []
     returned = t.parse_type(function.returns)
+    if isinstance(returned, t.ArgOr):
+        returned = returned.inner
     if isinstance(returned, t.ArgRef):
         returned = t.parse_type(function.parameters[returned.index].type)
     result = annotation(returned)

@@ -43,6 +43,8 @@ class Statements(Loops, Expressions):
 
     def block_expr(self, node: n.BlockExpr) -> R:
         inner = "\n".join(self.block(node.body, node.value))
+        if isinstance(node.value, n.Const) and node.value.value is None:
+            return R(f"{{ {inner} }}", r.LOWEST)
         return R(f"{{ {inner}\n{self.expr(node.value).text} }}", r.LOWEST)
 
     def _deferred(self, declaration: Declaration) -> str:

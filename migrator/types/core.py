@@ -401,6 +401,25 @@ class ArgRef(_Scalar):
         return "()"
 
 
+@dataclass(frozen=True)
+class ArgOr(Type):
+    """Only as a result: the very object that was passed as parameter number ``index``, or a fresh value of ``inner``."""
+
+    index: int
+    inner: Type
+
+    def __str__(self) -> str:
+        return f"argument[{self.index}, {self.inner}]"
+
+    @property
+    def rust(self) -> str:
+        return f"Option<{self.inner.rust}>"
+
+    @property
+    def supported(self) -> bool:
+        return self.inner.supported
+
+
 UNKNOWN = Unknown()
 BOOL = Bool()
 INT = Int()

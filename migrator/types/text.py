@@ -69,7 +69,11 @@ def _parse(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tupl
     if head == "other":
         return core.Other(rest[0]), _expect(rest[1:], "]", text)
     if head == "argument":
-        return core.ArgRef(int(rest[0])), _expect(rest[1:], "]", text)
+        index = int(rest[0])
+        if len(rest) > 1 and rest[1] == ",":
+            inner, after = _parse(rest[2:], text, plain)
+            return core.ArgOr(index, inner), _expect(after, "]", text)
+        return core.ArgRef(index), _expect(rest[1:], "]", text)
     if head == "ndarray":
         after = _expect(rest[1:], ",", text)
         return core.ArrayOf(rest[0], int(after[0])), _expect(after[1:], "]", text)

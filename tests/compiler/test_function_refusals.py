@@ -28,6 +28,28 @@ CASES = [
         "from decimal import Decimal\ndef f(n):\n return isinstance(n, Decimal)",
         "M103",
     ),
+    ("a generator as a root", "def f(n):\n yield n", "M104"),
+    (
+        "an endless generator",
+        "def g(n):\n while True:\n  yield n\n  n += 1\ndef f(n):\n for x in g(n):\n  return x",
+        "M104",
+    ),
+    (
+        "a generator that may hang before its next item",
+        "def g(n):\n while n:\n  if n > 3:\n   yield n\ndef f(n):\n for x in g(n):\n  return x",
+        "M104",
+    ),
+    ("a generator that is kept", "def g(n):\n yield n\ndef f(n):\n it = g(n)\n return 1", "M104"),
+    (
+        "a generator over a list that its loop changes",
+        "def g(a):\n for x in a:\n  yield x\ndef f(n):\n a = [n]\n for x in g(a):\n  a.append(x)\n return a",
+        "M303",
+    ),
+    (
+        "a generator that changes its argument",
+        "def g(a):\n a.append(1)\n yield 1\ndef f(n):\n a = [n]\n for x in g(a):\n  n += x\n return n",
+        "M104",
+    ),
     ("reverse that is not known", "def f(n):\n return sorted([n], reverse=n)", "M103"),
 ]
 

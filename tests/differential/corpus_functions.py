@@ -461,3 +461,237 @@ def early(xs, k):
         if total > k:
             raise ValueError(total)
     return total
+
+
+def odd_branches(xs, k):
+    """types: list[int]; int"""
+    total = 0
+    for x in xs:
+        if x == 123457:
+            total = "odd"  # cold
+            raise ValueError(total + 3)  # cold
+        elif x > 10**15:
+            total = unsupported(x)  # cold
+        elif x == -9:
+            rest = {k: total}  # cold
+            return rest  # cold
+        total += x % 7
+        if total < -100:
+            return [total]  # cold
+    return total
+
+
+def unsupported(x):
+    return {x}
+
+
+def is_bool(flag, n):
+    """types: bool; int"""
+    a = 1 if flag is True else 2
+    b = 3 if n is False else 4
+    return a, b, flag is not False
+
+
+def merge_pair(ids, a, b, new):
+    """types: list[int]; int; int; int"""
+    if len(ids) < 2:
+        return ids
+    out = []
+    i = 0
+    while i < len(ids):
+        if i + 1 < len(ids) and ids[i] == a and ids[i + 1] == b:
+            out.append(new)
+            i += 2
+        else:
+            out.append(ids[i])
+            i += 1
+    return out
+
+
+def apply_merges(ids, merges):
+    """types: list[int]; list[tuple[int, int]]"""
+    for rank, (first, second) in enumerate(merges):
+        if len(ids) < 2:
+            break
+        ids = merge_pair(ids, first, second, 256 + rank)
+    return ids
+
+
+def maybe_sorted(xs, k):
+    """types: list[float]; int"""
+    if k > 3:
+        xs = sorted(xs)
+    elif k < 0:
+        return [0.5] * 3
+    return xs
+
+
+def keeps_or_copies(xs, k):
+    """types: list[int]; int"""
+    ys = xs[:]
+    ys = merge_pair(ys, k, k, 0)
+    zs = apply_merges(ys, [(1, 2), (k, 3)])
+    return zs
+
+
+def windows(xs, size):
+    for i in range(len(xs) - size + 1):
+        if xs[i] == -7:
+            return
+        yield i, sum(xs[i : i + size])
+
+
+def digits(n):
+    while n > 0:
+        yield n % 10
+        n //= 10
+    yield from range(3)
+
+
+def uses_generators(xs, n):
+    """types: list[int]; int"""
+    best = None
+    for i, s in windows(xs, 3):
+        if s > 1000:
+            break
+        if best is None or s > best[1]:
+            best = (i, s)
+    else:
+        n += 1
+    total = sum(d * d for d in digits(n))
+    return best, total, list(digits(n % 1000)), max(digits(n), default=0), any(d == 9 for d in digits(n))
+
+
+def returns_from_a_loop(xs, k):
+    """types: list[int]; int"""
+    out = []
+    for x in xs:
+        out.append(x)
+        if x > k:
+            return out
+    return [k]
+
+
+def weighted(xs, w=None):
+    """types: list[float]; optional[list[float]]"""
+    if w is None:
+        w = [1.0] * len(xs)
+    s = 0.0
+    for x, v in zip(xs, w):
+        s += x * v
+    return s
+
+
+def bounded(xs, limit=None):
+    """types: list[float]; optional[int]"""
+    out = []
+    for i, x in enumerate(xs):
+        if limit is not None and i >= limit:
+            break
+        out.append(x)
+    return out
+
+
+def scaled(xs, w=None):
+    """types: list[float]; optional[list[float]]"""
+    if w is not None:
+        return [x * v for x, v in zip(xs, w)]
+    return xs[:]
+
+
+def pair_or_none(p, q=None):
+    """types: tuple[float, float]; optional[tuple[float, float]]"""
+    if q is None:
+        q = (0.0, 1.0)
+    return p[0] * q[0] + p[1] * q[1]
+
+
+def first_or(xs, default=None):
+    """types: list[int]; optional[int]"""
+    for x in xs:
+        if x > 3:
+            return x
+    return default
+
+
+def flag(xs):
+    """types: list[int]"""
+    found = False
+    for x in xs:
+        if x > 100:
+            found = True
+            break
+    n = len(xs) or 1
+    ok = found and n > 2
+    return ok, n, not found
+
+
+def mean(xs):
+    """types: list[float]"""
+    if not xs:
+        return 0
+    return sum(xs) / len(xs)
+
+
+def minus_one(xs, y):
+    """types: list[float]; float"""
+    if y < 0:
+        return -1
+    best = max(xs) if xs else None
+    return best
+
+
+def nested_lists(n):
+    """types: int"""
+    grid = [[0] * 3 for _ in range(n % 10)]
+    rows = [r[:] for r in grid if r]
+    for i, (a, b, c) in enumerate(rows):
+        grid[i][0] = i + a
+    cols = [[row[j] for row in grid] for j in range(3)]
+    flat = [v for row in grid for v in row]
+    return cols, flat
+
+
+def group(xs, k):
+    """types: list[int]; int"""
+    out = []
+    cur = []
+    for x in xs:
+        cur.append(x)
+        if len(cur) == 3:
+            out.append(cur)
+            cur = []
+    if cur:
+        out.append(cur)
+    return out
+
+
+def best_row(rows, k):
+    """types: list[list[float]]; int"""
+    best = min(rows, key=lambda r: sum(r))
+    order = sorted(range(len(rows)), key=lambda i: rows[i][0])
+    return sum(best), order, max(len(r) for r in rows)
+
+
+def unpack(rows):
+    """types: list[tuple[int, float, bool]]"""
+    first, *rest = rows
+    total = 0
+    for a, b, name in rows:
+        total += a
+    return total, len(rest), first[1]
+
+
+def swap_min(xs):
+    """types: list[int]"""
+    for i in range(len(xs)):
+        m = min(range(i, len(xs)), key=xs.__getitem__)
+        xs[i], xs[m] = xs[m], xs[i]
+    while len(xs) > 5 and xs[-1] == xs[-2]:
+        xs.pop()
+    else:
+        xs.append(0)
+    xs += [1, 2]
+    ys = xs[:2]
+    xs.extend(x * 2 for x in ys)
+    return xs[::-1]

@@ -56,7 +56,7 @@ def test_calls(tmp_path: Path) -> None:
         ("self.missing", "unknown", None),
     ]
     assert ("local", "function", "pkg.model:Model.inner.<locals>.local") in calls("model:Model.inner")
-    assert calls("model:Model.inner").count(("leaf", "function", "pkg.model:leaf")) == 2
+    assert calls("model:Model.inner").count(("leaf", "function", "pkg.model:leaf")) == 3
     assert calls("model:Model.other") == [
         ("items.sort", "unknown", None),
         ("items[0].step", "unknown", None),

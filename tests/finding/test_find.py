@@ -158,7 +158,9 @@ def test_comprehensions_belong_to_their_function(tmp_path: Path) -> None:
 
 def test_owner_of_nested_comprehensions() -> None:
     assert owner_id("m:C.f.<locals>.<listcomp>.<locals>.<genexpr>") == "m:C.f"
-    assert owner_id("m:f.<locals>.<lambda>") == "m:f.<locals>.<lambda>"
+    assert owner_id("m:f.<locals>.<lambda>") == "m:f"
+    assert owner_id("m:f.<locals>.inner") == "m:f"
+    assert owner_id("m:<lambda>") == "m:<lambda>"
 
 
 def test_what_must_be_observed(tmp_path: Path) -> None:

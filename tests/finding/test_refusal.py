@@ -11,8 +11,6 @@ from tests.finding import project_of
 
 REFUSED = [
     ("async def f(): pass", "M104"),
-    ("def f(): yield 1", "M104"),
-    ("def f(): x = yield from []", "M104"),
     ("def f(*args): pass", "M106"),
     ("def f(a, **options): pass", "M106"),
     ("import functools\n@functools.cache\ndef f(): pass", "M107"),

@@ -110,7 +110,7 @@ def _runtime(folder: Path) -> ModuleType:
     """Return the runtime as a generated package holds it, with an empty table."""
     package = folder / "segment_runtime"
     package.mkdir()
-    for source in RUNTIME.parent.glob("_runtime*.py"):
+    for source in RUNTIME.parent.glob("_*.py"):
         shutil.copy(source, package)
     (package / "__init__.py").write_text("")
     (package / "_table.py").write_text("SOURCES = {}\nREPLACEMENTS = {}\nBUILD_ID = ''\n")

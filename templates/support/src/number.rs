@@ -378,7 +378,7 @@ pub fn sum(values: &[Number]) -> Result<Number, Trap> {
     }
     let mut floats = super::seq::with_room(rest.len())?;
     floats.extend(rest.iter().map(|value| value.value));
-    Ok(Number::from_float(float::sum_from(start.value, &floats)))
+    Ok(Number::from_float(sum_after_int(start.value, &floats)))
 }
 
 /// `sum(values, start)` of a list of `float` and an `int`: the start itself if the list is empty.
@@ -387,5 +387,14 @@ pub fn sum_from_int(values: &[f64], start: i64) -> Result<Number, Trap> {
     if values.is_empty() {
         return Ok(start);
     }
-    Ok(Number::from_float(float::sum_from(start.value, values)))
+    Ok(Number::from_float(sum_after_int(start.value, values)))
+}
+
+/// The sum of floats that goes on from an `int`: Python adds the first one as any two objects, and
+/// compensates only from there on.
+fn sum_after_int(start: f64, values: &[f64]) -> f64 {
+    match values.split_first() {
+        Some((&first, rest)) => float::sum_from(start + first, rest),
+        None => start,
+    }
 }

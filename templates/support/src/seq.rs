@@ -89,6 +89,18 @@ pub fn push<T>(xs: &mut Vec<T>, value: T) -> Result<(), Trap> {
     Ok(())
 }
 
+/// A generator's items that are kept at once: one that makes more is better run one by one.
+const MOST_YIELDED: usize = 1 << 20;
+
+/// `yield value` of a generator whose items are collected.
+#[inline]
+pub fn push_yielded<T>(xs: &mut Vec<T>, value: T) -> Result<(), Trap> {
+    if xs.len() >= MOST_YIELDED {
+        return Err(Trap::Memory);
+    }
+    push(xs, value)
+}
+
 /// `xs.pop()`.
 #[inline]
 pub fn pop<T>(xs: &mut Vec<T>) -> Result<T, Trap> {
