@@ -264,11 +264,31 @@ _ROWS: tuple[Code, ...] = (
         "run would be handed back to Python.",
         "See the reasons of the called function.",
     ),
+    Code(
+        "M130",
+        "Attributes of the class are more than plain values",
+        "Rust reads an object's attributes before the call and sets them after it. Where the class has a hook "
+        "(`__getattr__`, `__setattr__`, a metaclass, a descriptor) or a base outside the project, that would pass it by.",
+        "Keep the hot function on a class with plain attributes, or pass the values that it needs.",
+    ),
+    Code(
+        "M131",
+        "Which method is called could not be told",
+        "The call goes to a name that the class does not define as a plain method, or that its instances may replace.",
+        "Define it once with `def` in the class or in a base class of the project.",
+    ),
+    Code(
+        "M132",
+        "The new object is more than its attributes",
+        "Rust makes instances of classes whose `__init__` only sets attributes, each of them first at its top level.",
+        "Set every attribute once at the top of `__init__`, and leave calls of other methods out of it.",
+    ),
     # M2xx: types
     Code(
         "M201",
         "The type of an argument has no Rust form yet",
-        "Only int, float, bool, None, lists and tuples of these, and NumPy arrays pass the boundary today.",
+        "Only int, float, bool, None, lists and tuples of these, NumPy arrays, and instances of the project's classes "
+        "that hold such values pass the boundary today.",
         "Pass the numbers the function needs instead of the object that holds them.",
     ),
     Code(
@@ -288,6 +308,12 @@ _ROWS: tuple[Code, ...] = (
         "The type could not be determined",
         "Neither the recorded calls nor the code show one type for it.",
         "Let the workload reach the line, or write the expression so that its type shows.",
+    ),
+    Code(
+        "M230",
+        "An attribute is not always there",
+        "The recorded instances do not all have the attribute when the function is called.",
+        "Set it in `__init__`, to a value of the type that it has later.",
     ),
     # M3xx: aliasing and effects
     Code(

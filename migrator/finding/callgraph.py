@@ -8,6 +8,7 @@ profile's callers tell what was called there.
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 
 import libcst as cst
@@ -36,6 +37,7 @@ class CallGraph:
     def __init__(self, project: Project) -> None:
         self.project = project
         self._calls: dict[str, tuple[CallSite, ...]] = {}
+        self._attributes: dict[str, frozenset[str]] = {}
 
     def calls_of(self, function: str) -> tuple[CallSite, ...]:
         """Return the calls in the body of the function with the id ``function``, in the order of
@@ -62,6 +64,18 @@ class CallGraph:
             if callee is not None and not inside and site.kind in ("function", "class"):
                 found[callee] = None
         return tuple(found)
+
+    def reaches_by_name(self, function: str) -> frozenset[str]:
+        """Return the names of the attributes in the text of ``function``: methods and properties of any object are
+        reached through them, whichever class the object turns out to have.
+        """
+        if function not in self._attributes:
+            module, _, qualname = function.partition(":")
+            source = self.project.load(module)
+            node = source.functions.get(qualname) if source is not None else None
+            names = ast.walk(node.syntax) if node is not None else ()
+            self._attributes[function] = frozenset(x.attr for x in names if isinstance(x, ast.Attribute))
+        return self._attributes[function]
 
     def _read(self, function: str) -> tuple[CallSite, ...]:
         module, _, qualname = function.partition(":")

@@ -68,7 +68,7 @@ class Resolved:
     why: str = ""
 
 
-_KINDS = {"builtin": "builtin", "import": "library", "function": "function", "global": "value"}
+_KINDS = {"builtin": "builtin", "import": "library", "function": "function", "class": "class", "global": "value"}
 
 
 class ModuleNames:
@@ -87,6 +87,13 @@ class ModuleNames:
         """Return what ``dotted`` means at module level, in the words that lowering uses."""
         found = self.resolve_global(dotted)
         return Meaning(_KINDS.get(found.kind, "unknown"), found.qualified)
+
+    def class_value(self, class_id: str, name: str) -> bool:
+        """Whether ``name`` is a plain value in the body of the class or of one of its bases."""
+        from migrator.finding.classes import Classes
+
+        member = Classes(self.project).member(class_id, name)
+        return member is not None and member.kind == "value"
 
     def parameters(self, function: str) -> tuple[cst.Parameters, ModuleNames] | None:
         """Return the parameters of the project function with the id ``function``, and the names of

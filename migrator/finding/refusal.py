@@ -17,6 +17,7 @@ TRANSPARENT_DECORATORS = frozenset(
     {
         "abc.abstractmethod",
         "classmethod",
+        "property",
         "staticmethod",
         "typing.final",
         "typing.no_type_check",

@@ -52,7 +52,7 @@ class Closed:
     functions: frozenset[str]
     reasons: Mapping[str, tuple[Diagnostic, ...]]
     edges: Mapping[str, tuple[str, ...]]
-    """Closed function to the closed functions that it calls by its text."""
+    """Closed function to the closed functions that it calls by its text, or was seen to call."""
 
 
 def closed_functions(graph: WorkloadGraph, calls: CallGraph, targets: tuple[str, ...], refusal: Refusal) -> Closed:
@@ -63,12 +63,12 @@ def closed_functions(graph: WorkloadGraph, calls: CallGraph, targets: tuple[str,
     while changed:
         changed = False
         for function in sorted(closed):
-            blocked = _blocked(function, graph, callees, closed)
+            blocked = _blocked(function, graph, calls, callees, closed)
             if blocked is not None:
                 closed.discard(function)
                 reasons[function] = blocked
                 changed = True
-    edges = {f: tuple(c for c in callees[f] if c in closed) for f in sorted(closed)}
+    edges = {f: tuple(c for c in _called(f, graph, callees) if c in closed) for f in sorted(closed)}
     return Closed(frozenset(closed), {f: (why,) for f, why in reasons.items()}, edges)
 
 
@@ -99,9 +99,15 @@ def _explore(
     return reasons, callees
 
 
+def _called(function: str, graph: WorkloadGraph, callees: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return what ``function`` calls by its text, and what it was seen to call."""
+    return tuple(dict.fromkeys([*callees[function], *graph.callees.get(function, ())]))
+
+
 def _blocked(
     function: str,
     graph: WorkloadGraph,
+    calls: CallGraph,
     callees: Mapping[str, tuple[str, ...]],
     closed: set[str],
 ) -> Diagnostic | None:
@@ -113,7 +119,9 @@ def _blocked(
     for callee in graph.callees.get(function, ()):
         if callee not in closed:
             return Diagnostic("M112", 0, f"It calls `{callee}`, which cannot be compiled.")
-        if callee not in callees[function]:
+        method = callee.rpartition(".")[2] if "." in callee.partition(":")[2] else ""
+        by_operator = method.startswith("__") and method.endswith("__")
+        if callee not in callees[function] and not by_operator and method not in calls.reaches_by_name(function):
             message = f"It calls `{callee}` in a way that its text does not show."
             return Diagnostic("M103", 0, message)
     return None

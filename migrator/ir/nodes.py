@@ -64,13 +64,68 @@ PARTS = frozenset({"dict.keys", "dict.values", "dict.items", "dict.get.or", "dic
 
 @dataclass(frozen=True, kw_only=True)
 class Invoke(Expr):
-    """A call of another function of the repository, compiled into the same region."""
+    """A call of another function of the repository, compiled into the same region.
+
+    ``found`` says how a method was found: on which class, under which name, and behind which class ``super()`` looks.
+    """
 
     function: str
     args: tuple[Expr, ...]
     specialisation: str = ""
     lazy: bool = False
     """It is a generator, whose items Python would make one by one while they are used."""
+    found: FoundMethod | None = None
+
+
+@dataclass(frozen=True)
+class FoundMethod:
+    """The method (or property) ``name`` of instances of ``cls``; ``after``: looked up behind this class only."""
+
+    cls: str
+    name: str
+    kind: str
+    function: str
+    after: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodCall(Expr):
+    """``base.name(args, key=…)`` before inference, which finds the method by the type of ``base``.
+
+    The last of ``args`` are those of the ``keywords``. ``after``: it is a call through ``super()`` in that class.
+    """
+
+    base: Expr
+    name: str
+    args: tuple[Expr, ...]
+    keywords: tuple[str, ...] = ()
+    after: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class New(Expr):
+    """``Class(args, key=…)`` before inference; the last of ``args`` are those of the ``keywords``."""
+
+    cls: str
+    args: tuple[Expr, ...]
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewObject(Expr):
+    """A fresh instance of ``cls`` with these attributes, set in this order."""
+
+    cls: str
+    names: tuple[str, ...]
+    values: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attr(Expr):
+    """``base.name``: an attribute of an object."""
+
+    base: Expr
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,6 +287,15 @@ class ArrayOp(Expr):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rows(Expr):
+    """``base[lower:upper]`` of a list of rows or objects, only to iterate over: the very elements, not copies."""
+
+    base: Expr
+    lower: Expr
+    upper: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
 class Convert(Expr):
     """An implicit conversion that inference made explicit, to ``type``; from ``optional[T]`` to ``T`` it may trap."""
 
@@ -373,7 +437,16 @@ class PartTarget(Node):
     place: Part
 
 
-Target = NameTarget | TupleTarget | IndexTarget | CellTarget | PartTarget
+@dataclass(frozen=True, kw_only=True)
+class AttrTarget(Node):
+    """Sets ``base.name``. ``anew``: the attribute holds a list or array, and is bound to another one."""
+
+    base: Expr
+    name: str
+    anew: bool = False
+
+
+Target = NameTarget | TupleTarget | IndexTarget | CellTarget | PartTarget | AttrTarget
 
 
 # --- statements ---
@@ -486,12 +559,13 @@ class TrapStmt(Stmt):
 
 @dataclass(frozen=True, kw_only=True)
 class Param(Node):
-    """One parameter; ``type`` after specialisation; ``mutated`` after the effects pass."""
+    """One parameter; ``type`` after specialisation; ``mutated`` after the effects pass. ``read``: the body names it."""
 
     name: str
     type: Type = UNKNOWN
     keyword_only: bool = False
     mutated: bool = False
+    read: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -534,5 +608,7 @@ class Function(Node):
     """Its items are collected in a list, which it returns."""
     inner: dict[str, Function] = field(default_factory=dict)
     """The functions defined inside, by id; each takes the variables that it shares as its last parameters."""
+    borrows: frozenset[str] = frozenset()
+    """Locals that only name objects held elsewhere: Rust keeps a shared borrow in them."""
     option_locals: frozenset[str] = frozenset()
     """Locals that may be read before they are bound: Rust keeps them in an ``Option``."""

@@ -80,6 +80,8 @@ def _target(target: n.Target) -> str:
             return f"{expr(base)}[{', '.join(map(expr, indices))}]"
         case n.PartTarget(place=place):
             return expr(place)
+        case n.AttrTarget(base=base, name=name):
+            return f"{expr(base)}.{name}"
 
 
 def _item(item: n.Expr | n.SliceItem | n.AxisItem) -> str:
@@ -118,6 +120,15 @@ def expr(node: n.Expr) -> str:
             return f"{op}{'!' if proven else ''}{f'@{watch}' if watch else ''}({', '.join(map(expr, args))})"
         case n.Invoke(function=function, args=args):
             return f"{function}({', '.join(map(expr, args))})"
+        case n.MethodCall(base=base, name=name, args=args):
+            return f"{expr(base)}.{name}({', '.join(map(expr, args))})"
+        case n.New(cls=cls, args=args):
+            return f"{cls}({', '.join(map(expr, args))})"
+        case n.NewObject(cls=cls, names=names, values=values):
+            inner = ", ".join(f"{name}={expr(value)}" for name, value in zip(names, values, strict=True))
+            return f"new {cls}({inner})"
+        case n.Attr(base=base, name=name):
+            return f"{expr(base)}.{name}"
         case n.Logic(kind=kind, left=left, right=right):
             return f"({expr(left)} {kind} {expr(right)})"
         case n.Not(value=value):
@@ -149,13 +160,15 @@ def expr(node: n.Expr) -> str:
         case n.Part(base=base, items=items):
             return f"{expr(base)}[{', '.join(map(_item, items))}]"
         case n.LibraryCall(target=target, args=args, keywords=keywords):
-            names = ["" for _ in range(len(args) - len(keywords))] + [f"{k}=" for k in keywords]
-            return f"{target}({', '.join(k + expr(a) for k, a in zip(names, args, strict=True))})"
+            prefixes = ["" for _ in range(len(args) - len(keywords))] + [f"{k}=" for k in keywords]
+            return f"{target}({', '.join(k + expr(a) for k, a in zip(prefixes, args, strict=True))})"
         case n.ArrayOp(op=op, args=args, option=option):
             return f"{op}{f'<{option}>' if option else ''}({', '.join(map(expr, args))})"
         case n.NewArray(shape=shape, dtype=dtype, fill=fill):
             filled = f", {expr(fill)}" if fill is not None else ""
             return f"array[{dtype}]({', '.join(map(expr, shape))}{filled})"
+        case n.Rows(base=base, lower=lower, upper=upper):
+            return f"{expr(base)}[{expr(lower)}:{expr(upper)}]"
         case n.Convert(value=value, type=kind):
             return f"<{kind}>{expr(value)}"
         case n.BlockExpr(body=body, value=value):

@@ -88,7 +88,14 @@ def root_name(expr: n.Expr) -> str | None:
     match expr:
         case n.Local(name=name):
             return name
-        case n.Index(base=base) | n.Cell(base=base) | n.Line(base=base) | n.Part(base=base):
+        case (
+            n.Index(base=base)
+            | n.Cell(base=base)
+            | n.Line(base=base)
+            | n.Part(base=base)
+            | n.Attr(base=base)
+            | n.Rows(base=base)
+        ):
             return root_name(base)
         case n.ArrayOp(op="view", args=(base, *_)):
             return root_name(base)
@@ -98,3 +105,38 @@ def root_name(expr: n.Expr) -> str | None:
             return root_name(base)
         case _:
             return None
+
+
+Path = tuple[str, ...]
+ITEM = "[]"
+
+
+def place_path(expr: n.Expr) -> Path | None:
+    """Where the object of ``expr`` is held: ``("self", "grid", "[]")`` for ``self.grid[i]``; None for a fresh value."""
+    match expr:
+        case n.Local(name=name):
+            return (name,)
+        case n.Attr(base=base, name=name):
+            path = place_path(base)
+            return None if path is None else (*path, name)
+        case n.Index(base=base) | n.Cell(base=base) | n.Line(base=base):
+            path = place_path(base)
+            return None if path is None else (*path, ITEM)
+        case n.Apply(op="dict.get.or" | "dict.setdefault", args=(base, *_)):
+            path = place_path(base)
+            return None if path is None else (*path, ITEM)
+        case n.Apply(op=op, args=(base, *_)) if op in n.PARTS:
+            return place_path(base)
+        case n.Part(base=base) | n.Rows(base=base):
+            return place_path(base)
+        case n.ArrayOp(op="view", args=(base, *_)):
+            return place_path(base)
+        case n.Convert(value=value) | n.Shared(value=value):
+            return place_path(value)
+        case _:
+            return None
+
+
+def overlap(a: Path, b: Path) -> bool:
+    """Whether one of the two places is (in) the other."""
+    return all(x == y for x, y in zip(a, b, strict=False))

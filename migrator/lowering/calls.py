@@ -63,6 +63,10 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
     if binding.kind == "builtin":
         context.guard(path, "builtin", path)
         return _builtin(path, node, positional, keywords, context, lower)
+    if binding.kind == "class":
+        context.guard(path, "class", binding.target)
+        given = tuple(lower(a, context) for a in [*positional, *keywords.values()])
+        return n.New(cls=binding.target, args=given, keywords=tuple(keywords), line=context.line(node))
     if binding.kind == "function" and context.names.is_generator(binding.target):
         hint = "Loop over it, or make it a list, where it is called."
         return context.hole(node, "M104", f"`{path}()` is a generator that is kept", hint)
@@ -193,6 +197,8 @@ def _default(param: cst.Param, context: Context) -> n.Expr | None:
 def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     name = func.attr.value
     positional, keywords = _split(node)
+    if _is_super(func.value, context):
+        return _super_call(name, node, context, lower)
     if name in SCALAR_METHODS and not positional and not keywords:
         return n.Apply(op=SCALAR_METHODS[name], args=(lower(func.value, context),), line=context.line(node))
     if name == "sort" and keywords and not positional:
@@ -200,7 +206,14 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
     if name in ARRAY_METHODS and (name not in _METHODS or keywords):
         return _library_call(f"method.{name}", [lower(func.value, context)], node, context, lower)
     if name not in _METHODS or keywords:
-        return context.hole(node, "M103", f"the method `.{name}()` has no Rust yet")
+        values = tuple(lower(a, context) for a in [*positional, *keywords.values()])
+        return n.MethodCall(
+            base=lower(func.value, context),
+            name=context.attribute(name),
+            args=values,
+            keywords=tuple(keywords),
+            line=context.line(node),
+        )
     if name == "extend" and len(positional) == 1:
         return extend_method(func.value, positional[0], node, context)
     if name == "join" and len(positional) == 1 and isinstance(positional[0], cst.GeneratorExp):
@@ -209,6 +222,33 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
         return n.Apply(op="method.join", args=(lower(func.value, context), parts), line=context.line(node))
     args = (lower(func.value, context), *(lower(a, context) for a in positional))
     return n.Apply(op=f"method.{name}", args=args, line=context.line(node))
+
+
+def _is_super(node: cst.BaseExpression, context: Context) -> bool:
+    """Whether ``node`` is ``super()`` in a method."""
+    return (
+        isinstance(node, cst.Call)
+        and isinstance(node.func, cst.Name)
+        and node.func.value == "super"
+        and not node.args
+        and bool(context.receiver)
+        and context.local("super") is None
+        and context.names.resolve("super").kind == "builtin"
+    )
+
+
+def _super_call(name: str, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
+    context.guard("super", "builtin", "super")
+    positional, keywords = _split(node)
+    line = context.line(node)
+    return n.MethodCall(
+        base=n.Local(name=context.receiver, line=line),
+        name=context.attribute(name),
+        args=tuple(lower(a, context) for a in [*positional, *keywords.values()]),
+        keywords=tuple(keywords),
+        after=context.owner,
+        line=line,
+    )
 
 
 def _builtin(
@@ -266,7 +306,8 @@ def _is_instance(value: n.Expr, classes: cst.BaseExpression, node: cst.Call, con
         local = path is None or context.local(path.partition(".")[0]) is not None
         target = context.names.resolve(path) if path is not None and not local else None
         name = target.target if target is not None else ""
-        if target is None or target.kind not in ("builtin", "library") or known_class(name) is None:
+        known = target is not None and (target.kind == "class" or known_class(name) is not None)
+        if target is None or target.kind not in ("builtin", "class", "library") or not known:
             return context.hole(node, "M103", "isinstance() with this class has no Rust yet")
         assert path is not None
         context.guard(path, target.kind, name)

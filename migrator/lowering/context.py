@@ -27,6 +27,10 @@ class Context:
 
     names: Names
     locals: set[str]
+    owner: str = ""
+    """The class whose method is lowered, as ``module:Class``; empty for a plain function."""
+    receiver: str = ""
+    """The name of the method's first parameter."""
     renames: list[dict[str, str]] = field(default_factory=list)
     guards: dict[tuple[str, str], n.GuardedName] = field(default_factory=dict)
     globals: dict[str, n.GlobalRead] = field(default_factory=dict)
@@ -63,6 +67,12 @@ class Context:
                 return scope[name]
         return name if name in self.locals else None
 
+    def attribute(self, name: str) -> str:
+        """Return the attribute's name as Python mangles it inside a class: ``__x`` is ``_Box__x``."""
+        own = self.owner.rpartition(":")[2].rpartition(".")[2].lstrip("_")
+        private = name.startswith("__") and not name.endswith("__")
+        return f"_{own}{name}" if own and private else name
+
     def guard(self, path: str, kind: str, expect: str) -> None:
         """Note that ``path`` must keep its meaning."""
         self.guards[(self.names.module, path)] = n.GuardedName(
@@ -72,7 +82,7 @@ class Context:
     def global_value(self, name: str) -> str:
         """Return the hidden parameter's local name for the module-level value ``name``."""
         if name not in self.globals:
-            local = self.fresh(name.lower())
+            local = self.fresh(name.lower().replace(".", "_"))
             self.globals[name] = n.GlobalRead(name=local, module=self.names.module, path=name)
         return self.globals[name].name
 

@@ -239,13 +239,18 @@ def _known_constant(path: str, target: str, node: cst.BaseExpression, context: C
 def _attribute(node: cst.Attribute, context: Context) -> n.Expr:
     path = dotted(node)
     if path is not None and context.local(path.split(".", maxsplit=1)[0]) is None:
+        owner = context.names.resolve(path.rpartition(".")[0])
+        if owner.kind == "class" and context.names.class_value(owner.target, node.attr.value):
+            context.guard(path.rpartition(".")[0], "class", owner.target)
+            return n.Local(name=context.global_value(path), line=context.line(node))
         binding = context.names.resolve(path)
         return _known_constant(path, binding.target, node, context)
     name = node.attr.value
-    if name in ("shape", "size", "ndim", "T"):
-        base = lower_expression(node.value, context)
+    base = lower_expression(node.value, context)
+    of_self = isinstance(node.value, cst.Name) and node.value.value == context.receiver
+    if name in ("shape", "size", "ndim", "T") and not of_self:
         return n.Apply(op=f"array.{name}", args=(base,), line=context.line(node))
-    return context.hole(node, "M102", f"the attribute `.{name}` has no Rust yet", "Pass the value as an argument.")
+    return n.Attr(base=base, name=context.attribute(name), line=context.line(node))
 
 
 def dotted(node: cst.BaseExpression) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 
 import libcst as cst
 import libcst.matchers as m
 
 from migrator.ir import nodes as n
+from migrator.ir.walk import names_read
 from migrator.lowering.context import Context, Refused
 from migrator.lowering.expressions import literal, lower_expression
 from migrator.lowering.generators import collecting, yields
@@ -19,15 +21,17 @@ from migrator.model.diagnostic import Diagnostic
 __all__ = ["Refused", "lower_function"]
 
 
-def lower_function(function_id: str, node: cst.FunctionDef, names: Names) -> n.Function:
-    """Return the untyped IR of ``node``.
+def lower_function(function_id: str, node: cst.FunctionDef, names: Names, owner: str = "") -> n.Function:
+    """Return the untyped IR of ``node``, which stands in the class ``owner`` where one is named.
 
     Raises:
         Refused: where the function as a whole has no Rust (generators, ``*args``, ``global`` …).
     """
     parameters = _parameters(node, names)
     bound = _assigned(node, names)
-    context = Context(names, {p.name for p in parameters} | set(bound), function=function_id)
+    receiver = parameters[0].name if owner and parameters else ""
+    own = {p.name for p in parameters} | set(bound)
+    context = Context(names, own, owner=owner, receiver=receiver, function=function_id)
     if names.is_generator(function_id):
         context.items = context.fresh("items")
     context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
@@ -46,7 +50,7 @@ def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> 
     if yields(node):
         raise Refused(Diagnostic("M104", names.line(node), "it is a generator"))
     own = {p.name for p in parameters} | set(bound)
-    context = Context(names, own | outer.locals, function=inner.id, inner=outer.inner)
+    context = Context(names, own | outer.locals, owner=outer.owner, function=inner.id, inner=outer.inner)
     context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
     context.callables = {name: known for name, known in outer.callables.items() if name not in own}
     context.callables[node.name.value] = inner
@@ -67,10 +71,11 @@ def _lowered(node: cst.FunctionDef, parameters: tuple[n.Param, ...], context: Co
     if context.items:
         body = collecting(body, context.items, names.line(node))
     body = (*body, n.Return(value=n.Const(value=None, line=0), line=0)) if _falls_out(body) else body
+    read = {name for stmt in body for name in names_read(stmt)}
     return n.Function(
         id=context.function,
         name=node.name.value,
-        params=parameters,
+        params=tuple(dataclasses.replace(p, read=p.name in read) for p in parameters),
         body=body,
         doc=_docstring(node),
         globals=tuple(context.globals.values()),

@@ -12,8 +12,8 @@ import libcst as cst
 class Binding:
     """What a module-level name means.
 
-    ``kind``: ``builtin``, ``library`` (``target`` is absolute: ``math.sqrt``), ``function`` (``target`` is an id),
-    ``value`` (a module-level value) or ``unknown``.
+    ``kind``: ``builtin``, ``library`` (``target`` is absolute: ``math.sqrt``), ``function`` and ``class`` (``target`` is
+    an id), ``value`` (a module-level value) or ``unknown``.
     """
 
     kind: str
@@ -27,6 +27,10 @@ class Names(Protocol):
 
     def resolve(self, dotted: str) -> Binding:
         """Return what ``dotted`` (``math.sqrt``, ``helper``) means at module level."""
+        ...
+
+    def class_value(self, class_id: str, name: str) -> bool:
+        """Whether ``name`` is a plain value in the body of the class or of one of its bases."""
         ...
 
     def line(self, node: cst.CSTNode) -> int:

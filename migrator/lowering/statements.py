@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import libcst as cst
 
 from migrator.ir import nodes as n
 from migrator.ir.walk import children
 from migrator.lowering.context import Context
 from migrator.lowering.deletion import lower_delete, store_slice
-from migrator.lowering.expressions import INPLACE, lower_expression
+from migrator.lowering.expressions import INPLACE, dotted, lower_expression
 from migrator.lowering.generators import lower_yield
 from migrator.lowering.inner import define, name_lambda
 from migrator.lowering.iterators import levels_for, lower_iterable
@@ -78,8 +80,6 @@ def _with_comments(lowered: list[n.Stmt], node: cst.CSTNode) -> list[n.Stmt]:
     comments = tuple(line.comment.value.lstrip("#").strip() for line in lines if line.comment is not None)
     if not comments or not lowered:
         return lowered
-    import dataclasses
-
     return [dataclasses.replace(lowered[0], comments=comments), *lowered[1:]]
 
 
@@ -273,8 +273,17 @@ def lower_target(target: cst.BaseExpression, context: Context) -> n.Target:
                     return n.PartTarget(place=n.Part(base=base, items=(item,), line=line), line=line)
                 case _:
                     return _hole_target(target, context)
+        case cst.Attribute(value=value, attr=attr) if not _names_module(value, context):
+            base = lower_expression(value, context)
+            return n.AttrTarget(base=base, name=context.attribute(attr.value), line=line)
         case _:
             return _hole_target(target, context)
+
+
+def _names_module(node: cst.BaseExpression, context: Context) -> bool:
+    """Whether ``node`` is a chain of names that begins outside the function."""
+    path = dotted(node)
+    return path is not None and context.local(path.partition(".")[0]) is None
 
 
 def _hole_target(node: cst.CSTNode, context: Context) -> n.Target:
@@ -309,6 +318,10 @@ def _augmented(
         case n.PartTarget(place=part):
             part = _part_once(part, before, context, line)
             place, current = n.PartTarget(place=part, line=line), part
+        case n.AttrTarget(base=base, name=attribute):
+            base = _place_once(base, before, context, line)
+            place = n.AttrTarget(base=base, name=attribute, line=line)
+            current = n.Attr(base=base, name=attribute, line=line)
         case _:
             return [_hole(target, context, "M101", "this augmented assignment has no Rust yet")]
     new = n.Apply(op=f"inplace.{name}", args=(current, lower_expression(value, context)), line=line)
@@ -317,7 +330,6 @@ def _augmented(
 
 def _part_once(part: n.Part, before: list[n.Stmt], context: Context, line: int) -> n.Part:
     """The same part with its indices bound, so that they are evaluated once."""
-    import dataclasses
 
     def once(expr: n.Expr | None) -> n.Expr | None:
         return None if expr is None else _once(expr, "index", before, context, line)
@@ -332,6 +344,20 @@ def _part_once(part: n.Part, before: list[n.Stmt], context: Context, line: int) 
             case _:
                 items.append(_once(item, "index", before, context, line))
     return dataclasses.replace(part, items=tuple(items))
+
+
+def _place_once(expr: n.Expr, before: list[n.Stmt], context: Context, line: int) -> n.Expr:
+    """The place ``expr`` with its indices bound, so that it can be evaluated twice."""
+    match expr:
+        case n.Attr(base=base):
+            return dataclasses.replace(expr, base=_place_once(base, before, context, line))
+        case n.Index(base=base, index=index):
+            base = _place_once(base, before, context, line)
+            return dataclasses.replace(expr, base=base, index=_once(index, "index", before, context, line))
+        case n.Local() | n.HoleExpr():
+            return expr
+        case _:
+            return _once(expr, "object", before, context, line)
 
 
 def _once(expr: n.Expr, wish: str, before: list[n.Stmt], context: Context, line: int) -> n.Expr:

@@ -53,6 +53,23 @@ class Constant:
 
 
 @dataclass(frozen=True)
+class ClassUse:
+    """What compiled functions use of a class, kept in the Rust struct ``struct``; it must hold when they run.
+
+    ``type`` is the type text; ``order`` are the class and its bases as Python looks names up; ``attributes`` pairs of name and use (as in
+    ``types.Field``); ``methods`` rows of name, kind, the class behind which ``super()`` looks, and function id.
+    """
+
+    struct: str
+    type: str
+    id: str
+    order: tuple[str, ...]
+    attributes: tuple[tuple[str, str], ...]
+    methods: tuple[tuple[str, str, str, str], ...]
+    doc: str = ""
+
+
+@dataclass(frozen=True)
 class CompiledFunction:
     """One function in Rust.
 
@@ -80,6 +97,8 @@ class CompiledFunction:
     source_sha256: str
     doc: str
     holes: tuple[Diagnostic, ...] = ()
+    classes: tuple[ClassUse, ...] = ()
+    """Of the objects among parameters and result of a root, and of those in them."""
     signature: str = ""
     """The Python parameter list as written, without annotations and defaults: ``a, b, *, k``."""
     ordered: bool = False

@@ -47,10 +47,17 @@ def convert(value: n.Expr, target: t.Type) -> n.Expr:
         return _to(value, target)
     if source == t.CHAR and target == t.STR:
         return dataclasses.replace(value, type=t.STR) if isinstance(value, n.Const) else _to(value, target)
+    if isinstance(source, t.ObjectOf) and isinstance(target, t.ObjectOf) and not (source.struct or target.struct):
+        # Only in the first run over a region, which shows what it touches: the second has one type for the class.
+        return dataclasses.replace(value, type=target) if source.cls == target.cls else _other_object(value, target)
     fresh = _fresh(value, target)
     if fresh is not None:
         return fresh
     raise TypeFailure(Diagnostic("M202", value.line, f"a value of type {source} is needed as {target}"))
+
+
+def _other_object(value: n.Expr, target: t.Type) -> n.Expr:
+    raise TypeFailure(Diagnostic("M202", value.line, f"a value of type {value.type} is needed as {target}"))
 
 
 def operand(value: n.Expr, target: t.Type) -> n.Expr:

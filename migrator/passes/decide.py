@@ -9,19 +9,20 @@ and ``if w is None: w = …`` makes ``w`` a new variable where the argument is a
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import names_bound, rebuild, walk
-from migrator.types.classes import is_instance
 
 Known = dict[str, t.Type]
+IsInstance = Callable[[t.Type, str], bool | None]
 
 
-def decide(function: n.Function, params: tuple[t.Type, ...]) -> n.Function:
+def decide(function: n.Function, params: tuple[t.Type, ...], is_instance: IsInstance) -> n.Function:
     """Return ``function`` without the branches that arguments of types ``params`` rule out."""
     known = {p.name: kind for p, kind in zip(function.params, params, strict=True) if _certain(kind)}
-    return dataclasses.replace(function, body=_Decide().block(function.body, known))
+    return dataclasses.replace(function, body=_Decide(is_instance).block(function.body, known))
 
 
 def _certain(kind: t.Type) -> bool:
@@ -30,6 +31,9 @@ def _certain(kind: t.Type) -> bool:
 
 class _Decide:
     """Walks forward; ``known`` has the types of the parameters that are not bound anew so far."""
+
+    def __init__(self, is_instance: IsInstance) -> None:
+        self.is_instance = is_instance
 
     def block(self, stmts: tuple[n.Stmt, ...], known: Known) -> tuple[n.Stmt, ...]:
         result: list[n.Stmt] = []
@@ -89,7 +93,7 @@ class _Decide:
             case n.Apply(op="builtins.isinstance", args=(n.Local(name=name), n.Const(value=str() as classes))) if (
                 name in known
             ):
-                found = is_instance(known[name], classes)
+                found = self.is_instance(known[name], classes)
                 return made if found is None else _bool(found, made)
             case n.Not(value=n.Const(value=bool() as value)):
                 return _bool(not value, made)

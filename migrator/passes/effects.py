@@ -6,42 +6,64 @@ from collections.abc import Callable, Iterator
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import root_name, walk
+from migrator.ir.walk import Path, place_path, root_name, walk
 from migrator.ops import OPERATIONS
 
-MutatedParams = Callable[[n.Invoke], tuple[bool, ...]]
+Change = tuple[Path, bool]
+"""A place whose object is changed in place, and whether that is *structural*: elements that are themselves lists, rows or
+objects may have moved or gone, so that a name for one of them would now mean another. Appending moves nothing."""
+MutatedParams = Callable[[n.Invoke], tuple[frozenset[Change], ...]]
+"""What a call changes, for each of its arguments: paths from the argument on."""
 _GROWS = frozenset({"list.append", "list.yielded", "list.extend", "dict.setdefault"})
 
 
-def changes(node: n.Node, callee: MutatedParams) -> Iterator[tuple[str, bool]]:
-    """Yield ``(variable, structural)`` for each change below ``node``.
-
-    ``structural``: elements that are themselves lists or rows may have moved or gone, so that a name for one of them
-    would now mean another. Appending moves nothing.
-    """
+def changes(node: n.Node, callee: MutatedParams) -> Iterator[Change]:
+    """Yield every change below ``node``, by the place as the function names it."""
     for child in walk(node):
         match child:
             case n.IndexTarget(base=base) | n.CellTarget(base=base):
-                name = root_name(base)
-                if name is not None:
-                    element = getattr(base.type, "element", None)
-                    yield name, element is not None and element.mutable
+                element = getattr(base.type, "element", None)
+                yield from _at(base, (), element is not None and element.mutable)
             case n.Alias(place=place, mutable=True) | n.Store(place=place):
-                name = root_name(place)
-                if name is not None:
-                    yield name, False
+                yield from _at(place, (), False)
+            case n.AttrTarget(base=base, name=name, anew=anew):
+                yield from _at(base, (name,), anew)
             case n.Apply(op=op, args=args) if op in OPERATIONS and OPERATIONS[op].mutates:
                 for position in OPERATIONS[op].mutates:
-                    name = root_name(args[position])
-                    if name is not None:
-                        yield name, op not in _GROWS
+                    yield from _at(args[position], (), op not in _GROWS)
             case n.Invoke(args=args):
-                for arg, mutated in zip(args, callee(child), strict=True):
-                    name = root_name(arg)
-                    if mutated and name is not None:
-                        yield name, True
+                for arg, changed in zip(args, callee(child), strict=True):
+                    for suffix, structural in changed:
+                        yield from _at(arg, suffix, structural)
             case _:
                 pass
+
+
+def _at(place: n.Expr, suffix: Path, structural: bool) -> Iterator[Change]:
+    path = place_path(place)
+    if path is not None:
+        yield (*path, *suffix), structural
+
+
+def borrowed_to_change(node: n.Node, callee: MutatedParams) -> Iterator[Path]:
+    """Yield the places that a call below ``node`` borrows as a whole because it changes something in them."""
+    for child in walk(node):
+        if isinstance(child, n.Invoke):
+            for arg, changed in zip(child.args, callee(child), strict=True):
+                path = place_path(arg)
+                if changed and path is not None:
+                    yield path
+
+
+def changes_of(function: n.Function, callee: MutatedParams) -> tuple[frozenset[Change], ...]:
+    """Return, for each parameter, what the function changes in it."""
+    found = set(changes(function, callee))
+    return tuple(
+        frozenset((path[1:], structural) for path, structural in found if path[0] == param.name)
+        if param.mutated
+        else frozenset()
+        for param in function.params
+    )
 
 
 def moved_rows(stmts: tuple[n.Stmt, ...], callee: Callable[[n.Invoke], tuple[bool, ...]]) -> frozenset[str]:
@@ -73,8 +95,8 @@ def _holds_lists(base: n.Expr) -> bool:
 
 
 def mutated_names(stmts: tuple[n.Stmt, ...], callee: MutatedParams) -> frozenset[str]:
-    """All variables whose object is changed somewhere in ``stmts``."""
-    return frozenset(name for stmt in stmts for name, _ in changes(stmt, callee))
+    """All variables whose object, or something in it, is changed somewhere in ``stmts``."""
+    return frozenset(path[0] for stmt in stmts for path, _ in changes(stmt, callee))
 
 
 def rebound(stmts: tuple[n.Stmt, ...]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import rebuild, walk
 from migrator.model.diagnostic import Diagnostic
-from migrator.passes import infer_access, infer_arrays, infer_library
+from migrator.passes import infer_access, infer_arrays, infer_library, infer_objects
 from migrator.passes.convert import TypeFailure, convert
 from migrator.passes.infer_apply import infer_apply
 from migrator.passes.join import NoJoin, join, settle
@@ -31,6 +31,8 @@ class Signature:
     name: str
     params: tuple[t.Type, ...]
     returns: t.Type
+    read: tuple[bool, ...]
+    """Which parameters the body looks at."""
 
 
 Resolve = Callable[[str, tuple[t.Type, ...], int], Signature]
@@ -40,7 +42,13 @@ _LIMIT = 40
 Progress = Callable[[t.Type], None]
 
 
-def infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, progress: Progress) -> n.Function:
+def infer(
+    function: n.Function,
+    params: tuple[t.Type, ...],
+    resolve: Resolve,
+    progress: Progress,
+    classes: infer_objects.ClassFacts,
+) -> n.Function:
     """Return ``function`` typed for arguments of ``params``.
 
     ``resolve(id, types, line)`` gives the signature of a callee's specialisation; ``progress`` is told the result type that has
@@ -50,9 +58,9 @@ def infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, pr
         TypeFailure: where something has no type; carries the diagnostic.
     """
     try:
-        return _infer(function, params, resolve, progress)
+        return _infer(function, params, resolve, progress, classes)
     except OneVariable as found:
-        return infer(_renamed(function, found.name, found.as_name), params, resolve, progress)
+        return infer(_renamed(function, found.name, found.as_name), params, resolve, progress, classes)
 
 
 class OneVariable(Exception):
@@ -75,8 +83,14 @@ def _renamed(function: n.Function, name: str, as_name: str) -> n.Function:
     return dataclasses.replace(function, body=tuple(s for s in body if isinstance(s, n.Stmt)), option_locals=options)
 
 
-def _infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, progress: Progress) -> n.Function:
-    inference = Inference(function, params, resolve)
+def _infer(
+    function: n.Function,
+    params: tuple[t.Type, ...],
+    resolve: Resolve,
+    progress: Progress,
+    classes: infer_objects.ClassFacts,
+) -> n.Function:
+    inference = Inference(function, params, resolve, classes)
     for _ in range(_LIMIT):
         before = inference.state()
         inference.block(function.body)
@@ -106,9 +120,16 @@ def _infer(function: n.Function, params: tuple[t.Type, ...], resolve: Resolve, p
 class Inference:
     """One run over the function's body; ``strict`` only in the last, when a missing type is an error."""
 
-    def __init__(self, function: n.Function, params: tuple[t.Type, ...], resolve: Resolve) -> None:
+    def __init__(
+        self,
+        function: n.Function,
+        params: tuple[t.Type, ...],
+        resolve: Resolve,
+        classes: infer_objects.ClassFacts,
+    ) -> None:
         self.function = function
         self.resolve = resolve
+        self.classes = classes
         self.strict = False
         self.returns: t.Type = t.UNKNOWN
         self.variables: dict[str, t.Type] = {p.name: kind for p, kind in zip(function.params, params, strict=True)}
@@ -169,6 +190,8 @@ class Inference:
                 self.refine(base, t.ListOf(kind))
             case n.Index(base=base) | n.Apply(op="dict.setdefault", args=(base, *_)) if isinstance(base.type, t.DictOf):
                 self.refine(base, t.DictOf(t.UNKNOWN, kind))
+            case n.Attr(base=base, name=name):
+                infer_objects.refine(self, base, name, kind, place.line)
             case n.BlockExpr(value=value):
                 self.refine(value, kind)
             case n.Convert(value=value) if isinstance(value.type, t.OptionalOf):
@@ -309,6 +332,10 @@ class Inference:
             case n.IndexTarget(base=base):
                 kind = self.expr(base).type
                 return kind.element if isinstance(kind, t.ListOf | t.DictOf) else t.UNKNOWN
+            case n.AttrTarget(base=base, name=name):
+                kind = self.expr(base).type
+                field = kind.field(name) if isinstance(kind, t.ObjectOf) else None
+                return field.type if field is not None else t.UNKNOWN
             case _:
                 return t.UNKNOWN
 
@@ -363,6 +390,11 @@ class Inference:
             return typed
         if typed.type == t.NONE and isinstance(typed, n.Local | n.Const):
             return n.Const(value=False, type=t.BOOL, line=typed.line)
+        kind = typed.type.inner if isinstance(typed.type, t.OptionalOf) else typed.type
+        if isinstance(kind, t.ObjectOf):
+            if any(self.classes.member(kind.cls, name) for name in ("__bool__", "__len__")):
+                self.fail("M131", typed.line, "the truth value of the object is decided by a method of its class")
+            return n.IsNone(value=typed, negated=True, type=t.BOOL, line=typed.line)
         if not _has_truth(typed.type):
             self.fail("M204", typed.line, f"the truth value of {typed.type} has no Rust yet")
         return n.Truth(value=typed, type=t.BOOL, line=typed.line)
@@ -384,6 +416,14 @@ class Inference:
                 return infer_apply(self, node, expected)
             case n.Invoke():
                 return self._invoke(node)
+            case n.Attr():
+                return infer_objects.attribute(self, node)
+            case n.MethodCall():
+                return infer_objects.method_call(self, node)
+            case n.New():
+                return infer_objects.new(self, node)
+            case n.NewObject():
+                return infer_objects.new_object(self, node)
             case n.Logic():
                 return self._logic(node, expected)
             case n.Not(value=value):
@@ -413,6 +453,12 @@ class Inference:
                 return infer_access.cell(self, node)
             case n.Part():
                 return infer_arrays.part(self, node)
+            case n.LibraryCall(target=target, args=args, keywords=keywords) if target.startswith(
+                "method."
+            ) and infer_objects.is_object(self, args[0]):
+                name = target.removeprefix("method.")
+                call = n.MethodCall(base=args[0], name=name, args=args[1:], keywords=keywords, line=node.line)
+                return infer_objects.method_call(self, call)
             case n.LibraryCall():
                 return infer_library.library_call(self, node)
             case n.ArrayOp():
@@ -492,9 +538,16 @@ class Inference:
             return dataclasses.replace(node, args=args)
         signature = self.resolve(node.function, tuple(a.type for a in args), node.line)
         for arg, param in zip(args, signature.params, strict=True):
-            if isinstance(param, CONTAINERS):
+            if isinstance(param, (*CONTAINERS, t.ObjectOf)):
                 self.refine(arg, param)
-        args = tuple(self.to(a, p) for a, p in zip(args, signature.params, strict=True))
+        args = tuple(
+            a if read or not infer_objects.is_named_object(a) else n.Const(value=None, type=t.NONE, line=a.line)
+            for a, read in zip(args, signature.read, strict=True)
+        )
+        args = tuple(
+            a if a.type == t.NONE and isinstance(p, t.ObjectOf) else self.to(a, p)
+            for a, p in zip(args, signature.params, strict=True)
+        )
         returns = signature.returns
         if returns == t.UNKNOWN and node.function == self.function.id:
             # A recursive call gives what this very run has found so far.

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.passes import infer_arrays
+from migrator.model.diagnostic import Diagnostic
+from migrator.passes import infer_arrays, infer_objects
 from migrator.passes.convert import operand
 from migrator.passes.join import NoJoin, join
 
@@ -37,6 +38,8 @@ def index(inference: Inference, node: n.Index) -> n.Expr:
         return base
     if isinstance(base.type, t.OptionalOf):
         base = inference.to(base, base.type.inner)
+    if isinstance(base.type, t.ObjectOf):
+        return infer_objects.subscript(inference, base, node.index, node.line)
     kind = base.type
     if isinstance(kind, t.DictOf):
         base, where = _key(inference, base, node.base, node.index)
@@ -94,6 +97,8 @@ def _tuple_item(inference: Inference, node: n.Index, elements: tuple[t.Type, ...
 def cell(inference: Inference, node: n.Cell) -> n.Expr:
     """``base[i, j]``; rows that are subscripted again (``a[i][j]``) become one cell."""
     base = inference.expr(node.base)
+    if isinstance(base.type, t.ObjectOf):
+        return infer_objects.subscript(inference, base, n.TupleExpr(items=node.indices, line=node.line), node.line)
     if isinstance(base, n.HoleExpr):
         return base
     if base.type == t.UNKNOWN:
@@ -175,6 +180,8 @@ def bind(inference: Inference, target: n.Target, value: n.Expr) -> tuple[n.Targe
             return target, value
         case n.IndexTarget(base=base, index=where):
             return _bind_index(inference, target, base, where, value)
+        case n.AttrTarget():
+            return infer_objects.bind_attribute(inference, target, value)
         case n.CellTarget(base=base, indices=indices):
             typed_base = inference.expr(base)
             if isinstance(typed_base.type, t.DictOf):
@@ -259,6 +266,12 @@ def bind_type(inference: Inference, target: n.Target, kind: t.Type) -> n.Target:
         case n.PartTarget():
             inference.fail("M102", target.line, "unpacking into a part of an array has no Rust yet")
             return target
+        case n.AttrTarget():
+            value = n.HoleExpr(diagnostic=Diagnostic("M102", target.line, ""), type=kind, line=target.line)
+            place, held = infer_objects.bind_attribute(inference, target, value)
+            if inference.strict and held.type != kind:
+                inference.fail("M202", target.line, f"`{target.name}` holds {held.type} and {kind} in turn")
+            return place
         case _:
             typed_base = inference.expr(target.base)
             hint = "Bind it to a variable first."
@@ -315,6 +328,8 @@ def inplace(inference: Inference, stmt: n.Assign, target: n.Target, value: n.App
             merged = n.Apply(op="set.update", args=value.args, line=value.line)
             return n.Eval(value=inference.expr(merged), line=stmt.line, comments=stmt.comments)
         inference.fail("M301", stmt.line, "elements are taken from a set in place")
+    if isinstance(current.type, t.ObjectOf) and inference.classes.member(current.type.cls, f"__i{name}__"):
+        inference.fail("M131", stmt.line, f"the class decides what `{name}` in place does")
     plain = n.Apply(op=f"operator.{name}", args=value.args, line=value.line)
     typed = inference.expr(plain)
     place, held = bind(inference, target, typed)
@@ -336,7 +351,7 @@ def iterate(inference: Inference, iterable: n.Iter) -> tuple[n.Iter, t.Type]:
             )
             return typed, t.INT
         case n.SequenceIter(value=value):
-            whole = inference.expr(value)
+            whole = _part(inference, value) or inference.expr(value)
             if isinstance(whole.type, t.OptionalOf):
                 whole = inference.to(whole, whole.type.inner)
             if whole.type == t.CHAR:
@@ -355,6 +370,25 @@ def iterate(inference: Inference, iterable: n.Iter) -> tuple[n.Iter, t.Type]:
                 dataclasses.replace(iterable, inner=tuple(p for p, _ in pairs)),
                 t.TupleOf(tuple(k for _, k in pairs)),
             )
+
+
+def _part(inference: Inference, value: n.Expr) -> n.Expr | None:
+    """A slice of a list of rows or objects, which is iterated over without copying them."""
+    match value:
+        case n.Apply(op="method.slice", args=(base, lower, upper)):
+            typed = inference.expr(base)
+            if not isinstance(typed.type, t.ListOf) or not typed.type.element.mutable:
+                return None
+            bounds = [_slice_bound(inference, each) for each in (lower, upper)]
+            return n.Rows(base=typed, lower=bounds[0], upper=bounds[1], type=typed.type, line=value.line)
+        case _:
+            return None
+
+
+def _slice_bound(inference: Inference, node: n.Expr) -> n.Expr:
+    if isinstance(node, n.Const) and node.value is None:
+        return inference.expr(node)
+    return position(inference, node)
 
 
 def _item(inference: Inference, whole: n.Expr) -> t.Type:

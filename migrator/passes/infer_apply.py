@@ -11,11 +11,10 @@ from migrator.ir import nodes as n
 from migrator.ir.walk import walk
 from migrator.ops import OPERATIONS, Match, Operation, choose
 from migrator.ops.arrays import BY_OPERATOR
-from migrator.passes import infer_arrays
+from migrator.passes import infer_arrays, infer_objects
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_tuples import elements, infer_tuple
 from migrator.passes.join import NoJoin, join, promoted
-from migrator.types.classes import is_instance
 
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
@@ -43,6 +42,9 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
     first_expected = expected if node.op in _SAME_LIST else t.UNKNOWN
     if node.op == "operator.mul" and isinstance(expected, t.ListOf):
         first_expected = expected
+    of_object = _of_object(inference, node)
+    if of_object is not None:
+        return inference.expr(of_object)
     args = tuple(
         inference.expr(a, first_expected if i == 0 or node.op == "operator.add" else t.UNKNOWN)
         for i, a in enumerate(node.args)
@@ -58,6 +60,20 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
     if special is not None:
         return special
     return apply_form(inference, _renamed(node, args), args)
+
+
+def _of_object(inference: Inference, node: n.Apply) -> n.Expr | None:
+    """A method or attribute that lowering took for a list's or an array's, where it is one of an object."""
+    family, _, name = node.op.partition(".")
+    if name in infer_objects.SPECIAL and family in ("operator", "builtins"):
+        return infer_objects.special_method(inference, node, name)
+    if family not in ("list", "method", "array") or not isinstance(
+        _plain(inference.expr(node.args[0]).type), t.ObjectOf
+    ):
+        return None
+    if family == "array":
+        return n.Attr(base=node.args[0], name=name, line=node.line)
+    return n.MethodCall(base=node.args[0], name=name.partition(".")[0], args=node.args[1:], line=node.line)
 
 
 _SAME_LIST = frozenset({"list.repeat", "list.concat", "operator.add", "method.copy", "method.slice"})
@@ -183,11 +199,11 @@ def _is_instance(inference: Inference, node: n.Apply, value: n.Expr) -> n.Expr:
     assert isinstance(classes, n.Const)
     names = str(classes.value)
     kind = _plain(value.type)
-    found = is_instance(kind, names)
+    found = inference.classes.is_instance(kind, names)
     if isinstance(kind, t.Number):
-        kinds = {is_instance(_KINDS[k], names) for k in kind.kinds}
+        kinds = {inference.classes.is_instance(_KINDS[k], names) for k in kind.kinds}
         found = kinds.pop() if len(kinds) == 1 else None
-    none = is_instance(t.NONE, names)
+    none = inference.classes.is_instance(t.NONE, names)
     if found is None or not isinstance(value, n.Local | n.Const):
         inference.fail("M102", node.line, f"whether {value.type} is one of {names} has no Rust yet")
         return dataclasses.replace(node, type=t.BOOL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import cache
 
 from migrator import types as t
@@ -46,7 +47,28 @@ def join(a: t.Type, b: t.Type) -> t.Type:
         return t.STR
     if a.parts and a.shape == b.shape:
         return a.rebuilt(tuple(join(x, y) for x, y in zip(a.parts, b.parts, strict=True)))
+    if isinstance(a, t.ObjectOf) and isinstance(b, t.ObjectOf) and a.cls == b.cls:
+        return _object(a, b)
     raise NoJoin(a, b)
+
+
+def _object(a: t.ObjectOf, b: t.ObjectOf) -> t.Type:
+    """Attribute by attribute; one that both do not have, or not of types that join, cannot be used."""
+    if a.struct or b.struct:
+        if (a.struct, [f.name for f in a.fields]) != (b.struct, [f.name for f in b.fields]):
+            raise NoJoin(a, b)
+        fields = [dataclasses.replace(f, type=join(f.type, g.type)) for f, g in zip(a.fields, b.fields, strict=True)]
+        return dataclasses.replace(a, fields=tuple(fields))
+    fields = []
+    for one in a.fields:
+        other = b.field(one.name)
+        if other is not None:
+            try:
+                kind = join(one.type, other.type)
+            except NoJoin:
+                kind = t.Other("mixed")
+            fields.append(dataclasses.replace(one, type=kind))
+    return dataclasses.replace(a, fields=tuple(fields))
 
 
 def _argument_or(a: t.Type, b: t.Type) -> t.Type | None:
@@ -80,6 +102,10 @@ def _optional(a: t.Type, b: t.Type) -> t.Type:
 
 def settle(value: t.Type) -> t.Type:
     """Give a container that never holds an element an element type, so that it has a Rust form."""
+    if isinstance(value, t.ObjectOf):
+        return dataclasses.replace(
+            value, fields=tuple(dataclasses.replace(f, type=settle(f.type)) for f in value.fields)
+        )
     if isinstance(value, t.ArgOr):
         return t.ArgOr(value.index, settle(value.inner))
     if isinstance(value, t.TupleOf):

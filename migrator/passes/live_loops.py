@@ -6,10 +6,10 @@ import dataclasses
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import bottom_up, names_bound, root_name, walk
+from migrator.ir.walk import Path, bottom_up, names_bound, overlap, place_path, walk
 from migrator.model.diagnostic import Diagnostic
 from migrator.passes.convert import TypeFailure
-from migrator.passes.effects import MutatedParams, mutated_names
+from migrator.passes.effects import MutatedParams, borrowed_to_change, changes
 
 
 def mark_live_loops(function: n.Function, callee: MutatedParams) -> n.Function:
@@ -22,7 +22,8 @@ def mark_live_loops(function: n.Function, callee: MutatedParams) -> n.Function:
     def change(node: n.Node) -> n.Node:
         if not isinstance(node, n.For):
             return node
-        mutated = mutated_names(node.body, callee)
+        mutated = frozenset(path for s in node.body for path, _ in changes(s, callee))
+        mutated |= frozenset(path for s in node.body for path in borrowed_to_change(s, callee))
         bound = names_bound(node.body)
         return dataclasses.replace(node, iter=_mark(node.iter, mutated, bound, node.line, True))
 
@@ -39,18 +40,21 @@ def _gives_lists(kind: t.Type) -> bool:
     return element is not None and element.mutable
 
 
-def _mark(iterable: n.Iter, mutated: frozenset[str], bound: set[str], line: int, alone: bool) -> n.Iter:
+def _mark(iterable: n.Iter, mutated: frozenset[Path], bound: set[str], line: int, alone: bool) -> n.Iter:
     match iterable:
         case n.SequenceIter(value=n.Invoke(lazy=True) as call):
-            late = {c.name for c in walk(call) if isinstance(c, n.Local) and c.type.mutable} & mutated
+            late = {c.name for c in walk(call) if isinstance(c, n.Local) and c.type.mutable} & {
+                path[0] for path in mutated
+            }
             if late:
                 message = f"`{min(late)}` is changed inside the loop over a generator that reads it"
                 raise TypeFailure(Diagnostic("M303", line, message, "Make a list of the generator's items first."))
             return iterable
         case n.SequenceIter(value=value):
-            root = root_name(value)
-            if root is None:
+            path = place_path(value)
+            if path is None:
                 return iterable
+            root = path[0]
             if root in bound and not value.type.copy:
                 raise TypeFailure(
                     Diagnostic(
@@ -60,7 +64,7 @@ def _mark(iterable: n.Iter, mutated: frozenset[str], bound: set[str], line: int,
                         "Iterate over another name.",
                     )
                 )
-            live = root in mutated
+            live = any(overlap(path, changed) for changed in mutated)
             rows = _gives_lists(value.type)
             if live and (not alone or iterable.reverse or rows):
                 raise TypeFailure(

@@ -63,7 +63,7 @@ class Liveness:
                 for part in (*targets, *values):
                     live |= (
                         self._place_reads(part)
-                        if isinstance(part, n.NameTarget | n.TupleTarget | n.IndexTarget | n.CellTarget)
+                        if isinstance(part, n.NameTarget | n.TupleTarget | n.IndexTarget | n.CellTarget | n.AttrTarget)
                         else self._reads(part)
                     )
                 return live

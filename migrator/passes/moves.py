@@ -37,7 +37,7 @@ class _Order:
 
     def acted_on(self, node: n.Expr) -> set[str]:
         """The variables that evaluating ``node`` changes or binds (those of its own comprehensions do not count)."""
-        found = {name for name, _ in changes(node, self.callee)}
+        found = {path[0] for path, _ in changes(node, self.callee)}
         return found | {name for name, count in _bindings(node).items() if count != self.total[name]}
 
     # --- the tree ---

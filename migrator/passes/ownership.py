@@ -20,12 +20,28 @@ from typing import Any
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import bottom_up, names_bound, names_read, rebuild, root_name, target_names, walk
+from migrator.ir.walk import (
+    ITEM,
+    Path,
+    bottom_up,
+    children,
+    names_bound,
+    names_read,
+    overlap,
+    place_path,
+    rebuild,
+    root_name,
+    target_names,
+    walk,
+)
 from migrator.model.diagnostic import Diagnostic
 from migrator.ops import OPERATIONS
+from migrator.passes.argument_copies import copy_arguments
+from migrator.passes.borrows import borrowing_variables
 from migrator.passes.convert import TypeFailure
-from migrator.passes.effects import MutatedParams, changes, mutated_names, rebound
+from migrator.passes.effects import MutatedParams, borrowed_to_change, changes, mutated_names, rebound
 from migrator.passes.liveness import Liveness
+from migrator.passes.places import expanded, row_sources
 
 _COPY_HINT = "Make a copy where one is meant: `list(x)` or `x[:]`."
 
@@ -36,6 +52,8 @@ def settle_ownership(function: n.Function, callee: MutatedParams) -> n.Function:
     Raises:
         TypeFailure: where two names share a list in a way that has no Rust.
     """
+    function = copy_arguments(function, callee, lambda stmt: _stored(stmt, frozenset()))
+    function = dataclasses.replace(function, borrows=borrowing_variables(function, callee))
     body = _Rows(function, callee).block(function.body)
     function = dataclasses.replace(function, body=body)
     function = _same_names(function)
@@ -57,7 +75,7 @@ def is_place(value: n.Expr) -> bool:
     match value:
         case n.Local():
             return True
-        case n.Index(base=base) | n.Part(base=base):
+        case n.Index(base=base) | n.Attr(base=base) | n.Part(base=base) | n.Rows(base=base):
             return is_place(base)
         case n.ArrayOp(op="view", args=(base, *_)):
             return is_place(base)
@@ -83,6 +101,9 @@ class _Rows:
         self.function = function
         self.callee = callee
         self.counts = rebound(function.body)
+        self.sources = row_sources(function)
+        self.fixed: set[str] = set()
+        """Names of indices that were checked and count from the front."""
         self.taken = {node.name for node in walk(function) if isinstance(node, n.Local | n.NameTarget)}
         self.taken |= {p.name for p in function.params}
 
@@ -116,16 +137,37 @@ class _Rows:
                 case n.Assign(target=n.NameTarget(name=name), value=n.ArrayOp(op="view") as view) if is_place(view):
                     self._check_view(stmt, name, view, rest)
                     result.append(stmt)
-                case n.Assign(target=n.NameTarget(name=name), value=n.Index() | n.Part() as place) if (
-                    place.type.mutable and is_place(place)
+                case n.Assign(target=n.NameTarget(name=name), value=n.Index() | n.Attr() | n.Part() as place) if (
+                    place.type.mutable and is_place(place) and name not in self.function.borrows
                 ):
                     made, rest = self._bind_row(stmt, name, place, rest)
                     result.extend(made)
+                case n.Assign(target=n.AttrTarget(anew=True) as target, value=n.Local(name=name)) if any(
+                    name in names_read(s) for s in rest
+                ):
+                    result.append(stmt)
+                    rest = self._now_attribute(stmt, target, name, result, rest)
                 case n.For():
                     result.append(self._for(stmt))
                 case _:
                     result.append(self._inside(stmt))
         return tuple(result)
+
+    def _now_attribute(
+        self, stmt: n.Assign, target: n.AttrTarget, name: str, before: list[n.Stmt], rest: list[n.Stmt]
+    ) -> list[n.Stmt]:
+        """After ``self.rows = rows`` both names mean one object: from there on it is ``self.rows``."""
+        place = n.Attr(base=target.base, name=target.name, type=stmt.value.type, line=stmt.line)
+        path = place_path(place)
+        uses = sum(isinstance(c, n.Local) and c.name == name for c in walk(self.function))
+        here = sum(isinstance(c, n.Local) and c.name == name for s in (*before, *rest) for c in walk(s))
+        bound_here = any(name in _bound(s) for s in before)
+        plain = all(isinstance(c, n.Local | n.Attr) for c in walk(place))
+        if path is None or not plain or uses != here or self.counts.get(name, 0) != 1 or not bound_here:
+            _fail(stmt.line, "M303", f"`{name}` is kept in another object and used afterwards", _COPY_HINT)
+        assert path is not None
+        self._stable(path, name, rest, stmt.line)
+        return [_substitute(s, name, place) for s in rest]
 
     def _inside(self, stmt: n.Stmt) -> n.Stmt:
         def change(node: Any) -> Any:
@@ -153,31 +195,34 @@ class _Rows:
                 assert isinstance(changed, n.Stmt)
                 return changed
 
-    def _stable(self, root: str, name: str, scope: list[n.Stmt], line: int) -> bool:
-        """Check that the rows of ``root`` stay where they are in ``scope``; return whether they are changed."""
+    def _stable(self, place: Path, name: str, scope: list[n.Stmt], line: int) -> bool:
+        """Check that ``place``, which ``name`` names, stays where it is in ``scope``; return whether it is changed."""
         changed = False
+        root, shown = place[0], shown_path(place)
         if root in names_bound(tuple(scope)):
             _fail(line, "M303", f"`{root}` is bound anew while `{name}` names a part of it", _COPY_HINT)
         for stmt in scope:
-            for where, structural in changes(stmt, self.callee):
-                if where in (root, name):
-                    changed = True
-                if where == root and structural:
-                    _fail(
-                        line,
-                        "M303",
-                        f"the rows of `{root}` are moved while `{name}` names one of them",
-                        _COPY_HINT,
-                    )
+            for path, structural in changes(stmt, self.callee):
+                for where in expanded(path, self.sources):
+                    changed |= where[0] == name or overlap(where, place)
+                    if structural and len(where) <= len(place) and overlap(where, place):
+                        _fail(
+                            line,
+                            "M303",
+                            f"the rows of `{shown}` are moved while `{name}` names one of them",
+                            _COPY_HINT,
+                        )
+            for path in borrowed_to_change(stmt, self.callee):
+                changed |= any(where[0] == name or overlap(where, place) for where in expanded(path, self.sources))
         return changed
 
     def _check_view(self, stmt: n.Assign, name: str, view: n.ArrayOp, rest: list[n.Stmt]) -> None:
         """A view that Rust makes as a copy: neither it nor what it shows may change while it is in use."""
-        root = root_name(view.args[0])
-        assert root is not None
-        if self._single_use_block(name, rest) and not self._stable(root, name, rest, stmt.line):
+        path = place_path(view.args[0])
+        assert path is not None
+        if self._single_use_block(name, rest) and not self._stable(path, name, rest, stmt.line):
             return
-        _fail(stmt.line, "M303", f"`{name}` is another shape of `{root}`, and one of them changes", _COPY_HINT)
+        _fail(stmt.line, "M303", f"`{name}` is another shape of `{path[0]}`, and one of them changes", _COPY_HINT)
 
     def _single_use_block(self, name: str, rest: list[n.Stmt]) -> bool:
         """Whether ``name`` is bound once, and read in ``rest`` only."""
@@ -186,57 +231,70 @@ class _Rows:
         return self.counts.get(name, 0) == 1 and uses == here
 
     def _bind_row(
-        self, stmt: n.Assign, name: str, place: n.Index | n.Part, rest: list[n.Stmt]
+        self, stmt: n.Assign, name: str, place: n.Index | n.Attr | n.Part, rest: list[n.Stmt]
     ) -> tuple[list[n.Stmt], list[n.Stmt]]:
-        root = root_name(place)
-        assert root is not None
+        path = place_path(place)
+        assert path is not None
         uses = sum(isinstance(c, n.Local) and c.name == name for c in walk(self.function))
         here = sum(isinstance(c, n.Local) and c.name == name for s in rest for c in walk(s))
         if self.counts.get(name, 0) != 1 or uses != here:
             _fail(
                 stmt.line,
                 "M303",
-                f"`{name}` is a second name for a part of `{root}`, and is bound in several places",
+                f"`{name}` is a second name for a part of `{path[0]}`, and is bound in several places",
                 _COPY_HINT,
             )
-        if not self._stable(root, name, rest, stmt.line):
+        if not self._stable(path, name, rest, stmt.line):
             alias = n.Alias(name=name, place=place, line=stmt.line, comments=stmt.comments)
             return [alias], rest
         if isinstance(place, n.Part):
-            _fail(stmt.line, "M303", f"`{name}` is a view of `{root}`, and one of them changes", _COPY_HINT)
-        assert isinstance(place, n.Index)
+            _fail(stmt.line, "M303", f"`{name}` is a view of `{path[0]}`, and one of them changes", _COPY_HINT)
         made, fixed = self._fix_index(name, place, stmt)
         return made, [_substitute(s, name, fixed) for s in rest]
 
-    def _fix_index(self, name: str, place: n.Index, stmt: n.Stmt) -> tuple[list[n.Stmt], n.Expr]:
+    def _fix_index(self, name: str, place: n.Expr, stmt: n.Stmt) -> tuple[list[n.Stmt], n.Expr]:
         """Bind the indices of ``place`` to names, so that it keeps meaning the same row."""
-        made: list[n.Stmt] = []
-        base = place.base
-        if isinstance(base, n.Index):
-            made, base = self._fix_index(name, base, stmt)
+        match place:
+            case n.Attr(base=base):
+                made, base = self._fix_index(name, base, stmt)
+                return made, dataclasses.replace(place, base=base)
+            case n.Index(base=base) if isinstance(base.type, t.TupleOf):
+                made, base = self._fix_index(name, base, stmt)
+                return made, dataclasses.replace(place, base=base)
+            case n.Convert(value=value):
+                made, value = self._fix_index(name, value, stmt)
+                return made, dataclasses.replace(place, value=value)
+            case n.Index(base=base, index=n.Local(name=index_name)) if index_name in self.fixed:
+                made, base = self._fix_index(name, base, stmt)
+                return made, dataclasses.replace(place, base=base)
+            case n.Index(base=base, index=index):
+                made, base = self._fix_index(name, base, stmt)
+            case _:
+                return [], place
         keyed = isinstance(base.type, t.DictOf)
-        kind = place.index.type if keyed else t.INT
+        kind = index.type if keyed else t.INT
         index_name = self.fresh(f"{name}_key" if keyed else f"{name}_index")
+        self.fixed.add(index_name)
         made.append(
             n.Assign(
                 target=n.NameTarget(name=index_name, type=kind, line=stmt.line),
                 # Checked here, as Python does, and counted from the front: the list may grow meanwhile.
-                value=n.Apply(op="array.place", args=(base, place.index), type=kind, line=stmt.line),
+                value=n.Apply(op="array.place", args=(base, index), type=kind, line=stmt.line),
                 line=stmt.line,
                 comments=stmt.comments,
             )
         )
-        index = n.Local(name=index_name, type=kind, line=stmt.line)
-        return made, dataclasses.replace(place, base=base, index=index)
+        fixed = n.Local(name=index_name, type=kind, line=stmt.line)
+        return made, dataclasses.replace(place, base=base, index=fixed)
 
     def _for(self, stmt: n.For) -> n.Stmt:
         leaves = _leaves(stmt.iter, stmt.target)
         rows = [leaf for leaf in leaves or () if leaf.row]
         changed = False
         for leaf in rows:
-            root = root_name(leaf.value)
-            assert root is not None
-            changed |= self._stable(root, leaf.name, list(stmt.body), stmt.line)
+            path = place_path(leaf.value)
+            assert path is not None
+            changed |= self._stable((*path, ITEM), leaf.name, list(stmt.body), stmt.line)
         if leaves is None:
             self._check_loop(stmt)
         elif changed:
@@ -248,13 +306,13 @@ class _Rows:
             if isinstance(target, n.NameTarget) and target.type.mutable:
                 for source in walk(stmt.iter):
                     if isinstance(source, n.SequenceIter) and is_place(source.value):
-                        root = root_name(source.value)
-                        assert root is not None
-                        if self._stable(root, target.name, list(stmt.body), stmt.line):
+                        path = place_path(source.value)
+                        assert path is not None
+                        if self._stable((*path, ITEM), target.name, list(stmt.body), stmt.line):
                             _fail(
                                 stmt.line,
                                 "M303",
-                                f"`{target.name}` is changed while `{root}` is iterated",
+                                f"`{target.name}` is changed while `{shown_path(path)}` is iterated",
                                 "Iterate over the index instead.",
                             )
 
@@ -268,6 +326,8 @@ class _Rows:
         first: list[n.Stmt] = []
         stop: n.Expr | None = None
         for leaf in leaves:
+            if isinstance(leaf.value, n.Rows):
+                _fail(line, "M303", f"`{leaf.name}` is changed while a part of its list is iterated", _COPY_HINT)
             if leaf.counts:
                 first.append(n.Assign(target=leaf.target, value=index, line=line))
                 continue
@@ -293,6 +353,11 @@ class _Rows:
             iter=n.RangeIter(start=zero, stop=stop, step=None, line=line),
             body=(*first, *body),
         )
+
+
+def _bound(stmt: n.Stmt) -> list[str]:
+    """The names that ``stmt`` itself binds."""
+    return [name for name, _ in _bindings(stmt)] if isinstance(stmt, n.Assign | n.ParallelAssign) else []
 
 
 def _splits(stmt: n.ParallelAssign) -> bool:
@@ -382,7 +447,7 @@ def _grows(body: tuple[n.Stmt, ...], value: n.Expr) -> bool:
         isinstance(c, n.Apply)
         and c.op in ("list.append", "list.extend")
         and c.args[0].type == value.type
-        and root_name(c.args[0]) == root_name(value)
+        and place_path(c.args[0]) == place_path(value)
         for stmt in body
         for c in walk(stmt)
     )
@@ -432,6 +497,8 @@ def _same_names(function: n.Function) -> n.Function:
                 and node.value.type.mutable
             ):
                 source = node.value.name
+                if node.target.name in function.borrows:
+                    continue
                 if {source, node.target.name} <= rebindable_params(function):
                     continue
                 if source in fixed or source in live.after.get(id(node), frozenset()):
@@ -473,10 +540,12 @@ def _check(function: n.Function, mutated: frozenset[str], callee: MutatedParams)
     """Check every place where a list goes into another owner, and every call that changes an argument."""
     live = Liveness(function)
     counts = rebound(function.body)
-    borrowed = rebindable_params(function) - mutated
+    borrowed = (rebindable_params(function) - mutated) | function.borrows
     fixed = {p.name for p in function.params} | {g.name for g in function.globals}
-    fixed |= _borrowing_names(function)
+    fixed |= _borrowing_names(function) | function.borrows
     for param in function.params:
+        if isinstance(param.type, t.ObjectOf) and counts.get(param.name, 0):
+            _fail(function.line, "M302", f"the argument `{param.name}` is an object, and its name is bound anew")
         if param.type.mutable and counts.get(param.name, 0) and param.name in mutated:
             _fail(
                 function.line,
@@ -490,6 +559,9 @@ def _check(function: n.Function, mutated: frozenset[str], callee: MutatedParams)
         for value in _stored(stmt, borrowed):
             _check_stored(value, after | kept, fixed, stmt.line)
             kept |= {value.name} if isinstance(value, n.Local) and value.name not in fixed else set()
+        for expression in _expressions(stmt):
+            if isinstance(expression, n.Invoke):
+                _check_order(stmt, expression, callee)
         for node in walk(stmt):
             if isinstance(node, n.Invoke):
                 _check_call(node, callee)
@@ -572,13 +644,15 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
                 keep(value.fallback)
         elif isinstance(value, n.BlockExpr) or isinstance(value, n.Convert):
             keep(value.value)
-        elif value.type.mutable:
+        elif value.type.mutable and not isinstance(value, n.NewObject):
             found.append(value)
 
     own = [stmt]
     match stmt:
         case n.Assign(target=n.NameTarget(), value=n.ArrayOp(op="view") | n.Part()):
             pass  # checked where the name was bound
+        case n.Assign(target=n.TupleTarget(), value=value) if _plain_items(value.type):
+            pass  # ``x, y = self.pair``: what is kept are the numbers in it
         case n.Assign(target=n.TupleTarget(), value=value) if isinstance(value.type, t.ArrayOf):
             pass  # the elements are copied
         case n.Assign(target=n.TupleTarget(), value=n.Local(type=t.ListOf(element=element))) if element.copy:
@@ -592,6 +666,9 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
             pass
     for child in _expressions(own[0]):
         match child:
+            case n.NewObject(values=values):
+                for value in values:
+                    keep(value)
             case n.Apply(op="list.append" | "list.yielded", args=(_, value)):
                 keep(value)
             case n.Apply(op="list.insert" | "dict.setdefault" | "dict.get.or", args=(_, _, value)):
@@ -599,6 +676,11 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
             case _:
                 pass
     return found
+
+
+def _plain_items(kind: t.Type) -> bool:
+    """Whether taking a value of ``kind`` apart copies what is in it."""
+    return (isinstance(kind, t.ListOf) and kind.element.copy) or (isinstance(kind, t.ArrayOf) and kind.ndim == 1)
 
 
 def swaps(stmt: n.ParallelAssign) -> bool:
@@ -628,8 +710,6 @@ def _expressions(stmt: n.Stmt) -> list[n.Expr]:
     found: list[n.Expr] = []
 
     def visit(node: n.Node) -> None:
-        from migrator.ir.walk import children
-
         for child in children(node):
             if isinstance(child, n.Stmt):
                 continue
@@ -652,7 +732,7 @@ def _check_stored(value: n.Expr, after: frozenset[str], fixed: set[str], line: i
             root = root_name(value)
             if root is not None and (root in fixed or root in after):
                 _fail(line, "M303", f"a view of `{root}` is kept or returned", _COPY_HINT)
-        case n.Index() | n.Apply() if not isinstance(value, n.Apply) or value.op in n.PARTS:
+        case n.Index() | n.Attr() | n.Apply() if not isinstance(value, n.Apply) or value.op in n.PARTS:
             _fail(
                 line,
                 "M303",
@@ -668,7 +748,50 @@ def _check_call(node: n.Invoke, callee: MutatedParams) -> None:
     for i, (arg, mutated) in enumerate(zip(node.args, callee(node), strict=True)):
         if not mutated:
             continue
-        root = root_name(arg)
+        path = place_path(arg)
+        if path is None and isinstance(arg, n.Cond | n.BlockExpr):
+            _fail(node.line, "M303", "which object the call changes is decided in its argument", "Use `if` statements.")
         for j, other in enumerate(node.args):
-            if i != j and other.type.mutable and root is not None and root_name(other) == root:
-                _fail(node.line, "M302", f"`{root}` is passed twice to a function that changes it")
+            where = place_path(other) if other.type.mutable else None
+            if i != j and path is not None and where is not None and overlap(path, where):
+                _fail(node.line, "M302", f"`{shown_path(path)}` is passed twice to a function that changes it")
+
+
+def _check_order(stmt: n.Stmt, call: n.Invoke, callee: MutatedParams) -> None:
+    """A call that changes an object stands alone, or beside plain values of the object's attributes only."""
+    roots = {
+        root_name(arg) for arg, changed in zip(call.args, callee(call), strict=True) if changed and _of_object(arg)
+    }
+    if not roots:
+        return
+
+    def look(node: n.Node) -> None:
+        if node is call or isinstance(node, n.Stmt):
+            return
+        if isinstance(node, n.Local | n.Attr | n.Index | n.Cell) and root_name(node) in roots:
+            chain = isinstance(node, n.Attr) and all(isinstance(c, n.Local | n.Attr) for c in walk(node))
+            if not (chain and node.type.copy):
+                name = root_name(node)
+                hint = "Bind the result of the call to a variable first."
+                _fail(stmt.line, "M302", f"`{name}` is used in the same expression as a call that changes it", hint)
+            return
+        if isinstance(node, n.Invoke):
+            for arg in node.args:
+                if not isinstance(arg, n.Local):
+                    look(arg)
+            return
+        for child in children(node):
+            look(child)
+
+    for child in children(stmt):
+        if not isinstance(child, n.AttrTarget | n.IndexTarget | n.CellTarget | n.NameTarget | n.TupleTarget):
+            look(child)
+
+
+def _of_object(arg: n.Expr) -> bool:
+    return any(isinstance(c, n.Expr) and isinstance(c.type, t.ObjectOf) for c in walk(arg))
+
+
+def shown_path(path: Path) -> str:
+    """A place as one would write it in Python."""
+    return ".".join(path).replace(f".{ITEM}", "[…]")

@@ -111,7 +111,7 @@ class _Ranges:
         made = rebuild(target, lambda x: self._any(x, env))
         if isinstance(made, n.CellTarget):
             return dataclasses.replace(made, proven=self._counted(made.indices, env))
-        assert isinstance(made, n.NameTarget | n.TupleTarget | n.IndexTarget | n.CellTarget)
+        assert isinstance(made, n.NameTarget | n.TupleTarget | n.IndexTarget | n.CellTarget | n.AttrTarget)
         return made
 
     def _bound(self, target: n.Target, value: n.Expr, env: Env, old: Env | None = None) -> Env:

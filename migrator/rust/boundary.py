@@ -6,13 +6,15 @@ the Python type.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from migrator import types as t
-from migrator.model.program import CompiledFunction
+from migrator.model.program import ClassUse, CompiledFunction
 from migrator.rust.identifiers import comment_line, rust_name
 from migrator.rust.names import module_name
+from migrator.rust.objects import static_name
 
 LONGEST_TUPLE = 16
 """The support code implements tuples up to this length."""
@@ -54,6 +56,8 @@ def kind(type_: t.Type) -> str:
             return f"SetOf<{kind(type_.element)}>"
         case t.ArrayOf(dtype=dtype, ndim=ndim) if type_.supported:
             return f"ArrayOf<{t.NpScalar(dtype).rust}, {ndim}>"
+        case t.ObjectOf(struct=struct) if struct:
+            return f"{struct}Object"
         case t.TupleOf(elements=()):
             return "EmptyTuple"
         case t.TupleOf(elements=elements) if len(elements) <= LONGEST_TUPLE:
@@ -97,7 +101,8 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
     generators = [i for i in inputs if isinstance(i.type, t.RandomState)]
     changes = any(i.mutated for i in parameters) or bool(generators)
     plans = any(p.plans for p in parameters)
-    body = [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
+    body = [f"{static_name(use.struct)}.check(py)?;" for use in function.classes if _is_made(use)]
+    body += [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
     wrong = _Spoiler(function.id, spoil)
     body += [wrong.load(i, line) for i in inputs for line in i.load]
     aliases = _aliases(inputs) if any(i.mutated for i in parameters) else []
@@ -200,7 +205,7 @@ def _inputs(function: CompiledFunction, state: str) -> tuple[list[_Input], list[
         parameters.append(_Input(shown, value, type_, parameter.mutated, ordered=function.ordered))
     constants = []
     for index, constant in enumerate(function.constants):
-        name = _fresh(rust_name(constant.name).lower(), taken)
+        name = _fresh(rust_name(constant.name.replace(".", "_")).lower(), taken)
         value = _fresh(f"{name}_value", taken)
         fetch = f"let {name} = {state}.constant(py, {index})?;"
         constants.append(_Input(name, value, t.parse_type(constant.type), False, fetch, function.ordered))
@@ -220,22 +225,62 @@ def _fresh(wanted: str, taken: set[str]) -> str:
 def _aliases(inputs: list[_Input]) -> list[str]:
     """Return the test that what changes is reached by one way only; none where there is but one object."""
     mutable = [i for i in inputs if i.type.mutable and not i.unread]
-    if len(mutable) == 1 and _is_one_object(mutable[0].type):
+    places: Counter[str] = Counter()
+    changed: set[str] = set()
+    for each in mutable:
+        _count(each.type, each.mutated, 1, places, changed)
+    if all(places[kind] == 1 for kind in changed):
         return []
     calls = [f".{'changed' if i.mutated else 'read'}::<{i.kind}>({i.reference})" for i in mutable]
     return [f"Aliases::new(){''.join(calls)}.check()?;"]
 
 
-def _is_one_object(type_: t.Type) -> bool:
-    """Whether a value of ``type_`` is one object that can change, with none inside."""
-    plain = isinstance(type_, t.ListOf | t.DictOf | t.SetOf) and not type_.element.mutable
-    return plain or isinstance(type_, t.ArrayOf)
+_MANY = 2
+
+
+def _count(kind: t.Type, changed: bool, times: int, places: Counter[str], changes: set[str]) -> None:
+    """Count the places of each kind of changeable object in ``kind``, and note the kinds of which one is changed.
+
+    Objects of different kinds are never one object, so what is changed matters only to others of its kind.
+    """
+    match kind:
+        case t.ListOf(element=element):
+            name, inner = "list", [(element, changed, _MANY)]
+        case t.DictOf(element=element):
+            name, inner = "dict", [(element, changed, _MANY)]
+        case t.SetOf():
+            name, inner = "set", []
+        case t.ArrayOf():
+            name, inner = "array", []
+        case t.ObjectOf(cls=cls, fields=fields):
+            name, inner = cls, [(f.type, changed and bool(f.use), times) for f in fields]
+        case t.OptionalOf(inner=whole):
+            return _count(whole, changed, times, places, changes)
+        case t.TupleOf(elements=elements):
+            for element in elements:
+                _count(element, changed, times, places, changes)
+            return None
+        case _:
+            if kind.mutable:
+                places[str(kind)] += _MANY
+                changes.add(str(kind))
+            return None
+    places[name] += times
+    if changed:
+        changes.add(name)
+    for each, touched, many in inner:
+        _count(each, touched, max(times, many), places, changes)
+    return None
 
 
 def _call(function: CompiledFunction, inputs: list[_Input]) -> list[str]:
     arguments = [i.core for i in inputs] + (["depth(py)"] if function.recursive else [])
     call = f"core::{module_name(function.module)}::{function.symbol}({', '.join(arguments)})?;"
     return [call if _is_unit(t.parse_type(function.returns)) else f"let result = {call}"]
+
+
+def _is_made(use: ClassUse) -> bool:
+    return any(kind in ("init", "dataclass") for _, kind, _, _ in use.methods)
 
 
 @dataclass(frozen=True)

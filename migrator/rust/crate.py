@@ -20,9 +20,10 @@ from migrator import __version__
 from migrator.model.program import CompiledFunction, CompiledProgram
 from migrator.resources import templates
 from migrator.rust import python_side
-from migrator.rust.boundary import BoundaryFunction, Spoil, boundary_function, uses_numpy
+from migrator.rust.boundary import BoundaryFunction, Spoil, boundary_function, kind, uses_numpy
 from migrator.rust.identifiers import comment_line
-from migrator.rust.names import boundary_symbols, library_name, module_name, package_name
+from migrator.rust.names import OBJECTS, boundary_symbols, library_name, module_name, package_name
+from migrator.rust.objects import Struct, class_text, marker_text, static_name, struct_text, structs_of
 from migrator.rust.output import Written, write_files
 from migrator.rust.templates import render
 
@@ -143,28 +144,33 @@ def _toml_string(text: str) -> str:
 
 def _rust_files(program: CompiledProgram, package: str, spoil: Spoil | None) -> dict[str, str]:
     files = _support_files()
+    structs = structs_of(program)
     modules = _by_module(list(program.functions))
     for name, functions in modules.items():
         files[f"src/core/{name}.rs"] = render(
             "crate/core.rs.jinja",
             functions=[f.core.strip() + "\n" for f in functions],
             module=_origin(functions),
+            objects=bool(structs),
         )
     files["src/core/mod.rs"] = render(
         "crate/modules.rs.jinja",
         title="One file for each Python module: what its functions compute.",
-        modules=list(modules),
+        modules=sorted([*modules, *([OBJECTS] if structs else [])]),
     )
+    files.update(_object_files(structs))
     boundaries = _boundaries(program, spoil)
     for name, (functions, texts) in boundaries.items():
         files[f"src/boundary/{name}.rs"] = render(
             "crate/boundary.rs.jinja",
             functions=[b.text for b in texts],
             module=_origin(functions),
+            objects=bool(structs),
         )
     files["src/boundary/mod.rs"] = render(
         "crate/boundary_mod.rs.jinja",
-        modules=list(boundaries),
+        modules=sorted([*boundaries, *([OBJECTS] if structs else [])]),
+        classes=[static_name(struct.use.struct) for struct in structs],
         states=[f"{name}::{b.state}" for name, (_, texts) in boundaries.items() for b in texts],
     )
     files["src/lib.rs"] = render(
@@ -178,6 +184,24 @@ def _rust_files(program: CompiledProgram, package: str, spoil: Spoil | None) -> 
     if spoil is not None:
         files["src/mutants.rs"] = render("crate/mutants.rs.jinja")
     return files
+
+
+def _object_files(structs: list[Struct]) -> dict[str, str]:
+    """Return the files with the structs and their markers; none where no object crosses."""
+    if not structs:
+        return {}
+    markers = [class_text(struct.type) for struct in structs]
+    markers += [
+        marker_text(struct.type, {f.name: kind(f.type) for f in struct.type.fields})
+        for struct in structs
+        if struct.crosses
+    ]
+    return {
+        "src/core/objects.rs": render(
+            "crate/core_objects.rs.jinja", structs=[struct_text(struct.type, struct.use) for struct in structs]
+        ),
+        "src/boundary/objects.rs": render("crate/boundary_objects.rs.jinja", markers=markers),
+    }
 
 
 def _by_module(functions: list[CompiledFunction]) -> dict[str, list[CompiledFunction]]:
@@ -242,6 +266,7 @@ def _python_files(program: CompiledProgram, package: str, build_id: str) -> dict
         "_table.py": render(
             "crate/table.py.jinja",
             build_id=build_id,
+            classes=any(f.classes for f, _ in roots),
             rows=[python_side.table_row(f, symbol) for f, symbol in roots],
             sources=[python_side.table_source(f) for _, f in sorted(by_id.items())],
         ),

@@ -69,6 +69,9 @@ class Expressions(Arrays):
                 if isinstance(node.type, t.ArrayOf):
                     return own if held in ("ref", "cells") else r.method(own, "view")
                 return own if held in ("ref", "mut", "cells") else r.prefix("&", own)
+            case n.Attr():
+                field = self.attr(node)
+                return r.method(field, "view") if isinstance(node.type, t.ArrayOf) else r.prefix("&", field)
             case n.Index(base=n.Local() as base, index=index) if self.is_cells(base) and isinstance(
                 base.type, t.ListOf
             ):
@@ -83,6 +86,9 @@ class Expressions(Arrays):
                 return self.apply(node)
             case n.Index(base=base, index=n.Const(value=at)) if isinstance(base.type, t.TupleOf):
                 return r.prefix("&", R(f"{self.tuple_place(base).at(r.ATOM)}.{at}"))
+            case n.Rows(base=base, lower=lower, upper=upper):
+                bounds = [R("None") if b.type == t.NONE else r.call("Some", self.expr(b)) for b in (lower, upper)]
+                return r.call("seq::slice_ref", self.ref(base), *bounds)
             case n.Convert(value=value) if isinstance(value.type, t.OptionalOf):
                 inner = r.method(self.ref_raw(value), "as_ref")
                 return r.tried(r.method(inner, "ok_or", R("Trap::Type")))
@@ -114,16 +120,39 @@ class Expressions(Arrays):
 
     def ref_raw(self, node: n.Expr) -> R:
         """A place whose method can be called by reference."""
+        held = self.held_place(node)
+        if held is not None:
+            return held
         match node:
-            case n.Local():
-                return self.place(node)
             case n.Apply() | n.Invoke() | n.ListExpr() | n.DictExpr() | n.SetExpr() if not is_place(node):
                 return self.expr(node)
             case _:
                 return self.ref(node)
 
+    def held_place(self, node: n.Expr) -> R | None:
+        """A variable or attribute as it stands, without a borrow; None for anything else."""
+        match node:
+            case n.Local():
+                return self.place(node)
+            case n.Attr():
+                return self.attr(node)
+            case _:
+                return None
+
+    def attr(self, node: n.Attr) -> R:
+        """The field of the struct, to read or to borrow."""
+        return self._field(node.base, node.name, self.ref_raw(node.base))
+
+    def attr_mut(self, node: n.Attr | n.AttrTarget) -> R:
+        """The field of the struct, to change."""
+        return self._field(node.base, node.name, self.mut_place(node.base))
+
+    def _field(self, base: n.Expr, name: str, place: R) -> R:
+        slot = f"{place.at(r.ATOM)}.{rust_name(name)}"
+        return R(f"{slot}.value" if is_rebindable(base, name) else slot)
+
     def tuple_place(self, node: n.Expr) -> R:
-        return self.place(node) if isinstance(node, n.Local) else self.ref_or_value(node)
+        return self.held_place(node) or self.ref_or_value(node)
 
     def ref_or_value(self, node: n.Expr) -> R:
         return self.expr(node) if node.type.copy else self.ref(node)
@@ -141,6 +170,12 @@ class Expressions(Arrays):
                 if isinstance(node.type, t.ArrayOf):
                     return r.prefix("&mut ", r.method(own, "view_mut"))
                 return r.prefix("&mut ", own)
+            case n.Attr():
+                own = self.attr_mut(node)
+                return r.prefix("&mut ", r.method(own, "view_mut") if isinstance(node.type, t.ArrayOf) else own)
+            case n.Convert(value=value) if isinstance(value.type, t.OptionalOf):
+                inner = r.method(self.mut_place(value), "as_mut")
+                return r.tried(r.method(inner, "ok_or", R("Trap::Type")))
             case n.Index(base=base, index=index) if isinstance(base.type, t.ListOf):
                 where = self.expr(index)
                 if root_name(base) not in names_read(index):
@@ -163,6 +198,8 @@ class Expressions(Arrays):
                 return r.prefix("&mut ", self.expr(node))
 
     def mut_place(self, node: n.Expr) -> R:
+        if isinstance(node, n.Attr):
+            return self.attr_mut(node)
         return self.place(node, "as_mut") if isinstance(node, n.Local) else self.mut_ref(node)
 
     # --- values ---
@@ -174,6 +211,20 @@ class Expressions(Arrays):
                 return constant(node.value, node.type)
             case n.Local(name=name):
                 return R("()") if isinstance(node.type, t.ArgRef) else self.owned(name, node.type)
+            case n.Attr():
+                own = self.attr(node)
+                return own if node.type.copy else r.method(own, "clone")
+            case n.NewObject(names=names, values=values):
+                assert isinstance(node.type, t.ObjectOf)
+                parts = []
+                for name, value in zip(names, values, strict=True):
+                    field = node.type.field(name)
+                    made = self.expr(value)
+                    if field is not None and field.use == "=":
+                        made = r.call("Rebindable::new", made)
+                    shown = rust_name(name)
+                    parts.append(shown if shown == made.text else f"{shown}: {made.text}")
+                return R(f"{node.type.struct} {{ {', '.join(parts)} }}")
             case n.Apply():
                 return self.apply(node)
             case n.Invoke():
@@ -304,7 +355,7 @@ class Expressions(Arrays):
         return r.method(self.array_place(node.base), name, self.position(node.indices, proven=False))
 
     def array_place(self, base: n.Expr) -> R:
-        return self.place(base) if isinstance(base, n.Local) else self.ref(base)
+        return self.held_place(base) or self.ref(base)
 
     def index(self, node: n.Index) -> R:
         base, where = node.base, node.index
@@ -338,7 +389,7 @@ class Expressions(Arrays):
                 return r.method(self.ref(node), "clone")
 
     def place_text(self, base: n.Expr) -> str:
-        return self.place(base).text if isinstance(base, n.Local) else self.ref(base).at(r.ATOM)
+        return (self.held_place(base) or self.ref(base)).at(r.ATOM)
 
     def usize(self, where: n.Expr) -> str:
         if isinstance(where, n.Const):
@@ -394,6 +445,10 @@ class Expressions(Arrays):
             if any(node is c for c in changed) or not roots & names_read(node):
                 continue
             name = self.scope.temporary(f"value_{i}" if i > 1 else "value")
+            if isinstance(node, n.Attr) and not node.type.copy and not node.type.mutable:
+                lets.append(f"let {name} = {self.expr(node).text};")
+                args[i] = R(f"&{name}")
+                continue
             copied = i in shared and not node.type.copy and is_place(node)
             value = r.tried(r.call("seq::copy", args[i])) if copied else args[i]
             lets.append(f"let {name} = {value.text};")
@@ -454,6 +509,9 @@ class Expressions(Arrays):
         """A list, str or tuple as an operand of ``==``: a place, not a copy."""
         if arg.type == t.STR:
             return self._letters(arg)
+        if isinstance(arg, n.Attr):
+            place = self.attr(arg)
+            return R(f"{place.text}[..]") if isinstance(arg.type, t.ListOf) else place
         if isinstance(arg, n.Local):
             own = self.place(arg)
             if not isinstance(arg.type, t.ListOf):
@@ -505,7 +563,9 @@ class Expressions(Arrays):
         callee = self.scope.callee(node)
         args = []
         for arg, param in zip(node.args, callee.params, strict=True):
-            if param.type.copy:
+            if not param.read and isinstance(param.type, t.ObjectOf):
+                args.append(R("()"))
+            elif param.type.copy:
                 args.append(self.expr(arg))
             else:
                 args.append(self.mut_ref(arg) if param.mutated else self.passed(arg))
@@ -643,6 +703,12 @@ class Expressions(Arrays):
                 return r.tried(r.call("np::cast_i64", own))
             return r.call("i64::from", own)
         raise AssertionError(f"no conversion from {source} to {target}")
+
+
+def is_rebindable(base: n.Expr, name: str) -> bool:
+    """Whether the field is a ``Rebindable``: a list or array attribute that is bound to another one."""
+    field = base.type.field(name) if isinstance(base.type, t.ObjectOf) else None
+    return field is not None and field.use == "="
 
 
 _FLIPPED = {

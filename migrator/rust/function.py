@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from migrator import types as t
@@ -34,6 +35,7 @@ def emit_function(
     held.update({g.name: "ref" for g in function.globals if not g.type.copy})
     held.update({g.name: "mut" for g in function.globals if g.type == t.RANDOM})
     held.update(_held_aliases(function))
+    held.update(dict.fromkeys(function.borrows, "ref"))
     exchanged = rebindable_params(function) - mutated
     entry: list[str] = []
     parameters: list[str] = []
@@ -42,7 +44,8 @@ def emit_function(
         name = names.get(param.name) or rust_name(param.name)
         if not any(isinstance(c, n.Local) and c.name == param.name for c in walk(function)):
             name = f"_{name.lstrip('_')}"
-            parameters.append(f"{name}: {_form(param)}")
+            form = "()" if isinstance(param.type, t.ObjectOf) and not param.read else _form(param)
+            parameters.append(f"{name}: {form}")
             passed.append(name)
             continue
         passed.append(name)
@@ -130,16 +133,25 @@ def _form(param: n.Param) -> str:
     return param.type.borrowed_mut if param.mutated else param.type.borrowed
 
 
+def _receiver(kind: t.Type) -> str:
+    """What ``self`` is called in Rust: as its class, in the spelling of variables."""
+    if not isinstance(kind, t.ObjectOf):
+        return ""
+    name = kind.cls.rpartition(":")[2].rpartition(".")[2]
+    return rust_name(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower())
+
+
 def _unique_names(function: n.Function) -> dict[str, str]:
     """Rust identifiers for all locals; two Python names never share one."""
     wanted = [p.name for p in function.params] + [g.name for g in function.globals]
     wanted += [node.name for node in walk(function) if isinstance(node, n.NameTarget | n.Alias | n.Local)]
     names: dict[str, str] = {}
     taken: set[str] = {"depth"}
+    receivers = {p.name: _receiver(p.type) for p in function.params if p.name == "self"}
     for name in wanted:
         if name in names:
             continue
-        candidate = base = rust_name(name)
+        candidate = base = receivers.get(name) or rust_name(name)
         number = 1
         while candidate in taken:
             number += 1

@@ -38,6 +38,7 @@ class Loops:
         def ref_raw(self, node: n.Expr) -> R: ...
         def local(self, name: str) -> R: ...
         def place(self, node: n.Local, access: str = "as_ref") -> R: ...
+        def held_place(self, node: n.Expr) -> R | None: ...
         def block(self, stmts: tuple[n.Stmt, ...]) -> list[str]: ...
         def hoisted(self, test: n.Expr) -> tuple[list[str], str]: ...
         def store(self, target: n.Target, source: str, inline: dict[str, Declaration]) -> list[str]: ...
@@ -255,7 +256,7 @@ class Loops:
             return items, f"&{pattern}", after
         if is_place(value):
             element = t.CHAR if value.type == t.STR else value.type.parts[0]
-            base = self.place(value) if isinstance(value, n.Local) else self.ref(value)
+            base = self.held_place(value) or self.ref(value)
             if element.copy and self._binds_again(target, stmt):
                 return f"{base.at(r.ATOM)}.iter(){reverse}.copied()", pattern, after
             bound = pattern if not element.copy else f"&{pattern}"
@@ -375,4 +376,5 @@ class Loops:
                 after = [line for _, lines in pairs for line in lines]
                 return f"({inner},)" if len(items) == 1 else f"({inner})", after
             case _:
-                return f"{prefix}item", self.store(target, f"{prefix}item", inline)
+                temporary = self.scope.temporary(f"{prefix}item")
+                return temporary, self.store(target, temporary, inline)

@@ -12,6 +12,9 @@ from collections.abc import Iterable
 
 from migrator.rust.identifiers import rust_name
 
+OBJECTS = "objects"
+"""The Rust module, in the core and in the boundary, that holds the structs of Python objects."""
+
 
 def module_name(module: str) -> str:
     """Return the Rust module, which is the file's stem, for a Python module.
@@ -19,7 +22,8 @@ def module_name(module: str) -> str:
     >>> module_name("pkg.geometry"), module_name("match")
     ('pkg_geometry', 'match_')
     """
-    return rust_name(module.replace(".", "_"))
+    name = rust_name(module.replace(".", "_"))
+    return f"{name}_" if name in ("mod", OBJECTS) else name
 
 
 def boundary_symbols(functions: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

@@ -7,10 +7,10 @@ All names in here are Python identifiers of the user's code, all types text form
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from migrator import types as t
-from migrator.model.program import CompiledFunction, Constant, Guard, Parameter
+from migrator.model.program import ClassUse, CompiledFunction, Constant, Guard, Parameter
 
 _WIDTH = 120
 _WIDEST_FIELD = len("        dependencies=(,),")
@@ -50,6 +50,7 @@ def table_row(function: CompiledFunction, symbol: str) -> str:
         f"constants={_block([_constant(c) for c in function.constants])}",
         f"parameters={_block([_parameter(p) for p in function.parameters])}",
         f"returns={quoted(function.returns)}",
+        *([f"classes={_block([_class(use) for use in function.classes])}"] if function.classes else []),
         f"dependencies={_block([quoted(d) for d in function.dependencies])}",
     ]
     key = f"({quoted(function.module)}, {quoted(function.qualname)})"
@@ -77,6 +78,22 @@ def _guard(guard: Guard) -> str:
 
 def _constant(constant: Constant) -> str:
     return f"({quoted(constant.module)}, {quoted(constant.name)})"
+
+
+def _class(use: ClassUse) -> str:
+    fields = [
+        f"struct={quoted(use.struct)}",
+        f"id={quoted(use.id)}",
+        f"order={_tuple(map(quoted, use.order))}",
+        f"attributes={_tuple(_tuple(map(quoted, row)) for row in use.attributes)}",
+        f"methods={_tuple(_tuple(map(quoted, row)) for row in use.methods)}",
+    ]
+    return "\n".join(["ClassUse(", *(f"                {field}," for field in fields), "            )"])
+
+
+def _tuple(items: Iterable[str]) -> str:
+    texts = list(items)
+    return f"({texts[0]},)" if len(texts) == 1 else f"({', '.join(texts)})"
 
 
 def _parameter(parameter: Parameter) -> str:
@@ -201,6 +218,8 @@ def annotation(type_: t.Type) -> str:
             return " | ".join(sorted(kinds))
         case t.Char():
             return "str"
+        case t.ObjectOf():
+            return "Any"
         case t.Int() | t.Float() | t.Bool() | t.NoneT() | t.Str():
             return str(type_)
         case _:

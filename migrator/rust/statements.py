@@ -12,8 +12,8 @@ from migrator.ops import operation
 from migrator.passes.ownership import swaps
 from migrator.rust import text as r
 from migrator.rust.declarations import Declaration, Declarations
-from migrator.rust.expressions import Expressions
-from migrator.rust.identifiers import comment_line
+from migrator.rust.expressions import Expressions, is_rebindable
+from migrator.rust.identifiers import comment_line, rust_name
 from migrator.rust.loops import Loops
 from migrator.rust.scope import Scope
 from migrator.rust.text import R
@@ -53,15 +53,21 @@ class Statements(Loops, Expressions):
 
     def _deferred(self, declaration: Declaration) -> str:
         name = self.local(declaration.name).text
-        kind = self._type_of(declaration.name)
+        kind = self.held_type(declaration.name, self._type_of(declaration.name))
         if declaration.name in self.scope.options:
             return f"let mut {name}: Option<{kind}> = None;"
         return f"let {'mut ' if declaration.mutable else ''}{name}: {kind};"
 
-    def _type_of(self, name: str) -> str:
+    def held_type(self, name: str, kind: t.Type) -> str:
+        """The Rust type of the variable ``name``, which holds values of ``kind`` or only names them."""
+        if name not in self.scope.function.borrows:
+            return kind.rust
+        return f"Option<&{kind.inner.rust}>" if isinstance(kind, t.OptionalOf) else f"&{kind.rust}"
+
+    def _type_of(self, name: str) -> t.Type:
         for node in walk(self.scope.function):
             if isinstance(node, n.NameTarget) and node.name == name and node.type != t.UNKNOWN:
-                return node.type.rust
+                return node.type
         raise AssertionError(f"{name} has no type")
 
     def stmt(self, stmt: n.Stmt, inline: dict[str, Declaration]) -> list[str]:
@@ -180,6 +186,33 @@ class Statements(Loops, Expressions):
                 return [*before, f"{r.tried(store).text};"]
             case n.PartTarget():
                 raise AssertionError("a store to a part is a statement of its own after inference")
+            case n.AttrTarget() as target:
+                return self._set_attribute(target, stmt.value)
+
+    def _set_attribute(self, target: n.AttrTarget, stored: n.Expr) -> list[str]:
+        before: list[str] = []
+        plain = all(isinstance(c, n.Local | n.Attr) for c in walk(target.base) if isinstance(c, n.Expr))
+        if not plain:
+            before, value = self._before(target.base, stored)
+            return [*before, self.set_attribute(target, value.text)]
+        held = n.Attr(base=target.base, name=target.name, type=stored.type)
+        match stored:
+            case n.Apply(op=op, args=(n.Attr(base=base, name=name), right)) if (
+                (base, name) == (target.base, target.name)
+                and op in _COMPOUND
+                and self._plain_infix(stored)
+                and not any(isinstance(c, n.Invoke) for c in walk(right))
+            ):
+                return [f"{self.attr_mut(held).text} {_COMPOUND[op]}= {self.expr(right).text};"]
+            case _:
+                return [self.set_attribute(target, self.expr(stored).text)]
+
+    def set_attribute(self, target: n.AttrTarget, source: str) -> str:
+        """``base.name = source``; an attribute that is bound anew remembers what it held before."""
+        if is_rebindable(target.base, target.name):
+            slot = f"{self.mut_place(target.base).at(r.ATOM)}.{rust_name(target.name)}"
+            return f"{slot}.set({source});"
+        return f"{self.attr_mut(target).text} = {source};"
 
     def _updated(self, base: n.Expr, index: n.Expr, stored: n.Expr) -> list[str] | None:
         """``d[k] = d[k] + x`` finds the place once, and makes no key."""
@@ -237,6 +270,8 @@ class Statements(Loops, Expressions):
 
     def _bind(self, name: str, value: n.Expr, inline: dict[str, Declaration]) -> str:
         own = self.local(name).text
+        if name in self.scope.function.borrows:
+            return self._bind_borrow(name, value, inline)
         if name in self.scope.options:
             return f"{own} = Some({self._bound_to(name, value).text});"
         if name not in inline:
@@ -248,6 +283,28 @@ class Statements(Loops, Expressions):
     def _bound_to(self, name: str, value: n.Expr) -> R:
         exchanged = name in self.scope.exchanged and isinstance(value, n.Local)
         return self._exchanged(n.NameTarget(name=name), value) if exchanged else self.bound_value(value)
+
+    def _bind_borrow(self, name: str, value: n.Expr, inline: dict[str, Declaration]) -> str:
+        own, text = self.local(name).text, self.borrow(value)
+        if name not in inline:
+            return f"{own} = {text};"
+        mutable = "mut " if inline[name].mutable else ""
+        kind = f": {self.held_type(name, value.type)}" if self._needs_type(value) else ""
+        return f"let {mutable}{self._unread(name)}{kind} = {text};"
+
+    def borrow(self, value: n.Expr) -> str:
+        """What a variable that only names objects is bound to."""
+        match value:
+            case n.Convert(value=inner) if inner.type == t.NONE:
+                return "None"
+            case n.Convert(value=inner) if isinstance(value.type, t.OptionalOf):
+                return f"Some({self.borrow(inner)})"
+            case n.Local(name=name) if name in self.scope.function.borrows:
+                return self.local(name).text
+            case _ if isinstance(value.type, t.OptionalOf):
+                return f"{self.ref_raw(value).at(r.ATOM)}.as_ref()"
+            case _:
+                return self.ref(value).text
 
     def _compound(self, name: str, value: n.Expr) -> str | None:
         """``x = x + y`` as ``x += y`` where the operator is Rust's own, or the record knows how to do it in place."""
@@ -379,6 +436,8 @@ class Statements(Loops, Expressions):
                 return [f"{r.tried(set_).text};"]
             case n.PartTarget():
                 raise AssertionError("a store to a part is a statement of its own after inference")
+            case n.AttrTarget():
+                return [self.set_attribute(target, source)]
 
 
 _COMPOUND = {

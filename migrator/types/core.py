@@ -450,6 +450,59 @@ class RandomState(Type):
 
 
 @dataclass(frozen=True)
+class Field:
+    """One attribute of an object. ``use``: what a region does with it.
+
+    Empty: reads it. ``!``: sets it, or changes the object in it in place. ``=``: also binds it to another list or array.
+    """
+
+    name: str
+    type: Type
+    use: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.type}{self.use}"
+
+
+@dataclass(frozen=True)
+class ObjectOf(Type):
+    """An instance of exactly the class ``cls`` (``module:Qualname``), with the attributes that matter.
+
+    ``struct`` names the Rust struct that holds the attributes; empty until the compiler knows which ones a region touches.
+    ``methods`` are called on it, so that no attribute of the instance may hide them.
+    """
+
+    cls: str
+    fields: tuple[Field, ...]
+    methods: tuple[str, ...] = ()
+    struct: str = ""
+
+    def __str__(self) -> str:
+        inner = ", ".join([*map(str, self.fields), *(f"{name}()" for name in self.methods)])
+        head = f"{self.cls}, {self.struct}" if self.struct else self.cls
+        return f"object[{head}]{{{inner}}}"
+
+    def field(self, name: str) -> Field | None:
+        """The attribute ``name``, where it is known."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    @property
+    def rust(self) -> str:
+        if not self.struct:
+            raise TypeError(f"{self.cls} has no struct yet")
+        return self.struct
+
+    @property
+    def changed(self) -> bool:
+        """Whether a region changes an attribute."""
+        return any(f.use for f in self.fields)
+
+    @property
+    def mutable(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
 class ArgRef(_Scalar):
     """Only as a result: the very object that was passed as parameter number ``index``."""
 

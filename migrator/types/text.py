@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from migrator.types import core
 
-_TOKEN = re.compile(r"\s*([A-Za-z_][\w.<>]*|\d+|[\[\],|?])")
+_TOKEN = re.compile(r"\s*([^\W\d][\w.<>]*|\d+|[\[\],|?{}():!=])")
 _PLAIN: dict[str, core.Type] = {
     "bool": core.BOOL,
     "int": core.INT,
@@ -37,6 +37,8 @@ def parse_type(text: str, variables: Mapping[str, core.Type] | None = None) -> c
 
     >>> str(parse_type("list[tuple[int, ndarray[float64, 2]]]"))
     'list[tuple[int, ndarray[float64, 2]]]'
+    >>> str(parse_type("object[shapes:Box, Box]{w: float!, items: list[int]=, grow()}"))
+    'object[shapes:Box, Box]{w: float!, items: list[int]=, grow()}'
 
     ``variables`` gives further plain names and the types they stand for (type variables of operation forms).
 
@@ -86,6 +88,8 @@ def _parse(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tupl
         return core.ArrayOf(rest[0], int(after[0])), _expect(after[1:], "]", text)
     if head == "number":
         return _parse_number(rest, text)
+    if head == "object":
+        return _parse_object(rest, text, plain)
     items: list[core.Type] = []
     while rest and rest[0] != "]":
         item, rest = _parse(rest, text, plain)
@@ -102,6 +106,28 @@ def _parse_number(tokens: list[str], text: str) -> tuple[core.Type, list[str]]:
             kinds.append(tokens[0])
         tokens = tokens[1:]
     return core.Number(frozenset(kinds)), _expect(tokens, "]", text)
+
+
+def _parse_object(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tuple[core.Type, list[str]]:
+    """``module:Class]{x: int, y: list[float]!, step()}``, perhaps with the name of its struct after the class."""
+    end = tokens.index("]") if "]" in tokens else 0
+    name, _, struct = "".join(tokens[:end]).partition(",")
+    rest = _expect(tokens[end + 1 :], "{", text)
+    fields: list[core.Field] = []
+    methods: list[str] = []
+    while rest and rest[0] != "}":
+        attribute, rest = rest[0], rest[1:]
+        if rest[:2] == ["(", ")"]:
+            methods.append(attribute)
+            rest = rest[2:]
+        else:
+            kind, rest = _parse(_expect(rest, ":", text), text, plain)
+            use = rest[0] if rest and rest[0] in ("!", "=") else ""
+            fields.append(core.Field(attribute, kind, use))
+            rest = rest[len(use) :]
+        if rest and rest[0] == ",":
+            rest = rest[1:]
+    return core.ObjectOf(name, tuple(fields), tuple(methods), struct), _expect(rest, "}", text)
 
 
 def _compound(head: str, items: list[core.Type], text: str) -> core.Type:

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import dataclasses
 import gc
 import hashlib
 import inspect
@@ -37,11 +38,11 @@ import sys
 import textwrap
 import warnings
 from collections.abc import Callable, Iterator
-from types import BuiltinFunctionType, FunctionType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MemberDescriptorType, ModuleType
 from typing import Any, NamedTuple
 
 from . import _environment, _modes, _table
-from ._runtime_types import Guard, Replacement
+from ._runtime_types import ClassUse, Guard, Replacement
 
 _BoundGuard = tuple[dict[str, Any], str, object]
 
@@ -280,8 +281,15 @@ def _bind(native: Any, swap: _Swap) -> None:
         _waiting[key] = swap
         return
     guards = [bound for guard in swap.row.guards for bound in _resolve(native, swap, guard)]
-    constants = [(_namespace_of(swap, module), name) for module, name in swap.row.constants]
+    constants = []
+    for module, path in swap.row.constants:
+        tests, place = _constant(native, swap, module, path)
+        guards += tests
+        constants.append(place)
+    classes = [_class_binding(native, swap, use) for use in swap.row.classes]
     try:
+        for binding in classes:
+            native.bind_class(*binding)
         native.bind(swap.row.symbol, guards, constants)
     except Exception as error:
         raise _Refused(f"the extension does not accept it ({error!r})") from error
@@ -325,6 +333,7 @@ def _reaches_unfinished_module(row: Replacement) -> bool:
     """
     others = {guard.module for guard in row.guards} | {module for module, _ in row.constants}
     others |= {dependency.partition(":")[0] for dependency in row.dependencies}
+    others |= {owner.partition(":")[0] for use in row.classes for owner in use.order}
     for name in others - {row.module}:
         spec = getattr(sys.modules.get(name), "__spec__", None)
         if getattr(spec, "_initializing", False):
@@ -495,6 +504,9 @@ def _resolve(native: Any, swap: _Swap, guard: Guard) -> Iterator[_BoundGuard]:
     tests, value = _follow(native, namespace, guard.path)
     if guard.kind == "function":
         _check_function(value, guard)
+    elif guard.kind == "class":
+        if not isinstance(value, type) or value.__qualname__ != guard.expect.partition(":")[2]:
+            raise _Refused(f"{guard.path} is not the class {guard.expect}")
     elif guard.kind == "library":
         _check_library(value, guard)
     else:
@@ -550,6 +562,22 @@ def _follow(native: Any, namespace: dict[str, Any], path: str) -> tuple[list[_Bo
     return tests, value
 
 
+def _constant(native: Any, swap: _Swap, module: str, path: str) -> tuple[list[_BoundGuard], tuple[dict[str, Any], str]]:
+    """Return where a value is read at each call, and what must hold so that it is that one."""
+    namespace = _namespace_of(swap, module)
+    owner, _, name = path.rpartition(".")
+    if not owner:
+        return [], (namespace, name)
+    tests, value = _follow(native, namespace, owner)
+    for place in _places_of_attributes(value, path):
+        if name in place:
+            if hasattr(type(place[name]), "__get__"):
+                raise _Refused(f"{path} is more than a value")
+            return tests, (place, name)
+        tests.append((place, name, native.MISSING))
+    raise _Refused(f"{path} does not exist")
+
+
 def _places_of_attributes(value: object, path: str) -> list[dict[str, Any]]:
     """Return the dicts in which Python looks an attribute of ``value`` up, in order."""
     if isinstance(value, ModuleType):
@@ -572,6 +600,106 @@ def _check_function(value: object, guard: Guard) -> None:
         raise _Refused(f"{guard.path} is not the function {guard.expect}")
     if _source_sha256(original) != _table.SOURCES.get(guard.expect):
         raise _Refused(f"the source of {guard.expect}, which it calls, is not the one compiled")
+
+
+def _class_binding(native: Any, swap: _Swap, use: ClassUse) -> tuple[Any, ...]:
+    """Check that the class is what was compiled, and return what the Rust side watches of it."""
+    module, _, qualname = use.id.partition(":")
+    found: object = _namespace_of(swap, module)
+    for part in qualname.split("."):
+        found = _members(found).get(part) if isinstance(found, dict | type) else None
+    if not isinstance(found, type):
+        raise _Refused(f"{qualname} is not a class")
+    named = [base.__qualname__ for base in found.__mro__ if base.__module__ not in _PLAIN_HOMES]
+    if named != [owner.partition(":")[2] for owner in use.order]:
+        raise _Refused(f"the bases of {qualname} are not those that were compiled")
+    watched = _Watched(native, found)
+    makes = any(kind in ("init", "dataclass") for _, kind, _, _ in use.methods)
+    if makes and type(found).__call__ is not type.__call__:
+        raise _Refused(f"the metaclass of {qualname} makes its instances")
+    if makes:
+        watched.absent("__new__")
+    sets = makes or any(how for _, how in use.attributes)
+    for hook in ("__getattr__", "__getattribute__", *(("__setattr__",) if sets else ())):
+        watched.absent(hook)
+    inherited = [name for name, how in use.attributes if watched.attribute(name, sets=bool(how))]
+    methods = [row for each in use.methods if (row := watched.method(*each))]
+    return use.struct, found, watched.guards, watched.plain, inherited, methods, sets
+
+
+_PLAIN_HOMES = ("abc", "builtins", "typing")
+"""Modules with base classes that change nothing about attributes and methods."""
+
+
+class _Watched:
+    """Collects what must stay as it is in a class and its bases."""
+
+    def __init__(self, native: Any, owner: type) -> None:
+        self.missing = native.MISSING
+        self.owner = owner
+        self.places = [(base, gc.get_referents(vars(base))[0]) for base in owner.__mro__ if base is not object]
+        self.guards: list[_BoundGuard] = []
+        self.plain: list[tuple[dict[str, Any], str]] = []
+
+    def absent(self, name: str) -> None:
+        """No class of these may have the name."""
+        for base, names in self.places:
+            if name in names:
+                raise _Refused(f"{base.__qualname__} has {name}")
+            self.guards.append((names, name, self.missing))
+
+    def attribute(self, name: str, *, sets: bool) -> bool:
+        """The name is an attribute of instances; return whether a class has a value for it as well."""
+        inherited = False
+        for base, names in self.places:
+            value = names.get(name, self.missing)
+            if isinstance(value, MemberDescriptorType) or (value is self.missing and sets):
+                self.guards.append((names, name, value))
+            else:
+                if hasattr(type(value), "__get__") or hasattr(type(value), "__set__"):
+                    raise _Refused(f"{base.__qualname__}.{name} is more than a value")
+                inherited |= value is not self.missing
+                self.plain.append((names, name))
+        return inherited
+
+    def method(self, name: str, kind: str, after: str, function: str) -> tuple[str, object, bool] | None:
+        """The name means this function; return its row where objects could hide it."""
+        places = self.places
+        if after:
+            behind = [base.__qualname__ for base, _ in places].index(after.partition(":")[2])
+            places = places[behind + 1 :]
+        for _, names in places:
+            held = names.get(name, self.missing)
+            self.guards.append((names, name, held))
+            if held is not self.missing:
+                break
+        else:
+            raise _Refused(f"{self.owner.__qualname__}.{name} does not exist")
+        if kind == "dataclass":
+            return _check_dataclass(self.owner, held, function)
+        kinds: dict[str, type] = {"static": staticmethod, "property": property}
+        if type(held) is not kinds.get(kind, FunctionType):
+            raise _Refused(f"{self.owner.__qualname__}.{name} is no longer what was compiled")
+        value = held.fget if isinstance(held, property) else held
+        _check_function(value, Guard("", f"{self.owner.__qualname__}.{name}", "function", function))
+        if after or kind not in ("method", "static"):
+            return None
+        return name, getattr(held, "__func__", held), kind == "static"
+
+
+def _check_dataclass(owner: type, init: object, expected: str) -> None:
+    """The class must have the ``__init__`` that ``dataclasses`` makes for the fields that were compiled."""
+    fields: dict[str, Any] = getattr(owner, "__dataclass_fields__", {})
+    shown = []
+    for name, field in fields.items():
+        default = "" if field.default is dataclasses.MISSING else repr(field.default)
+        if field.default_factory is not dataclasses.MISSING:
+            default = f"{getattr(field.default_factory, '__name__', '?')}()"
+        plain = field.init and not field.kw_only and not hasattr(owner, "__post_init__")
+        shown.append(f"{name}={default}" if default and plain else name if plain else "?")
+    made = isinstance(init, FunctionType) and init.__code__.co_filename == "<string>"
+    if not made or ", ".join(shown) != expected:
+        raise _Refused(f"the fields of {owner.__qualname__} are not those that were compiled")
 
 
 def _check_library(value: object, guard: Guard) -> None:

@@ -20,6 +20,7 @@ class Guard(NamedTuple):
 
     - ``builtin``: Python's own; ``expect`` is its name.
     - ``library``: the object that ``expect`` names from the top (``numpy.linalg.norm``).
+    - ``class``: the class of this project with the id ``expect``.
     - ``function``: the function of this project with the id ``expect`` (``pkg.shapes:area``), with
       the source that was compiled.
     """
@@ -28,6 +29,22 @@ class Guard(NamedTuple):
     path: str
     kind: str
     expect: str
+
+
+class ClassUse(NamedTuple):
+    """What the Rust code uses of a class of this project, and keeps in one of its structs."""
+
+    struct: str
+    """The name of the struct."""
+    id: str
+    """``module:Qualname`` of the class."""
+    order: tuple[str, ...]
+    """The ids of the class and of its bases, in the order in which Python looks names up."""
+    attributes: tuple[tuple[str, str], ...]
+    """(name, use): the use is empty where it is only read."""
+    methods: tuple[tuple[str, str, str, str], ...]
+    """(name, kind, class behind which ``super()`` looks, function id). Kinds: method, static, property, and
+    init where Rust makes instances."""
 
 
 class Replacement(NamedTuple):
@@ -47,5 +64,7 @@ class Replacement(NamedTuple):
     parameters: tuple[tuple[str, str, bool], ...] = ()
     """(name, type, changed in place), in Python's order."""
     returns: str = "None"
+    classes: tuple[ClassUse, ...] = ()
+    """The classes of the objects that it takes."""
     dependencies: tuple[str, ...] = ()
     """The ids of the other functions that were compiled into this one."""

@@ -45,7 +45,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from types import NoneType
+from types import MemberDescriptorType, ModuleType, NoneType
 from typing import Any, NamedTuple
 
 try:
@@ -70,9 +70,11 @@ class Type(NamedTuple):
     parts: tuple[Type, ...] = ()
     dtype: str = ""
     ndim: int = 0
+    names: tuple[str, ...] = ()
+    """Of an object's attributes, whose types are ``parts``; its class is ``dtype``. Then the methods that are called."""
 
 
-_TOKEN = re.compile(r"\s*([A-Za-z_][\w.<>]*|\d+|[\[\],|?])")
+_TOKEN = re.compile(r"\s*([^\W\d][\w.<>]*|\d+|[\[\],|?{}():!=])")
 
 
 def parse_type(text: str) -> Type:
@@ -98,6 +100,8 @@ def _parse(tokens: list[str], text: str) -> tuple[Type, list[str]]:
         return Type("np", dtype=head[3:]), rest
     if not rest or rest[0] != "[":
         return Type(head), rest
+    if head == "object":
+        return _parse_object(rest, text)
     end = _closing(rest, text)
     inside, rest = rest[1:end], rest[end + 1 :]
     if head == "ndarray":
@@ -110,6 +114,25 @@ def _parse(tokens: list[str], text: str) -> tuple[Type, list[str]]:
         parts.append(part)
         inside = inside[1:]  # the comma, or the bar of number[float|int]
     return Type(head, tuple(parts)), rest
+
+
+def _parse_object(tokens: list[str], text: str) -> tuple[Type, list[str]]:
+    """``[module:Class]{x: int, y: list[float]!, step()}``."""
+    end = _closing(tokens, text)
+    name = "".join(tokens[1:end]).partition(",")[0]
+    rest = tokens[end + 2 :]
+    parts, names, methods = [], [], []
+    while rest[0] != "}":
+        if rest[1] == "(":
+            methods.append(rest[0])
+            rest = rest[3:]
+        else:
+            names.append(rest[0])
+            part, rest = _parse(rest[2:], text)
+            parts.append(part)
+        while rest[0] in ("!", "=", ","):
+            rest = rest[1:]
+    return Type("object", tuple(parts), name, names=(*names, *methods)), rest[1:]
 
 
 def _closing(tokens: list[str], text: str) -> int:
@@ -152,7 +175,8 @@ def read_recording(path: str | os.PathLike[str], wanted: str | None = None) -> l
                 continue
             plain = json.loads(line)
             if wanted is None or plain["id"] == wanted:
-                calls.append(decode_call(plain))
+                with contextlib.suppress(LookupError):  # a class that is not there any more
+                    calls.append(decode_call(plain))
     return calls
 
 
@@ -194,6 +218,10 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
             return entries
         case "set":
             return seen.setdefault(plain["n"], {_decode(value, seen) for value in plain["v"]})
+        case "object":
+            made = seen[plain["n"]] = object.__new__(find_class(plain["c"]))
+            _set_attributes(made, {name: _decode(value, seen) for name, value in plain["v"].items()})
+            return made
         case "ref":
             return seen[plain["n"]]
         case "np":
@@ -219,6 +247,13 @@ def _little(dtype: str) -> Any:
 
 def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
     kind = type(value)
+    if is_object(value):
+        if id(value) in numbers:
+            return {"t": "ref", "n": numbers[id(value)]}
+        number = numbers[id(value)] = len(numbers)
+        held = {name: _encode(v, numbers) for name, v in attributes_of(value).items()}
+        held = {name: v for name, v in held.items() if v["t"] != "other"}
+        return {"t": "object", "c": f"{kind.__module__}:{kind.__qualname__}", "n": number, "v": held}
     if kind in (list, dict, set, getattr(np, "ndarray", None)):
         if id(value) in numbers:
             return {"t": "ref", "n": numbers[id(value)]}
@@ -269,6 +304,109 @@ def _strided(array: Any) -> Any:
     return view
 
 
+# Objects ----------------------------------------------------------------------------------------
+
+
+def find_class(id: str) -> type:
+    """Return the class ``module:Qualname`` of a module that is imported; raises ``LookupError``."""
+    module, _, qualname = id.partition(":")
+    found: Any = sys.modules.get(module)
+    for part in qualname.split("."):
+        found = vars(found).get(part) if isinstance(found, (type, ModuleType)) else None
+    if not isinstance(found, type):
+        raise LookupError(f"there is no class {id}")
+    return found
+
+
+_HEAP_TYPE = 1 << 9
+
+
+def is_object(value: Any) -> bool:
+    """Whether ``value`` is an instance of a class written in Python, with nothing but attributes in it."""
+    kind = type(value)
+    if not kind.__flags__ & _HEAP_TYPE or isinstance(value, (type, BaseException)):
+        return False
+    return next(base for base in kind.__mro__ if not base.__flags__ & _HEAP_TYPE) is object
+
+
+def attributes_of(value: Any) -> dict[str, Any]:
+    """Return the attributes that an object itself has, those in slots first; no code of its class is run."""
+    found = {}
+    for base in reversed(type(value).__mro__):
+        for name, member in vars(base).items():
+            if isinstance(member, MemberDescriptorType) and name not in ("__dict__", "__weakref__"):
+                with contextlib.suppress(AttributeError):
+                    found[name] = member.__get__(value)
+    with contextlib.suppress(AttributeError):
+        found.update(object.__getattribute__(value, "__dict__"))
+    return found
+
+
+def _set_attributes(value: Any, attributes: dict[str, Any]) -> None:
+    for name, held in attributes.items():
+        object.__setattr__(value, name, held)
+
+
+_templates: dict[str, Any] = {}
+"""A recorded instance of each class: what is made up takes from it the attributes that its type does not name."""
+
+
+def _make_object(type_: Type, values: Iterable[Any]) -> Any:
+    """Return an instance of the class with ``values`` for the attributes that the type names."""
+    kind = find_class(type_.dtype)
+    made = object.__new__(kind)
+    template = _templates.get(type_.dtype)
+    if template is not None:
+        _set_attributes(made, attributes_of(copy_arguments((template,))[0]))
+    _set_attributes(made, dict(zip(type_.names, values, strict=False)))
+    return made
+
+
+def _keep_templates(values: Iterable[Any]) -> None:
+    """Keep the first instance of each class in ``values``."""
+    for value in _changeable(values):
+        if is_object(value):
+            kind = type(value)
+            _templates.setdefault(f"{kind.__module__}:{kind.__qualname__}", value)
+
+
+def _object_edges(type_: Type) -> list[Any]:
+    """Each attribute in turn takes its edge values; and all of them together."""
+    columns = [edges(part) for part in type_.parts]
+    usual = [column[min(2, len(column) - 1)] for column in columns]
+    found = [_make_object(type_, usual)]
+    for index, column in enumerate(columns):
+        found += [_make_object(type_, [*usual[:index], value, *usual[index + 1 :]]) for value in column[:60]]
+    longest = max(map(len, columns), default=0)
+    for turn in range(min(longest, 60)):
+        found.append(_make_object(type_, [c[(turn * (k + 1) + k) % len(c)] for k, c in enumerate(columns)]))
+    return found
+
+
+def _object_neighbours(type_: Type) -> list[Any]:
+    """Other objects: of a subclass, without an attribute, with one of another type, with a method hidden."""
+    kind = find_class(type_.dtype)
+    good = [edges(part)[min(1, len(edges(part)) - 1)] for part in type_.parts]
+    found: list[Any] = [None, 1, object()]
+    with contextlib.suppress(TypeError):
+        other = object.__new__(type(kind.__name__, (kind,), {}))
+        _set_attributes(other, attributes_of(_make_object(type_, good)))
+        found.append(other)
+    for index, part in enumerate(type_.parts):
+        for bad in neighbours(part)[:5]:
+            found.append(_make_object(type_, [*good[:index], bad, *good[index + 1 :]]))
+        less = _make_object(type_, good)
+        with contextlib.suppress(AttributeError):
+            object.__delattr__(less, type_.names[index])
+            found.append(less)
+    for name in type_.names[len(type_.parts) :]:
+        hidden = _make_object(type_, good)
+        with contextlib.suppress(AttributeError):
+            object.__setattr__(hidden, name, lambda *given: 7)
+            found.append(hidden)
+    return found
+
+
 # Copies -----------------------------------------------------------------------------------------
 
 _ATOMS = frozenset({int, float, bool, NoneType, str, complex, bytes})
@@ -311,6 +449,10 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
         return new
     if np is not None and isinstance(value, np.ndarray):
         new = memo[id(value)] = _copy_array(value, memo)
+        return new
+    if is_object(value):
+        new = memo[id(value)] = object.__new__(kind)
+        _set_attributes(new, {name: _copy(held, memo) for name, held in attributes_of(value).items()})
         return new
     return value  # scalars of NumPy, subclasses of int, ...: nothing in them changes
 
@@ -364,6 +506,9 @@ def _changeable(values: Iterable[Any]) -> list[Any]:
             pending.extend(value.values())
         elif kind is set or (np is not None and isinstance(value, np.ndarray)):
             found[id(value)] = value
+        elif is_object(value):
+            found[id(value)] = value
+            pending.extend(attributes_of(value).values())
     return list(found.values())
 
 
@@ -476,6 +621,12 @@ class _Same:
         if np is not None and isinstance(one, np.ndarray):
             self._arrays.append((one, other))
             return _arrays_differ(one, other, where)
+        if is_object(one):
+            held, held_other = attributes_of(one), attributes_of(other)
+            if list(held) != list(held_other):
+                return f"{where}: the attributes {list(held)} and {list(held_other)}"
+            pairs = ((f"{where}.{name}", held[name], held_other[name]) for name in held)
+            return next((found for name, a, b in pairs if (found := self.compare(a, b, name))), None)
         try:
             same = bool(one == other)
         except Exception as error:
@@ -903,6 +1054,10 @@ def edges(type_: Type) -> list[Any]:
             return [value for part in type_.parts for value in edges(part)]
         case "ndarray":
             return _array_edges(type_)
+        case "object":
+            return _object_edges(type_)
+        case "other":
+            return [None, 0]  # never looked at
         case "?":
             return [0, 1.5]
     raise ValueError(f"no inputs can be made for the type {type_.name!r}")
@@ -937,6 +1092,8 @@ def neighbours(type_: Type) -> list[Any]:
             return neighbours(type_.parts[0])
         case "ndarray":
             return _array_neighbours(type_)
+        case "object":
+            return _object_neighbours(type_)
     return [None, True, "a"]
 
 
@@ -1140,8 +1297,26 @@ def aliased(arguments: Arguments) -> Iterator[Arguments]:
                 new[first], new[second] = one[1:], one[:-1]
                 yield tuple(new)
     for index, value in enumerate(arguments):
-        if type(value) is list and len(value) > 1 and type(value[0]) in (list, tuple):
+        if is_object(value):
+            yield from ((*arguments[:index], new, *arguments[index + 1 :]) for new in _aliased_object(value))
+        if type(value) is list and len(value) > 1 and (type(value[0]) in (list, tuple) or is_object(value[0])):
             yield (*arguments[:index], [value[0]] * len(value), *arguments[index + 1 :])
+
+
+def _aliased_object(value: Any) -> Iterator[Any]:
+    """Yield the object with one changeable object in two of its attributes, or several times in a list."""
+    held = {name: v for name, v in attributes_of(value).items() if type(v) not in _ATOMS}
+    for one, other in itertools.combinations(held, 2):
+        if type(held[one]) is type(held[other]):
+            new = copy_arguments((value,))[0]
+            object.__setattr__(new, other, attributes_of(new)[one])
+            yield new
+    for name, inner in held.items():
+        if type(inner) is list and len(inner) > 1 and type(inner[0]) not in _ATOMS:
+            new = copy_arguments((value,))[0]
+            again = attributes_of(new)[name]
+            object.__setattr__(new, name, [again[0]] * len(again))
+            yield new
 
 
 # Random inputs ----------------------------------------------------------------------------------
@@ -1188,6 +1363,12 @@ class Pool:
             self.lengths.append(min(len(value), 300))
             for pair in itertools.islice(value.items(), 500):
                 self._add(pair)
+        elif is_object(value):
+            for item in _changeable([value])[:50]:
+                inside = attributes_of(item).values() if is_object(item) else [item]
+                for each in inside:
+                    if not is_object(each):
+                        self._add(each)
         elif np is not None and kind is np.ndarray and value.ndim:
             self.lengths += [min(n, 300) for n in value.shape]
             for item in value.reshape(-1)[:200].tolist():
@@ -1323,7 +1504,7 @@ def _draw(type_: Type, how: _Flavour, size: int | None) -> Any:
             return tuple([_draw(part, how, size) for part in type_.parts])
         case "list":
             length = how.pool.length(rng) if size is None else size
-            if type_.parts[0].name in ("list", "ndarray"):
+            if type_.parts[0].name in ("list", "ndarray", "object"):
                 length = min(length, 20)
                 size = how.pool.length(rng) % 20 if size is None else size
             return [_draw(type_.parts[0], how, size) for _ in range(length)]
@@ -1336,6 +1517,8 @@ def _draw(type_: Type, how: _Flavour, size: int | None) -> Any:
         case "ndarray":
             lengths = [how.pool.length(rng) if size is None else size for _ in range(type_.ndim)]
             return _random_array(type_.dtype, [min(n, 40) for n in lengths], how)
+        case "object":
+            return _make_object(type_, [_draw(part, how, size) for part in type_.parts])
     return rng.choice(edges(type_))
 
 
@@ -1405,6 +1588,12 @@ class _Edit:
         if np is not None and kind is np.ndarray:
             if id(value) not in memo:
                 memo[id(value)] = self.array(value)
+            return memo[id(value)]
+        if is_object(value):
+            if id(value) not in memo:
+                memo[id(value)] = object.__new__(kind)
+                held = {name: self._rebuild(v, memo) for name, v in attributes_of(value).items()}
+                _set_attributes(memo[id(value)], held)
             return memo[id(value)]
         return self.number(value)
 
@@ -1594,6 +1783,10 @@ def _lengths(value: Any, found: list[int]) -> list[int]:
                 _lengths(item, found)
     elif np is not None and kind is np.ndarray:
         found.extend(value.shape)
+    elif is_object(value):
+        inside = [v for v in _changeable([value]) if not is_object(v)]  # each once, also where objects hold each other
+        for item in inside[:20]:
+            found.extend([len(item)] if isinstance(item, (list, dict)) else item.shape)
     return found
 
 
@@ -1746,6 +1939,8 @@ def strategy(type_: Type, size: int | None = None) -> Any:
             return st.sampled_from(_numpy_edges(type_.dtype))
         case "ndarray":
             return _array_strategy(type_, size)
+        case "object":
+            return st.tuples(*(strategy(part, size) for part in type_.parts)).map(lambda v: _make_object(type_, v))
     return st.sampled_from(edges(type_))
 
 
@@ -1887,6 +2082,9 @@ def check(
     import hypothesis  # noqa: F401 - takes a while, which is not part of the search
 
     calls = [c.arguments if isinstance(c, Call) else tuple(c) for c in recorded]
+    _templates.clear()
+    for call in calls:
+        _keep_templates(call)
     with _Runner(pair) as runner:
         search = _Search(runner, [parse_type(t) for t in types], types, calls, seed, budget or Budget())
         search.tape = tape
@@ -2262,6 +2460,9 @@ def _weight(value: Any) -> int:
         return 1 + sum(map(_weight, value))
     if np is not None and kind is np.ndarray:
         return int(value.size) + 1
+    if is_object(value):
+        inside = _changeable([value])
+        return len(inside) + sum(_weight(v) for v in inside if type(v) is list or not is_object(v))
     return 1
 
 
@@ -2331,6 +2532,12 @@ def _simpler(value: Any) -> Iterator[Any]:
         if value.any():
             yield np.zeros_like(value)
             yield np.ones_like(value)
+    elif is_object(value):
+        for name, held in attributes_of(value).items():
+            for smaller in () if is_object(held) else _simpler(held):
+                new = copy_arguments((value,))[0]
+                object.__setattr__(new, name, smaller)
+                yield new
 
 
 # Canaries ---------------------------------------------------------------------------------------
@@ -2392,6 +2599,13 @@ def _one_off(value: Any) -> Any:
         if not np.isnan(bits[0]):
             bits[0] = not bits[0] if bits.dtype.kind == "b" else _next(bits[0])
             return wrong if np.shares_memory(bits, wrong) else bits.reshape(wrong.shape)
+    if is_object(value):
+        for name, held in attributes_of(value).items():
+            wrong = _UNSPOILED if is_object(held) else _one_off(held)
+            if wrong is not _UNSPOILED:
+                spoiled = copy_arguments((value,))[0]
+                object.__setattr__(spoiled, name, wrong)
+                return spoiled
     if np is not None and isinstance(value, np.generic) and not np.isnan(value):
         return ~value if value.dtype.kind == "b" else _next(value)
     return _UNSPOILED
@@ -2469,6 +2683,13 @@ def _write_added(function: _Spoiled, given: Arguments) -> Any:
                 value[...] = wrong
                 function.acted = True
                 break
+        if is_object(value):
+            for name, held in attributes_of(value).items():
+                wrong = _one_off(held)
+                if wrong is not _UNSPOILED:
+                    object.__setattr__(value, name, wrong)
+                    function.acted = True
+                    return result
     return result
 
 
@@ -2538,6 +2759,11 @@ class _Writer:
             return self._array(value)
         if np is not None and isinstance(value, np.generic):
             return f"np.{kind.__name__}({self.text(value.item())})"
+        if is_object(value):
+            name = self._named(value, f"object.__new__({kind.__qualname__})")
+            for attribute, held in attributes_of(value).items():
+                self.lines.append(f"object.__setattr__({name}, {attribute!r}, {self.text(held)})")
+            return name
         if kind in (_Int, _Float, _Text, _Dict):
             base: Any = kind.__mro__[1]
             return f'type("{kind.__name__}", ({base.__name__},), {{}})({base.__repr__(value)})'

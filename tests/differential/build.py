@@ -18,7 +18,7 @@ from migrator.model.program import CompiledProgram
 from migrator.model.region import Found, Region
 from migrator.rust.crate import write_crate
 
-GLOBALS = {"K": "int", "W": "list[float]"}
+GLOBALS = {"K": "int", "W": "list[float]", "Tuning.LIMIT": "float", "Tuning.STEPS": "list[int]"}
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,20 @@ def assert_holds(found: Any) -> None:
 
 
 def stated_types(file: Path) -> dict[str, tuple[str, ...]]:
-    """The functions of ``file`` whose docstring states types, with these."""
+    """The functions and methods of ``file`` whose docstring states types, with these."""
     found = {}
-    for node in ast.parse(file.read_text(encoding="utf-8")).body:
-        doc = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
-        if doc and doc.startswith("types:"):
-            assert isinstance(node, ast.FunctionDef)
-            texts = doc.splitlines()[0].removeprefix("types:").split(";")
-            found[f"{file.stem}:{node.name}"] = tuple(x.strip() for x in texts if x.strip())
+
+    def visit(body: list[ast.stmt], prefix: str) -> None:
+        for node in body:
+            if isinstance(node, ast.ClassDef):
+                visit(node.body, f"{prefix}{node.name}.")
+            doc = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+            if doc and doc.startswith("types:"):
+                assert isinstance(node, ast.FunctionDef)
+                texts = doc.splitlines()[0].removeprefix("types:").split(";")
+                found[f"{file.stem}:{prefix}{node.name}"] = tuple(x.strip() for x in texts if x.strip())
+
+    visit(ast.parse(file.read_text(encoding="utf-8")).body, "")
     return found
 
 

@@ -92,7 +92,7 @@ def test_words_of_lowering(tmp_path: Path) -> None:
     names = names_of(project_of(tmp_path, {"m.py": text}), "m")
     spelled = ("math.pi", "LIMIT", "g", "len", "C", "nothing")
     kinds = [names.resolve(name).kind for name in spelled]
-    assert kinds == ["library", "value", "function", "builtin", "unknown", "unknown"]
+    assert kinds == ["library", "value", "function", "builtin", "class", "unknown"]
     found = names.parameters("m:g")
     assert found is not None
     assert found[0].kwonly_params[0].name.value == "k"

@@ -157,8 +157,8 @@ def test_methods_recursion_generators_and_other_objects(tiny: Tiny) -> None:
     names = ("Box.area", "Box.plain", "Box.make", "fact", "down", "numbers", "scope", "nothing")
     found = watch(tiny, text, *names)
     area = one(found, "Box.area")
-    assert area.signatures[0].types == ("other[__main__.Box]", "int")
-    assert area.samples == 0
+    assert area.signatures[0].types == ("object[main:Box]{}", "int")
+    assert area.samples == 1
     assert one(found, "Box.plain").signatures[0].result == "tuple[float, None]"
     assert one(found, "Box.make").parameters == ("cls",)
     assert one(found, "fact").calls == 11
@@ -169,7 +169,7 @@ def test_methods_recursion_generators_and_other_objects(tiny: Tiny) -> None:
     assert 16 not in one(found, "numbers").lines
     assert one(found, "scope").calls == 1
     assert any("main:nothing was not observed" in note for note in found.notes)
-    assert any("Box cannot be stored" in note for note in found.notes)
+    assert any("type cannot be stored" in note for note in found.notes)
 
 
 def test_many_calls_are_counted_but_few_are_looked_at(tiny: Tiny) -> None:

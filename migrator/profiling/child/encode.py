@@ -12,6 +12,7 @@ import struct
 import sys
 from typing import Any
 
+from .instances import INSTANCES, own_attributes
 from .typetext import class_name, numpy_type
 
 _MOST_BITS = 10_000
@@ -76,8 +77,30 @@ class Encoder:
             self._add('{"t":"tuple","v":[', pieces)
             self._items(value, pieces, depth)  # type: ignore[arg-type]
             self._add("]}", pieces)
+        elif name := INSTANCES.class_id(value):
+            if not self._met(value, pieces):
+                self._object(name, value, pieces, depth)
         else:
             self._put_numpy(value, pieces)
+
+    def _object(self, name: str, value: object, pieces: list[str], depth: int) -> None:
+        """Write the attributes that can be stored; the others are none that Rust could use."""
+        self._add(f'{{"t":"object","c":{json.dumps(name)},"n":{self._number(value)},"v":{{', pieces)
+        comma = ""
+        for key, held in own_attributes(value).items():
+            written, numbered, arrays = len(pieces), len(self._numbers), len(self._arrays)
+            pieces.append(f"{comma}{json.dumps(key)}:")
+            try:
+                self._put(held, pieces, depth + 1)
+                comma = ","
+            except TooLarge:
+                raise
+            except NotStorable:
+                del pieces[written:]
+                del self._arrays[arrays:]
+                for number in list(self._numbers)[numbered:]:
+                    del self._numbers[number]
+        pieces.append("}}")
 
     def _items(self, values: list[Any] | tuple[Any, ...], pieces: list[str], depth: int) -> None:
         if len(values) * 10 > self.most:

@@ -16,6 +16,7 @@ from typing import Any
 
 from .counting import WIDEST, Ticks, random_steps, spread
 from .encode import Encoder, NotStorable, TooLarge
+from .instances import INSTANCES, class_values
 from .instrument import Marks
 from .ranges import Range
 from .typetext import UNKNOWN, Look, Type, join, text
@@ -321,10 +322,21 @@ class Observer(Ticks):
             if name not in self.namespace:
                 continue  # a builtin, or not bound yet
             value = self.namespace[name]
+            if isinstance(value, type):
+                self._see_class(name, value)
             if isinstance(value, ModuleType | FunctionType | BuiltinFunctionType | type):
                 continue
             kind = Look().type_of(value)
             self.globals[name] = join(self.globals.get(name, UNKNOWN), kind)
+
+    def _see_class(self, name: str, kind: type) -> None:
+        """The values of a project's class that the function may read by the class's name."""
+        assert self.code is not None
+        if INSTANCES.is_project_class(kind):
+            for attribute, value in class_values(kind):
+                if attribute in _names(self.code):
+                    path = f"{name}.{attribute}"
+                    self.globals[path] = join(self.globals.get(path, UNKNOWN), Look().type_of(value))
 
     def _spent_since(self, began: int) -> None:
         passed = thread_time_ns() - began
@@ -377,11 +389,17 @@ def _result_type(call: Call, result: object, look: Look) -> Type:
     one.
     """
     kind = look.type_of(result)
-    if kind[0] in ("list", "array", "other") or (kind[0] == "tuple" and kind[1]):
+    if kind[0] in ("list", "array", "other", "object") or (kind[0] == "tuple" and kind[1]):
         for index, argument in enumerate(call.arguments):
             if argument is result:
                 return ("argument", index)
     return kind
+
+
+def _names(code: CodeType) -> set[str]:
+    """All names that the code and the code inside it mention."""
+    inner = [_names(constant) for constant in code.co_consts if isinstance(constant, CodeType)]
+    return set(code.co_names).union(*inner)
 
 
 def _global_names(code: CodeType) -> set[str]:

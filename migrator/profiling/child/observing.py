@@ -9,6 +9,7 @@ from types import CodeType
 from typing import TYPE_CHECKING
 
 from .definitions import Definition, definitions
+from .instances import INSTANCES
 from .instrument import Objects, add_observer
 from .observer import Budget, Limits, Observer
 from .places import Places, python_version
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 def prepare(plan: Plan, places: Places, watch: Watch) -> None:
     """Make ``watch`` observe the functions that the plan names."""
+    INSTANCES.places = places
     observing = _Observing(plan, places)
     watch.compile = observing.compile_module
     watch.start = observing.start

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+from .instances import INSTANCES, MOST_ATTRIBUTES, class_values, own_attributes
+
 Type = tuple[Any, ...]
 
 UNKNOWN: Type = ("?",)
@@ -33,6 +35,7 @@ LONG_LIST = 10_000
 _BUDGET = 200_000
 _LONG_TUPLE = 32
 _DEEPEST = 12
+_DEEPEST_OBJECT = 4
 _numpy_types: dict[type, Type | None] = {}
 
 
@@ -42,6 +45,7 @@ class Look:
     def __init__(self) -> None:
         self.left = _BUDGET
         self.shortened = False
+        self._inside: list[str] = []
 
     def type_of(self, value: object, depth: int = 0) -> Type:
         """Return the type of ``value``."""
@@ -59,7 +63,24 @@ class Look:
             return ("dict", self._joined(list(value), depth), self._joined(list(value.values()), depth))  # type: ignore[call-overload,attr-defined]
         if kind is set:
             return ("set", self._joined(list(value), depth))  # type: ignore[call-overload]
-        return numpy_type(value) or ("other", class_name(kind))
+        return numpy_type(value) or self._object(value, depth)
+
+    def _object(self, value: object, depth: int) -> Type:
+        """An instance of a project class, attribute by attribute; a class inside itself ends there."""
+        name = INSTANCES.class_id(value)
+        if not name or name in self._inside or len(self._inside) >= _DEEPEST_OBJECT:
+            return ("other", class_name(type(value)))
+        held = own_attributes(value)
+        self.left -= len(held)
+        if len(held) > MOST_ATTRIBUTES or self.left < 0:
+            return ("other", class_name(type(value)))
+        held = {**dict(class_values(type(value))), **held}
+        self._inside.append(name)
+        try:
+            fields = tuple((key, self.type_of(held[key], depth + 1)) for key in held if key.isidentifier())
+        finally:
+            self._inside.pop()
+        return ("object", name, fields)
 
     def elements(self, values: list[Any]) -> list[Any]:
         """Return ``values``, or some of them where there are too many."""
@@ -146,6 +167,9 @@ def join(a: Type, b: Type) -> Type:
         return ("number", kinds[0] | kinds[1])
     if a[0] == b[0] and a[0] in ("list", "set", "dict"):
         return (a[0], *(join(x, y) for x, y in zip(a[1:], b[1:], strict=True)))
+    if a[0] == b[0] == "object" and a[1] == b[1]:
+        others = dict(b[2])
+        return ("object", a[1], tuple((name, join(kind, others[name])) for name, kind in a[2] if name in others))
     if a[0] == b[0] == "tuple" and len(a[1]) == len(b[1]):
         return ("tuple", tuple(join(x, y) for x, y in zip(a[1], b[1], strict=True)))
     return MIXED
@@ -181,6 +205,8 @@ def text(kind: Type) -> str:
             return f"ndarray[{dtype}, {dimensions}]"
         case ("other", name):
             return f"other[{name}]"
+        case ("object", name, fields):
+            return f"object[{name}]{{{', '.join(f'{key}: {text(kind)}' for key, kind in fields)}}}"
         case ("argument", index):
             return f"argument[{index}]"
     return str(kind[0])

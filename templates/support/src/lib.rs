@@ -25,6 +25,7 @@ pub mod np;
 pub mod number;
 pub mod order;
 pub mod random;
+pub mod rebindable;
 pub mod seq;
 pub mod set;
 pub mod text;

@@ -244,13 +244,7 @@ impl<T: Dtype, const N: usize> Changed<'_, T, N> {
     /// Keeps what the core wrote.
     pub fn commit(mut self) {
         if self.snapshot.take().is_none() {
-            let mut values = self.private.iter();
-            // SAFETY: every address is an element of a writeable array.
-            self.layout.for_each(|at| {
-                if let Some(value) = values.next() {
-                    unsafe { *at = *value }
-                }
-            });
+            self.layout.fill(&self.private);
         }
     }
 }
@@ -322,6 +316,17 @@ impl<T: Dtype, const N: usize> ArrayOf<T, N> {
 }
 
 impl<T: Dtype, const N: usize> Layout<T, N> {
+    /// Puts `values` into the elements, in row-major order.
+    fn fill(&self, values: &[T]) {
+        let mut values = values.iter();
+        // SAFETY: every address is an element of an array that was found writeable.
+        self.for_each(|at| {
+            if let Some(value) = values.next() {
+                unsafe { *at = *value }
+            }
+        });
+    }
+
     /// A copy of the elements, in one block where they lie in one.
     fn copied_fast(&self) -> Result<Vec<T>, Trap> {
         if !self.row_major() {
@@ -378,13 +383,26 @@ impl<T: Dtype, const N: usize> Value for ArrayOf<T, N> {
         })
     }
 
-    /// An array inside a list or tuple was copied for the core, so it must not have changed.
+    /// An array inside a list, tuple or object was copied for the core; the copy's elements go into its memory.
     fn plan<'py>(
         object: Item<'_>,
         value: &Array<T, N>,
-        _writes: &mut Writes<'py>,
+        writes: &mut Writes<'py>,
     ) -> Result<Plan<'py>, Trap> {
-        if Self::same(object, value) { Ok(Plan::Keep) } else { Err(Trap::Alias) }
+        if Self::same(object, value) {
+            return Ok(Plan::Keep);
+        }
+        let layout = Layout::<T, N>::of(object)?;
+        if !layout.writeable || layout.shape != value.dims() {
+            return Err(Trap::Value);
+        }
+        if layout.may_overlap_itself() {
+            return Err(Trap::Alias);
+        }
+        let mut values = with_room(value.data.len())?;
+        values.extend_from_slice(&value.data);
+        writes.change_array(move || layout.fill(&values))?;
+        Ok(Plan::Keep)
     }
 
     fn visit(object: Item<'_>, changed: bool, aliases: &mut Aliases) {

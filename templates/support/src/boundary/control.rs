@@ -2,18 +2,20 @@
 
 use super::super::float::set_compensated_sum;
 use super::super::interrupt;
+use super::object::{Class, MethodRow};
 use super::state::{SOUND, STEPPING_ASIDE, State, make_sentinels};
 use super::{dtype, item, kernels};
 use pyo3::exceptions::{PyImportError, PyKeyError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyType};
 use std::hint::black_box;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
 static STATES: PyOnceLock<&'static [&'static State]> = PyOnceLock::new();
+static CLASSES: PyOnceLock<&'static [&'static Class]> = PyOnceLock::new();
 static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
 
 /// Makes the extension ready: sentinels, panic hook, start-up tests. `uses_numpy`: some function takes or
@@ -21,6 +23,7 @@ static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
 pub fn set_up(
     module: &Bound<'_, PyModule>,
     states: &'static [&'static State],
+    classes: &'static [&'static Class],
     uses_numpy: bool,
 ) -> PyResult<()> {
     let py = module.py();
@@ -34,6 +37,7 @@ pub fn set_up(
         kernels::prepare(py)?;
     }
     STATES.get_or_init(py, || states);
+    CLASSES.get_or_init(py, || classes);
     let (trapped, missing) = make_sentinels(py)?;
     module.add("TRAPPED", trapped)?;
     module.add("MISSING", missing)?;
@@ -72,6 +76,29 @@ pub fn bind<'py>(
         .find(|state| state.symbol() == symbol)
         .ok_or_else(|| PyKeyError::new_err(symbol.to_owned()))?
         .bind(guards, constants)
+}
+
+/// Binds the struct `name` to the class `class`. The guards are as for `bind`; `plain` are names that may be
+/// there if they are no descriptors; `inherited` are attributes for which the class has a value itself; `methods` are
+/// what the class's methods must be; `sets`: attributes are set.
+#[pyfunction]
+pub fn bind_class<'py>(
+    name: &str,
+    class: Bound<'py, PyType>,
+    guards: Vec<(Bound<'py, PyDict>, String, Bound<'py, PyAny>)>,
+    plain: Vec<(Bound<'py, PyDict>, String)>,
+    inherited: Vec<String>,
+    methods: Vec<MethodRow<'py>>,
+    sets: bool,
+) -> PyResult<()> {
+    CLASSES
+        .get(class.py())
+        .copied()
+        .unwrap_or_default()
+        .iter()
+        .find(|known| known.struct_name() == name)
+        .ok_or_else(|| PyKeyError::new_err(name.to_owned()))?
+        .bind(class, guards, plain, &inherited, methods, sets)
 }
 
 /// How often each function was called, trapped (and why) and stepped aside.

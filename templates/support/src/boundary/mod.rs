@@ -12,6 +12,7 @@
 //! | `scalars`, `text`, `containers`, `maps`, `number` | the types, one `Value` each |
 //! | `dtype`, `array` | NumPy scalars and arrays |
 //! | `kernels` | NumPy's inner loops, lent to the core |
+//! | `object` | instances of classes, attribute by attribute |
 //! | `alias` | the test that a changed argument is reached by one way only |
 //! | `writes` | the commit: changes to the caller's lists, dicts and sets, all or nothing |
 //! | `random` | the state of a `random.Random` |
@@ -21,7 +22,7 @@
 //!
 //! Rule for every `unsafe` block here: the interpreter is held (a `Python` token or an [`Item`] exists), and
 //! no Python code runs between the start of a load and the end of the commit, because only exact built-in
-//! types are touched. So no other code can change or free an object while it is being read.
+//! types are touched, and instances of classes without hooks. So no other code can change or free an object while it is being read.
 
 pub mod alias;
 pub mod array;
@@ -33,6 +34,7 @@ pub mod item;
 pub mod kernels;
 pub mod maps;
 pub mod number;
+pub mod object;
 pub mod random;
 pub mod scalars;
 pub mod state;
@@ -47,10 +49,12 @@ pub use dtype::Np;
 pub use frames::depth;
 pub use item::Item;
 pub use maps::{DictOf, SetOf};
+pub use object::Class;
+pub(crate) use object::object;
 pub use random::Generator;
 pub use number::{FLOAT, INT, NP_FLOAT64, NP_INT64, NumberOf};
 pub use scalars::{Bool, EmptyTuple, Float, Int, NoneValue};
 pub use state::State;
 pub use text::{Char, Str};
-pub use value::{Value, load, store, tuple};
+pub use value::{Plan, Value, load, store, tuple};
 pub use writes::Writes;

@@ -72,13 +72,13 @@ struct Binding {
     constants: Vec<Name>,
 }
 
-/// A name in a module's (or the builtins') namespace.
-struct Name {
+/// A name in the namespace of a module, of the builtins or of a class.
+pub(super) struct Name {
     namespace: Py<PyDict>,
     key: Py<PyAny>,
 }
 
-struct Guard {
+pub(super) struct Guard {
     name: Name,
     /// `None`: the name must not exist.
     expected: Option<Py<PyAny>>,
@@ -99,9 +99,37 @@ impl Name {
     }
 }
 
+impl Name {
+    /// Whether the name means nothing, or an object that Python hands out as it is when it is found in a class.
+    pub(super) fn is_plain(&self) -> bool {
+        let found = self.look_up();
+        // SAFETY: null or a live object, whose type is alive too.
+        found.is_null()
+            || unsafe {
+                let kind = &*ffi::Py_TYPE(found);
+                kind.tp_descr_get.is_none() && kind.tp_descr_set.is_none()
+            }
+    }
+}
+
 impl Guard {
+    /// `key` in `namespace` must mean `expected`; `MISSING`: must not be there.
+    pub(super) fn new(
+        namespace: Bound<'_, PyDict>,
+        key: &str,
+        expected: Bound<'_, PyAny>,
+    ) -> PyResult<Self> {
+        let missing = MISSING.get(expected.py());
+        let absent = missing.is_some_and(|missing| expected.is(missing));
+        Ok(Guard {
+            name: Name::new(namespace, key)?,
+            expected: (!absent).then(|| expected.unbind()),
+        })
+    }
+
+    /// Whether it is so now.
     #[inline(always)]
-    fn holds(&self) -> bool {
+    pub(super) fn holds(&self) -> bool {
         let expected = self.expected.as_ref().map_or(std::ptr::null_mut(), Py::as_ptr);
         self.name.look_up() == expected
     }
@@ -210,14 +238,7 @@ impl State {
     ) -> PyResult<()> {
         let guards = guards
             .into_iter()
-            .map(|(namespace, key, expected)| {
-                let missing = MISSING.get(expected.py());
-                let absent = missing.is_some_and(|missing| expected.is(missing));
-                Ok(Guard {
-                    name: Name::new(namespace, &key)?,
-                    expected: (!absent).then(|| expected.unbind()),
-                })
-            })
+            .map(|(namespace, key, expected)| Guard::new(namespace, &key, expected))
             .collect::<PyResult<_>>()?;
         let constants = constants
             .into_iter()
@@ -260,7 +281,7 @@ impl State {
 
 impl Name {
     /// Interns `key`, so that looking it up compares addresses.
-    fn new(namespace: Bound<'_, PyDict>, key: &str) -> PyResult<Self> {
+    pub(super) fn new(namespace: Bound<'_, PyDict>, key: &str) -> PyResult<Self> {
         let py = namespace.py();
         if !namespace.is_exact_instance_of::<PyDict>() {
             return Err(PyTypeError::new_err("a namespace must be exactly a dict"));

@@ -1,4 +1,4 @@
-//! The commit: the changes to the caller's lists, dicts and sets, all or nothing.
+//! The commit: the changes to the caller's lists, dicts, sets and objects, all or nothing.
 //!
 //! While a call plans its changes every new object is made and every list that grows has grown, with its new
 //! elements; what can fail has then happened, and dropping the plan takes it back. [`Writes::commit`] only
@@ -18,6 +18,8 @@ const REMOVED_AT_ONCE: ffi::Py_ssize_t = 8;
 pub struct Writes<'py> {
     py: Python<'py>,
     slots: Vec<Slot<'py>>,
+    attributes: Vec<Attribute<'py>>,
+    arrays: Vec<Box<dyn FnOnce() + 'py>>,
     grown: Vec<Resize<'py>>,
     shortened: Vec<Resize<'py>>,
     /// New keys of dicts, which are there already.
@@ -71,6 +73,14 @@ struct Slot<'py> {
     new: Bound<'py, PyAny>,
 }
 
+struct Attribute<'py> {
+    object: Bound<'py, PyAny>,
+    name: Py<PyAny>,
+    new: Bound<'py, PyAny>,
+    /// Kept to the end, so that nothing is freed while changes are made.
+    _old: Py<PyAny>,
+}
+
 struct Resize<'py> {
     list: Bound<'py, PyAny>,
     length: ffi::Py_ssize_t,
@@ -82,6 +92,8 @@ impl<'py> Writes<'py> {
         Writes {
             py,
             slots: Vec::new(),
+            attributes: Vec::new(),
+            arrays: Vec::new(),
             grown: Vec::new(),
             shortened: Vec::new(),
             added: Vec::new(),
@@ -122,6 +134,32 @@ impl<'py> Writes<'py> {
             index: index as ffi::Py_ssize_t,
             new,
         });
+        Ok(())
+    }
+
+    /// Plans that the attribute `name` of `object`, which is there and holds `old`, holds `new`.
+    pub(super) fn set_attribute(
+        &mut self,
+        object: Item<'_>,
+        name: &Py<PyAny>,
+        new: Bound<'py, PyAny>,
+        old: Py<PyAny>,
+    ) -> Result<(), Trap> {
+        self.attributes.try_reserve(1).map_err(|_| Trap::Memory)?;
+        let object = self.hold(object);
+        self.attributes.push(Attribute {
+            object,
+            name: name.clone_ref(self.py),
+            new,
+            _old: old,
+        });
+        Ok(())
+    }
+
+    /// Plans a change of an array's memory, which cannot fail.
+    pub(super) fn change_array(&mut self, change: impl FnOnce() + 'py) -> Result<(), Trap> {
+        self.arrays.try_reserve(1).map_err(|_| Trap::Memory)?;
+        self.arrays.push(Box::new(change));
         Ok(())
     }
 
@@ -189,6 +227,22 @@ impl<'py> Writes<'py> {
                 let old = ffi::PyList_GET_ITEM(list, index);
                 ffi::PyList_SET_ITEM(list, index, new.into_ptr());
                 ffi::Py_DECREF(old);
+            }
+        }
+        for change in self.arrays.drain(..) {
+            change();
+        }
+        for Attribute {
+            object, name, new, ..
+        } in &self.attributes
+        {
+            // SAFETY: a live object whose class has no hook around its attributes. The attribute is there, so this puts
+            // another object into its place, which needs no memory.
+            if unsafe { ffi::PyObject_GenericSetAttr(object.as_ptr(), name.as_ptr(), new.as_ptr()) }
+                != 0
+            {
+                // Some changes are made and the others cannot be, so going on would give wrong results.
+                std::process::abort();
             }
         }
         self.grown.clear();

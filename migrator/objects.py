@@ -1,0 +1,280 @@
+"""Objects in a region: what it touches of them, the Rust structs that hold that, and what must hold of their classes.
+
+A region is compiled twice where objects come in. The first time an object's type holds every attribute that was observed;
+that shows what the region touches. The second time the types are narrowed to that, and each names its Rust struct.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from migrator import types as t
+from migrator.finding.classes import Classes, DataField, Member
+from migrator.ir import nodes as n
+from migrator.ir.walk import walk
+from migrator.model.program import ClassUse
+from migrator.ops import OPERATIONS
+from migrator.passes.effects import MutatedParams
+from migrator.passes.join import join, settle
+from migrator.rust.identifiers import rust_name
+from migrator.types.classes import is_instance
+
+_TAKEN = frozenset(
+    "Array Box Depth Err Number None Ok Option Option Rebindable Result Self Some String Trap Vec View ViewMut".split()
+)
+"""Names that generated Rust uses for other things."""
+
+
+class ClassView:
+    """What inference asks about classes, answered from the project's text."""
+
+    def __init__(self, classes: Classes, lower: Callable[[str], n.Function]) -> None:
+        self.classes = classes
+        self.lower = lower
+        self._hooked: dict[str, str] = {}
+        self.shapes: dict[str, t.ObjectOf] = {}
+        """The types of instances that the region in hand makes; empty in the first run."""
+
+    def member(self, class_id: str, name: str, after: str = "") -> Member | None:
+        return self.classes.member(class_id, name, after)
+
+    def hooked(self, class_id: str) -> str:
+        if class_id not in self._hooked:
+            self._hooked[class_id] = self.classes.hooked(class_id)
+        return self._hooked[class_id]
+
+    def is_instance(self, kind: t.Type, classes: str) -> bool | None:
+        answers = {self._is_instance(kind, each) for each in classes.split("|")}
+        if True in answers:
+            return True
+        return None if None in answers else False
+
+    def _is_instance(self, kind: t.Type, cls: str) -> bool | None:
+        if isinstance(kind, t.Other | t.Unknown | t.OptionalOf):
+            return None
+        if not isinstance(kind, t.ObjectOf) and ":" not in cls:
+            return is_instance(kind, cls)
+        if isinstance(kind, t.ObjectOf):
+            order = self.classes.order(kind.cls)
+            if order is None:
+                return None
+            if cls == "object" or cls in order:
+                return True
+            # A class of numbers or containers may take in others that look like it.
+            return False if ":" not in cls and "." not in cls else self._is_none_of(cls)
+        return self._is_none_of(cls)
+
+    def _is_none_of(self, cls: str) -> bool | None:
+        """False where only instances of ``cls`` and of classes written as its subclasses count."""
+        plain = ":" in cls and not self.hooked(cls) and not self.classes.abstract(cls)
+        return False if plain else None
+
+    def data_fields(self, class_id: str) -> tuple[DataField, ...] | None:
+        return self.classes.data_fields(class_id)
+
+    def shape(self, class_id: str) -> t.ObjectOf | None:
+        return self.shapes.get(class_id)
+
+    def arguments(
+        self, function: str, bound: int, args: tuple[n.Expr, ...], keywords: tuple[str, ...]
+    ) -> tuple[n.Expr, ...] | None:
+        """Match ``args`` (the last for ``keywords``) with the parameters; what is left out takes a constant default."""
+        callee = self.lower(function)
+        params = callee.params[bound:]
+        count = len(args) - len(keywords)
+        positional = [p for p in params if not p.keyword_only]
+        only_by_position = callee.signature.partition("/")[0].count(",") - bound if "/" in callee.signature else 0
+        if count > len(positional):
+            return None
+        given = dict(zip((p.name for p in positional), args, strict=False))
+        given = dict(list(given.items())[:count])
+        by_name = {p.name for p in params if p not in positional[:only_by_position]}
+        for name, value in zip(keywords, args[count:], strict=True):
+            if name in given or name not in by_name:
+                return None
+            given[name] = value
+        matched = [given.get(p.name, callee.defaults.get(p.name)) for p in params]
+        return None if any(v is None for v in matched) else tuple(v for v in matched if v is not None)
+
+
+@dataclass
+class Touched:
+    """What functions do with the objects of each class: attributes with their ``Field.use``, and the methods called."""
+
+    attributes: dict[str, dict[str, str]] = field(default_factory=dict)
+    made: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The attributes of new instances, in the order in which they are set."""
+    types: dict[str, dict[t.ObjectOf, None]] = field(default_factory=dict)
+    """The types that instances of a class have somewhere."""
+    methods: dict[str, dict[n.FoundMethod, None]] = field(default_factory=dict)
+
+    def look_at(self, function: n.Function, callee: MutatedParams) -> None:
+        """Take in one function, typed and with its ownership settled."""
+        for node in walk(function):
+            if isinstance(node, n.Expr | n.Param | n.NameTarget):
+                for each in objects_in(node.type):
+                    self.types.setdefault(each.cls, {})[each] = None
+            match node:
+                case n.NewObject(cls=cls, names=names):
+                    self.made[cls] = names
+                case n.Attr(base=base, name=name):
+                    self._use(base, name, "")
+                case n.AttrTarget(base=base, name=name, anew=anew):
+                    self._use(base, name, "=" if anew else "!")
+                    self._changed(base)
+                case n.IndexTarget(base=base) | n.CellTarget(base=base):
+                    self._changed(base)
+                case n.Apply(op=op, args=args) if op in OPERATIONS:
+                    for position in OPERATIONS[op].mutates:
+                        self._changed(args[position])
+                case n.Invoke(args=args, found=found):
+                    for arg, changed in zip(args, callee(node), strict=True):
+                        if changed:
+                            self._changed(arg)
+                    if found is not None:
+                        self.methods.setdefault(found.cls, {})[found] = None
+                case _:
+                    pass
+
+    def _use(self, base: n.Expr, name: str, use: str) -> None:
+        if isinstance(base.type, t.ObjectOf):
+            uses = self.attributes.setdefault(base.type.cls, {})
+            uses[name] = max(uses.get(name, ""), use)  # "=" is more than "!" is more than nothing
+
+    def _changed(self, place: n.Expr) -> None:
+        """Something in ``place`` changes, so the attributes on the way to it do."""
+        match place:
+            case n.Attr(base=base, name=name):
+                self._use(base, name, "!")
+                self._changed(base)
+            case n.Index(base=base):
+                self._changed(base)
+            case n.Convert(value=value):
+                self._changed(value)
+            case _:
+                return
+
+
+class Structs:
+    """The Rust structs of one program: one for each class and set of attributes."""
+
+    def __init__(self) -> None:
+        self._names: dict[t.ObjectOf, str] = {}
+
+    def shapes(self, touched: Touched) -> dict[str, t.ObjectOf]:
+        """Return the one type of each class of which the region makes instances.
+
+        Raises:
+            NoJoin: where the instances of a class have attributes of types that do not go together.
+        """
+        found: dict[str, t.ObjectOf] = {}
+        for cls in touched.made:
+            shape = self.narrowed(_whole(cls, touched), touched)
+            assert isinstance(shape, t.ObjectOf)
+            found[cls] = shape
+        return found
+
+    def narrowed(self, kind: t.Type, touched: Touched) -> t.Type:
+        """Return ``kind`` with only the attributes that are touched, and the name of its struct."""
+        match kind:
+            case t.ObjectOf(cls=cls) if cls in touched.made and kind != _whole(cls, touched):
+                return self.narrowed(_whole(cls, touched), touched)
+            case t.ListOf(element=element):
+                return t.ListOf(self.narrowed(element, touched))
+            case t.OptionalOf(inner=inner):
+                return t.OptionalOf(self.narrowed(inner, touched))
+            case t.TupleOf(elements=elements):
+                return t.TupleOf(tuple(self.narrowed(e, touched) for e in elements))
+            case t.ObjectOf(cls=cls, fields=fields):
+                uses = {**dict.fromkeys(touched.made.get(cls, ()), ""), **touched.attributes.get(cls, {})}
+                kept = tuple(
+                    t.Field(f.name, self.narrowed(f.type, touched), uses[f.name]) for f in fields if f.name in uses
+                )
+                found = touched.methods.get(cls, {})
+                names = sorted({m.name for m in found if m.kind in ("method", "static") and not m.after})
+                names += ["__init__"] if cls in touched.made else []
+                bare = t.ObjectOf(cls, kept, tuple(names))
+                return dataclasses.replace(bare, struct=self._name(bare))
+            case _:
+                return kind
+
+    def _name(self, bare: t.ObjectOf) -> str:
+        if bare not in self._names:
+            base = _struct_name(bare.cls)
+            name, number = base, 1
+            # Each struct also has a static in capital letters.
+            while name.upper() in {other.upper() for other in self._names.values()}:
+                number += 1
+                name = f"{base}{number}"
+            self._names[bare] = name
+        return self._names[bare]
+
+
+def _whole(cls: str, touched: Touched) -> t.ObjectOf:
+    """The join of all types that instances of ``cls`` have in the region, with the attributes of a new one."""
+    whole: t.Type = t.UNKNOWN
+    for each in touched.types[cls]:
+        whole = join(whole, each)
+    assert isinstance(whole, t.ObjectOf)
+    fields = [whole.field(name) for name in touched.made[cls]]
+    return t.ObjectOf(cls, tuple(t.Field(f.name, settle(f.type)) for f in fields if f is not None))
+
+
+def _struct_name(cls: str) -> str:
+    """The class's own name in Rust's spelling of type names."""
+    parts = cls.rpartition(":")[2].rpartition(".")[2].split("_")
+    name = "".join(part[:1].upper() + part[1:] for part in parts if part)
+    if not name or not name[0].isalpha() or name in _TAKEN or rust_name(name) != name:
+        name = f"{name}Object" if name[:1].isalpha() else f"Object{name}"
+    return name
+
+
+def holds_object(kind: t.Type) -> bool:
+    """Whether an instance of a class is in values of ``kind``."""
+    return any(True for _ in objects_in(kind))
+
+
+def objects_in(kind: t.Type) -> Iterable[t.ObjectOf]:
+    """Yield the object types in ``kind``, inner ones first."""
+    match kind:
+        case t.ListOf(element=inner) | t.OptionalOf(inner=inner):
+            yield from objects_in(inner)
+        case t.TupleOf(elements=elements):
+            for element in elements:
+                yield from objects_in(element)
+        case t.ObjectOf(fields=fields):
+            for each in fields:
+                yield from objects_in(each.type)
+            yield kind
+        case _:
+            return
+
+
+def class_uses(kinds: Iterable[t.Type], touched: Touched, view: ClassView) -> tuple[ClassUse, ...]:
+    """Return, for every struct in ``kinds``, what must hold of its class when the generated code runs."""
+    found: dict[str, ClassUse] = {}
+    for kind in kinds:
+        for each in objects_in(kind):
+            order = view.classes.order(each.cls) or ()
+            methods = touched.methods.get(each.cls, {})
+            rows = [(m.name, m.kind, m.after, m.function) for m in methods]
+            fields = view.data_fields(each.cls) if each.cls in touched.made else None
+            if fields is not None:
+                rows.append(("__init__", "dataclass", "", ", ".join(map(str, fields))))
+            found[each.struct] = ClassUse(
+                struct=each.struct,
+                type=str(each),
+                id=each.cls,
+                order=tuple(order),
+                attributes=tuple((f.name, f.use) for f in each.fields),
+                methods=tuple(rows),
+                doc=_doc(view, each.cls),
+            )
+    return tuple(found.values())
+
+
+def _doc(view: ClassView, class_id: str) -> str:
+    text = view.classes.text(class_id)
+    return text.doc if text is not None else ""

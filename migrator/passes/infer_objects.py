@@ -1,0 +1,306 @@
+"""Types of what has to do with objects: attributes read and set, methods and properties called."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from typing import TYPE_CHECKING, Protocol
+
+from migrator import types as t
+from migrator.ir import nodes as n
+from migrator.ir.walk import walk
+from migrator.passes.join import NoJoin, join
+
+if TYPE_CHECKING:
+    from migrator.passes.infer import Inference
+
+
+class ClassMember(Protocol):
+    """What a name means on the instances of a class."""
+
+    @property
+    def kind(self) -> str:
+        """``method``, ``static``, ``class``, ``property``, ``value`` or ``other``."""
+        ...
+
+    @property
+    def function(self) -> str:
+        """The id of the function behind it."""
+        ...
+
+
+class DataField(Protocol):
+    """One field of a dataclass; ``default`` is a literal's text, ``list()``, or empty."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def default(self) -> str: ...
+
+
+class ClassFacts(Protocol):
+    """What inference asks about classes."""
+
+    def member(self, class_id: str, name: str, after: str = "") -> ClassMember | None: ...
+
+    def hooked(self, class_id: str) -> str:
+        """What makes attributes of the class more than plain ones; empty where nothing does."""
+        ...
+
+    def is_instance(self, kind: t.Type, classes: str) -> bool | None:
+        """Whether values of ``kind`` are instances of one of ``classes`` (``int|shapes:Box``); None: not certain."""
+        ...
+
+    def data_fields(self, class_id: str) -> tuple[DataField, ...] | None:
+        """The fields that a dataclass's own ``__init__`` takes; None where it has no such."""
+        ...
+
+    def shape(self, class_id: str) -> t.ObjectOf | None:
+        """The type that instances made in this region have; None while it is not known."""
+        ...
+
+    def arguments(
+        self, function: str, bound: int, args: tuple[n.Expr, ...], keywords: tuple[str, ...]
+    ) -> tuple[n.Expr, ...] | None:
+        """Match a call's arguments with the parameters behind the first ``bound``; None where they do not fit."""
+        ...
+
+
+def _object(inference: Inference, node: n.Expr) -> n.Expr:
+    """Type ``node``, of which an attribute or method is asked; ``None`` instead of an object traps."""
+    base = inference.expr(node)
+    if isinstance(base.type, t.OptionalOf):
+        base = inference.to(base, base.type.inner)
+    if isinstance(base.type, t.ObjectOf) and (hook := inference.classes.hooked(base.type.cls)):
+        inference.fail("M130", node.line, f"the attributes of {_short(base.type)} go through {hook}")
+    return base
+
+
+def is_object(inference: Inference, node: n.Expr) -> bool:
+    """Whether ``node`` is an object, or None."""
+    kind = inference.expr(node).type
+    return isinstance(kind.inner if isinstance(kind, t.OptionalOf) else kind, t.ObjectOf)
+
+
+def is_named_object(node: n.Expr) -> bool:
+    """Whether ``node`` is an object under its name, which can be left out where nobody looks at it."""
+    named = isinstance(node, n.Local) or (isinstance(node, n.Attr) and is_named_object(node.base))
+    return named and isinstance(node.type, t.ObjectOf)
+
+
+def _short(kind: t.ObjectOf) -> str:
+    return f"`{kind.cls.rpartition(':')[2]}`"
+
+
+def attribute(inference: Inference, node: n.Attr) -> n.Expr:
+    """``base.name``; a property is a call."""
+    base = _object(inference, node.base)
+    kind = base.type
+    if isinstance(base, n.HoleExpr) or kind == t.UNKNOWN:
+        return base if isinstance(base, n.HoleExpr) else dataclasses.replace(node, base=base)
+    if not isinstance(kind, t.ObjectOf):
+        hint = "Pass the value as an argument."
+        inference.fail("M102", node.line, f"the attribute `.{node.name}` of {kind} has no Rust yet", hint)
+        return node
+    member = inference.classes.member(kind.cls, node.name)
+    if member is not None and member.kind == "property":
+        found = n.FoundMethod(kind.cls, node.name, "property", member.function)
+        return inference.expr(n.Invoke(function=member.function, args=(base,), found=found, line=node.line))
+    if member is not None and member.kind != "value":
+        inference.fail("M130", node.line, f"`{node.name}` of {_short(kind)} is a {member.kind}, and is read as a value")
+    field = _field(inference, kind, node.name, node.line)
+    return dataclasses.replace(node, base=base, type=field.type if field is not None else t.UNKNOWN)
+
+
+def _field(inference: Inference, kind: t.ObjectOf, name: str, line: int) -> t.Field | None:
+    field = kind.field(name)
+    if field is None:
+        inference.fail("M230", line, f"the attribute `{name}` was not seen on every {_short(kind)}")
+    elif field.type == t.Other("mixed"):
+        inference.fail("M202", line, f"the attribute `{name}` of {_short(kind)} is now of one type, now of another")
+    elif not field.type.supported and field.type != t.UNKNOWN and inference.strict:
+        message = f"the attribute `{name}` of {_short(kind)} is {field.type}, which has no Rust form yet"
+        inference.fail("M201", line, message)
+    return field
+
+
+def bind_attribute(inference: Inference, target: n.AttrTarget, value: n.Expr) -> tuple[n.Target, n.Expr]:
+    """``base.name = value``."""
+    base = _object(inference, target.base)
+    kind = base.type
+    if not isinstance(kind, t.ObjectOf):
+        if kind != t.UNKNOWN and not isinstance(base, n.HoleExpr):
+            inference.fail("M101", target.line, f"setting the attribute `.{target.name}` of {kind} has no Rust yet")
+        return dataclasses.replace(target, base=base), value
+    member = inference.classes.member(kind.cls, target.name)
+    if member is not None and member.kind != "value":
+        inference.fail("M130", target.line, f"`{target.name}` of {_short(kind)} is a {member.kind}, and is assigned to")
+    field = _field(inference, kind, target.name, target.line)
+    if field is None:
+        return dataclasses.replace(target, base=base), value
+    refine(inference, base, target.name, value.type, target.line)
+    base = _object(inference, target.base)
+    assert isinstance(base.type, t.ObjectOf)
+    field = base.type.field(target.name)
+    assert field is not None
+    return dataclasses.replace(target, base=base, anew=field.type.mutable), inference.to(value, field.type)
+
+
+def refine(inference: Inference, base: n.Expr, name: str, kind: t.Type, line: int) -> None:
+    """The attribute ``name`` of the object at the place ``base`` also holds ``kind``."""
+    whole = base.type
+    if not isinstance(whole, t.ObjectOf) or isinstance(kind, t.ArgRef):
+        return
+    fields = []
+    for field in whole.fields:
+        if field.name == name:
+            try:
+                field = dataclasses.replace(field, type=join(field.type, kind))
+            except NoJoin as conflict:
+                inference.fail("M202", line, f"the attribute `{name}` holds {conflict.a} and is set to {conflict.b}")
+        fields.append(field)
+    inference.refine(base, dataclasses.replace(whole, fields=tuple(fields)))
+
+
+SPECIAL: dict[str, tuple[str, str]] = {
+    "add": ("__add__", "__radd__"),
+    "sub": ("__sub__", "__rsub__"),
+    "mul": ("__mul__", "__rmul__"),
+    "true_div": ("__truediv__", "__rtruediv__"),
+    "floor_div": ("__floordiv__", "__rfloordiv__"),
+    "floor_mod": ("__mod__", "__rmod__"),
+    "pow": ("__pow__", "__rpow__"),
+    "lt": ("__lt__", "__gt__"),
+    "le": ("__le__", "__ge__"),
+    "gt": ("__gt__", "__lt__"),
+    "ge": ("__ge__", "__le__"),
+    "eq": ("__eq__", "__eq__"),
+    "neg": ("__neg__", ""),
+    "abs": ("__abs__", ""),
+}
+"""What an operator calls on its left operand, and on its right one where the left is a plain number."""
+
+
+def special_method(inference: Inference, node: n.Apply, name: str) -> n.Expr | None:
+    """An operator on objects is a call of the method that its class has for it."""
+    left, *others = (inference.expr(a) for a in node.args)
+    right = others[0] if others else left
+    own, reflected = SPECIAL[name]
+    if isinstance(left.type, t.ObjectOf):
+        if isinstance(right.type, t.ObjectOf) and right.type.cls != left.type.cls:
+            # A subclass on the right would be asked first.
+            inference.fail("M131", node.line, f"`{own}` between objects of two classes has no Rust yet")
+            return None
+        return _call_special(inference, node, left, own, node.args[1:])
+    if isinstance(right.type, t.ObjectOf) and left.type in (t.INT, t.FLOAT, t.BOOL):
+        if any(isinstance(c, n.Invoke | n.BlockExpr) for c in walk(left)):
+            inference.fail("M102", node.line, "a call on the left of an object's operator has no Rust yet")
+        return _call_special(inference, node, right, reflected, node.args[:1])
+    return None
+
+
+def _call_special(
+    inference: Inference, node: n.Apply, base: n.Expr, name: str, args: tuple[n.Expr, ...]
+) -> n.Expr | None:
+    assert isinstance(base.type, t.ObjectOf)
+    member = inference.classes.member(base.type.cls, name)
+    if member is None or member.kind != "method":
+        inference.fail("M131", node.line, f"{_short(base.type)} defines no plain method `{name}`")
+        return None
+    found = n.FoundMethod(base.type.cls, name, "operator", member.function)
+    return inference.expr(n.Invoke(function=member.function, args=(base, *args), found=found, line=node.line))
+
+
+def subscript(inference: Inference, base: n.Expr, index: n.Expr, line: int) -> n.Expr:
+    """``base[index]`` of an object."""
+    assert isinstance(base.type, t.ObjectOf)
+    member = inference.classes.member(base.type.cls, "__getitem__")
+    if member is None or member.kind != "method":
+        inference.fail("M131", line, f"{_short(base.type)} defines no plain method `__getitem__`")
+        return index
+    found = n.FoundMethod(base.type.cls, "__getitem__", "operator", member.function)
+    return inference.expr(n.Invoke(function=member.function, args=(base, index), found=found, line=line))
+
+
+def new(inference: Inference, node: n.New) -> n.Expr:
+    """``Class(…)`` is a call of the function that makes the object."""
+    if hook := inference.classes.hooked(node.cls):
+        inference.fail("M130", node.line, f"making an instance goes through {hook}")
+    fields = inference.classes.data_fields(node.cls)
+    if fields is not None:
+        return _new_data(inference, node, fields)
+    member = inference.classes.member(node.cls, "__init__")
+    if member is None or member.kind != "method":
+        inference.fail("M132", node.line, f"`{node.cls}` has no `__init__` that is written out")
+        return node
+    args = inference.classes.arguments(member.function, 1, node.args, node.keywords)
+    if args is None:
+        inference.fail("M103", node.line, "the arguments do not fit the parameters of `__init__`")
+        return node
+    found = n.FoundMethod(node.cls, "__init__", "init", member.function)
+    return inference.expr(n.Invoke(function=node.cls, args=args, found=found, line=node.line))
+
+
+def _new_data(inference: Inference, node: n.New, fields: tuple[DataField, ...]) -> n.Expr:
+    """The ``__init__`` of a dataclass only sets its fields."""
+    count = len(node.args) - len(node.keywords)
+    given = dict(zip((f.name for f in fields), node.args[:count], strict=False))
+    named = dict(zip(node.keywords, node.args[count:], strict=True))
+    if count > len(fields) or set(given) & set(named) or set(named) - {f.name for f in fields}:
+        inference.fail("M103", node.line, "the arguments do not fit the fields of the dataclass")
+        return node
+    values = []
+    for field in fields:
+        value = given.get(field.name) or named.get(field.name) or _default(field, node.line)
+        if value is None:
+            inference.fail("M103", node.line, f"the field `{field.name}` is not given")
+            return node
+        values.append(value)
+    names = tuple(f.name for f in fields)
+    return inference.expr(n.NewObject(cls=node.cls, names=names, values=tuple(values), line=node.line))
+
+
+def _default(field: DataField, line: int) -> n.Expr | None:
+    if field.default == "list()":
+        return n.ListExpr(items=(), line=line)
+    return n.Const(value=ast.literal_eval(field.default), line=line) if field.default else None
+
+
+def new_object(inference: Inference, node: n.NewObject) -> n.Expr:
+    """The new object has the types of what is set, or those of its struct where that is known already."""
+    known = inference.classes.shape(node.cls)
+    values = [inference.expr(v) for v in node.values]
+    if known is None:
+        fields = tuple(t.Field(name, v.type) for name, v in zip(node.names, values, strict=True))
+        return dataclasses.replace(node, values=tuple(values), type=t.ObjectOf(node.cls, fields))
+    for value, field in zip(values, known.fields, strict=True):
+        if isinstance(field.type, t.ListOf):
+            inference.refine(value, field.type)
+    held = tuple(inference.to(v, f.type) for v, f in zip(values, known.fields, strict=True))
+    return dataclasses.replace(node, values=held, type=known)
+
+
+def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
+    """``base.name(…)``: the method is found by the class of ``base``, and becomes a plain call."""
+    base = _object(inference, node.base)
+    kind = base.type
+    if isinstance(base, n.HoleExpr):
+        return base
+    if not isinstance(kind, t.ObjectOf):
+        if kind == t.UNKNOWN and not inference.strict:
+            return dataclasses.replace(node, base=base, args=tuple(inference.expr(a) for a in node.args))
+        inference.fail("M103", node.line, f"the method `.{node.name}()` of {kind} has no Rust yet")
+        return node
+    member = inference.classes.member(kind.cls, node.name, node.after)
+    if member is None or member.kind not in ("method", "static"):
+        inference.fail("M131", node.line, f"`{node.name}` of {_short(kind)} is not a plain method of the project")
+        return node
+    bound = 1 if member.kind == "method" else 0
+    args = inference.classes.arguments(member.function, bound, node.args, node.keywords)
+    if args is None:
+        inference.fail("M103", node.line, f"the arguments of `.{node.name}()` do not fit its parameters")
+        return node
+    found = n.FoundMethod(kind.cls, node.name, member.kind, member.function, node.after)
+    whole = (base, *args) if bound else args
+    return inference.expr(n.Invoke(function=member.function, args=whole, found=found, line=node.line))

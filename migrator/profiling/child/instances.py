@@ -1,0 +1,86 @@
+"""Instances of the project's classes: which class, and what attributes they have. No code of the class is run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from types import FunctionType, MemberDescriptorType, ModuleType
+from typing import Any
+
+from .places import Places
+
+_HEAP_TYPE = 1 << 9
+MOST_ATTRIBUTES = 60
+
+
+class Instances:
+    """Tells instances of project classes from all other objects; remembers its answers by class."""
+
+    def __init__(self) -> None:
+        self.places: Places | None = None
+        self._ids: dict[type, str] = {}
+
+    def is_project_class(self, kind: type) -> bool:
+        """Whether ``kind`` is a plain class of the project."""
+        if kind not in self._ids:
+            self._ids[kind] = self._class_id(kind)
+        return bool(self._ids[kind])
+
+    def class_id(self, value: object) -> str:
+        """Return ``module:Qualname`` of the class of ``value``; empty where it is not a plain class of the project."""
+        kind = type(value)
+        found = self._ids.get(kind)
+        if found is None:
+            found = self._ids[kind] = self._class_id(kind)
+        return found
+
+    def _class_id(self, kind: type) -> str:
+        if self.places is None or not kind.__flags__ & _HEAP_TYPE or not plain_layout(kind):
+            return ""
+        name = type.__getattribute__(kind, "__qualname__")
+        module = sys.modules.get(str(type.__getattribute__(kind, "__module__")))
+        file = getattr(module, "__file__", None) if isinstance(module, ModuleType) else None
+        real = self.places.project_file(file) if isinstance(file, str) else ""
+        if not real or "<" in name:
+            return ""
+        return f"{self.places.module_of(real, vars(module))}:{name}"
+
+
+INSTANCES = Instances()
+"""The one that looks and encodes; it knows no project until it is told its places."""
+
+
+def plain_layout(kind: type) -> bool:
+    """Whether instances of ``kind`` hold attributes only: no list, number or exception is inside."""
+    return next(base for base in kind.__mro__ if not base.__flags__ & _HEAP_TYPE) is object
+
+
+def own_attributes(value: object) -> dict[str, Any]:
+    """Return the attributes that the instance itself has: those in slots, and those in its dict."""
+    found: dict[str, Any] = {}
+    for base in reversed(type(value).__mro__):
+        for name, member in vars(base).items():
+            if type(member) is MemberDescriptorType and name not in ("__dict__", "__weakref__"):
+                try:
+                    found[name] = member.__get__(value)
+                except AttributeError:
+                    continue
+    try:
+        held = object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return found
+    if type(held) is dict:
+        found.update(held)
+    return found
+
+
+def class_values(kind: type) -> Iterator[tuple[str, Any]]:
+    """Yield the plain values that the class gives its instances, such as constants and defaults."""
+    for base in kind.__mro__:
+        for name, value in vars(base).items():
+            if (
+                not name.startswith("__")
+                and not isinstance(value, FunctionType)
+                and not hasattr(type(value), "__get__")
+            ):
+                yield name, value

@@ -1,0 +1,422 @@
+//! Instances of Python classes: their attributes come in as the fields of a struct, and go out the same way.
+//!
+//! Only instances of exactly the class are taken, and only while the class is what it was when its functions were
+//! compiled: no hook around its attributes, the same methods. A class that changes gets another version tag, so one
+//! comparison a call tells; where the tag is another, every name that counts is looked at again.
+
+use super::super::rebindable::Rebindable;
+use super::super::trap::Trap;
+use super::alias::Aliases;
+use super::item::{Item, owned};
+use super::state::{Guard, Name};
+use super::value::{Plan, Value};
+use super::writes::Writes;
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::ffi;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyString, PyType};
+use std::cell::{Cell, Ref, RefCell};
+use std::os::raw::{c_int, c_uint};
+
+unsafe extern "C" {
+    /// What `object.name(...)` calls: 1 for a function of the class, to which the object is passed.
+    fn _PyObject_GetMethod(
+        object: *mut ffi::PyObject,
+        name: *mut ffi::PyObject,
+        method: *mut *mut ffi::PyObject,
+    ) -> c_int;
+}
+
+/// A Python class and the attributes and methods of it that one struct stands for; a `static` beside the struct.
+pub struct Class {
+    struct_name: &'static str,
+    attributes: &'static [&'static str],
+    methods: &'static [&'static str],
+    held: RefCell<Option<Binding>>,
+}
+
+// SAFETY: every method that touches `held` takes a `Python` token or an `Item`, and the extension declares that it
+// needs the interpreter lock (`gil_used`), so one thread at a time is in it.
+unsafe impl Sync for Class {}
+
+/// What the Python side bound the class to.
+struct Binding {
+    class: Py<PyType>,
+    order: *mut ffi::PyObject,
+    version: Cell<c_uint>,
+    guards: Vec<Guard>,
+    plain: Vec<Name>,
+    attributes: Vec<Attribute>,
+    methods: Vec<Method>,
+    sets: bool,
+}
+
+struct Attribute {
+    name: Py<PyString>,
+    /// The class itself has a value for it, which instances may share.
+    inherited: bool,
+}
+
+struct Method {
+    name: Py<PyString>,
+    function: Py<PyAny>,
+    takes_object: bool,
+}
+
+/// How `bind_class` is told a method: its name, its function, whether it is a static one.
+pub type MethodRow<'py> = (String, Bound<'py, PyAny>, bool);
+
+impl Class {
+    /// The class behind the struct `struct_name`, with the attributes that are its fields, in order.
+    pub const fn new(
+        struct_name: &'static str,
+        attributes: &'static [&'static str],
+        methods: &'static [&'static str],
+    ) -> Self {
+        Class {
+            struct_name,
+            attributes,
+            methods,
+            held: RefCell::new(None),
+        }
+    }
+
+    /// The name of the struct.
+    pub fn struct_name(&self) -> &'static str {
+        self.struct_name
+    }
+
+    /// Says which class it is, and what must stay as it is; replaces what was there.
+    pub(super) fn bind(
+        &self,
+        class: Bound<'_, PyType>,
+        guards: Vec<(Bound<'_, PyDict>, String, Bound<'_, PyAny>)>,
+        plain: Vec<(Bound<'_, PyDict>, String)>,
+        inherited: &[String],
+        functions: Vec<MethodRow<'_>>,
+        sets: bool,
+    ) -> PyResult<()> {
+        let py = class.py();
+        let guards = guards
+            .into_iter()
+            .map(|(namespace, key, expected)| Guard::new(namespace, &key, expected))
+            .collect::<PyResult<_>>()?;
+        let plain = plain
+            .into_iter()
+            .map(|(namespace, key)| Name::new(namespace, &key))
+            .collect::<PyResult<_>>()?;
+        let attributes = self.attributes.iter().map(|&name| Attribute {
+            name: PyString::intern(py, name).unbind(),
+            inherited: inherited.iter().any(|other| other == name),
+        });
+        let methods = self.methods.iter().map(|&name| {
+            let found = functions.iter().find(|(other, _, _)| other == name);
+            let (_, function, is_static) =
+                found.ok_or_else(|| PyRuntimeError::new_err(format!("no method {name}")))?;
+            Ok(Method {
+                name: PyString::intern(py, name).unbind(),
+                function: function.clone().unbind(),
+                takes_object: !is_static,
+            })
+        });
+        // SAFETY: a live type object; only its address is kept, for comparison.
+        let order = unsafe { (*class.as_type_ptr()).tp_mro };
+        let binding = Binding {
+            order,
+            version: Cell::new(0),
+            guards,
+            plain,
+            attributes: attributes.collect(),
+            methods: methods.collect::<PyResult<_>>()?,
+            sets,
+            class: class.unbind(),
+        };
+        let busy = |_| PyRuntimeError::new_err("bound in the middle of a call");
+        *self.held.try_borrow_mut().map_err(busy)? = Some(binding);
+        Ok(())
+    }
+
+    /// Traps where the class is no longer what it was: asked before instances are made.
+    #[inline(always)]
+    pub fn check(&'static self, _py: Python<'_>) -> Result<(), Trap> {
+        self.binding().map(|_| ())
+    }
+
+    #[inline(always)]
+    fn binding(&'static self) -> Result<Ref<'static, Binding>, Trap> {
+        let binding =
+            Ref::filter_map(self.held.borrow(), Option::as_ref).map_err(|_| Trap::Guard)?;
+        if binding.is_current() {
+            Ok(binding)
+        } else {
+            Err(Trap::Guard)
+        }
+    }
+
+    /// Makes a new instance with `values` for its attributes, set in this order.
+    pub fn make<'py, const N: usize>(
+        &'static self,
+        py: Python<'py>,
+        values: [Bound<'py, PyAny>; N],
+    ) -> Result<Bound<'py, PyAny>, Trap> {
+        let binding = self.binding()?;
+        let class = binding.class.as_ptr().cast::<ffi::PyTypeObject>();
+        // SAFETY: a live class without `__new__` or metaclass of its own (the Python side looked), so this is what
+        // `object.__new__` does; no code of the class runs.
+        let object = unsafe {
+            let allocate = (*class).tp_alloc.ok_or(Trap::Type)?;
+            owned(py, allocate(class, 0))?
+        };
+        for (attribute, value) in std::iter::zip(&binding.attributes, values) {
+            // SAFETY: live objects; the class has no hook around its attributes, and no descriptor but slots.
+            let failed = unsafe {
+                let name = attribute.name.as_ptr();
+                ffi::PyObject_GenericSetAttr(object.as_ptr(), name, value.as_ptr()) != 0
+            };
+            if failed {
+                // SAFETY: an error is set; the trap replaces it.
+                unsafe { ffi::PyErr_Clear() };
+                return Err(Trap::Memory);
+            }
+        }
+        Ok(object)
+    }
+
+    /// Takes `object` where it is an instance of exactly this class, and the class is what it was.
+    #[inline(always)]
+    pub fn of<'a>(&'static self, object: Item<'a>) -> Result<Instance<'a>, Trap> {
+        let binding = self.binding()?;
+        if !object.is_exactly(binding.class.as_ptr().cast()) {
+            return Err(Trap::Type);
+        }
+        Ok(Instance { object, binding })
+    }
+}
+
+impl Binding {
+    #[inline(always)]
+    fn is_current(&self) -> bool {
+        // SAFETY: a live type object; a tag of 0 means that it has none.
+        let version = unsafe { (*self.class.as_ptr().cast::<ffi::PyTypeObject>()).tp_version_tag };
+        (version != 0 && version == self.version.get()) || self.is_unchanged()
+    }
+
+    /// Looks at everything that counts, and remembers the version of the class for which it holds.
+    #[cold]
+    fn is_unchanged(&self) -> bool {
+        // SAFETY: a live type object, whose slots are set once the class is made.
+        let (version, order, gets, sets) = unsafe {
+            let class = &*self.class.as_ptr().cast::<ffi::PyTypeObject>();
+            (
+                class.tp_version_tag,
+                class.tp_mro,
+                class.tp_getattro.map(|get| get as usize),
+                class.tp_setattro.map(|set| set as usize),
+            )
+        };
+        let plain = gets == Some(ffi::PyObject_GenericGetAttr as *const () as usize)
+            && (!self.sets || sets == Some(ffi::PyObject_GenericSetAttr as *const () as usize));
+        let holds = plain
+            && order == self.order
+            && self.guards.iter().all(Guard::holds)
+            && self.plain.iter().all(Name::is_plain);
+        if holds {
+            self.version.set(version);
+        }
+        holds
+    }
+}
+
+/// An object whose class was found in order.
+pub struct Instance<'a> {
+    object: Item<'a>,
+    binding: Ref<'static, Binding>,
+}
+
+impl<'a> Instance<'a> {
+    /// The value of attribute number `index`, as Python finds it: in the object, in a slot, or in the class.
+    #[inline(always)]
+    fn get(&self, index: usize) -> Result<Bound<'a, PyAny>, Trap> {
+        let name = self.binding.attributes[index].name.as_ptr();
+        // SAFETY: a live object and a live str. The class has no hook and no descriptor for the name but slots (its
+        // guards hold), so no Python code runs. A missing attribute gives null and an error, which `owned` takes.
+        owned(self.object.py(), unsafe {
+            ffi::PyObject_GenericGetAttr(self.object.as_ptr(), name)
+        })
+        .map_err(|_| Trap::Type)
+    }
+
+    /// Traps where an attribute of the object itself hides a method.
+    #[inline(always)]
+    pub fn has_its_methods(&self) -> Result<(), Trap> {
+        for method in &self.binding.methods {
+            let mut found = std::ptr::null_mut();
+            // SAFETY: as for `get`; the function found is a new reference or null with an error.
+            let (takes_object, found) = unsafe {
+                let kind =
+                    _PyObject_GetMethod(self.object.as_ptr(), method.name.as_ptr(), &mut found);
+                (kind == 1, owned(self.object.py(), found)?)
+            };
+            if takes_object != method.takes_object || !found.is(&method.function) {
+                return Err(Trap::Guard);
+            }
+        }
+        Ok(())
+    }
+
+    /// Loads an attribute that is only read.
+    #[inline(always)]
+    pub fn load<V: Value>(&self, index: usize) -> Result<V::Rust, Trap> {
+        V::load(Item::from(&self.get(index)?))
+    }
+
+    /// Loads an attribute that is set, so it must be the object's own.
+    #[inline(always)]
+    pub fn load_own<V: Value>(&self, index: usize) -> Result<V::Rust, Trap> {
+        if self.binding.attributes[index].inherited {
+            self.is_own(index)?;
+        }
+        self.load::<V>(index)
+    }
+
+    /// Loads an attribute that may be bound anew.
+    #[inline(always)]
+    pub fn load_rebindable<V: Value>(&self, index: usize) -> Result<Rebindable<V::Rust>, Trap> {
+        self.load_own::<V>(index).map(Rebindable::new)
+    }
+
+    #[cold]
+    fn is_own(&self, index: usize) -> Result<(), Trap> {
+        let py = self.object.py();
+        // SAFETY: a live object; gives its dict, or null with an error where it has none.
+        let dict = owned(py, unsafe {
+            ffi::PyObject_GenericGetDict(self.object.as_ptr(), std::ptr::null_mut())
+        })?;
+        let dict = dict.cast_exact::<PyDict>().map_err(|_| Trap::Type)?;
+        match dict.contains(&self.binding.attributes[index].name) {
+            Ok(true) => Ok(()),
+            _ => Err(Trap::Type),
+        }
+    }
+
+    /// Notes what can be changed in an attribute.
+    pub fn visit<V: Value>(&self, index: usize, changed: bool, aliases: &mut Aliases) {
+        if V::MUTABLE
+            && let Ok(value) = self.get(index)
+        {
+            V::visit(Item::from(&value), changed, aliases);
+        }
+    }
+
+    /// Plans that attribute number `index` stands for `value`.
+    pub fn plan<'py, V: Value>(
+        &self,
+        index: usize,
+        value: &V::Rust,
+        writes: &mut Writes<'py>,
+    ) -> Result<(), Trap> {
+        let old = self.get(index)?;
+        if let Plan::Replace(new) = V::plan(Item::from(&old), value, writes)? {
+            let name = &self.binding.attributes[index].name;
+            writes.set_attribute(self.object, name.as_any(), new, old.unbind())?;
+        }
+        Ok(())
+    }
+
+    /// Plans that attribute number `index` stands for `value`: where it was bound anew, the old object keeps the
+    /// changes that were made before, and a new one takes its place.
+    pub fn plan_rebindable<'py, V: Value>(
+        &self,
+        index: usize,
+        value: &Rebindable<V::Rust>,
+        writes: &mut Writes<'py>,
+    ) -> Result<(), Trap> {
+        let Some(before) = value.before() else {
+            return self.plan::<V>(index, &value.value, writes);
+        };
+        let old = self.get(index)?;
+        if let Plan::Replace(_) = V::plan(Item::from(&old), before, writes)? {
+            return Err(Trap::Alias);
+        }
+        let new = V::store(writes.py(), &value.value)?;
+        let name = &self.binding.attributes[index].name;
+        writes.set_attribute(self.object, name.as_any(), new, old.unbind())
+    }
+}
+
+/// Makes the marker type of a struct: which attribute is which field, and what is done with it.
+///
+/// `read`: it is only read. `set`: it is set, or what it holds is changed in place. `anew`: it is also bound to another
+/// list or array.
+macro_rules! object {
+    (
+        $(#[$doc:meta])*
+        $marker:ident: $name:ident of $class:ident $(, $made:ident)? { $($index:literal $field:ident: $kind:ty, $use:ident;)* }
+    ) => {
+        $(#[$doc])*
+        pub struct $marker;
+
+        impl Value for $marker {
+            type Rust = $name;
+
+            const MUTABLE: bool = true;
+
+            #[inline]
+            fn load(object: Item<'_>) -> Result<$name, Trap> {
+                let instance = $class.of(object)?;
+                instance.has_its_methods()?;
+                Ok($name {
+                    $($field: object!(@load instance $index $kind, $use)?,)*
+                })
+            }
+
+            fn store<'py>(_py: Python<'py>, _value: &$name) -> Result<Bound<'py, PyAny>, Trap> {
+                object!(@store _py, $class, $($made)? [$($kind, $use, _value.$field;)*])
+            }
+
+            fn same(_object: Item<'_>, _value: &$name) -> bool {
+                false
+            }
+
+            fn visit(object: Item<'_>, changed: bool, aliases: &mut Aliases) {
+                aliases.object(object.identity(), changed);
+                if let Ok(_instance) = $class.of(object) {
+                    $(_instance.visit::<$kind>($index, changed && object!(@changes $use), aliases);)*
+                }
+            }
+
+            fn plan<'py>(
+                object: Item<'_>,
+                value: &$name,
+                writes: &mut Writes<'py>,
+            ) -> Result<Plan<'py>, Trap> {
+                let _instance = $class.of(object)?;
+                let _ = (value, &writes);
+                $(object!(@plan _instance $index $kind, $use, value.$field, writes);)*
+                Ok(Plan::Keep)
+            }
+        }
+    };
+    (@load $instance:ident $index:literal $kind:ty, read) => { $instance.load::<$kind>($index) };
+    (@load $instance:ident $index:literal $kind:ty, set) => { $instance.load_own::<$kind>($index) };
+    (@load $instance:ident $index:literal $kind:ty, anew) => { $instance.load_rebindable::<$kind>($index) };
+    // Instances that Rust makes go out whole; of others it holds only a part, and Python makes them.
+    (@store $py:ident, $class:ident, made [$($kind:ty, $use:ident, $value:expr;)*]) => {
+        $class.make($py, [$(<$kind>::store($py, object!(@held $use, $value))?,)*])
+    };
+    (@store $py:ident, $class:ident, [$($kind:ty, $use:ident, $value:expr;)*]) => { Err(Trap::Alias) };
+    (@held anew, $value:expr) => { &$value.value };
+    (@held $use:ident, $value:expr) => { &$value };
+    (@changes read) => { false };
+    (@changes set) => { true };
+    (@changes anew) => { true };
+    (@plan $instance:ident $index:literal $kind:ty, read, $value:expr, $writes:ident) => {};
+    (@plan $instance:ident $index:literal $kind:ty, set, $value:expr, $writes:ident) => {
+        $instance.plan::<$kind>($index, &$value, $writes)?;
+    };
+    (@plan $instance:ident $index:literal $kind:ty, anew, $value:expr, $writes:ident) => {
+        $instance.plan_rebindable::<$kind>($index, &$value, $writes)?;
+    };
+}
+
+pub(crate) use object;

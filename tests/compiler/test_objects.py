@@ -1,0 +1,112 @@
+"""Objects: what is refused and why, names of structs, private names, the order of base classes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migrator.finding.classes import Classes
+from migrator.finding.modules import discover
+from tests.compiler.harness import compile_one, refusal
+
+BOX = "object[m:Box]{x: float, items: list[float], rows: list[list[float]], other: object[m:Dot]{x: float}}"
+CLASSES = """
+import abc
+class Dot:
+    def __init__(self, x):
+        self.x = x
+class Box:
+    scale = 2
+    def __init__(self, x):
+        self.x = x
+        self.items = []
+        self.rows = []
+        self.other = Dot(x)
+    def grow(self, by=1.0):
+        self.x += by
+        return self.x
+    @property
+    def half(self):
+        return self.x / 2
+    @classmethod
+    def make(cls):
+        return cls(1.0)
+    def __len__(self):
+        return 3
+class Hooked:
+    def __getattr__(self, name):
+        return 1.0
+class Meta(metaclass=abc.ABCMeta):
+    pass
+class Early:
+    def __init__(self, x):
+        if x > 0.0:
+            return
+        self.x = x
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "types", "code"),
+    [
+        ("def f(b): return b.missing", (BOX,), "M230"),
+        ("def f(b): return b.half", (BOX,), ""),
+        ("def f(b): b.half = 2.0", (BOX,), "M130"),
+        ("def f(b): return b.make().x", (BOX,), "M131"),
+        ("def f(b): return b.unknown()", (BOX,), "M131"),
+        ("def f(b): return b.grow(1.0, 2.0)", (BOX,), "M103"),
+        ("def f(b): return b.grow(by=2.0)", (BOX,), ""),
+        ("def f(b): return b.grow(more=2.0)", (BOX,), "M103"),
+        ("def f(b): return 1 if b else 0", (BOX,), "M131"),
+        ("def f(b): return b.x", ("object[m:Hooked]{x: float}",), "M130"),
+        ("def f(b): return b.x", ("object[m:Meta]{x: float}",), "M130"),
+        ("def f(b): return b.x", ("object[m:Nothing]{x: float}",), "M130"),
+        ("def f(b): return b.x", ("object[m:Box]{x: other[mixed]}",), "M202"),
+        ("def f(b): return b.x", ("object[m:Box]{x: other[dict]}",), "M201"),
+        ("def f(b, d): b.other = d", (BOX, "object[m:Dot]{x: float}"), "M303"),
+        ("def f(b, xs): b.items = xs", (BOX, "list[float]"), "M303"),
+        ("def f(b): b.rows[0] = [1.0]", (BOX,), "M301"),
+        ("def f(b): return b.items", (BOX,), "M303"),
+        ("def f(b): b.x = [1.0]", (BOX,), "M202"),
+        ("def f(b): return b.items[0] + b.grow()", (BOX,), "M302"),
+        ("def f(b): return b.x + b.grow()", (BOX,), ""),
+        ("def f(b): return b == b", (BOX,), "M131"),
+        ("def f(b, c): return b is c", (BOX, BOX), "M102"),
+        ("def f(x): return Early(x).x", ("float",), "M132"),
+        ("def f(x): return Hooked(x).x", ("float",), "M130"),
+        ("def f(x): return Dot(x, x).x", ("float",), "M103"),
+        ("def f(x): return Dot(x)", ("float",), ""),
+        ("def f(x): return isinstance(x, Dot)", ("object[m:Dot]{x: float}",), ""),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, body: str, types: tuple[str, ...], code: str) -> None:
+    assert refusal(tmp_path, f"{CLASSES}\n{body}\n", *types) == code
+
+
+def test_only_what_is_touched_comes_in(tmp_path: Path) -> None:
+    made, text = compile_one(tmp_path, f"{CLASSES}\ndef f(b): return b.grow(0.5) + b.other.x\n", BOX)
+    assert str(made.params[0]) == ("object[m:Box, BoxObject]{x: float!, other: object[m:Dot, Dot]{x: float}, grow()}")
+    assert "b: &mut BoxObject" in text
+
+
+def test_a_list_that_is_exchanged(tmp_path: Path) -> None:
+    made, text = compile_one(tmp_path, f"{CLASSES}\ndef f(b):\n    b.items = [b.x]\n    b.items.append(1.0)\n", BOX)
+    assert "items: list[float]=" in str(made.params[0])
+    assert "b.items.set(" in text
+    assert "&mut b.items.value" in text
+
+
+def test_private_names_are_those_of_the_class(tmp_path: Path) -> None:
+    text = "class _Deep:\n    def get(self): return self.__v + self.__v__\ndef f(d): return d.get()\n"
+    made, _ = compile_one(tmp_path, text, "object[m:_Deep]{_Deep__v: int, __v__: int}")
+    assert "_Deep__v: int, __v__: int" in str(made.params[0])
+
+
+def test_the_order_of_bases(tmp_path: Path) -> None:
+    text = "class A: pass\nclass B(A): pass\nclass C(A): pass\nclass D(B, C): pass\nclass E(A, B): pass\nclass F(int): pass\n"
+    (tmp_path / "m.py").write_text(text)
+    classes = Classes(discover(tmp_path))
+    assert classes.order("m:D") == ("m:D", "m:B", "m:C", "m:A")
+    assert classes.order("m:E") is None
+    assert classes.order("m:F") is None
