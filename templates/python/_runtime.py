@@ -676,7 +676,8 @@ class _Watched:
         else:
             raise _Refused(f"{self.owner.__qualname__}.{name} does not exist")
         if kind == "dataclass":
-            return _check_dataclass(self.owner, held, function)
+            _check_dataclass(self.owner, held, function)
+            return None
         kinds: dict[str, type] = {"static": staticmethod, "property": property}
         if type(held) is not kinds.get(kind, FunctionType):
             raise _Refused(f"{self.owner.__qualname__}.{name} is no longer what was compiled")

@@ -71,7 +71,7 @@ class Type(NamedTuple):
     dtype: str = ""
     ndim: int = 0
     names: tuple[str, ...] = ()
-    """Of an object's attributes, whose types are ``parts``; its class is ``dtype``. Then the methods that are called."""
+    """Of an object's attributes, whose types are ``parts``; its class is ``dtype``. Then the methods called."""
 
 
 _TOKEN = re.compile(r"\s*([^\W\d][\w.<>]*|\d+|[\[\],|?{}():!=])")
@@ -219,7 +219,8 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
         case "set":
             return seen.setdefault(plain["n"], {_decode(value, seen) for value in plain["v"]})
         case "object":
-            made = seen[plain["n"]] = object.__new__(find_class(plain["c"]))
+            made: Any = object.__new__(find_class(plain["c"]))
+            seen[plain["n"]] = made
             _set_attributes(made, {name: _decode(value, seen) for name, value in plain["v"].items()})
             return made
         case "ref":
@@ -354,7 +355,7 @@ _templates: dict[str, Any] = {}
 def _make_object(type_: Type, values: Iterable[Any]) -> Any:
     """Return an instance of the class with ``values`` for the attributes that the type names."""
     kind = find_class(type_.dtype)
-    made = object.__new__(kind)
+    made: Any = object.__new__(kind)
     template = _templates.get(type_.dtype)
     if template is not None:
         _set_attributes(made, attributes_of(copy_arguments((template,))[0]))
@@ -389,7 +390,7 @@ def _object_neighbours(type_: Type) -> list[Any]:
     good = [edges(part)[min(1, len(edges(part)) - 1)] for part in type_.parts]
     found: list[Any] = [None, 1, object()]
     with contextlib.suppress(TypeError):
-        other = object.__new__(type(kind.__name__, (kind,), {}))
+        other: Any = object.__new__(type(kind.__name__, (kind,), {}))
         _set_attributes(other, attributes_of(_make_object(type_, good)))
         found.append(other)
     for index, part in enumerate(type_.parts):
