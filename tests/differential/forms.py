@@ -50,5 +50,7 @@ def _function(operation: Operation, form: Form, name: str) -> str:
     letters = "abcd"[: len(form.params)]
     types = "; ".join(str(substitute(p, _BINDINGS)) for p in form.params)
     statement = operation.mutates and form.result == t.NONE
-    ending = f"    {operation.python}\n    return a" if statement else f"    return {operation.python}"
+    # The order of a set that comes from another one is Python's to say: such a set is not handed out.
+    value = f"sorted({operation.python})" if isinstance(form.result, t.SetOf) else operation.python
+    ending = f"    {operation.python}\n    return a" if statement else f"    return {value}"
     return f'def {name}({", ".join(letters)}):\n    """types: {types}"""\n{ending}'
