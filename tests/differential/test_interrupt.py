@@ -28,12 +28,15 @@ def test_ctrl_c_ends_a_compiled_loop(package: Package) -> None:
     child = subprocess.Popen(
         [sys.executable, "-c", _PROGRAM, package.name], stdout=subprocess.PIPE, text=True, env=environment
     )
-    assert child.stdout is not None
-    assert child.stdout.readline() == "ready\n"
-    time.sleep(0.5)
-    began = time.monotonic()
-    child.send_signal(signal.SIGINT)
-    answer, _ = child.communicate(timeout=30)
+    try:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        time.sleep(0.5)
+        began = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        answer, _ = child.communicate(timeout=30)
+    finally:
+        child.kill()
     assert answer == "interrupted 1\n", "the compiled loop did not notice"
     # A tenth of a second by itself; a busy machine gets more.
     assert time.monotonic() - began < 5

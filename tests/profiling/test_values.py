@@ -110,7 +110,7 @@ def test_one_object_met_twice_stays_one() -> None:
 
 def test_what_cannot_be_stored_says_why() -> None:
     array = np.zeros(4)
-    for value in ({}, object(), 1j, array.view(np.ma.MaskedArray), array.astype(">f8"), [array, array[1:]]):
+    for value in (b"", object(), 1j, array.view(np.ma.MaskedArray), array.astype(">f8"), [array, array[1:]]):
         with pytest.raises(NotStorable):
             Encoder(1 << 20).text(value)
     for value in ([1.0] * 1000, np.zeros(1000), "x" * 2000, [[1] * 100] * 1, 10**300 * 7):
@@ -130,7 +130,8 @@ class Strange(float):
         (1, "int"),
         (True, "bool"),
         (Strange(1.0), "other[tests.profiling.test_values.Strange]"),
-        ({}, "other[dict]"),
+        ({}, "dict[?, ?]"),
+        (b"", "other[bytes]"),
         ([], "list[?]"),
         ([1, 2.0], "list[number[float|int]]"),
         ([1, 2.0, None], "list[optional[number[float|int]]]"),

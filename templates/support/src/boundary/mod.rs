@@ -50,6 +50,7 @@ pub use frames::depth;
 pub use item::Item;
 pub use maps::{DictOf, SetOf};
 pub use object::Class;
+#[allow(unused_imports, reason = "a crate without classes has no use for it")]
 pub(crate) use object::object;
 pub use random::Generator;
 pub use number::{FLOAT, INT, NP_FLOAT64, NP_INT64, NumberOf};

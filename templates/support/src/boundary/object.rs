@@ -348,6 +348,7 @@ impl<'a> Instance<'a> {
 ///
 /// `read`: it is only read. `set`: it is set, or what it holds is changed in place. `anew`: it is also bound to another
 /// list or array.
+#[allow(unused_macros, reason = "a crate without classes has no use for it")]
 macro_rules! object {
     (
         $(#[$doc:meta])*
