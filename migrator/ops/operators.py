@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrator.ops.record import Form, Operation, form
-from migrator.ops.shorthand import call, infix, method, prefix, pure, text
+from migrator.ops.shorthand import call, infix, prefix, pure, text
 
 _NUMBER = "number[float|int]"
 _IEEE = "one IEEE 754 operation, never fused or reordered"
@@ -26,7 +26,7 @@ def _arithmetic(name: str, python: str, symbol: str) -> Operation:
 
 
 def _division(name: str, python: str, result: str, plain: str | None = None) -> Operation:
-    proven = method(plain) if plain else None
+    proven = pure(plain) if plain else None
     return Operation(
         f"operator.{name}",
         python,
@@ -90,8 +90,8 @@ RECORDS: tuple[Operation, ...] = (
     _arithmetic("mul", "a * b", "*"),
     _division("true_div", "a / b", "float"),
     # For a positive divisor rounding down is Euclid's division.
-    _division("floor_div", "a // b", "int", "div_euclid"),
-    _division("floor_mod", "a % b", "int", "rem_euclid"),
+    _division("floor_div", "a // b", "int", "i64::div_euclid"),
+    _division("floor_mod", "a % b", "int", "i64::rem_euclid"),
     Operation(
         "operator.pow",
         "a ** b",

@@ -503,7 +503,7 @@ def _same_names(function: n.Function) -> n.Function:
                     continue
                 if source in fixed or source in live.after.get(id(node), frozenset()):
                     limit = 0 if source in fixed else 1
-                    if counts.get(source, 0) > limit or counts[node.target.name] != 1:
+                    if counts.get(source, 0) > limit or counts[node.target.name] != 1 or node.target.name in fixed:
                         _fail(
                             node.line,
                             "M303",

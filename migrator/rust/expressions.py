@@ -473,6 +473,11 @@ class Expressions(Arrays):
     def _with_literal(self, node: n.Apply, rust: Rust) -> R | None:
         """A comparison of a text with a literal, and a search in one, need no text to be made of the literal."""
         match node.args:
+            case (n.Const(value=str() as one), n.Const(value=str() as other)) if rust.kind == "infix" and rust.text in (
+                "==",
+                "!=",
+            ):
+                return R(str((one == other) == (rust.text == "==")).lower())
             case (n.Const(value=str() as text), letter) if node.op == "str.contains" and letter.type == t.CHAR:
                 return r.method(R(literal(text)), "contains", self.expr(letter))
             case (value, n.Const(value=str() as text)) | (n.Const(value=str() as text), value) if (
