@@ -11,8 +11,9 @@ import time
 from tests.differential.build import Package
 
 _PROGRAM = """
-import importlib, sys
+import importlib, signal, sys
 import corpus_loops
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have it ignored
 importlib.import_module(sys.argv[1]).use_rust(vars(corpus_loops), "spins")
 print("ready", flush=True)
 try:

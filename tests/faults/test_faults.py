@@ -158,6 +158,9 @@ def test_a_signal_while_verifying_leaves_no_child(tmp_path: Path, number: int) -
     script = tmp_path / "sleeps.py"
     script.write_text("import time, sys\nopen(sys.argv[1] + '.begun', 'w').close()\ntime.sleep(30)\n")
     program = (
+        # Whoever runs the tests may have them ignored.
+        "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import sys\nfrom pathlib import Path\nfrom migrator.signals import stoppable\n"
         "from migrator.verifying.children import Job, run_jobs\n"
         "with stoppable(): run_jobs([Job('x', {}, 60.0)], [sys.executable], Path(sys.argv[1]), Path('.'), {}, 1, lambda *_: None)\n"
