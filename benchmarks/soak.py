@@ -29,7 +29,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def _proof() -> Any:
-    spec = importlib.util.spec_from_file_location("_proof", _ROOT / "templates" / "python" / "proof.py")
+    spec = importlib.util.spec_from_file_location("_proof", _ROOT / "templates" / "python" / "_proof" / "__init__.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -58,7 +58,7 @@ def _compared(proof: Any, pair: Any, types: list[str], calls: list[Any], wanted:
 
 def _threads(proof: Any, pair: Any, calls: list[Any], rounds: int) -> int:
     """Return how many calls from two threads gave another result than the first."""
-    inputs = [c.arguments for c in calls if proof._weight(c.arguments) < 2000][:20]
+    inputs = [c.arguments for c in calls if proof.weight(c.arguments) < 2000][:20]
     expected = []
     for arguments in inputs:
         given = proof.copy_arguments(arguments)
@@ -86,7 +86,7 @@ def _threads(proof: Any, pair: Any, calls: list[Any], rounds: int) -> int:
 
 def _growth(proof: Any, pair: Any, calls: list[Any], wanted: int) -> int:
     """Return by how many bytes the process grew over ``wanted`` calls."""
-    arguments = min((c.arguments for c in calls), key=proof._weight)
+    arguments = min((c.arguments for c in calls), key=proof.weight)
     native = pair.native
     given = proof.copy_arguments(arguments)
     for _ in range(min(1000, wanted // 20)):

@@ -202,12 +202,19 @@ def test_the_source_segment_needs_the_standard_library_only() -> None:
 def test_what_generated_packages_carry_does_not_need_us() -> None:
     """The runtime takes the standard library and its own extension; the proof also its test tools and NumPy, whose
     version is a fact of the environment."""
-    sources = sorted(TEMPLATES.glob("*.py"))
+    sources = sorted(TEMPLATES.rglob("*.py"))
     assert sources
     for source in sources:
-        tools = {"proof.py": {"hypothesis", "numpy", "pytest"}, "_environment.py": {"numpy"}}.get(source.name, set())
+        tools = {"_proof": {"hypothesis", "numpy"}, "_environment.py": {"numpy"}}
+        part = source.relative_to(TEMPLATES).parts[0]
         names = {name.split(".")[0] for name, _ in imported(ast.parse(source.read_text(encoding="utf-8")))}
-        assert names <= {*sys.stdlib_module_names, *tools}, source.name
+        assert names <= {*sys.stdlib_module_names, *tools.get(part, set())}, source
+
+
+def test_the_proof_that_packages_carry_is_made_of_small_files() -> None:
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in TEMPLATES.glob("_proof/*.py")}
+    assert lengths
+    assert max(lengths.values()) < 500, lengths
 
 
 def test_every_module_says_what_it_is_for() -> None:

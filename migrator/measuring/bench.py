@@ -57,7 +57,7 @@ def bench(
         "package": package or find_package(native),
         "path": search_path(workload, program.functions, native),
         "program": workload.target,
-        "proof": str(templates() / "python" / "proof.py"),
+        "proof": str(templates() / "python" / "_proof" / "__init__.py"),
         "recording": str(project / observations.recording),
     }
     jobs = [

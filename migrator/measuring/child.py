@@ -2,7 +2,7 @@
 
 What is timed after is the shim, the Python function that hands over to Rust, because that is what a caller pays. A
 function that changes its arguments gets fresh copies, made before the clock starts. Standard library only, beside
-``proof.py``, which it loads by path.
+``_proof``, which it loads by path.
 """
 
 import gc

@@ -271,9 +271,9 @@ def _python_files(program: CompiledProgram, package: str, build_id: str) -> dict
             sources=[python_side.table_source(f) for _, f in sorted(by_id.items())],
         ),
     }
-    for path in sorted((templates() / "python").glob("_*.py")):
-        files[path.name] = path.read_text(encoding="utf-8")
-    files["_proof.py"] = (templates() / "python" / "proof.py").read_text(encoding="utf-8")
+    carried = templates() / "python"
+    for path in sorted(carried.rglob("*.py")):
+        files[path.relative_to(carried).as_posix()] = path.read_text(encoding="utf-8")
     return {f"python/{package}/{name}": text for name, text in files.items()}
 
 

@@ -1,6 +1,6 @@
 """Runs in the user's interpreter, started by path: compares one Rust function with its original.
 
-Standard library only, beside ``proof.py``, which it loads by path. The plan is a JSON file; so is the result.
+Standard library only, beside ``_proof``, which it loads by path. The plan is a JSON file; so is the result.
 """
 
 import importlib.util

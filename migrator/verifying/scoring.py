@@ -3,7 +3,7 @@
 A mutant is run on the inputs that the proof decided, until one shows it wrong. It works in a forked process, because a
 wrong variant may loop without end or end the process; the process goes on with the next mutant, or a new one does.
 
-Standard library only; ``proof`` is the module ``proof.py``.
+Standard library only; ``proof`` is the package ``_proof``.
 """
 
 import contextlib
@@ -39,7 +39,7 @@ def mutated(proof: Any, package: str, pair: Any) -> tuple[Any, Any]:
     """
     runtime = importlib.import_module(f"{package}._runtime")
     native, shims = runtime._load_native()
-    namespace = proof._plain(pair.original).__globals__
+    namespace = proof.plain_function(pair.original).__globals__
     swap = runtime._prepare(native, shims, namespace, pair.id.partition(":")[2])
     runtime._bind(native, swap)
     native.stepping_aside(False)
@@ -144,7 +144,7 @@ def _work(
     try:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)  # the bell of the processor's time ends the process
         cases = list(cases)
-        with proof._Runner(pair) as runner:
+        with proof.Runner(pair) as runner:
             for number in waiting:
                 os.write(writing, b"%d begins\n" % number)
                 native.select_mutant(number)
@@ -198,7 +198,7 @@ def _outcome(proof: Any, runner: Any, arguments: Any, given: Any) -> Any:
         if whole.raised is not None:
             raise whole.raised
         return whole
-    outcome = proof.Outcome(given, proof._changeable(given))
+    outcome = proof.Outcome(given, proof.changeable(given))
     runner._warned.clear()
     outcome.value = runner.pair.native(*given)
     if runner._warned:

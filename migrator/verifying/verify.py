@@ -88,7 +88,7 @@ def verify(
         "package": package or find_package(native),
         "path": search_path(workload, program.functions, native),
         "program": workload.target,
-        "proof": str(templates() / "python" / "proof.py"),
+        "proof": str(templates() / "python" / "_proof" / "__init__.py"),
         "recordings": recordings.files(project, observations.recording),
         "build_id": build_id,
         "seed": seed,

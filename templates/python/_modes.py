@@ -115,7 +115,7 @@ class Watched:
         finally:
             self._inside = False
             Watched._spent += time.perf_counter() - began
-        python = proof.Outcome(arguments, proof._changeable(arguments))
+        python = proof.Outcome(arguments, proof.changeable(arguments))
         python.value = self._original(*arguments)  # an exception goes to the caller, as ever
         began = time.perf_counter()
         try:
@@ -136,7 +136,7 @@ class Watched:
     def _run_rust(self, arguments: tuple[Any, ...]) -> Any:
         proof = self._proof
         given = proof.copy_arguments(arguments)
-        outcome = proof.Outcome(given, proof._changeable(given))
+        outcome = proof.Outcome(given, proof.changeable(given))
         outcome.value = self._rust(*given)
         return outcome
 
@@ -145,7 +145,7 @@ class Watched:
         self.compared += 1
         if rust.value is self._trapped:
             self.trapped += 1
-            untouched = proof.Outcome(before, proof._changeable(before), self._trapped)
+            untouched = proof.Outcome(before, proof.changeable(before), self._trapped)
             found = proof.difference(untouched, rust)
             if found:
                 self._tell(before, f"Rust trapped after it had changed something: {found}")

@@ -36,7 +36,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Package]:
 @pytest.fixture(scope="session")
 def proof() -> ModuleType:
     """The oracle that generated crates carry."""
-    spec = importlib.util.spec_from_file_location("_proof", templates() / "python" / "proof.py")
+    spec = importlib.util.spec_from_file_location("_proof", templates() / "python" / "_proof" / "__init__.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -7,6 +7,7 @@ given as Python text, so a test can make them answer something that tells Rust f
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -95,7 +96,7 @@ class Demo:
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("_runtime.py", "_runtime_types.py", "_modes.py", "_environment.py"):
             (folder / name).write_bytes((TEMPLATES / name).read_bytes())
-        (folder / "_proof.py").write_bytes((TEMPLATES / "proof.py").read_bytes())
+        shutil.copytree(TEMPLATES / "_proof", folder / "_proof", ignore=shutil.ignore_patterns("__pycache__"))
         init = "from ._runtime import status, use_rust\n__all__ = ['status', 'use_rust']\n"
         (folder / "__init__.py").write_text(init)
         (folder / "_extension.py").write_text(self._extension())

@@ -105,7 +105,9 @@ def test_a_proof_makes_the_object_again(tiny: Tiny) -> None:
 
 
 def _proof() -> Any:
-    spec = importlib.util.spec_from_file_location("_proof_of_instances", templates() / "python" / "proof.py")
+    spec = importlib.util.spec_from_file_location(
+        "_proof_of_instances", templates() / "python" / "_proof" / "__init__.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -21,7 +21,7 @@ _BAD = ("different", "crash", "rustc")
 
 def load_proof() -> ModuleType:
     """The oracle that generated crates carry."""
-    spec = importlib.util.spec_from_file_location("_programs_proof", templates() / "python" / "proof.py")
+    spec = importlib.util.spec_from_file_location("_programs_proof", templates() / "python" / "_proof" / "__init__.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -210,7 +210,7 @@ def _run(folder: Path, package: str, judged: list[Judged], proof: ModuleType, in
 
 def _compare(one: Judged, pair: Any, proof: ModuleType, inputs: int) -> None:
     watch = "random." in one.program.source  # the generator's state is outside
-    with proof._Runner(pair) as runner:
+    with proof.Runner(pair) as runner:
         for arguments in _inputs(one, pair, proof, inputs):
             case = runner.run(arguments, 0.05, watch=watch)
             one.counts[case.kind] += 1

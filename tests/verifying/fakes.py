@@ -11,7 +11,7 @@ import numpy as np
 
 from migrator.resources import templates
 
-_SPEC = importlib.util.spec_from_file_location("proof", templates() / "python" / "proof.py")
+_SPEC = importlib.util.spec_from_file_location("proof", templates() / "python" / "_proof" / "__init__.py")
 assert _SPEC is not None
 assert _SPEC.loader is not None
 proof: Any = importlib.util.module_from_spec(_SPEC)
@@ -114,7 +114,7 @@ def _unshared(value: Any) -> Any:
 
 
 def _aliased(given: Sequence[Any], changed: Sequence[int]) -> bool:
-    one = proof._changeable([given[i] for i in changed])
+    one = proof.changeable([given[i] for i in changed])
     every: list[int] = []
     for value in given:
         every += map(id, _all_lists(value))

@@ -1,0 +1,267 @@
+"""Recorded inputs, changed a little: resized, with other numbers, shuffled."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from .copies import ATOMS, changeable
+from .edge_values import I64, INF, NAN
+from .objects import attributes_of, is_object, set_attributes
+from .optional import np
+from .random_values import Flavour, Pool, mutated_text, random_array
+from .types import Arguments
+
+
+class _Edit:
+    """Rebuilds an input with changes; what was one object stays one object."""
+
+    def number(self, value: Any) -> Any:
+        """Return what takes the place of an int, float, bool, str, None or NumPy scalar."""
+        return value
+
+    def items(self, values: list[Any]) -> list[Any]:
+        """Return what takes the place of the elements of a list."""
+        return values
+
+    def array(self, array: Any) -> Any:
+        """Return what takes the place of an array."""
+        return array
+
+    def apply(self, arguments: Arguments) -> Arguments:
+        """Return the changed input."""
+        memo: dict[int, Any] = {}
+        return tuple([self._rebuild(value, memo) for value in arguments])
+
+    def _rebuild(self, value: Any, memo: dict[int, Any]) -> Any:
+        kind = type(value)
+        if kind is tuple:
+            return tuple([self._rebuild(item, memo) for item in value])
+        if kind is list:
+            if id(value) not in memo:
+                new = memo[id(value)] = []
+                new.extend([self._rebuild(item, memo) for item in self.items(value)])
+            return memo[id(value)]
+        if kind is dict:
+            if id(value) not in memo:
+                entries = memo[id(value)] = {}
+                entries.update([(k, self._rebuild(value[k], memo)) for k in self.items(list(value))])
+            return memo[id(value)]
+        if kind is set:
+            if id(value) not in memo:
+                memo[id(value)] = set(self.items(list(value)))
+            return memo[id(value)]
+        if np is not None and kind is np.ndarray:
+            if id(value) not in memo:
+                memo[id(value)] = self.array(value)
+            return memo[id(value)]
+        if is_object(value):
+            if id(value) not in memo:
+                memo[id(value)] = object.__new__(kind)
+                held = {name: self._rebuild(v, memo) for name, v in attributes_of(value).items()}
+                set_attributes(memo[id(value)], held)
+            return memo[id(value)]
+        return self.number(value)
+
+
+class Resize(_Edit):
+    """Every length ``old`` becomes ``new``, and so do ints that equal it; indices stay below it."""
+
+    def __init__(self, old: int, new: int, rng: random.Random) -> None:
+        self.old, self.new = old, new
+        self.scalars = rng.random() < 0.7
+        self.indices = rng.random() < 0.7
+
+    def number(self, value: Any) -> Any:
+        if type(value) is not int:
+            return value
+        if value == self.old:
+            return self.new if self.scalars else value
+        if self.indices and 0 <= value < self.old and self.new:
+            return value % self.new
+        return value
+
+    def items(self, values: list[Any]) -> list[Any]:
+        if len(values) != self.old:
+            return values
+        if self.new <= self.old:
+            return values[: self.new]
+        return [*values, *(values * (self.new // max(1, self.old)))][: self.new]
+
+    def array(self, array: Any) -> Any:
+        for axis, length in enumerate(array.shape):
+            if length == self.old and length:
+                array = np.take(array, np.arange(self.new) % length, axis=axis)
+        return array
+
+
+class _Replace(_Edit):
+    """Numbers become others of the same type: each with the probability ``rate``."""
+
+    def __init__(self, rate: float, rng: random.Random, pool: Pool) -> None:
+        self.rate, self.rng, self.how = rate, rng, Flavour(rng, pool)
+        self.pool = pool
+
+    def number(self, value: Any) -> Any:
+        if self.rng.random() >= self.rate:
+            return value
+        kind = type(value)
+        if kind is float:
+            return self._float(value)
+        if kind is int:
+            return self._int(value)
+        if kind is bool:
+            return not value
+        if kind is str:
+            return mutated_text(value, self.rng)
+        if np is not None and isinstance(value, np.generic):
+            return self.array(np.array([value]))[0]
+        return value
+
+    def _float(self, value: float) -> float:
+        choice = self.rng.random()
+        if choice < 0.15:
+            return -value
+        if choice < 0.45:
+            return value * (1.0 + self.rng.gauss(0.0, 0.3))
+        if choice < 0.5:
+            return math.nextafter(value, self.rng.choice((-INF, INF)))
+        if choice < 0.6:
+            return float(round(value)) if abs(value) < 1e15 else 0.0
+        return self.how.real()
+
+    def _int(self, value: int) -> int:
+        choice = self.rng.random()
+        if choice < 0.5:
+            return value + self.rng.choice((-1, 1, -2, 2))
+        if choice < 0.6:
+            return -value
+        return self.how.whole()
+
+    def array(self, array: Any) -> Any:
+        new = array.copy(order="K")
+        flat = new.reshape(-1, order="A") if new.flags.forc else new.reshape(-1)
+        count = max(1, int(self.rate * flat.size)) if flat.size else 0
+        with np.errstate(all="ignore"):
+            for index in (self.rng.randrange(flat.size) for _ in range(min(count, 20))):
+                flat[index] = random_array(array.dtype.name, [1], self.how)[0]
+            if self.rate >= 0.9 and array.dtype.kind == "f":
+                noise = np.random.default_rng(self.rng.getrandbits(32)).normal(1.0, 0.1, new.shape)
+                return (new * noise).astype(array.dtype)
+        return flat.reshape(new.shape, order="A") if new.flags.forc else new
+
+
+class _Inject(_Edit):
+    """The number at one place becomes another; ``place`` counts the numbers from the left."""
+
+    def __init__(self, place: int, ints: Any, floats: Any) -> None:
+        self.place, self.new = place, {int: ints, float: floats}
+        self.count = 0
+
+    def number(self, value: Any) -> Any:
+        if type(value) not in self.new:
+            return value
+        self.count += 1
+        return self.new[type(value)] if self.count == self.place + 1 else value
+
+
+_SPECIAL = ((0, -0.0), (-1, NAN), (I64 - 1, INF), (-I64, -INF), (1, 0.0), (2, 1e308))
+
+
+def injected(arguments: Arguments, places: int = 20) -> Iterator[Arguments]:
+    """Yield the input with a special number at one place inside a list or tuple, for all places."""
+    if ATOMS.issuperset(map(type, arguments)):
+        return
+    counter = _Inject(-1, 0, 0.0)
+    counter.apply(arguments)
+    step = max(1, -(-counter.count // places))
+    for place in range(0, counter.count, step):
+        for whole, real in _SPECIAL:
+            yield _Inject(place, whole, real).apply(arguments)
+
+
+class _Shuffle(_Edit):
+    """Elements of lists and arrays change places, or are doubled, zeroed or negated."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.kind = rng.choice(("swap", "shuffle", "reverse", "double", "zero", "negate", "sort"))
+
+    def items(self, values: list[Any]) -> list[Any]:
+        if len(values) < 2 or self.rng.random() < 0.3:
+            return values
+        new = list(values)
+        one, other = self.rng.randrange(len(new)), self.rng.randrange(len(new))
+        match self.kind:
+            case "swap":
+                new[one], new[other] = new[other], new[one]
+            case "shuffle":
+                self.rng.shuffle(new)
+            case "reverse":
+                new.reverse()
+            case "double":
+                new[one] = new[other]
+            case "zero" if type(new[one]) in (int, float):
+                new[one] = type(new[one])(0)
+            case "negate" if type(new[one]) in (int, float):
+                new = [-v if type(v) in (int, float) else v for v in new]
+            case "sort" if ATOMS.issuperset(map(type, new)):
+                new.sort(key=lambda v: (str(type(v)), v is not None and v))
+        return new
+
+    def array(self, array: Any) -> Any:
+        if not array.size or self.kind not in ("reverse", "zero", "negate", "sort"):
+            return array
+        if self.kind == "reverse":
+            return array[::-1]
+        if self.kind == "zero":
+            return np.zeros_like(array)
+        if self.kind == "negate" and array.dtype.kind != "b":
+            with np.errstate(all="ignore"):
+                return np.negative(array)
+        return np.sort(array, axis=0)
+
+
+def lengths_in(value: Any, found: list[int]) -> list[int]:
+    kind = type(value)
+    if kind in (list, tuple):
+        if kind is list:
+            found.append(len(value))
+        if not ATOMS.issuperset(map(type, value)):
+            for item in itertools.islice(value, 8):
+                lengths_in(item, found)
+    elif np is not None and kind is np.ndarray:
+        found.extend(value.shape)
+    elif is_object(value):
+        inside = [v for v in changeable([value]) if not is_object(v)]  # each once, also where objects hold each other
+        for item in inside[:20]:
+            found.extend([len(item)] if isinstance(item, (list, dict)) else item.shape)
+    return found
+
+
+_NEW_LENGTHS = (0, 1, 1, 2, 2, 3, 3, 4, 5, 6, 8)
+
+
+def changed_input(arguments: Arguments, rng: random.Random, pool: Pool) -> Arguments:
+    """Return a recorded input with a few changes.
+
+    These are the most telling inputs: a function expects lists of one length, indices in range,
+    sorted values, and only an input near to a real one has all that.
+    """
+    lengths = lengths_in(arguments, [])
+    if lengths and rng.random() < (0.8 if max(lengths) > 8 else 0.25):
+        for old in sorted(set(lengths), reverse=True)[:3]:
+            new = rng.choice(_NEW_LENGTHS) if old > 8 or rng.random() < 0.5 else old
+            if rng.random() < 0.1:
+                new = max(0, old + rng.choice((-1, 1)))
+            arguments = Resize(old, new, rng).apply(arguments)
+    for _ in range(rng.choice((1, 1, 1, 2, 3))):
+        if lengths and rng.random() < 0.3:
+            arguments = _Shuffle(rng).apply(arguments)
+        else:
+            rate = rng.choice((0.05, 0.2, 0.5, 1.0, 1.0))
+            arguments = _Replace(rate, rng, pool).apply(arguments)
+    return arguments

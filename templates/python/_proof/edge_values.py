@@ -1,0 +1,416 @@
+"""The table of values at which arithmetic, conversion, indexing and guards are known to go wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from .copies import ATOMS, copy_arguments
+from .instances import make_object
+from .objects import attributes_of, find_class, is_object, set_attributes
+from .optional import np
+from .recording import strided
+from .types import Arguments, Type
+
+
+def _object_edges(type_: Type) -> list[Any]:
+    """Each attribute in turn takes its edge values; and all of them together."""
+    columns = [edges(part) for part in type_.parts]
+    usual = [column[min(2, len(column) - 1)] for column in columns]
+    found = [make_object(type_, usual)]
+    for index, column in enumerate(columns):
+        found += [make_object(type_, [*usual[:index], value, *usual[index + 1 :]]) for value in column[:60]]
+    longest = max(map(len, columns), default=0)
+    for turn in range(min(longest, 60)):
+        found.append(make_object(type_, [c[(turn * (k + 1) + k) % len(c)] for k, c in enumerate(columns)]))
+    return found
+
+
+def _object_neighbours(type_: Type) -> list[Any]:
+    """Other objects: of a subclass, without an attribute, with one of another type, with a method hidden."""
+    kind = find_class(type_.dtype)
+    good = [edges(part)[min(1, len(edges(part)) - 1)] for part in type_.parts]
+    found: list[Any] = [None, 1, object()]
+    with contextlib.suppress(TypeError):
+        other: Any = object.__new__(type(kind.__name__, (kind,), {}))
+        set_attributes(other, attributes_of(make_object(type_, good)))
+        found.append(other)
+    for index, part in enumerate(type_.parts):
+        for bad in neighbours(part)[:5]:
+            found.append(make_object(type_, [*good[:index], bad, *good[index + 1 :]]))
+        less = make_object(type_, good)
+        with contextlib.suppress(AttributeError):
+            object.__delattr__(less, type_.names[index])
+            found.append(less)
+    for name in type_.names[len(type_.parts) :]:
+        hidden = make_object(type_, good)
+        with contextlib.suppress(AttributeError):
+            object.__setattr__(hidden, name, lambda *given: 7)
+            found.append(hidden)
+    return found
+
+
+NAN, INF = float("nan"), float("inf")
+
+
+I64 = 2**63
+
+
+INTS = (
+    *(0, 1, -1, 2, -2, 3, 7, -7, 10, 63, 64, 65, 100, -100, 128, 255, 256, 1000),
+    *(2**31 - 1, 2**31, -(2**31), -(2**31) - 1, 2**53 - 1, 2**53, 2**53 + 1, -(2**53) - 1),
+    *(2**62, -(2**62), 3037000500, 10**18 + 1, I64 - 1, -I64, -I64 + 1, I64, -I64 - 1, 2**70),
+)
+"""Among them the last ints of 64 bits, and the first beyond (which must trap)."""
+
+
+FLOATS = (
+    *(0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 0.1, 1.5, 2.5, -2.5, 2.675, 3.0, -7.5, 10.0, 1e-9),
+    *(1e16, 2.0**53, 2.0**53 + 2, -(2.0**53), 2.0**63, -(2.0**63), 9.3e18, 1e154, 1e200, 1e308),
+    *(1e-308, 5e-324, -5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, -1e308),
+    *(math.pi, 0.7853981633974483, 709.0, 710.0, -745.0, INF, -INF, NAN),
+)
+
+
+_TEXTS = (
+    "",
+    "a",
+    "b",
+    "ab",
+    "ba",
+    "aa",
+    "abc",
+    "é",
+    "ß",
+    "日本",
+    "\U0001f600",
+    "\0",
+    "\ud800",
+    " ",
+    "7",
+    "-12",
+    "3.5",
+    "a b",
+    "Ab,c",
+    "\t\x1f x\n",
+)
+
+
+_FEW: dict[str, tuple[Any, ...]] = {
+    "int": (0, 1, -1, 2, I64 - 1, -I64),
+    "float": (0.0, -0.0, 1.0, -1.5, INF, NAN),
+    "bool": (False, True),
+    "str": ("", "a", "ab"),
+}
+"""Of these, all pairs become lists of two."""
+
+
+LONG = 130
+"""Longer than 128, the block of NumPy's pairwise sum."""
+
+
+def edges(type_: Type) -> list[Any]:
+    """Return values of the type at which arithmetic, conversion and indexing go wrong."""
+    match type_.name:
+        case "int":
+            return list(INTS)
+        case "float":
+            return list(FLOATS)
+        case "bool":
+            return [False, True]
+        case "None":
+            return [None]
+        case "str":
+            return [*_TEXTS, "abc" * 50]
+        case "char":
+            return [text for text in _TEXTS if len(text) == 1]
+        case "dict":
+            return _dict_edges(*type_.parts)
+        case "set":
+            return [set(values) for values in _list_edges(type_.parts[0])]
+        case "np":
+            return numpy_edges(type_.dtype)
+        case "list":
+            return _list_edges(type_.parts[0])
+        case "tuple":
+            return _tuple_edges(type_.parts)
+        case "optional":
+            return [None, *edges(type_.parts[0])]
+        case "number":
+            return [value for part in type_.parts for value in edges(part)]
+        case "ndarray":
+            return _array_edges(type_)
+        case "object":
+            return _object_edges(type_)
+        case "other":
+            return [None, 0]  # never looked at
+        case "?":
+            return [0, 1.5]
+    raise ValueError(f"no inputs can be made for the type {type_.name!r}")
+
+
+def neighbours(type_: Type) -> list[Any]:
+    """Return values of *other* types that are easily taken for the type: Rust must trap, or agree."""
+    match type_.name:
+        case "int":
+            return [True, 1.0, None, OddInt(3), "1", *([np.int64(3)] if np else [])]
+        case "float":
+            return [True, 1, 2**70, None, OddFloat(1.5), *([np.float64(1.5)] if np else [])]
+        case "bool":
+            return [0, 1, 1.0, None, *([np.True_] if np else [])]
+        case "None":
+            return [0, False]
+        case "str":
+            return [b"a", None, OddText("ab"), ["a"]]
+        case "dict":
+            return _dict_neighbours(*type_.parts)
+        case "set":
+            good = edges(type_.parts[0])[1 % len(edges(type_.parts[0]))]
+            return [None, [good], frozenset([good]), {good: good}, *({bad} for bad in _keys(type_.parts[0]))]
+        case "list":
+            return _list_neighbours(type_.parts[0])
+        case "tuple":
+            values = tuple(edges(part)[1 % len(edges(part))] for part in type_.parts)
+            return [list(values), (*values, values[0] if values else 0), values[:-1], None]
+        case "np":
+            return [1, 1.5, True, np.float32(1.5), np.int64(2), np.int32(2), np.float64(1.5)]
+        case "optional":
+            return neighbours(type_.parts[0])
+        case "ndarray":
+            return _array_neighbours(type_)
+        case "object":
+            return _object_neighbours(type_)
+    return [None, True, "a"]
+
+
+def _odd(kind: type, methods: Iterable[str]) -> dict[str, Any]:
+    """Return methods that compute something else than those of ``kind``, of another type even."""
+
+    def odd(name: str) -> Callable[..., Any]:
+        plain = getattr(kind, name)
+
+        def method(self: Any, *others: Any) -> Any:
+            result = plain(self, *others)
+            return result if result is NotImplemented else _Odd(result)
+
+        return method
+
+    return {name: odd(name) for name in methods}
+
+
+class _Odd:
+    """What an odd number makes of an operation: nothing that a right function returns."""
+
+    def __init__(self, result: Any) -> None:
+        self.result = result
+
+    def __bool__(self) -> bool:
+        return not self.result
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Odd) and bool(self.result == other.result)
+
+    def __hash__(self) -> int:
+        return hash(self.result)
+
+
+_SIGNS = "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow neg abs"
+
+
+_ORDERS = "lt le gt ge eq ne bool"
+
+
+_METHODS = [f"__{name}__" for name in (_SIGNS + " " + _ORDERS).split() if name not in ("eq", "ne", "bool")]
+
+
+OddInt: Any = type("_Int", (int,), {"__doc__": "Looks like an int, and computes otherwise.", **_odd(int, _METHODS)})
+
+
+OddFloat: Any = type(
+    "_Float", (float,), {"__doc__": "Looks like a float, and computes otherwise.", **_odd(float, _METHODS)}
+)
+
+
+class OddText(str):
+    """What looks like a str."""
+
+
+class OddDict(dict[Any, Any]):
+    """What looks like a dict, and has a value for every key."""
+
+    def __missing__(self, key: Any) -> Any:
+        return 1
+
+
+class _List(list[Any]):
+    """What looks like a list, and may have another length."""
+
+    def __len__(self) -> int:
+        return super().__len__() + 1
+
+
+def numpy_edges(dtype: str) -> list[Any]:
+    kind = np.dtype(dtype)
+    if kind.kind == "b":
+        return [np.False_, np.True_]
+    if kind.kind == "f":
+        with np.errstate(all="ignore"):
+            return [kind.type(v) for v in FLOATS]
+    info = np.iinfo(kind)
+    values = dict.fromkeys([info.min, info.min + 1, info.max, info.max - 1])
+    values |= dict.fromkeys(v for v in INTS if info.min <= v <= info.max)
+    return [kind.type(v) for v in values]
+
+
+def _list_edges(part: Type) -> list[Any]:
+    inner = edges(part) or [None]
+    few = _FEW.get(part.name, tuple(inner[:4]))
+    ones = [[v] for v in inner]
+    pairs = [list(pair) for pair in itertools.product(few, few)]
+    threes = [[few[i % len(few)], few[(i + 1) % len(few)], few[(i + 3) % len(few)]] for i in range(6)]
+    steady = [[few[1 % len(few)]] * n for n in (4, 10, LONG)]
+    mixed = [list(itertools.islice(itertools.cycle(inner), n)) for n in (17, LONG)]
+    values = [[], *ones, *pairs, *threes, *steady, *mixed]
+    if part.name == "float":
+        values += [[0.1] * 10, [1e16, 1.0, -1e16], [3.0, 1.0, NAN, 2.0], [0.1] * LONG]
+        values += [[1.0 / (i + 3) for i in range(LONG)], [float(i % 7) - 3.0 for i in range(20)]]
+    if part.name == "int":
+        values += [list(range(n)) for n in (3, 10, LONG)] + [list(range(10, 0, -1)), [2**61] * 5]
+    if part.name in ("list", "tuple"):
+        values += [[v] * n for v in inner[:12] for n in (2, 3)]  # also one object several times
+    return values
+
+
+def _dict_edges(key: Type, part: Type) -> list[Any]:
+    """Dicts of several sizes and orders."""
+    keys = list(dict.fromkeys(edges(key)))
+    values = edges(part) or [None]
+    wheel = list(itertools.islice(itertools.cycle(values), max(len(keys), 17)))
+    found = [{}, *({k: wheel[i]} for i, k in enumerate(keys)), *({keys[0]: v} for v in values)]
+    for count in (2, 3, 5, 17):
+        some = keys[:count]
+        found += [dict(zip(some, wheel[n:], strict=False)) for n in (0, 1)]
+        found.append(dict(zip(reversed(some), wheel, strict=False)))
+    if key.name == "int":
+        found += [dict(zip(range(n), itertools.cycle(values), strict=False)) for n in (3, 12, LONG)]
+    return found
+
+
+def _keys(key: Type) -> list[Any]:
+    """Keys of other types than ``key``, some of which are equal to one of that type."""
+    found = []
+    for value in neighbours(key):
+        try:
+            hash(value)
+        except TypeError:
+            continue
+        found.append(value)
+    return found
+
+
+def _dict_neighbours(key: Type, part: Type) -> list[Any]:
+    good, value = edges(key)[1 % len(edges(key))], edges(part)[1 % len(edges(part))]
+    found: list[Any] = [None, [], OddDict({good: value}), [(good, value)]]
+    found += [{bad: value} for bad in _keys(key)] + [{good: value, bad: value} for bad in _keys(key)]
+    return found + [{good: bad} for bad in neighbours(part)]
+
+
+def _list_neighbours(part: Type) -> list[Any]:
+    values: list[Any] = [None, (), 0]
+    for good in [edges(part)[1 % len(edges(part))]]:
+        values += [(good, good), _List([good, good])]
+        values += [[good, bad] for bad in neighbours(part)] + [[bad] for bad in neighbours(part)[:3]]
+    return values
+
+
+def _tuple_edges(parts: Sequence[Type]) -> list[Any]:
+    columns = [edges(part) for part in parts]
+    longest = max(map(len, columns), default=0)
+    rows = [tuple(c[i % len(c)] for c in columns) for i in range(longest)]
+    shifted = [tuple(c[(i * (k + 1) + k) % len(c)] for k, c in enumerate(columns)) for i in range(longest)]
+    return [*rows, *shifted] or [()]
+
+
+def _array_edges(type_: Type) -> list[Any]:
+    values = np.array(numpy_edges(type_.dtype), type_.dtype)
+    known: dict[int, list[tuple[int, ...]]] = {
+        1: [(0,), (1,), (2,), (3,), (8,), (LONG,)],
+        2: [(0, 0), (0, 3), (1, 1), (2, 2), (2, 3), (3, 3), (5, 1), (9, 17)],
+    }
+    cubes = [(n,) * type_.ndim for n in (0, 1, 2)]
+    shapes = known.get(type_.ndim, [*cubes, (2, 3, 4, 5, 6)[: type_.ndim]])
+    found = []
+    for shape in shapes:
+        steady = np.ones(shape, type_.dtype)
+        for start in (0, 1, 5, 13):
+            array = np.resize(np.roll(values, -start), shape) if steady.size else steady
+            found.append(array)
+        found += [steady, *layouts(np.resize(values[: len(values) // 2], shape))]
+    return found
+
+
+def layouts(array: Any) -> list[Any]:
+    """Return arrays of the same values that lie otherwise in memory, and one that is read-only."""
+    found = [np.asfortranarray(array), array[::-1].copy()[::-1]]
+    if array.size:
+        found.append(strided(array))
+    fixed = array.copy()
+    fixed.flags.writeable = False
+    return [*found, fixed]
+
+
+def _array_neighbours(type_: Type) -> list[Any]:
+    shape = (3,) * type_.ndim
+    good = np.ones(shape, type_.dtype)
+    others = [d for d in ("float64", "float32", "int64", "uint8", "bool") if d != type_.dtype]
+    found = [None, 1.0, good.tolist(), *(np.ones(shape, d) for d in others)]
+    found += [good[0], good[None], np.ma.masked_array(good), good.view(_Array)]
+    if good.itemsize > 1:
+        found.append(good.astype(good.dtype.newbyteorder()))
+        shifted = np.zeros(good.nbytes + 1, np.uint8)[1:].view(type_.dtype).reshape(shape)
+        shifted[...] = good
+        found.append(shifted)
+    return found
+
+
+if np is not None:
+
+    class _Array(np.ndarray):  # type: ignore[misc]
+        """What looks like an array."""
+
+
+def aliased(arguments: Arguments) -> Iterator[Arguments]:
+    """Yield the arguments with one object in two places, and with arrays that overlap."""
+    for first, second in itertools.combinations(range(len(arguments)), 2):
+        one, other = arguments[first], arguments[second]
+        if type(one) is type(other) and type(one) not in ATOMS:
+            new = list(arguments)
+            new[second] = one
+            yield tuple(new)
+            if np is not None and type(one) is np.ndarray and one.ndim and len(one) > 1:
+                new[first], new[second] = one[1:], one[:-1]
+                yield tuple(new)
+    for index, value in enumerate(arguments):
+        if is_object(value):
+            yield from ((*arguments[:index], new, *arguments[index + 1 :]) for new in _aliased_object(value))
+        if type(value) is list and len(value) > 1 and (type(value[0]) in (list, tuple) or is_object(value[0])):
+            yield (*arguments[:index], [value[0]] * len(value), *arguments[index + 1 :])
+
+
+def _aliased_object(value: Any) -> Iterator[Any]:
+    """Yield the object with one changeable object in two of its attributes, or several times in a list."""
+    held = {name: v for name, v in attributes_of(value).items() if type(v) not in ATOMS}
+    for one, other in itertools.combinations(held, 2):
+        if type(held[one]) is type(held[other]):
+            new = copy_arguments((value,))[0]
+            object.__setattr__(new, other, attributes_of(new)[one])
+            yield new
+    for name, inner in held.items():
+        if type(inner) is list and len(inner) > 1 and type(inner[0]) not in ATOMS:
+            new = copy_arguments((value,))[0]
+            again = attributes_of(new)[name]
+            object.__setattr__(new, name, [again[0]] * len(again))
+            yield new

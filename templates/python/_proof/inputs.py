@@ -1,0 +1,78 @@
+"""The inputs of the kinds *edges* and *bulk*: whole argument tuples, made of edge values, random ones and changes."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from .changes import changed_input, injected
+from .edge_values import aliased, edges, layouts, neighbours
+from .optional import np
+from .random_values import Flavour, Pool, drawn
+from .types import Arguments, Type
+
+
+def random_input(types: Sequence[Type], recorded: Sequence[Arguments], rng: random.Random, pool: Pool) -> Arguments:
+    """Return one bulk input: a recorded one changed, or one made from the types alone."""
+    if recorded and rng.random() < 0.6:
+        return changed_input(rng.choice(recorded), rng, pool)
+    how = Flavour(rng, pool)
+    size = pool.length(rng) if rng.random() < 0.75 else None
+    flavours = [how if rng.random() < 0.6 else Flavour(rng, pool) for _ in types]
+    for flavour in (how, *flavours):
+        flavour.size = size
+    arguments = tuple([drawn(t, f, size) for t, f in zip(types, flavours, strict=True)])
+    if rng.random() < 0.05:
+        return rng.choice([*aliased(arguments), arguments])
+    return arguments
+
+
+def edge_inputs(
+    types: Sequence[Type],
+    recorded: Sequence[Arguments],
+    rng: random.Random,
+    limit: int,
+    pool: Pool,
+) -> Iterator[Arguments]:
+    """Yield the edge values: in the place of one recorded argument, aliased, and all combined."""
+    tables = [[*edges(t), *pool.constants(t)] for t in types]
+    bases = list(recorded[:3]) or [tuple(t[min(2, len(t) - 1)] for t in tables)]
+    for index, type_ in enumerate(types):  # few, and nothing else tests the guards
+        for base in bases:
+            for value in neighbours(type_):
+                yield (*base[:index], value, *base[index + 1 :])
+    for base in bases:
+        for index, _ in enumerate(types):
+            for value in tables[index]:
+                yield (*base[:index], value, *base[index + 1 :])
+            if np is not None and type(base[index]) is np.ndarray:
+                for value in layouts(base[index]):
+                    yield (*base[:index], value, *base[index + 1 :])
+        yield from aliased(base)
+        yield from injected(base)
+    total = math.prod(map(len, tables))
+    if total <= limit:
+        yield from itertools.product(*tables)
+        return
+    by_length = [_by_length(table) for table in tables]
+    lengths = sorted({n for found in by_length for n in found if n is not None})
+    for count in range(limit):
+        if count % 2 and lengths:
+            length = rng.choice(lengths)
+            yield tuple(
+                rng.choice(found.get(length) or found.get(None) or table)
+                for found, table in zip(by_length, tables, strict=True)
+            )
+        else:
+            yield tuple(map(rng.choice, tables))
+
+
+def _by_length(table: list[Any]) -> dict[int | None, list[Any]]:
+    found: dict[int | None, list[Any]] = {}
+    for value in table:
+        sized = type(value) is list or (np is not None and isinstance(value, np.ndarray))
+        found.setdefault(len(value) if sized else None, []).append(value)
+    return found

@@ -1,0 +1,96 @@
+"""The two functions of one replacement, the Python original and the Rust one, ready to be called."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class Pair(NamedTuple):
+    """The two functions that are compared; ``trapped`` is the sentinel of the native one.
+
+    Both take all parameters by position, in the order of the declaration.
+    """
+
+    id: str
+    original: Callable[..., Any]
+    native: Callable[..., Any]
+    trapped: object
+    shim: Callable[..., Any] | None = None
+    """The Python function that calls ``native``, and ``original`` where that traps."""
+    draws: bool = False
+    """It draws from the generator of the module ``random``: each comparison starts from the same state."""
+
+
+def plain_function(function: Any) -> Any:
+    """Return the function itself behind what :func:`by_position` made of it."""
+    return getattr(function, "__wrapped__", function)
+
+
+def by_position(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``function`` so that it takes its keyword-only parameters by position as well."""
+    code = getattr(function, "__code__", None)
+    if code is None or not code.co_kwonlyargcount:
+        return function
+    count = code.co_argcount
+    names = code.co_varnames[count : count + code.co_kwonlyargcount]
+
+    def call(*arguments: Any) -> Any:
+        return function(*arguments[:count], **dict(zip(names, arguments[count:], strict=True)))
+
+    call.__wrapped__ = function  # type: ignore[attr-defined]
+    return call
+
+
+def load(package: str, id: str, file: str | None = None) -> Pair:
+    """Return the Python and the Rust function of ``id`` (``"demo.shapes:Box.area"``).
+
+    Args:
+        package: the native package (``"demo_native"``).
+        id: module and qualified name of the function.
+        file: the module's file, where it is a script that cannot be imported by its name. (Then
+            what stands below ``if __name__ == "__main__":`` does not run.)
+
+    No function of the module is replaced, also not by a block at its end: the original must not
+    run Rust where it calls itself or its neighbours.
+
+    Raises:
+        ImportError: where the module or the package cannot be imported.
+        LookupError: where the package does not have the function, or not for this source.
+    """
+    module_name, _, qualname = id.partition(":")
+    mode = os.environ.get("MIGRATOR_MODE")
+    os.environ["MIGRATOR_MODE"] = "off"
+    try:
+        module = _script(module_name, file) if file else importlib.import_module(module_name)
+    finally:
+        if mode is None:
+            del os.environ["MIGRATOR_MODE"]
+        else:
+            os.environ["MIGRATOR_MODE"] = mode
+    runtime = importlib.import_module(f"{package}._runtime")
+    for swap in list(runtime._active.values()):
+        runtime._take_back(swap)  # of a module that was imported before
+    try:
+        native, shims = runtime._load_native()
+        swap = runtime._prepare(native, shims, vars(module), qualname)
+        runtime._bind(native, swap)
+    except runtime._Refused as reason:
+        raise LookupError(f"{id}: {reason}") from reason
+    native.stepping_aside(False)
+    draws = ("random", "_inst") in swap.row.constants
+    return Pair(id, by_position(swap.site.original), swap.rust, native.TRAPPED, swap.shim, draws)
+
+
+def _script(name: str, file: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module

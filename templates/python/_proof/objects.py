@@ -1,0 +1,48 @@
+"""Instances of the user's own classes: their class, their attributes, and how to set them without running its code."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from types import MemberDescriptorType, ModuleType
+from typing import Any
+
+
+def find_class(id: str) -> type:
+    """Return the class ``module:Qualname`` of a module that is imported; raises ``LookupError``."""
+    module, _, qualname = id.partition(":")
+    found: Any = sys.modules.get(module)
+    for part in qualname.split("."):
+        found = vars(found).get(part) if isinstance(found, (type, ModuleType)) else None
+    if not isinstance(found, type):
+        raise LookupError(f"there is no class {id}")
+    return found
+
+
+_HEAP_TYPE = 1 << 9
+
+
+def is_object(value: Any) -> bool:
+    """Whether ``value`` is an instance of a class written in Python, with nothing but attributes in it."""
+    kind = type(value)
+    if not kind.__flags__ & _HEAP_TYPE or isinstance(value, (type, BaseException)):
+        return False
+    return next(base for base in kind.__mro__ if not base.__flags__ & _HEAP_TYPE) is object
+
+
+def attributes_of(value: Any) -> dict[str, Any]:
+    """Return the attributes that an object itself has, those in slots first; no code of its class is run."""
+    found = {}
+    for base in reversed(type(value).__mro__):
+        for name, member in vars(base).items():
+            if isinstance(member, MemberDescriptorType) and name not in ("__dict__", "__weakref__"):
+                with contextlib.suppress(AttributeError):
+                    found[name] = member.__get__(value)
+    with contextlib.suppress(AttributeError):
+        found.update(object.__getattribute__(value, "__dict__"))
+    return found
+
+
+def set_attributes(value: Any, attributes: dict[str, Any]) -> None:
+    for name, held in attributes.items():
+        object.__setattr__(value, name, held)

@@ -1,0 +1,175 @@
+"""Recorded calls: arguments as lines of JSON, by bits, written and read without running anything that they hold."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import os
+import re
+import struct
+from typing import Any, NamedTuple
+
+from .objects import attributes_of, find_class, is_object, set_attributes
+from .optional import np
+from .types import Arguments
+
+
+class Call(NamedTuple):
+    """One recorded call: the arguments as they were before it; ``raised`` names an exception."""
+
+    id: str
+    arguments: Arguments
+    raised: str | None = None
+
+
+SCHEMA = "migrator.recording/1"
+
+
+_LINE = re.compile(r'\{"id": ?("(?:[^"\\]|\\.)*")')
+
+
+def read_recording(path: str | os.PathLike[str], wanted: str | None = None) -> list[Call]:
+    """Return the calls in a recording file; with ``wanted`` only those of that function.
+
+    Values are stored by bits as JSON, never pickled: reading runs no code.
+    """
+    calls = []
+    with open(path, encoding="utf-8") as lines:
+        if json.loads(next(lines, "{}")).get("schema") != SCHEMA:
+            raise ValueError(f"{os.fspath(path)} is not a recording ({SCHEMA})")
+        for line in lines:
+            # A recording is large, and most of its lines are of other functions: not parsed.
+            start = _LINE.match(line)
+            if wanted is not None and start and json.loads(start[1]) != wanted:
+                continue
+            plain = json.loads(line)
+            if wanted is None or plain["id"] == wanted:
+                with contextlib.suppress(LookupError):  # a class that is not there any more
+                    calls.append(decode_call(plain))
+    return calls
+
+
+def decode_call(plain: dict[str, Any]) -> Call:
+    """Return the call that a line of a recording describes."""
+    seen: dict[int, Any] = {}
+    arguments = tuple(_decode(value, seen) for value in plain["args"])
+    return Call(plain["id"], arguments, plain.get("raised"))
+
+
+def encode_call(call: Call) -> dict[str, Any]:
+    """Return ``call`` as a line of a recording; the inverse of :func:`decode_call`."""
+    numbers: dict[int, int] = {}
+    arguments = [_encode(value, numbers) for value in call.arguments]
+    return {"id": call.id, "args": arguments, "result": None, "raised": call.raised}
+
+
+def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
+    match plain["t"]:
+        case "int":
+            return int(plain["v"])
+        case "float":
+            return struct.unpack(">d", bytes.fromhex(plain["v"]))[0]
+        case "bool" | "str":
+            return plain["v"]
+        case "None":
+            return None
+        case "tuple":
+            return tuple(_decode(value, seen) for value in plain["v"])
+        case "list":
+            new: list[Any] = []
+            seen[plain["n"]] = new
+            new.extend(_decode(value, seen) for value in plain["v"])
+            return new
+        case "dict":
+            entries = seen[plain["n"]] = {}
+            for key, value in plain["v"]:
+                entries[_decode(key, seen)] = _decode(value, seen)
+            return entries
+        case "set":
+            return seen.setdefault(plain["n"], {_decode(value, seen) for value in plain["v"]})
+        case "object":
+            made: Any = object.__new__(find_class(plain["c"]))
+            seen[plain["n"]] = made
+            set_attributes(made, {name: _decode(value, seen) for name, value in plain["v"].items()})
+            return made
+        case "ref":
+            return seen[plain["n"]]
+        case "np":
+            return np.frombuffer(bytes.fromhex(plain["v"]), _little(plain["d"]))[0]
+        case "array":
+            return seen.setdefault(plain["n"], _decode_array(plain))
+    raise ValueError(f"the recording holds a value of an unknown kind: {plain['t']!r}")
+
+
+def _decode_array(plain: dict[str, Any]) -> Any:
+    shape = tuple(plain["shape"])
+    flat = np.frombuffer(base64.b64decode(plain["v"]), _little(plain["d"]))
+    array = flat.reshape(shape).astype(plain["d"], order="F" if plain["order"] == "F" else "C")
+    if plain["order"] == "strided":
+        array = strided(array)
+    array.flags.writeable = plain["w"]
+    return array
+
+
+def _little(dtype: str) -> Any:
+    return np.dtype(dtype).newbyteorder("<")
+
+
+def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
+    kind = type(value)
+    if is_object(value):
+        if id(value) in numbers:
+            return {"t": "ref", "n": numbers[id(value)]}
+        number = numbers[id(value)] = len(numbers)
+        held = {name: _encode(v, numbers) for name, v in attributes_of(value).items()}
+        held = {name: v for name, v in held.items() if v["t"] != "other"}
+        return {"t": "object", "c": f"{kind.__module__}:{kind.__qualname__}", "n": number, "v": held}
+    if kind in (list, dict, set, getattr(np, "ndarray", None)):
+        if id(value) in numbers:
+            return {"t": "ref", "n": numbers[id(value)]}
+        number = numbers[id(value)] = len(numbers)
+        if kind is list:
+            return {"t": "list", "v": [_encode(v, numbers) for v in value], "n": number}
+        if kind is dict:
+            pairs = [[_encode(k, numbers), _encode(v, numbers)] for k, v in value.items()]
+            return {"t": "dict", "v": pairs, "n": number}
+        if kind is set:
+            return {"t": "set", "v": [_encode(v, numbers) for v in value], "n": number}
+        return {**_encode_array(value), "n": number}
+    if kind is int:
+        return {"t": "int", "v": str(value)}
+    if kind is float:
+        return {"t": "float", "v": struct.pack(">d", value).hex()}
+    if kind is tuple:
+        return {"t": "tuple", "v": [_encode(v, numbers) for v in value]}
+    if value is None:
+        return {"t": "None"}
+    if kind in (bool, str):
+        return {"t": kind.__name__, "v": value}
+    if np is not None and isinstance(value, np.generic):
+        plain = value.astype(_little(value.dtype.name)).tobytes()
+        return {"t": "np", "d": value.dtype.name, "v": plain.hex()}
+    return {"t": "other", "v": f"{kind.__module__}.{kind.__qualname__}"}
+
+
+def _encode_array(array: Any) -> dict[str, Any]:
+    flags = array.flags
+    order = "C" if flags.c_contiguous else "F" if flags.f_contiguous else "strided"
+    data = array.astype(_little(array.dtype.name)).tobytes("C")
+    return {
+        "t": "array",
+        "d": array.dtype.name,
+        "shape": list(array.shape),
+        "order": order,
+        "w": bool(flags.writeable),
+        "v": base64.b64encode(data).decode("ascii"),
+    }
+
+
+def strided(array: Any) -> Any:
+    """Return the same values in memory that has a gap after each of them."""
+    wide = np.zeros((*array.shape[:-1], 2 * array.shape[-1]), array.dtype)
+    view = wide[..., ::2]
+    view[...] = array
+    return view

@@ -1,0 +1,86 @@
+"""Hypothesis strategies for the types, which shrink what they find."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from .changes import changed_input
+from .edge_values import FLOATS, INTS, edges, numpy_edges
+from .instances import make_object
+from .random_values import Pool
+from .types import Arguments, Type, parse_type
+
+
+def strategy(type_: Type, size: int | None = None) -> Any:
+    """Return a Hypothesis strategy for values of the type; lists get ``size`` elements if given."""
+    from hypothesis import strategies as st
+
+    match type_.name:
+        case "int":
+            return st.one_of(st.integers(-3, 20), st.integers(), st.sampled_from(INTS))
+        case "float":
+            return st.one_of(st.floats(), st.sampled_from(FLOATS))
+        case "bool":
+            return st.booleans()
+        case "None":
+            return st.none()
+        case "str":
+            return st.one_of(st.text("ab", max_size=6), st.text("a1 -.", max_size=6), st.text(max_size=6))
+        case "char":
+            return st.characters()
+        case "dict":
+            low, high = (0, 6) if size is None else (0, size)
+            parts = [strategy(part, size) for part in type_.parts]
+            return st.dictionaries(parts[0], parts[1], min_size=low, max_size=high)
+        case "set":
+            return st.sets(strategy(type_.parts[0], size), max_size=6)
+        case "tuple":
+            return st.tuples(*(strategy(part, size) for part in type_.parts))
+        case "list":
+            low, high = (0, 6) if size is None else (size, size)
+            return st.lists(strategy(type_.parts[0], size), min_size=low, max_size=high)
+        case "optional":
+            return st.one_of(st.none(), strategy(type_.parts[0], size))
+        case "number":
+            return st.one_of(*(strategy(part) for part in type_.parts))
+        case "np":
+            return st.sampled_from(numpy_edges(type_.dtype))
+        case "ndarray":
+            return _array_strategy(type_, size)
+        case "object":
+            return st.tuples(*(strategy(part, size) for part in type_.parts)).map(lambda v: make_object(type_, v))
+    return st.sampled_from(edges(type_))
+
+
+def _array_strategy(type_: Type, size: int | None) -> Any:
+    from hypothesis import strategies as st
+    from hypothesis.extra import numpy as extra
+
+    low, high = (0, 5) if size is None else (size, size)
+    shapes = st.tuples(*[st.integers(low, high)] * type_.ndim)
+    return extra.arrays(type_.dtype, shapes)
+
+
+def argument_strategy(types: Sequence[str], recorded: Sequence[Arguments] = ()) -> Any:
+    """Return a Hypothesis strategy for all arguments together.
+
+    Lists tend to have the same length, and some inputs are recorded ones with a few changes.
+    """
+    from hypothesis import strategies as st
+
+    parsed = [parse_type(text) for text in types]
+    pool = Pool(recorded)
+
+    def changed(index: int, seed: int) -> Arguments:
+        return changed_input(recorded[index], random.Random(seed), pool)
+
+    def sized(size: int | None) -> Any:
+        return st.tuples(*(strategy(type_, size) for type_ in parsed))
+
+    free = st.one_of(st.integers(0, 4), st.none()).flatmap(sized)
+    if not recorded:
+        return free
+    places = st.integers(0, len(recorded) - 1)
+    return st.one_of(free, st.builds(changed, places, st.integers(0, 2**32)))
