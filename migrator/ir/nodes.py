@@ -112,6 +112,25 @@ class New(Expr):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Starred(Expr):
+    """``*value`` among the arguments of a call, before inference, which puts the elements of the tuple there."""
+
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class StarCall(Expr):
+    """``function(args, key=…)`` with ``Starred`` among ``args``: how many arguments there are shows with the types.
+
+    ``function`` is the id of one of the repository, or ``library:`` and the name of one of the library.
+    """
+
+    function: str
+    args: tuple[Expr, ...]
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewObject(Expr):
     """A fresh instance of ``cls`` with these attributes, set in this order."""
 

@@ -122,6 +122,10 @@ def expr(node: n.Expr) -> str:
             return f"{function}({', '.join(map(expr, args))})"
         case n.MethodCall(base=base, name=name, args=args):
             return f"{expr(base)}.{name}({', '.join(map(expr, args))})"
+        case n.Starred(value=value):
+            return f"*{expr(value)}"
+        case n.StarCall(function=function, args=args):
+            return f"{function}({', '.join(map(expr, args))})"
         case n.New(cls=cls, args=args):
             return f"{cls}({', '.join(map(expr, args))})"
         case n.NewObject(cls=cls, names=names, values=values):

@@ -20,6 +20,7 @@ from migrator.lowering.consumers import (
 )
 from migrator.lowering.context import Context
 from migrator.lowering.inner import InnerFunction
+from migrator.lowering.stars import star_call
 from migrator.ops import OPERATIONS
 from migrator.types.classes import known_class
 
@@ -35,7 +36,7 @@ def lower_call(node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     from migrator.lowering.expressions import dotted
 
     if any(a.star for a in node.args):
-        return context.hole(node, "M103", "a call with * or ** has no Rust yet")
+        return star_call(node, context)
     path = dotted(node.func)
     if path is not None and context.local(path.split(".", maxsplit=1)[0]) is None:
         return _named_call(path, node, context, lower)
@@ -81,7 +82,7 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
         if folded is not None:
             return folded
     if binding.kind == "library" and not keywords:
-        name = _by_arity(binding.target, len(positional))
+        name = by_arity(binding.target, len(positional))
         if name in OPERATIONS:
             context.guard(path, "library", binding.target)
             args = tuple(lower(a, context) for a in positional)
@@ -105,12 +106,18 @@ def _library_call(target: str, first: list[n.Expr], node: cst.Call, context: Con
     return n.LibraryCall(target=target, args=tuple(args), keywords=tuple(keywords), line=context.line(node))
 
 
-def _by_arity(target: str, count: int) -> str:
-    if target == "math.log" and count == 2:
-        return "math.log.base"
-    if target == "math.hypot" and count == 3:
-        return "math.hypot.three"
-    return target
+def by_arity(target: str, count: int) -> str:
+    """The record of a library function for so many arguments."""
+    return _BY_ARITY.get((target, count), target)
+
+
+_BISECTS = ("bisect.bisect", "bisect.bisect_left", "bisect.bisect_right")
+_BY_ARITY: dict[tuple[str, int], str] = {
+    ("math.log", 2): "math.log.base",
+    ("math.hypot", 3): "math.hypot.three",
+    **{(name, 3): f"{name}.from" for name in _BISECTS},
+    **{(name, 4): f"{name}.within" for name in _BISECTS},
+}
 
 
 def project_call(path: str, function: str, node: cst.Call, context: Context, lower: Lower) -> n.Expr:

@@ -18,7 +18,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import rebuild, walk
 from migrator.model.diagnostic import Diagnostic
-from migrator.passes import infer_access, infer_arrays, infer_library, infer_objects
+from migrator.passes import infer_access, infer_arrays, infer_library, infer_objects, infer_stars
 from migrator.passes.convert import TypeFailure, convert
 from migrator.passes.infer_apply import infer_apply
 from migrator.passes.join import NoJoin, join, settle
@@ -418,6 +418,8 @@ class Inference:
                 return self._invoke(node)
             case n.Attr():
                 return infer_objects.attribute(self, node)
+            case n.StarCall():
+                return infer_stars.star_call(self, node)
             case n.MethodCall():
                 return infer_objects.method_call(self, node)
             case n.New():

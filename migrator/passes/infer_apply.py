@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
-from migrator.ops import OPERATIONS, Match, Operation, choose
+from migrator.ops import OPERATIONS, Match, Operation, choose, heaps
 from migrator.ops.arrays import BY_OPERATOR
 from migrator.passes import infer_arrays, infer_objects
 from migrator.passes.convert import TypeFailure, operand
@@ -27,6 +27,7 @@ _KEPT: dict[str, dict[int, int]] = {
     "list.insert": {2: 0},
     "set.add": {1: 0},
     "dict.setdefault": {1: 0, 2: 1},
+    **{name: {position: 0} for name, position in heaps.PUT_IN.items()},
 }
 """Operations that put arguments into their first one: which argument becomes which part of its type."""
 _ARITHMETIC = frozenset(

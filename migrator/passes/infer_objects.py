@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
+from migrator.passes.infer_stars import spread
 from migrator.passes.join import NoJoin, join
 
 if TYPE_CHECKING:
@@ -225,6 +226,10 @@ def subscript(inference: Inference, base: n.Expr, index: n.Expr, line: int) -> n
 
 def new(inference: Inference, node: n.New) -> n.Expr:
     """``Class(…)`` is a call of the function that makes the object."""
+    spread_args = spread(inference, node.args)
+    if spread_args is None:
+        return node
+    node = dataclasses.replace(node, args=spread_args)
     if hook := inference.classes.hooked(node.cls):
         inference.fail("M130", node.line, f"making an instance goes through {hook}")
     fields = inference.classes.data_fields(node.cls)
@@ -297,6 +302,10 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
         inference.fail("M131", node.line, f"`{node.name}` of {_short(kind)} is not a plain method of the project")
         return node
     bound = 1 if member.kind == "method" else 0
+    spread_args = spread(inference, node.args)
+    if spread_args is None:
+        return node
+    node = dataclasses.replace(node, args=spread_args)
     args = inference.classes.arguments(member.function, bound, node.args, node.keywords)
     if args is None:
         inference.fail("M103", node.line, f"the arguments of `.{node.name}()` do not fit its parameters")

@@ -16,6 +16,7 @@ pub mod compare;
 pub mod depth;
 pub mod dict;
 pub mod float;
+pub mod heap;
 pub mod int;
 pub mod interrupt;
 pub mod libm;

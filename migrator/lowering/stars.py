@@ -1,0 +1,97 @@
+"""Calls with ``*values`` among the arguments: how many there are shows only when the types are known."""
+
+from __future__ import annotations
+
+import libcst as cst
+import libcst.matchers as m
+
+from migrator.ir import nodes as n
+from migrator.lowering.context import Context
+
+
+def star_call(node: cst.Call, context: Context) -> n.Expr:
+    """Lower a call with ``*`` to one whose arguments inference counts; what is starred gets a name."""
+    from migrator.lowering.expressions import dotted
+
+    if any(a.star == "**" for a in node.args):
+        return context.hole(node, "M103", "a call with ** has no Rust yet")
+    if m.findall(node, m.NamedExpr()):
+        return context.hole(node, "M103", "`:=` inside a call with * has no Rust yet", "Bind the name before the call.")
+    path = dotted(node.func)
+    named = path is not None and context.local(path.partition(".")[0]) is None
+    before: list[n.Stmt] = []
+    if named:
+        assert path is not None
+        return _whole(_named(path, node, before, context), before)
+    if isinstance(node.func, cst.Attribute) and path is not None:
+        return _whole(_method(node.func, node, before, context), before)
+    return context.hole(node, "M103", "calling this value with * has no Rust yet")
+
+
+def _whole(call: n.Expr, before: list[n.Stmt]) -> n.Expr:
+    if isinstance(call, n.HoleExpr) or not before:
+        return call
+    return n.BlockExpr(body=tuple(before), value=call, line=call.line)
+
+
+def _named(path: str, node: cst.Call, before: list[n.Stmt], context: Context) -> n.Expr:
+    binding = context.names.resolve(path)
+    line = context.line(node)
+    if binding.kind == "class":
+        context.guard(path, "class", binding.target)
+        args, keywords = _arguments(node, before, context)
+        return n.New(cls=binding.target, args=args, keywords=keywords, line=line)
+    if binding.kind == "function":
+        found = context.names.parameters(binding.target)
+        if found is None or context.names.is_generator(binding.target):
+            return context.hole(node, "M103", f"`{path}()` with * has no Rust yet")
+        parameters, _ = found
+        if isinstance(parameters.star_arg, cst.Param) or parameters.star_kwarg is not None:
+            return context.hole(node, "M106", f"`{path}` takes *args or **kwargs")
+        context.guard(path, "function", binding.target)
+        context.calls[binding.target] = None
+        args, keywords = _arguments(node, before, context)
+        return n.StarCall(function=binding.target, args=args, keywords=keywords, line=line)
+    if binding.kind in ("library", "builtin") and not any(a.keyword for a in node.args):
+        target = binding.target if binding.kind == "library" else f"builtins.{path}"
+        if target in _FOLDS or target.startswith("math."):
+            context.guard(path, binding.kind, path if binding.kind == "builtin" else binding.target)
+            args, _ = _arguments(node, before, context)
+            return n.StarCall(function=f"library:{target}", args=args, line=line)
+    return context.hole(node, "M103", f"`{path}()` with * has no Rust yet")
+
+
+_FOLDS = frozenset({"builtins.min", "builtins.max", "builtins.pow", "builtins.divmod", "builtins.abs"})
+
+
+def _method(func: cst.Attribute, node: cst.Call, before: list[n.Stmt], context: Context) -> n.Expr:
+    from migrator.lowering.expressions import lower_expression
+
+    args, keywords = _arguments(node, before, context)
+    base = lower_expression(func.value, context)
+    if before and not isinstance(base, n.Local):
+        hint = "Bind the object to a name first."
+        return context.hole(node, "M103", "a method call with * on the result of an expression has no Rust yet", hint)
+    name = context.attribute(func.attr.value)
+    return n.MethodCall(base=base, name=name, args=args, keywords=keywords, line=context.line(node))
+
+
+def _arguments(node: cst.Call, before: list[n.Stmt], context: Context) -> tuple[tuple[n.Expr, ...], tuple[str, ...]]:
+    """The arguments, those by keyword last; what is not a name or constant is computed before, as written."""
+    from migrator.lowering.expressions import lower_expression
+
+    args: list[n.Expr] = []
+    named: dict[str, n.Expr] = {}
+    # ``f(k=g(), *h())`` computes ``h()`` first.
+    for arg in sorted(node.args, key=lambda a: a.keyword is not None):
+        value = lower_expression(arg.value, context)
+        if not isinstance(value, n.Local | n.Const | n.HoleExpr):
+            name = context.fresh("argument")
+            line = context.line(node)
+            before.append(n.Assign(target=n.NameTarget(name=name, line=line), value=value, line=line))
+            value = n.Local(name=name, line=line)
+        if arg.keyword is not None:
+            named[arg.keyword.value] = value
+        else:
+            args.append(n.Starred(value=value, line=context.line(node)) if arg.star else value)
+    return (*args, *named.values()), tuple(named)

@@ -1,0 +1,26 @@
+"""What must not compile of heaps, collections and calls with `*`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.compiler.harness import refusal
+
+_TWO = "def g(a, b): return a + b\n"
+CASES = [
+    ("a heap of what has no order", "import heapq\ndef f(n):\n q = [[n]]\n heapq.heapify(q)\n return n", "int", "M102"),
+    ("nsmallest by a key", "import heapq\ndef f(n):\n return heapq.nsmallest(1, [n], key=abs)", "int", "M103"),
+    ("bisect by a key", "import bisect\ndef f(n):\n return bisect.bisect([n], n, key=abs)", "int", "M103"),
+    ("* of a list", _TWO + "def f(n):\n return g(*n)", "list[int]", "M103"),
+    ("* of too long a tuple", _TWO + "def f(n):\n return g(*n)", "tuple[int, int, int]", "M103"),
+    ("**", _TWO + "def f(n):\n return g(**n)", "dict[str, int]", "M103"),
+    (":= behind what it changes", _TWO + "def f(n):\n return g(n, *(n := (1,)))", "int", "M103"),
+    ("a named keyword twice", _TWO + "def f(n):\n return g(*n, b=1)", "tuple[int, int]", "M103"),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "kind", "code"), CASES, ids=[c[0] for c in CASES])
+def test_refused(tmp_path: Path, why: str, text: str, kind: str, code: str) -> None:
+    assert refusal(tmp_path, text + "\n", kind) == code, why
