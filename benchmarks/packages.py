@@ -92,9 +92,15 @@ def _project(name: str) -> dict[str, Any]:
     return tomllib.loads((HERE / name / "pyproject.toml").read_text(encoding="utf-8"))
 
 
+def _surroundings(python: Path) -> dict[str, str]:
+    """The variables for a run with ``python``: an environment that is active here is not the workload's."""
+    path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "VIRTUAL_ENV": str(python.parents[1]), "OPENBLAS_NUM_THREADS": "1"}
+
+
 def _run(name: str, python: Path, reports: Path | None, quick: bool) -> Result:
     """Run migrator on a copy of the folder."""
-    env = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "OPENBLAS_NUM_THREADS": "1"}
+    env = _surroundings(python)
     with tempfile.TemporaryDirectory(prefix="packages-") as temporary:
         folder = Path(temporary) / name
         shutil.copytree(HERE / name, folder)
@@ -129,7 +135,7 @@ def _run(name: str, python: Path, reports: Path | None, quick: bool) -> Result:
 
 def _find(name: str, python: Path) -> Result:
     """Profile a tenth of the work, and see what would be compiled."""
-    env = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}", "OPENBLAS_NUM_THREADS": "1"}
+    env = _surroundings(python)
     project = _project(name)["tool"]["migrator"]
     with tempfile.TemporaryDirectory(prefix="packages-") as temporary:
         folder = Path(temporary) / name

@@ -16,13 +16,16 @@ class Binding:
 
     ``kind``: ``import`` (``target`` is the absolute dotted name of a module or of a member of one),
     ``function``, ``class`` or ``value``. ``conditional``: the statement may not run, or not be the
-    last to run.
+    last to run. ``attempt``: it stands in the body of a ``try``. ``alias``: the name that a value is
+    nothing but another name of, as spelled.
     """
 
     kind: str
     target: str
     line: int
     conditional: bool
+    attempt: bool = False
+    alias: str = ""
 
 
 def module_bindings(tree: ast.Module, module: str, package: str) -> dict[str, tuple[Binding, ...]]:
@@ -63,10 +66,11 @@ class _Collector:
         self.module = module
         self.package = package
         self.found: dict[str, list[Binding]] = {}
+        self.attempting = False
 
-    def add(self, name: str, kind: str, target: str, node: ast.AST, conditional: bool) -> None:
+    def add(self, name: str, kind: str, target: str, node: ast.AST, conditional: bool, alias: str = "") -> None:
         line = getattr(node, "lineno", 0)
-        self.found.setdefault(name, []).append(Binding(kind, target, line, conditional))
+        self.found.setdefault(name, []).append(Binding(kind, target, line, conditional, self.attempting, alias))
 
     def block(self, statements: list[ast.stmt], conditional: bool) -> None:
         for statement in statements:
@@ -86,6 +90,17 @@ class _Collector:
                 self.block(node.orelse, conditional)
             case ast.AnnAssign(value=None):
                 pass  # only an annotation: binds nothing
+            case ast.Assign(targets=targets, value=ast.Name() | ast.Attribute() as value) if _only_names(targets):
+                for target in targets:
+                    name = ast.unparse(target)
+                    self.add(name, "value", f"{self.module}:{name}", node, conditional, ast.unparse(value))
+            case ast.Try(body=body):
+                outside, self.attempting = self.attempting, True
+                self.block(body, conditional=True)
+                self.attempting = outside
+                self.values(node, conditional)
+                for inner in _blocks(node)[1:]:
+                    self.block(inner, conditional=True)
             case _:
                 self.values(node, conditional)
                 for inner in _blocks(node):
@@ -130,6 +145,10 @@ class _Collector:
             if isinstance(node, ast.Global):
                 for name in node.names:
                     self.add(name, "value", f"{self.module}:{name}", node, True)
+
+
+def _only_names(targets: list[ast.expr]) -> bool:
+    return all(isinstance(target, ast.Name) for target in targets)
 
 
 def _own_scope(node: ast.AST) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from migrator.finding.modules import Project
 from migrator.finding.names import ModuleNames
 from migrator.finding.source import SourceModule
+from migrator.lowering.names import mangled
 
 _TRANSPARENT_BASES = frozenset({"abc.ABC", "typing.Generic"})
 """Bases outside the project that change nothing about attributes and methods."""
@@ -23,7 +24,9 @@ _DEEPEST = 16
 
 @dataclass(frozen=True)
 class Member:
-    """A name in a class body. ``kind``: ``method``, ``static``, ``class``, ``property``, ``value`` or ``other``."""
+    """A name in a class body, as written. ``kind``: ``method``, ``static``, ``class``, ``property``, ``value`` or
+    ``other``.
+    """
 
     owner: str
     name: str
@@ -192,7 +195,8 @@ def _class_text(class_id: str, node: ast.ClassDef) -> ClassText:
     members: dict[str, Member] = {}
     for statement in node.body:
         for name, kind in _bound(statement):
-            members[name] = Member(class_id, name, kind if name not in members else "other")
+            held = mangled(name, node.name)
+            members[held] = Member(class_id, name, kind if held not in members else "other")
     plain = not node.keywords and all(_is_dataclass(d) for d in node.decorator_list)
     doc = ast.get_docstring(node) or ""
     return ClassText(class_id, tuple(map(ast.unparse, node.bases)), members, doc, plain, _data_fields(node))

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,6 +38,10 @@ circle).
 
 _STAR_SAFE = frozenset({"cmath", "collections", "functools", "itertools", "math", "operator"})
 """Library modules whose ``import *`` is looked up by importing them: nothing happens on import."""
+
+
+_LOOKED_INTO = _STAR_SAFE | {"numpy"}
+"""Library modules whose members are looked up by importing them, to tell functions from values."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,7 @@ class ModuleNames:
 
     def _head(self, name: str, spelled: str) -> Resolved:
         shadows = hasattr(builtins, name)
-        bound = self.source.bindings.get(name, ())
+        bound = tuple(b for b in self.source.bindings.get(name, ()) if not self._fails(b))
         if bound:
             chosen, certain = choose(bound)
             if chosen is None:
@@ -167,10 +172,35 @@ class ModuleNames:
             return Resolved("builtin", name, spelled)
         return Resolved("unknown", "", spelled, why=f"`{name}` is not defined in the module")
 
+    def _fails(self, binding: Binding) -> bool:
+        """Whether the statement ends with ``NameError``: ``try: range = xrange`` for the sake of Python 2."""
+        head = binding.alias.partition(".")[0]
+        known = not head or head in self.source.bindings or bool(self.source.stars) or hasattr(builtins, head)
+        return binding.attempt and not known
+
+    def _behind(self, binding: Binding, spelled: str, hops: int) -> Resolved | None:
+        """What ``binding`` is another name of, where that is a builtin, a class, or something of a library."""
+        head, _, rest = binding.alias.partition(".")
+        bound = self.source.bindings.get(head, ())
+        if not head or hops > MAX_HOPS:
+            return None
+        if not bound and hasattr(builtins, head) and not self.source.stars:
+            return Resolved("builtin", head, spelled) if not rest else None
+        if len(bound) != 1 or bound[0].conditional:
+            return None
+        if bound[0].kind == "value":
+            return self._behind(bound[0], spelled, hops + 1) if not rest else None
+        found = self._members(self._bound(bound[0], spelled, False, False), rest, 0)
+        called = found.kind in ("class", "function") or (found.kind == "import" and _is_called(found.qualified))
+        return found if called else None
+
     def _bound(self, binding: Binding, spelled: str, shadows: bool, conditional: bool) -> Resolved:
         if binding.kind == "import":
             found = self._absolute(binding.target, spelled, 0)
             return Resolved(found.kind, found.qualified, spelled, shadows, conditional, found.why)
+        behind = self._behind(binding, spelled, 0) if binding.alias else None
+        if behind is not None:
+            return Resolved(behind.kind, behind.qualified, spelled, shadows, conditional)
         kind = {"function": "function", "class": "class"}.get(binding.kind, "global")
         return Resolved(kind, binding.target, spelled, shadows, conditional)
 
@@ -188,7 +218,8 @@ class ModuleNames:
                 return self._members(found, ".".join(parts[count:]), hops)
         if parts[0] == "<outside>":
             return Resolved("unknown", "", spelled, why="the relative import leaves the package")
-        return Resolved("import", target, spelled)
+        builtin = _reexported(target)
+        return Resolved("builtin", builtin, spelled) if builtin else Resolved("import", target, spelled)
 
     def _members(self, found: Resolved, rest: str, hops: int) -> Resolved:
         """Return what the attributes ``rest`` of ``found`` name."""
@@ -313,8 +344,9 @@ def choose(bound: tuple[Binding, ...]) -> tuple[Binding | None, bool]:
     """Return the binding that most likely holds, and whether it is certain; None where the text
     cannot tell.
 
-    The last one counts. ``try: import x except ImportError: x = None`` counts as the import: the
-    guard on the name sees to it that nothing else is ever taken for it.
+    The last one counts. ``try: import x except ImportError: x = None`` counts as the import, and of
+    two imports (``try: import x as f except ImportError: import y as f``) that which is tried first
+    and is there: the guard on the name sees to it that nothing else is ever taken for it.
     """
     if not bound:
         return None, False
@@ -326,7 +358,40 @@ def choose(bound: tuple[Binding, ...]) -> tuple[Binding | None, bool]:
         return next(b for b in bound if b.kind == "import"), False
     if all(b.kind == "value" for b in bound):
         return last, False
-    return None, False
+    tried = [b for b in bound if b.attempt and (b.alias or b.kind == "import")]
+    first = next((b for b in tried if b.kind != "import" or _is_there(b.target)), None)
+    if first is None and tried and last.kind == "import":
+        first = last
+    return first, False
+
+
+_BUILTINS_OF = {
+    "builtins": {name: name for name in dir(builtins) if not name.startswith("_")},
+    "six.moves": {**{name: name for name in ("filter", "map", "range", "zip", "input")}, "xrange": "range"},
+}
+"""Modules that hand on builtins, with the builtin behind each of their names."""
+
+
+def _reexported(target: str) -> str:
+    """The builtin that the library name ``target`` is; empty for all else."""
+    module, _, name = target.rpartition(".")
+    return _BUILTINS_OF.get(module, {}).get(name, "")
+
+
+def _is_called(target: str) -> bool:
+    """Whether ``target`` is a module of ours to look into, or a function in one; a value is none of them."""
+    module, _, name = target.rpartition(".")
+    if not module:
+        return target in _LOOKED_INTO
+    return module in _LOOKED_INTO and callable(getattr(importlib.import_module(module), name, None))
+
+
+def _is_there(target: str) -> bool:
+    """Whether the module of an import can be found here; nothing is imported for it."""
+    try:
+        return importlib.util.find_spec(target.partition(".")[0]) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _function_scope(scope: Scope) -> Scope:

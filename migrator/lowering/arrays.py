@@ -60,9 +60,9 @@ def dtype_name(node: cst.BaseExpression, context: Context) -> str | None:
     if path is None or context.local(path.split(".", maxsplit=1)[0]) is not None:
         return None
     binding = context.names.resolve(path)
-    if binding.kind == "builtin" and path in _BUILTIN_DTYPES:
-        context.guard(path, "builtin", path)
-        return _BUILTIN_DTYPES[path]
+    if binding.kind == "builtin" and binding.target in _BUILTIN_DTYPES:
+        context.guard(path, "builtin", binding.target)
+        return _BUILTIN_DTYPES[binding.target]
     name = binding.target.removeprefix("numpy.").removesuffix("_")
     if binding.kind == "library" and binding.target.startswith("numpy.") and name in RUST_DTYPES:
         context.guard(path, "library", binding.target)

@@ -20,6 +20,7 @@ from migrator.lowering.consumers import (
 )
 from migrator.lowering.context import Context
 from migrator.lowering.inner import InnerFunction
+from migrator.lowering.names import Binding
 from migrator.lowering.stars import star_call
 from migrator.ops import OPERATIONS
 from migrator.types.classes import known_class
@@ -62,8 +63,8 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
     binding = context.names.resolve(path)
     positional, keywords = _split(node)
     if binding.kind == "builtin":
-        context.guard(path, "builtin", path)
-        return _builtin(path, node, positional, keywords, context, lower)
+        context.guard(path, "builtin", binding.target)
+        return _builtin(binding.target, node, positional, keywords, context, lower)
     if binding.kind == "class":
         context.guard(path, "class", binding.target)
         given = tuple(lower(a, context) for a in [*positional, *keywords.values()])
@@ -240,7 +241,7 @@ def _is_super(node: cst.BaseExpression, context: Context) -> bool:
         and not node.args
         and bool(context.receiver)
         and context.local("super") is None
-        and context.names.resolve("super").kind == "builtin"
+        and context.names.resolve("super") == Binding("builtin", "super")
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import libcst as cst
 
 from migrator.ir import nodes as n
-from migrator.lowering.names import Names
+from migrator.lowering.names import Names, mangled
 from migrator.model.diagnostic import Diagnostic
 from migrator.types import RANDOM
 
@@ -69,9 +69,7 @@ class Context:
 
     def attribute(self, name: str) -> str:
         """Return the attribute's name as Python mangles it inside a class: ``__x`` is ``_Box__x``."""
-        own = self.owner.rpartition(":")[2].rpartition(".")[2].lstrip("_")
-        private = name.startswith("__") and not name.endswith("__")
-        return f"_{own}{name}" if own and private else name
+        return mangled(name, self.owner.rpartition(":")[2].rpartition(".")[2])
 
     def guard(self, path: str, kind: str, expect: str) -> None:
         """Note that ``path`` must keep its meaning."""

@@ -283,7 +283,8 @@ def _comparison(
 ) -> n.Expr:
     """A chain evaluates its operands left to right, each at most once, and stops where a link fails (C11)."""
     first = lower_expression(left, context)
-    second = lower_expression(comparisons[0].comparator, context)
+    mark = _compared_by_identity(comparisons[0], context)
+    second = n.Const(value=mark) if mark is not None else lower_expression(comparisons[0].comparator, context)
     if len(comparisons) == 1:
         return _compare(comparisons[0], first, second, context, line)
     bindings: list[n.Stmt] = []
@@ -318,6 +319,17 @@ def _named(value: n.Expr, wish: str, bindings: list[n.Stmt], context: Context, l
     return n.Local(name=name, line=line)
 
 
+def _compared_by_identity(target: cst.ComparisonTarget, context: Context) -> str | None:
+    """The module-level name that ``is`` asks for, one for an object as in ``MISSING = object()``; None for all else."""
+    path = dotted(target.comparator) if isinstance(target.operator, cst.Is | cst.IsNot) else None
+    if path is None or context.local(path.partition(".")[0]) is not None:
+        return None
+    if context.names.resolve(path).kind != "value":
+        return None
+    context.guard(path, "instance", path)
+    return path
+
+
 def _compare(target: cst.ComparisonTarget, left: n.Expr, right: n.Expr, context: Context, line: int) -> n.Expr:
     operator = target.operator
     match operator:
@@ -327,6 +339,10 @@ def _compare(target: cst.ComparisonTarget, left: n.Expr, right: n.Expr, context:
                 return n.IsNone(value=left, negated=negated, line=line)
             if isinstance(right, n.Const) and isinstance(right.value, bool):
                 same: n.Expr = n.Apply(op="bool.is", args=(left, right), line=line)
+                return n.Not(value=same, line=line) if negated else same
+            mark = _compared_by_identity(target, context)
+            if mark is not None:
+                same = n.Apply(op="object.is", args=(left, n.Const(value=mark, line=line)), line=line)
                 return n.Not(value=same, line=line) if negated else same
             return context.hole(target.comparator, "M102", "`is` is compiled only for None")
         case cst.In() | cst.NotIn():
@@ -412,12 +428,13 @@ def lower_iter(node: cst.BaseExpression, context: Context) -> n.Iter | n.HoleExp
     """Lower what a loop runs over; ``range``, ``enumerate``, ``zip`` and ``reversed`` stay symbolic."""
     line = context.line(node)
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name):
-        name = node.func.value
-        if context.local(name) is None and context.names.resolve(name).kind == "builtin":
+        spelled = node.func.value
+        binding = context.names.resolve(spelled)
+        if context.local(spelled) is None and binding.kind == "builtin":
             positional = [a for a in node.args if a.keyword is None and not a.star]
-            if name in ("range", "enumerate", "zip", "reversed"):
-                context.guard(name, "builtin", name)
-                return _builtin_iter(name, node, positional, context, line)
+            if binding.target in ("range", "enumerate", "zip", "reversed"):
+                context.guard(spelled, "builtin", binding.target)
+                return _builtin_iter(binding.target, node, positional, context, line)
     value = lower_expression(node, context)
     if isinstance(value, n.HoleExpr):
         return value

@@ -20,6 +20,13 @@ class Binding:
     target: str
 
 
+def mangled(name: str, class_name: str) -> str:
+    """The name under which Python keeps ``name`` that is written inside the class: ``__x`` is ``_Box__x``."""
+    own = class_name.lstrip("_")
+    private = name.startswith("__") and not name.endswith("__")
+    return f"_{own}{name}" if own and private else name
+
+
 class Names(Protocol):
     """Resolves names of one module, and gives source lines of its nodes."""
 

@@ -321,6 +321,9 @@ def inplace(inference: Inference, stmt: n.Assign, target: n.Target, value: n.App
             if isinstance(target, n.NameTarget) and isinstance(first, n.Local) and target.name != first.name:
                 inference.one_variable(target.name, first.name)
             extend = n.Apply(op="list.extend", args=value.args, line=value.line)
+            if isinstance(value.args[1], n.ListExpr) and len(value.args[1].items) == 1:
+                # The one element goes in as it is, also where elements are not copied.
+                extend = n.Apply(op="list.append", args=(first, *value.args[1].items), line=value.line)
             return n.Eval(value=inference.expr(extend), line=stmt.line, comments=stmt.comments)
         inference.fail("M301", stmt.line, "a list is repeated in place")
     if isinstance(current.type, t.SetOf):

@@ -141,6 +141,8 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
     if node.op == "bool.is":
         return _is_bool(inference, node, args)
+    if node.op == "object.is":
+        return infer_objects.is_the_object(inference, node, args[0])
     if node.op == "builtins.isinstance":
         return _is_instance(inference, node, args[0])
     if node.op == "unpack.rest":

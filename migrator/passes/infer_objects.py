@@ -90,6 +90,20 @@ def is_named_object(node: n.Expr) -> bool:
     return named and isinstance(node.type, t.ObjectOf)
 
 
+def is_the_object(inference: Inference, node: n.Apply, value: n.Expr) -> n.Expr:
+    """``x is MISSING``: a number, text or container is never the instance that the name is guarded to stand for."""
+    no = n.Const(value=False, type=t.BOOL, line=node.line)
+    if not value.type.supported or _may_be_object(value.type):
+        inference.fail("M102", node.line, f"`is` between {value.type} and a module-level object has no Rust yet")
+    if isinstance(value, n.Local | n.Const):
+        return no
+    return n.BlockExpr(body=(n.Eval(value=value, line=node.line),), value=no, type=t.BOOL, line=node.line)
+
+
+def _may_be_object(kind: t.Type) -> bool:
+    return isinstance(kind.inner if isinstance(kind, t.OptionalOf) else kind, t.ObjectOf)
+
+
 def _short(kind: t.ObjectOf) -> str:
     return f"`{kind.cls.rpartition(':')[2]}`"
 

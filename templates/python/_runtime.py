@@ -498,11 +498,16 @@ def _parameters(function: FunctionType) -> tuple[object, ...]:
 def _resolve(native: Any, swap: _Swap, guard: Guard) -> Iterator[_BoundGuard]:
     """Check the guard now, and yield the identity tests that keep it checked at each call."""
     namespace = _namespace_of(swap, guard.module)
-    if guard.kind == "builtin":
+    if guard.kind == "builtin" and guard.path == guard.expect and guard.path not in namespace:
         yield from _builtin_tests(native, namespace, guard)
         return
     tests, value = _follow(native, namespace, guard.path)
-    if guard.kind == "function":
+    if guard.kind == "builtin":
+        if value is not getattr(builtins, guard.expect, None) or not _is_own_builtin(guard.expect, value):
+            raise _Refused(f"{guard.path} is redefined in {guard.module}")
+    elif guard.kind == "instance":
+        _check_instance(value, guard)
+    elif guard.kind == "function":
         _check_function(value, guard)
     elif guard.kind == "class":
         if not isinstance(value, type) or value.__qualname__ != guard.expect.partition(":")[2]:
@@ -525,8 +530,6 @@ def _namespace_of(swap: _Swap, module: str) -> dict[str, Any]:
 
 def _builtin_tests(native: Any, namespace: dict[str, Any], guard: Guard) -> Iterator[_BoundGuard]:
     name = guard.path
-    if name in namespace:
-        raise _Refused(f"{name} is redefined in {guard.module}")
     used = namespace.get("__builtins__", builtins)
     value = getattr(builtins, name, None)
     if (used is not builtins and used is not vars(builtins)) or not _is_own_builtin(name, value):
@@ -701,6 +704,17 @@ def _check_dataclass(owner: type, init: object, expected: str) -> None:
     made = isinstance(init, FunctionType) and init.__code__.co_filename == "<string>"
     if not made or ", ".join(shown) != expected:
         raise _Refused(f"the fields of {owner.__qualname__} are not those that were compiled")
+
+
+def _check_instance(value: object, guard: Guard) -> None:
+    """The value must be no number, text or container: an instance of a class that is written in Python, or a bare one."""
+    kind = type(value)
+    written = bool(kind.__flags__ & _WRITTEN_IN_PYTHON) and not isinstance(value, type)
+    if kind is not object and not (written and kind.__module__.partition(".")[0] != "numpy"):
+        raise _Refused(f"{guard.path} is {kind.__qualname__}, which other values can be")
+
+
+_WRITTEN_IN_PYTHON = 1 << 9  # Py_TPFLAGS_HEAPTYPE
 
 
 def _check_library(value: object, guard: Guard) -> None:

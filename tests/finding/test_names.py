@@ -161,3 +161,23 @@ def test_class_body_names_are_not_seen_in_methods(tmp_path: Path) -> None:
 def test_import_inside_the_function_is_a_local(tmp_path: Path) -> None:
     found = meanings(tmp_path, "def f(x):\n    import math\n    return math.sqrt(x)\n")
     assert found["math.sqrt"][0] == "attribute"
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("try:\n    range = xrange\nexcept NameError:\n    pass\n", ("builtin", "range")),
+        ("try:\n    range\nexcept NameError:\n    range = list\n", ("builtin", "list")),
+        ("import math\nrange = math.sqrt\n", ("import", "math.sqrt")),
+        ("import math\nrange = math.pi\n", ("global", "m:range")),
+        ("import os\nrange = os.sep\n", ("global", "m:range")),
+        ("try:\n    import no_such as range\nexcept ImportError:\n    import math as range\n", ("import", "math")),
+        ("try:\n    import math as range\nexcept ImportError:\n    import cmath as range\n", ("import", "math")),
+        ("try:\n    range = list\nexcept NameError:\n    def range(n): return n\n", ("builtin", "list")),
+        ("def helper(n): return n\nrange = helper\n", ("function", "m:helper")),
+        ("range = missing\n", ("global", "m:range")),
+        ("if 1:\n    import math as range\nelse:\n    import cmath as range\n", ("unknown", "")),
+    ],
+)
+def test_a_name_that_is_another_name(tmp_path: Path, text: str, meaning: tuple[str, str]) -> None:
+    assert meanings(tmp_path, f"{text}def f(n): return range(n)\n")["range"] == meaning

@@ -10,7 +10,7 @@ from typing import Any
 from .places import Places
 
 _HEAP_TYPE = 1 << 9
-MOST_ATTRIBUTES = 60
+MOST_ATTRIBUTES = 256
 
 
 class Instances:

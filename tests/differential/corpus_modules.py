@@ -1,0 +1,120 @@
+"""Programs about names: builtins and functions under another name, objects that stand for themselves, private methods.
+
+As in ``corpus``, the first line of a docstring gives the types.
+"""
+
+# ruff: noqa
+import math
+
+try:
+    range = xrange
+except NameError:
+    pass
+
+try:
+    xrange
+except NameError:
+    xrange = range
+
+try:
+    import math as numbers_of
+except ImportError:
+    import cmath as numbers_of
+
+try:
+    import no_such_module as roots_of
+except ImportError:
+    import math as roots_of
+
+
+class Missing:
+    """Only one of its kind is asked for."""
+
+
+MISSING = Missing()
+NOTHING = object()
+root = math.sqrt
+length = len
+
+
+def double(x):
+    return x * 2.0
+
+
+twice = double
+
+
+def other_names(n):
+    """types: int"""
+    total = 0
+    for i in range(n % 50):
+        for j in xrange(0, i, 3):
+            total += i * j
+    return total
+
+
+def other_modules(x):
+    """types: float"""
+    return numbers_of.sin(x) + roots_of.cos(x) + root(abs(x))
+
+
+def other_functions(xs):
+    """types: list[float]"""
+    return twice(float(length(xs)))
+
+
+def is_missing(xs, flag):
+    """types: list[int]; optional[int]"""
+    found = [x for x in xs if x is not MISSING]
+    if flag is MISSING or xs is NOTHING:
+        return -1
+    count = 0
+    for i in range(len(xs)):
+        if xs[i] is NOTHING:
+            continue
+        if xs[i] is not MISSING and xs[i] > 3:
+            count += 1
+    return count + len(found)
+
+
+def rows(n, value):
+    """types: int; float"""
+    table = []
+    for i in range(n % 9):
+        table += [[value + j for j in range(i)]]
+    table += [[value]]
+    table[0] += [1.0]
+    return table
+
+
+class Grid:
+    """Has private methods and attributes."""
+
+    def __init__(self, cells, width):
+        self.cells = cells
+        self.__width = width
+
+    def __row(self, y):
+        return self.cells[y * self.__width : (y + 1) * self.__width]
+
+    def __widen(self):
+        self.__width += 1
+
+    def sums(self, height):
+        """types: object[corpus_modules:Grid]{cells: list[int], _Grid__width: int}; int"""
+        found = []
+        for y in range(height):
+            found.append(sum(self.__row(y)))
+        self.__widen()
+        return found
+
+
+class Deep(Grid):
+    """Another private method of one name does not hide the first."""
+
+    def __row(self, y):
+        return [y]
+
+    def both(self, height):
+        """types: object[corpus_modules:Deep]{cells: list[int], _Grid__width: int}; int"""
+        return self.sums(height) + self.__row(height)
