@@ -160,7 +160,6 @@ def _find(name: str, python: Path) -> Result:
             "reasons": found["reasons"].get(candidate["id"], []),
         }
         for candidate in found["candidates"]
-        if not candidate["id"].endswith("<module>")
     ]
     return _read(name, set(project["packages"]), {"functions": functions, "end_to_end": None})
 
@@ -176,7 +175,7 @@ def _last_line(text: str) -> str:
 def _read(name: str, packages: set[str], report: dict[str, Any]) -> Result:
     """What the report of one run says."""
     result = Result(name)
-    own = [f for f in report["functions"] if f["id"].partition(":")[0].partition(".")[0] in packages]
+    own = [f for f in report["functions"] if _counts(f["id"], packages)]
     accepted = {f["id"] for f in own if f["accepted"]}
     result.own = sum(f["share"] for f in own)
     codes: Counter[str] = Counter()
@@ -201,6 +200,12 @@ def _read(name: str, packages: set[str], report: dict[str, Any]) -> Result:
     if whole:
         result.speedup, result.before_s = whole["speedup"], whole["before_s"]
     return result
+
+
+def _counts(function: str, packages: set[str]) -> bool:
+    """Whether it is a function of the packages; what a module does while it is imported is none of the workload's work."""
+    module, _, name = function.partition(":")
+    return module.partition(".")[0] in packages and name != "<module>"
 
 
 # --- showing ---

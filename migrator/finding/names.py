@@ -157,7 +157,7 @@ class ModuleNames:
 
     def _head(self, name: str, spelled: str) -> Resolved:
         shadows = hasattr(builtins, name)
-        bound = tuple(b for b in self.source.bindings.get(name, ()) if not self._fails(b))
+        bound = self._bindings(name)
         if bound:
             chosen, certain = choose(bound)
             if chosen is None:
@@ -172,6 +172,9 @@ class ModuleNames:
             return Resolved("builtin", name, spelled)
         return Resolved("unknown", "", spelled, why=f"`{name}` is not defined in the module")
 
+    def _bindings(self, name: str) -> tuple[Binding, ...]:
+        return tuple(b for b in self.source.bindings.get(name, ()) if not self._fails(b))
+
     def _fails(self, binding: Binding) -> bool:
         """Whether the statement ends with ``NameError``: ``try: range = xrange`` for the sake of Python 2."""
         head = binding.alias.partition(".")[0]
@@ -181,7 +184,7 @@ class ModuleNames:
     def _behind(self, binding: Binding, spelled: str, hops: int) -> Resolved | None:
         """What ``binding`` is another name of, where that is a builtin, a class, or something of a library."""
         head, _, rest = binding.alias.partition(".")
-        bound = self.source.bindings.get(head, ())
+        bound = self._bindings(head)
         if not head or hops > MAX_HOPS:
             return None
         if not bound and hasattr(builtins, head) and not self.source.stars:

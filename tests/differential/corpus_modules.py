@@ -7,7 +7,7 @@ As in ``corpus``, the first line of a docstring gives the types.
 import math
 
 try:
-    range = xrange
+    range = range_of_python_2
 except NameError:
     pass
 
