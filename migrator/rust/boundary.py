@@ -117,7 +117,7 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
         f"/// The boundary of `{comment_line(function.id)}`.",
         "#[pyfunction]",
         *([signature] if parameters else []),
-        f"pub fn {symbol}<'py>({', '.join(arguments)}) -> Bound<'py, PyAny> {{",
+        f"pub fn {symbol}<'py>({', '.join(arguments)}) -> PyResult<Bound<'py, PyAny>> {{",
         f"{state}.call(py, || {{",
         *body,
         "})",
@@ -323,11 +323,12 @@ def _finish(
         for p in parameters
         if p.plans
     ]
+    made = ["writes.make()?;"] if plans else []
     commits = [f"{p.value}.commit();" for p in parameters if p.mutated and isinstance(p.type, t.ArrayOf)]
     back = [wrong.without(f"{g}.give_back()?;", "the random state not given back") for g in generators]
     commits = [wrong.without(line, "changes of an array not kept") for line in commits]
     held = f"({stored})" if stored.startswith("match ") else stored
-    return [f"let result = {held}?;", *plans, *back, "writes.commit();", *commits, "Ok(result)"]
+    return [f"let result = {held}?;", *plans, *made, *back, "writes.commit();", *commits, "Ok(result)"]
 
 
 def _stored(type_: t.Type, value: str, parameters: list[_Input]) -> str:

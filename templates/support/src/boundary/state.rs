@@ -1,7 +1,8 @@
 //! What is kept of one boundary function between calls: guards, hidden constants, counters, stepping aside.
 
 use super::super::trap::Trap;
-use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use super::writes::was_spoiled;
+use pyo3::exceptions::{PyMemoryError, PyRuntimeError, PyTypeError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -157,17 +158,18 @@ impl State {
         self.symbol
     }
 
-    /// Runs one call: `body` where nothing speaks against it, else the sentinel `TRAPPED` goes back.
+    /// Runs one call: `body` where nothing speaks against it, else the sentinel `TRAPPED` goes back. Raises only where
+    /// memory ended and an argument could not be made what it was.
     #[inline(always)]
     pub fn call<'py>(
         &self,
         py: Python<'py>,
         body: impl FnOnce() -> Result<Bound<'py, PyAny>, Trap>,
-    ) -> Bound<'py, PyAny> {
+    ) -> PyResult<Bound<'py, PyAny>> {
         let held = &self.held;
         held.calls.set(held.calls.get() + 1);
         if held.aside.get() != 0 && STEPPING_ASIDE.load(Ordering::Relaxed) {
-            return self.step_aside(py);
+            return Ok(self.step_aside(py));
         }
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             self.check_guards()?;
@@ -177,7 +179,7 @@ impl State {
             Ok(Ok(result)) => {
                 held.in_a_row.set(0);
                 held.doublings.set(0);
-                result
+                Ok(result)
             }
             Ok(Err(trap)) => self.trapped(py, trap),
             Err(_) => self.trapped(py, Trap::Panic),
@@ -214,7 +216,7 @@ impl State {
     }
 
     #[cold]
-    fn trapped<'py>(&self, py: Python<'py>, trap: Trap) -> Bound<'py, PyAny> {
+    fn trapped<'py>(&self, py: Python<'py>, trap: Trap) -> PyResult<Bound<'py, PyAny>> {
         let held = &self.held;
         let reason = &held.reasons[trap as usize];
         reason.set(reason.get() + 1);
@@ -227,7 +229,10 @@ impl State {
             held.aside.set(CALLS_ASIDE << doublings);
             held.doublings.set((doublings + 1).min(MOST_DOUBLINGS));
         }
-        sentinel(py)
+        if was_spoiled() {
+            return Err(PyMemoryError::new_err(()));
+        }
+        Ok(sentinel(py))
     }
 
     /// Sets guards and constants; replaces what was there.

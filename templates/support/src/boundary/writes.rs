@@ -1,14 +1,25 @@
 //! The commit: the changes to the caller's lists, dicts, sets and objects, all or nothing.
 //!
 //! While a call plans its changes every new object is made and every list that grows has grown, with its new
-//! elements; what can fail has then happened, and dropping the plan takes it back. [`Writes::commit`] only
-//! puts finished objects into slots and shortens lists.
+//! elements. [`Writes::make`] then makes the changes that may want memory, those of dicts, sets and attributes, beside
+//! copies of what they change. Until here everything can fail, and dropping the plan takes it back.
+//! [`Writes::commit`] only puts finished objects into slots and shortens lists.
 
 use super::super::trap::Trap;
-use super::item::Item;
+use super::item::{Item, owned};
 use super::value::{Plan, Value};
 use pyo3::ffi;
 use pyo3::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Something that was changed could not be put back as it was, so Python must not run on it: the call raises
+/// `MemoryError`, as the Python original would where memory ends in its middle.
+static SPOILED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the call that ends now left something changed; asking makes it forgotten.
+pub(super) fn was_spoiled() -> bool {
+    SPOILED.load(Ordering::Relaxed) && SPOILED.swap(false, Ordering::Relaxed)
+}
 
 /// `PyList_SetSlice` needs no memory to remove this many elements from the end of a list.
 const REMOVED_AT_ONCE: ffi::Py_ssize_t = 8;
@@ -24,8 +35,12 @@ pub struct Writes<'py> {
     shortened: Vec<Resize<'py>>,
     /// New keys of dicts, which are there already.
     added: Vec<(Bound<'py, PyAny>, Bound<'py, PyAny>)>,
-    /// Changes of dicts and sets for the commit, in order.
+    /// Changes of dicts and sets, in order.
     later: Vec<Change<'py>>,
+    /// How many of `attributes` are set, and how many of `later` were begun.
+    set: usize,
+    begun: usize,
+    copies: Vec<Copied<'py>>,
     collector_was_on: bool,
 }
 
@@ -43,7 +58,17 @@ pub enum Change<'py> {
     Clear(Bound<'py, PyAny>),
 }
 
-impl Change<'_> {
+impl<'py> Change<'py> {
+    fn object(&self) -> &Bound<'py, PyAny> {
+        match self {
+            Change::Put(object, ..)
+            | Change::Remove(object, _)
+            | Change::Add(object, _)
+            | Change::Discard(object, _)
+            | Change::Clear(object) => object,
+        }
+    }
+
     /// Makes the change; fails where there is no memory.
     pub fn make(&self) -> Result<(), Trap> {
         // SAFETY: the objects are held, exact dicts and sets, and hashable keys; the calls take references of their own.
@@ -78,7 +103,63 @@ struct Attribute<'py> {
     name: Py<PyAny>,
     new: Bound<'py, PyAny>,
     /// Kept to the end, so that nothing is freed while changes are made.
-    _old: Py<PyAny>,
+    old: Py<PyAny>,
+}
+
+impl Attribute<'_> {
+    /// Puts another object into the place of an attribute that is there, which should need no memory.
+    fn set(&self, new: *mut ffi::PyObject) -> Result<(), Trap> {
+        // SAFETY: live objects; the class has no hook around its attributes.
+        let status =
+            unsafe { ffi::PyObject_GenericSetAttr(self.object.as_ptr(), self.name.as_ptr(), new) };
+        if status < 0 {
+            // SAFETY: an error is set; the trap replaces it.
+            unsafe { ffi::PyErr_Clear() };
+            return Err(Trap::Memory);
+        }
+        Ok(())
+    }
+}
+
+/// A dict or set that changes, and a copy of it from before.
+struct Copied<'py> {
+    object: Bound<'py, PyAny>,
+    before: Bound<'py, PyAny>,
+    /// Its first change in `later`.
+    first: usize,
+    /// Keys leave it, so others may change their places.
+    moves: bool,
+}
+
+impl Copied<'_> {
+    /// Makes the object what it was; where that is not possible the call is spoiled.
+    fn restore(&self) {
+        let (object, before) = (self.object.as_ptr(), self.before.as_ptr());
+        // SAFETY: exact dicts or sets, which are held; with their keys no Python code runs. What was replaced lives on
+        // in the copy. Errors are taken.
+        unsafe {
+            if ffi::PyDict_CheckExact(object) != 0 {
+                if self.moves {
+                    ffi::PyDict_Clear(object);
+                }
+                // Into keys that are there this needs no memory, else about as much as was just given back.
+                if ffi::PyDict_Update(object, before) == 0 {
+                    return;
+                }
+                ffi::PyErr_Clear();
+            } else {
+                // The elements come back; their order, which the Python original could see, may be another.
+                ffi::PySet_Clear(object);
+                let same = ffi::PyNumber_InPlaceOr(object, before);
+                if same.is_null() {
+                    ffi::PyErr_Clear();
+                } else {
+                    ffi::Py_DECREF(same);
+                }
+            }
+        }
+        SPOILED.store(true, Ordering::Relaxed);
+    }
 }
 
 struct Resize<'py> {
@@ -98,6 +179,9 @@ impl<'py> Writes<'py> {
             shortened: Vec::new(),
             added: Vec::new(),
             later: Vec::new(),
+            set: 0,
+            begun: 0,
+            copies: Vec::new(),
             // SAFETY: the interpreter is held.
             collector_was_on: unsafe { ffi::PyGC_Disable() } != 0,
         }
@@ -151,7 +235,7 @@ impl<'py> Writes<'py> {
             object,
             name: name.clone_ref(self.py),
             new,
-            _old: old,
+            old,
         });
         Ok(())
     }
@@ -218,7 +302,50 @@ impl<'py> Writes<'py> {
         Ok(false)
     }
 
-    /// Makes every planned change. Nothing here can fail.
+    /// Makes the changes of attributes, dicts and sets. Where it fails nothing is changed once the plan is dropped.
+    pub fn make(&mut self) -> Result<(), Trap> {
+        self.copy_what_changes()?;
+        for attribute in &self.attributes {
+            attribute.set(attribute.new.as_ptr())?;
+            self.set += 1;
+        }
+        for change in &self.later {
+            self.begun += 1;
+            change.make()?;
+        }
+        Ok(())
+    }
+
+    fn copy_what_changes(&mut self) -> Result<(), Trap> {
+        for (index, change) in self.later.iter().enumerate() {
+            let object = change.object();
+            let known = self.copies.last().is_some_and(|last| last.object.is(object));
+            if !known {
+                self.copies.try_reserve(1).map_err(|_| Trap::Memory)?;
+                // SAFETY: an exact dict or set; gives a new one, or null with an error, which `owned` takes.
+                let before = owned(self.py, unsafe {
+                    if ffi::PyDict_CheckExact(object.as_ptr()) != 0 {
+                        ffi::PyDict_Copy(object.as_ptr())
+                    } else {
+                        ffi::PySet_New(object.as_ptr())
+                    }
+                })
+                .map_err(|_| Trap::Memory)?;
+                self.copies.push(Copied {
+                    object: object.clone(),
+                    before,
+                    first: index,
+                    moves: false,
+                });
+            }
+            if let (Change::Remove(..), Some(last)) = (change, self.copies.last_mut()) {
+                last.moves = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes every other planned change, after [`Writes::make`]. Nothing here can fail.
     pub fn commit(mut self) {
         for Slot { list, index, new } in self.slots.drain(..) {
             // SAFETY: an exact list which the caller holds and nobody changed since it was read, so the slot is
@@ -232,30 +359,11 @@ impl<'py> Writes<'py> {
         for change in self.arrays.drain(..) {
             change();
         }
-        for Attribute {
-            object, name, new, ..
-        } in &self.attributes
-        {
-            // SAFETY: a live object whose class has no hook around its attributes. The attribute is there, so this puts
-            // another object into its place, which needs no memory.
-            if unsafe { ffi::PyObject_GenericSetAttr(object.as_ptr(), name.as_ptr(), new.as_ptr()) }
-                != 0
-            {
-                // Some changes are made and the others cannot be, so going on would give wrong results.
-                std::process::abort();
-            }
-        }
         self.grown.clear();
         self.added.clear();
+        (self.set, self.begun) = (0, 0);
         for resize in self.shortened.drain(..) {
             cut(&resize);
-        }
-        for change in self.later.drain(..) {
-            if change.make().is_err() {
-                // There was no memory for a key that is moved within its dict, or for a set to grow. The objects are
-                // half changed and cannot be mended, so going on would give wrong results.
-                std::process::abort();
-            }
         }
     }
 
@@ -268,12 +376,24 @@ impl<'py> Writes<'py> {
 impl Drop for Writes<'_> {
     /// Takes back what was planned and not committed, and wakes the collector.
     fn drop(&mut self) {
+        for copied in self.copies.drain(..).rev() {
+            if copied.first < self.begun {
+                copied.restore();
+            }
+        }
+        for attribute in self.attributes[..self.set].iter().rev() {
+            if attribute.set(attribute.old.as_ptr()).is_err() {
+                SPOILED.store(true, Ordering::Relaxed);
+            }
+        }
         for resize in self.grown.drain(..).rev() {
             cut(&resize);
         }
         for (dict, key) in self.added.drain(..).rev() {
-            // Taking out a key that is there needs no memory.
-            let _ = Change::Remove(dict, key).make();
+            // Taking out a key that is there should need no memory.
+            if Change::Remove(dict, key).make().is_err() {
+                SPOILED.store(true, Ordering::Relaxed);
+            }
         }
         if self.collector_was_on {
             // SAFETY: the interpreter is held.
@@ -291,11 +411,26 @@ fn cut(resize: &Resize<'_>) {
         while end > resize.length {
             let start = resize.length.max(end - REMOVED_AT_ONCE);
             if ffi::PyList_SetSlice(list, start, end, std::ptr::null_mut()) != 0 {
-                // The allocator refused to make a block smaller. The lists are half changed and cannot be
-                // mended, so going on would give wrong results.
-                std::process::abort();
+                // The allocator refused to make a block smaller: the list is as it was, and keeps the room.
+                ffi::PyErr_Clear();
+                cut_in_place(list, start, end);
             }
             end = start;
+        }
+    }
+}
+
+/// Removes the elements from `start` to `end`, the end of the list, and leaves its memory alone.
+///
+/// # Safety
+/// An exact list with these elements.
+unsafe fn cut_in_place(list: *mut ffi::PyObject, start: ffi::Py_ssize_t, end: ffi::Py_ssize_t) {
+    // SAFETY: first the list lets go of the elements, then they are released; a list may be shorter than its memory.
+    unsafe {
+        let items = (*list.cast::<ffi::PyListObject>()).ob_item;
+        (*list.cast::<ffi::PyVarObject>()).ob_size = start;
+        for index in start..end {
+            ffi::Py_DECREF(*items.offset(index));
         }
     }
 }
