@@ -49,6 +49,7 @@ from migrator.passes.shared import share_rows
 from migrator.passes.watch import watch_loops
 from migrator.passes.webs import split_webs, unique_nodes
 from migrator.rust.function import emit_function
+from migrator.rust.functions import functions_in
 from migrator.rust.identifiers import rust_name
 from migrator.rust.names import module_name
 from migrator.rust.scope import Callee
@@ -513,6 +514,10 @@ class Compiler:
         for member in inside:
             ir = self.made[member].function
             assert ir is not None
+            for passed in (f for kind in self.made[member].params for f in functions_in(kind)):
+                if passed.function in called:
+                    of, _, path = passed.function.partition(":")
+                    guards[Guard(of, path, "function", passed.function)] = None
             for guard in ir.guards:
                 if guard.kind == "function" and guard.expect not in called:
                     continue  # the call is in a part that traps

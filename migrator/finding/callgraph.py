@@ -77,6 +77,10 @@ class CallGraph:
             self._attributes[function] = frozenset(x.attr for x in names if isinstance(x, ast.Attribute))
         return self._attributes[function]
 
+    def calls_values(self, function: str) -> bool:
+        """Whether the text of ``function`` calls variables or attributes: which functions these are shows when it runs."""
+        return any(site.kind == "unknown" for site in self.calls_of(function))
+
     def _read(self, function: str) -> tuple[CallSite, ...]:
         module, _, qualname = function.partition(":")
         source = self.project.load(module)

@@ -121,7 +121,8 @@ def _blocked(
             return Diagnostic("M112", 0, f"It calls `{callee}`, which cannot be compiled.")
         method = callee.rpartition(".")[2] if "." in callee.partition(":")[2] else ""
         by_operator = method.startswith("__") and method.endswith("__")
-        if callee not in callees[function] and not by_operator and method not in calls.reaches_by_name(function):
+        by_name = by_operator or method in calls.reaches_by_name(function)
+        if callee not in callees[function] and not by_name and not calls.calls_values(function):
             message = f"It calls `{callee}` in a way that its text does not show."
             return Diagnostic("M103", 0, message)
     return None

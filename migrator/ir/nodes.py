@@ -74,7 +74,16 @@ class Invoke(Expr):
     specialisation: str = ""
     lazy: bool = False
     """It is a generator, whose items Python would make one by one while they are used."""
+    through: Expr | None = None
+    """The value that is called, a variable or attribute whose type says which function it is."""
     found: FoundMethod | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionRef(Expr):
+    """A function of the repository by its name, as a value."""
+
+    function: str
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,8 @@ def expr(node: n.Expr) -> str:
             return f"{op}{'!' if proven else ''}{f'@{watch}' if watch else ''}({', '.join(map(expr, args))})"
         case n.Invoke(function=function, args=args):
             return f"{function}({', '.join(map(expr, args))})"
+        case n.FunctionRef(function=function):
+            return f"&{function}"
         case n.MethodCall(base=base, name=name, args=args):
             return f"{expr(base)}.{name}({', '.join(map(expr, args))})"
         case n.Starred(value=value):

@@ -50,7 +50,12 @@ def lower_call(node: cst.Call, context: Context, lower: Lower) -> n.Expr:
             return callee(known, context)(tuple(lower(a, context) for a in positional))
     if isinstance(node.func, cst.Attribute):
         return _method_call(node.func, node, context, lower)
-    return context.hole(node, "M103", "calling a value has no Rust yet")
+    positional, keywords = _split(node)
+    values = tuple(lower(a, context) for a in [*positional, *keywords.values()])
+    called = lower(node.func, context)
+    if not isinstance(called, n.Local):
+        return context.hole(node, "M103", "calling the result of an expression has no Rust yet")
+    return n.MethodCall(base=called, name="__call__", args=values, keywords=tuple(keywords), line=context.line(node))
 
 
 def _split(node: cst.Call) -> tuple[list[cst.BaseExpression], dict[str, cst.BaseExpression]]:

@@ -226,6 +226,9 @@ def _name(name: str, node: cst.BaseExpression, context: Context) -> n.Expr:
     binding = context.names.resolve(name)
     if binding.kind == "value":
         return n.Local(name=context.global_value(name), line=line)
+    if binding.kind == "function" and not context.names.is_generator(binding.target):
+        context.guard(name, "function", binding.target)
+        return n.FunctionRef(function=binding.target, line=line)
     return _known_constant(name, binding.target, node, context)
 
 

@@ -475,6 +475,8 @@ class Inference:
                 return dataclasses.replace(node, body=typed_body, value=typed_value, type=typed_value.type)
             case n.HoleExpr():
                 return node
+            case n.FunctionRef(function=function):
+                return dataclasses.replace(node, type=t.FunctionOf(function))
             case n.MaybeArgument(flag=flag, value=value):
                 return self._maybe_argument(node, self.expr(flag), self.expr(value))
             case n.CallResult(value=value):
@@ -568,7 +570,7 @@ class Inference:
         if not isinstance(left, n.Local | n.Const):
             return self._named_logic(node, left, right)
         test = self.truth(left)
-        then, orelse = (right, left) if node.kind == "and" else (left, right)
+        then, orelse = (right, left) if node.kind == "and" else (self._there(left), right)
         return self._join_branches(n.Cond(test=test, then=then, orelse=orelse, line=node.line), then, orelse)
 
     def _named_logic(self, node: n.Logic, left: n.Expr, right: n.Expr) -> n.Expr:
@@ -579,9 +581,13 @@ class Inference:
         local = n.Local(name=name, type=left.type, line=node.line)
         bound = n.Assign(target=n.NameTarget(name=name, type=left.type, line=node.line), value=left, line=node.line)
         test = self.truth(local)
-        then, orelse = (right, local) if node.kind == "and" else (local, right)
+        then, orelse = (right, local) if node.kind == "and" else (self._there(local), right)
         value = self._join_branches(n.Cond(test=test, then=then, orelse=orelse, line=node.line), then, orelse)
         return n.BlockExpr(body=(bound,), value=value, type=value.type, line=node.line)
+
+    def _there(self, value: n.Expr) -> n.Expr:
+        """What was found to be true is not None."""
+        return self.to(value, value.type.inner) if isinstance(value.type, t.OptionalOf) else value
 
     def unused(self, wish: str) -> str:
         """A name that no variable of the function has."""

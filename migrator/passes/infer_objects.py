@@ -306,6 +306,15 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
     kind = base.type
     if isinstance(base, n.HoleExpr):
         return base
+    if isinstance(kind, t.FunctionOf) and node.name == "__call__":
+        return call_value(inference, node, base)
+    if isinstance(kind, t.ObjectOf) and node.name != "__call__":
+        held = kind.field(node.name)
+        member = inference.classes.member(kind.cls, node.name)
+        if held is not None and isinstance(held.type, t.FunctionOf) and member is None and not node.after:
+            return call_value(
+                inference, node, attribute(inference, n.Attr(base=node.base, name=node.name, line=node.line))
+            )
     if not isinstance(kind, t.ObjectOf):
         if kind == t.UNKNOWN and not inference.strict:
             return dataclasses.replace(node, base=base, args=tuple(inference.expr(a) for a in node.args))
@@ -324,6 +333,19 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
     if args is None:
         inference.fail("M103", node.line, f"the arguments of `.{node.name}()` do not fit its parameters")
         return node
-    found = n.FoundMethod(kind.cls, node.name, member.kind, member.function, node.after)
+    how = "operator" if node.name == "__call__" else member.kind
+    found = n.FoundMethod(kind.cls, node.name, how, member.function, node.after)
     whole = (base, *args) if bound else args
     return inference.expr(n.Invoke(function=member.function, args=whole, found=found, line=node.line))
+
+
+def call_value(inference: Inference, node: n.MethodCall, called: n.Expr) -> n.Expr:
+    """A call of a variable or attribute that holds a function: which one it is says the type."""
+    kind = called.type
+    assert isinstance(kind, t.FunctionOf)
+    args = inference.classes.arguments(kind.function, 0, node.args, node.keywords)
+    if args is None:
+        name = kind.function.rpartition(":")[2]
+        inference.fail("M103", node.line, f"the arguments do not fit the parameters of `{name}`")
+        return node
+    return inference.expr(n.Invoke(function=kind.function, args=args, through=called, line=node.line))

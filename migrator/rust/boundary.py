@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from migrator import types as t
 from migrator.model.program import ClassUse, CompiledFunction
+from migrator.rust.functions import marker_name
 from migrator.rust.identifiers import comment_line, rust_name
 from migrator.rust.names import module_name
 from migrator.rust.objects import static_name
@@ -40,6 +41,8 @@ def kind(type_: t.Type) -> str:
             return "Bool"
         case t.NoneT():
             return "NoneValue"
+        case t.FunctionOf():
+            return marker_name(type_)
         case t.Str() | t.Char():
             return "Str" if type_ == t.STR else "Char"
         case t.NpScalar() if type_.supported:
@@ -169,7 +172,7 @@ class _Input:
                 path = self.kind.replace("<", "::<", 1)
                 verb = ("change" if self.mutated else "read") + ("_ordered" if self.ordered else "")
                 lines.append(f"{binding} {path}::{verb}({self.reference})?;")
-            case t.NoneT():
+            case t.NoneT() | t.FunctionOf():
                 lines.append(f"load::<{self.kind}>({self.reference})?;")
             case _ if self.unread:
                 pass
@@ -185,7 +188,7 @@ class _Input:
                 return f"&mut {self.value}.random"
             case t.ArrayOf():
                 return f"&mut {self.value}.view_mut()?" if self.mutated else f"{self.value}.view()?"
-            case t.NoneT():
+            case t.NoneT() | t.FunctionOf():
                 return "()"
         if self.unread:
             return "()"
@@ -362,7 +365,7 @@ def _refers(type_: t.Type) -> bool:
 
 
 def _is_unit(type_: t.Type) -> bool:
-    return isinstance(type_, t.NoneT | t.ArgRef)
+    return isinstance(type_, t.NoneT | t.ArgRef | t.FunctionOf)
 
 
 def _number_kind(name: str) -> str:

@@ -21,8 +21,9 @@ from migrator.model.program import CompiledFunction, CompiledProgram
 from migrator.resources import templates
 from migrator.rust import python_side
 from migrator.rust.boundary import BoundaryFunction, Spoil, boundary_function, kind, uses_numpy
+from migrator.rust.functions import marker_texts
 from migrator.rust.identifiers import comment_line
-from migrator.rust.names import OBJECTS, boundary_symbols, library_name, module_name, package_name
+from migrator.rust.names import FUNCTIONS, OBJECTS, boundary_symbols, library_name, module_name, package_name
 from migrator.rust.objects import Struct, class_text, marker_text, static_name, struct_text, structs_of
 from migrator.rust.output import Written, write_files
 from migrator.rust.templates import render
@@ -145,6 +146,7 @@ def _toml_string(text: str) -> str:
 def _rust_files(program: CompiledProgram, package: str, spoil: Spoil | None) -> dict[str, str]:
     files = _support_files()
     structs = structs_of(program)
+    functions_passed = marker_texts(program)
     modules = _by_module(list(program.functions))
     for name, functions in modules.items():
         files[f"src/core/{name}.rs"] = render(
@@ -158,18 +160,21 @@ def _rust_files(program: CompiledProgram, package: str, spoil: Spoil | None) -> 
         title="One file for each Python module: what its functions compute.",
         modules=sorted([*modules, *([OBJECTS] if structs else [])]),
     )
-    files.update(_object_files(structs))
+    files.update(_object_files(structs, bool(functions_passed)))
+    if functions_passed:
+        files["src/boundary/functions.rs"] = render("crate/boundary_functions.rs.jinja", markers=functions_passed)
     boundaries = _boundaries(program, spoil)
     for name, (functions, texts) in boundaries.items():
         files[f"src/boundary/{name}.rs"] = render(
             "crate/boundary.rs.jinja",
-            functions=[b.text for b in texts],
+            texts=[b.text for b in texts],
             module=_origin(functions),
             objects=bool(structs),
+            functions=bool(functions_passed),
         )
     files["src/boundary/mod.rs"] = render(
         "crate/boundary_mod.rs.jinja",
-        modules=sorted([*boundaries, *([OBJECTS] if structs else [])]),
+        modules=sorted([*boundaries, *([OBJECTS] if structs else []), *([FUNCTIONS] if functions_passed else [])]),
         classes=[static_name(struct.use.struct) for struct in structs],
         states=[f"{name}::{b.state}" for name, (_, texts) in boundaries.items() for b in texts],
     )
@@ -186,7 +191,7 @@ def _rust_files(program: CompiledProgram, package: str, spoil: Spoil | None) -> 
     return files
 
 
-def _object_files(structs: list[Struct]) -> dict[str, str]:
+def _object_files(structs: list[Struct], functions: bool) -> dict[str, str]:
     """Return the files with the structs and their markers; none where no object crosses."""
     if not structs:
         return {}
@@ -200,7 +205,7 @@ def _object_files(structs: list[Struct]) -> dict[str, str]:
         "src/core/objects.rs": render(
             "crate/core_objects.rs.jinja", structs=[struct_text(struct.type, struct.use) for struct in structs]
         ),
-        "src/boundary/objects.rs": render("crate/boundary_objects.rs.jinja", markers=markers),
+        "src/boundary/objects.rs": render("crate/boundary_objects.rs.jinja", markers=markers, functions=functions),
     }
 
 

@@ -229,6 +229,8 @@ class Expressions(Arrays):
                 return self.apply(node)
             case n.Invoke():
                 return self.invoke(node)
+            case n.FunctionRef():
+                return R("()")
             case n.Logic(kind=kind, left=left, right=right):
                 return r.infix(self.expr(left), "&&" if kind == "and" else "||", self.expr(right))
             case n.Not(value=value):

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from migrator.rust.identifiers import rust_name
 
 OBJECTS = "objects"
+FUNCTIONS = "functions"
 """The Rust module, in the core and in the boundary, that holds the structs of Python objects."""
 
 
@@ -23,7 +24,7 @@ def module_name(module: str) -> str:
     ('pkg_geometry', 'match_')
     """
     name = rust_name(module.replace(".", "_"))
-    return f"{name}_" if name in ("mod", OBJECTS) else name
+    return f"{name}_" if name in ("mod", OBJECTS, FUNCTIONS) else name
 
 
 def boundary_symbols(functions: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

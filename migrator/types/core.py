@@ -160,6 +160,20 @@ class NoneT(_Scalar):
 
 
 @dataclass(frozen=True)
+class FunctionOf(_Scalar):
+    """The function of the project with the id ``function``, as a value: which one it is says all, so Rust passes nothing."""
+
+    function: str
+
+    def __str__(self) -> str:
+        return f"function[{self.function}]"
+
+    @property
+    def rust(self) -> str:
+        return "()"
+
+
+@dataclass(frozen=True)
 class NpScalar(_Scalar):
     """A NumPy scalar such as ``np.float64``; ``dtype`` is the dtype's name."""
 

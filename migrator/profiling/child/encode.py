@@ -10,6 +10,7 @@ import base64
 import json
 import struct
 import sys
+from types import FunctionType
 from typing import Any
 
 from .instances import INSTANCES, own_attributes
@@ -77,6 +78,8 @@ class Encoder:
             self._add('{"t":"tuple","v":[', pieces)
             self._items(value, pieces, depth)  # type: ignore[arg-type]
             self._add("]}", pieces)
+        elif kind is FunctionType and (name := INSTANCES.function_id(value)):  # type: ignore[arg-type]
+            self._add(f'{{"t":"function","c":{json.dumps(name)}}}', pieces)
         elif name := INSTANCES.class_id(value):
             if not self._met(value, pieces):
                 self._object(name, value, pieces, depth)

@@ -34,6 +34,20 @@ class Instances:
             found = self._ids[kind] = self._class_id(kind)
         return found
 
+    def function_id(self, value: FunctionType) -> str:
+        """Return ``module:qualname`` of a function that its module still has under that name; else an empty text."""
+        places = self.places
+        if places is None or value.__closure__ or "<" in value.__qualname__:
+            return ""
+        name = places.function_id(value.__code__, value.__globals__)
+        found: object = value.__globals__
+        for part in value.__qualname__.split("."):
+            held = found if type(found) is dict else vars(found) if isinstance(found, type) else {}
+            found = held.get(part)
+        if isinstance(found, staticmethod):
+            found = found.__func__
+        return name if found is value and name.partition(":")[2] == value.__qualname__ else ""
+
     def _class_id(self, kind: type) -> str:
         if self.places is None or not kind.__flags__ & _HEAP_TYPE or not plain_layout(kind):
             return ""

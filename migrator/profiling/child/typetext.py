@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from types import FunctionType
 from typing import Any
 
 from .instances import INSTANCES, MOST_ATTRIBUTES, class_values, own_attributes
@@ -63,6 +64,9 @@ class Look:
             return ("dict", self._joined(list(value), depth), self._joined(list(value.values()), depth))  # type: ignore[call-overload,attr-defined]
         if kind is set:
             return ("set", self._joined(list(value), depth))  # type: ignore[call-overload]
+        if kind is FunctionType:
+            function = INSTANCES.function_id(value)  # type: ignore[arg-type]
+            return ("function", function) if function else ("other", "function")
         return numpy_type(value) or self._object(value, depth)
 
     def _object(self, value: object, depth: int) -> Type:
@@ -203,8 +207,8 @@ def text(kind: Type) -> str:
             return f"np.{dtype}"
         case ("array", dtype, dimensions):
             return f"ndarray[{dtype}, {dimensions}]"
-        case ("other", name):
-            return f"other[{name}]"
+        case ("other" | "function" as head, name):
+            return f"{head}[{name}]"
         case ("object", name, fields):
             return f"object[{name}]{{{', '.join(f'{key}: {text(kind)}' for key, kind in fields)}}}"
         case ("argument", index):

@@ -6,11 +6,12 @@ import contextlib
 import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import FunctionType
 from typing import Any
 
 from .copies import ATOMS, copy_arguments
 from .instances import make_object
-from .objects import attributes_of, find_class, is_object, set_attributes
+from .objects import attributes_of, find_class, find_function, is_object, set_attributes
 from .optional import np
 from .recording import strided
 from .types import Arguments, Type
@@ -123,6 +124,8 @@ def edges(type_: Type) -> list[Any]:
             return [False, True]
         case "None":
             return [None]
+        case "function":
+            return [find_function(type_.dtype)]
         case "str":
             return [*_TEXTS, "abc" * 50]
         case "char":
@@ -163,6 +166,8 @@ def neighbours(type_: Type) -> list[Any]:
             return [0, 1, 1.0, None, *([np.True_] if np else [])]
         case "None":
             return [0, False]
+        case "function":
+            return [None, len, _twin(find_function(type_.dtype))]
         case "str":
             return [b"a", None, OddText("ab"), ["a"]]
         case "dict":
@@ -184,6 +189,14 @@ def neighbours(type_: Type) -> list[Any]:
         case "object":
             return _object_neighbours(type_)
     return [None, True, "a"]
+
+
+def _twin(function: FunctionType) -> FunctionType:
+    """Another function with the same code, whose defaults are its own."""
+    twin = FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__)
+    twin.__kwdefaults__ = function.__kwdefaults__
+    twin.__qualname__ = function.__qualname__
+    return twin
 
 
 def _odd(kind: type, methods: Iterable[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from types import MemberDescriptorType, ModuleType
+from types import FunctionType, MemberDescriptorType, ModuleType
 from typing import Any
 
 
@@ -17,6 +17,19 @@ def find_class(id: str) -> type:
     if not isinstance(found, type):
         raise LookupError(f"there is no class {id}")
     return found
+
+
+def find_function(id: str) -> Any:
+    """Return the function ``module:qualname`` of a module that is imported, not what stands in front of it; raises ``LookupError``."""
+    module, _, qualname = id.partition(":")
+    found: Any = sys.modules.get(module)
+    for part in qualname.split("."):
+        found = vars(found).get(part) if isinstance(found, (type, ModuleType)) else None
+    if isinstance(found, staticmethod):
+        found = found.__func__
+    if not isinstance(found, FunctionType):
+        raise LookupError(f"there is no function {id}")
+    return found.__dict__.get("__wrapped__", found)
 
 
 _HEAP_TYPE = 1 << 9

@@ -8,9 +8,10 @@ import json
 import os
 import re
 import struct
+from types import FunctionType
 from typing import Any, NamedTuple
 
-from .objects import attributes_of, find_class, is_object, set_attributes
+from .objects import attributes_of, find_class, find_function, is_object, set_attributes
 from .optional import np
 from .types import Arguments
 
@@ -93,6 +94,8 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
             seen[plain["n"]] = made
             set_attributes(made, {name: _decode(value, seen) for name, value in plain["v"].items()})
             return made
+        case "function":
+            return find_function(plain["c"])
         case "ref":
             return seen[plain["n"]]
         case "np":
@@ -137,6 +140,8 @@ def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
         if kind is set:
             return {"t": "set", "v": [_encode(v, numbers) for v in value], "n": number}
         return {**_encode_array(value), "n": number}
+    if kind is FunctionType:
+        return {"t": "function", "c": f"{value.__module__}:{value.__qualname__}"}
     if kind is int:
         return {"t": "int", "v": str(value)}
     if kind is float:

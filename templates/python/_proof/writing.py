@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import FunctionType
 from typing import Any
 
 from .copies import copy_memory
@@ -55,6 +56,8 @@ class _Writer:
             return self._array(value)
         if np is not None and isinstance(value, np.generic):
             return f"np.{kind.__name__}({self.text(value.item())})"
+        if isinstance(value, FunctionType):
+            return value.__qualname__
         if is_object(value):
             name = self._named(value, f"object.__new__({kind.__qualname__})")
             for attribute, held in attributes_of(value).items():

@@ -12,6 +12,7 @@
 //! | `scalars`, `text`, `containers`, `maps`, `number` | the types, one `Value` each |
 //! | `dtype`, `array` | NumPy scalars and arrays |
 //! | `kernels` | NumPy's inner loops, lent to the core |
+//! | `function` | functions that are passed as values |
 //! | `object` | instances of classes, attribute by attribute |
 //! | `alias` | the test that a changed argument is reached by one way only |
 //! | `writes` | the commit: changes to the caller's lists, dicts and sets, all or nothing |
@@ -30,6 +31,7 @@ pub mod containers;
 pub mod control;
 pub mod dtype;
 pub mod frames;
+pub mod function;
 pub mod item;
 pub mod kernels;
 pub mod maps;
@@ -47,6 +49,10 @@ pub use array::ArrayOf;
 pub use containers::{ListOf, OptionalOf};
 pub use dtype::Np;
 pub use frames::depth;
+#[allow(unused_imports, reason = "a crate without functions as values has no use for it")]
+pub use function::Function;
+#[allow(unused_imports, reason = "a crate without functions as values has no use for it")]
+pub(crate) use function::function;
 pub use item::Item;
 pub use maps::{DictOf, SetOf};
 pub use object::Class;
