@@ -126,11 +126,18 @@ def test_a_refused_callee_that_never_ran_is_left_to_the_compiler(tmp_path: Path)
 
 
 def test_a_call_that_the_text_does_not_show(tmp_path: Path) -> None:
-    text = "def part(x): return x\ndef hot(g, x): return g(x)\n"
+    text = "def part(x): return x\ndef hot(g, xs): return sorted(xs, key=g)\n"
     profile = profile_of(seen("m:hot", 0.5, 100, {"m:<module>": 100}), seen("m:part", 0.2, 100, {"m:hot": 100}))
     found = find(profile, project_of(tmp_path, {"m.py": text}))
     assert [r.root for r in found.regions] == ["m:part"]
     assert found.reasons["m:hot"][0].code == "M103"
+
+
+def test_a_function_that_is_called_as_a_value_goes_along(tmp_path: Path) -> None:
+    text = "def part(x): return x\ndef hot(g, x): return g(x)\n"
+    profile = profile_of(seen("m:hot", 0.5, 100, {"m:<module>": 100}), seen("m:part", 0.2, 100, {"m:hot": 100}))
+    found = find(profile, project_of(tmp_path, {"m.py": text}))
+    assert found.regions[0].members == ("m:hot", "m:part")
 
 
 def test_recursion_has_its_root(tmp_path: Path) -> None:
