@@ -1,4 +1,4 @@
-"""Draws from the generator of the module ``random``; its state is the first argument."""
+"""Draws from a ``random.Random``, or from the hidden one of the module; its state is the first argument."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def _draw(name: str, python: str, *forms: str, traps: bool = False) -> Operation
 _LISTS = ("mut", "ref", "value")
 
 RECORDS: tuple[Operation, ...] = (
+    Operation(
+        "random.Random",
+        "random.Random(a)",
+        (form("int -> random.Random", pure("random::Random::seeded", "value")),),
+        "CPython's own way from a seed to a state",
+    ),
     _draw("random", "random.random()", "-> float"),
     _draw("seed", "random.seed(b)", "int -> None"),
     _draw("getrandbits", "random.getrandbits(b)", "int -> int", traps=True),
@@ -43,28 +49,31 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "random.choice",
         "random.choice(b)",
-        (form("random.Random, list[C] -> C", call("random::choice", *_LISTS)),),
+        (
+            form("random.Random, list[V] -> V", call("random::choice", *_LISTS)),
+            form("random.Random, str -> char", call("random::choice", *_LISTS)),
+        ),
         _STREAM,
         mutates=(0,),
     ),
     Operation(
         "random.choices",
         "random.choices(b, k=c)",
-        (form("random.Random, list[C], int -> list[C]", call("random::choices", *_LISTS)),),
+        (form("random.Random, list[V], int -> list[V]", call("random::choices", *_LISTS)),),
         _STREAM,
         mutates=(0,),
     ),
     Operation(
         "random.sample",
         "random.sample(b, c)",
-        (form("random.Random, list[C], int -> list[C]", call("random::sample", *_LISTS)),),
+        (form("random.Random, list[V], int -> list[V]", call("random::sample", *_LISTS)),),
         _STREAM,
         mutates=(0,),
     ),
     Operation(
         "random.shuffle",
         "random.shuffle(b)",
-        (form("random.Random, list[C] -> None", pure("random::shuffle", "mut", "mut")),),
+        (form("random.Random, list[V] -> None", pure("random::shuffle", "mut", "mut")),),
         _STREAM,
         mutates=(0, 1),
     ),

@@ -341,7 +341,7 @@ class Inference:
 
     def _return(self, stmt: n.Return, value: n.Expr) -> n.Stmt:
         typed = self._argument_refs(self.expr(value, self.returns))
-        if isinstance(typed.type, t.View):
+        if isinstance(typed.type, t.View) or typed.type == t.RANDOM:
             self.fail("M201", stmt.line, f"the function returns {typed.type}, which has no Rust form yet")
         try:
             self.returns = join(self.returns, typed.type)

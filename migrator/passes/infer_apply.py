@@ -11,7 +11,7 @@ from migrator.ir import nodes as n
 from migrator.ir.walk import walk
 from migrator.ops import OPERATIONS, Match, Operation, choose, heaps
 from migrator.ops.arrays import BY_OPERATOR
-from migrator.passes import infer_arrays, infer_objects
+from migrator.passes import infer_arrays, infer_draws, infer_objects
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_tuples import elements, infer_tuple
 from migrator.passes.join import NoJoin, join, promoted
@@ -101,6 +101,7 @@ _OWNERS: dict[type[t.Type], str] = {
     t.Char: "str",
     t.DictOf: "dict",
     t.SetOf: "set",
+    t.RandomState: "random",
 }
 """By the type of the first operand: the word that its operations' names start with."""
 _OPERATORS = {
@@ -139,6 +140,8 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf | t.Str | t.Char) and kinds[0] == t.INT:
         swapped = dataclasses.replace(node, args=(args[1], args[0]))
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
+    if kinds and kinds[0] == t.RANDOM and node.op.startswith("method."):
+        return infer_draws.draw(inference, node, args)
     if node.op == "bool.is":
         return _is_bool(inference, node, args)
     if node.op == "object.is":

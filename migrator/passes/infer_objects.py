@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
+from migrator.passes import infer_draws
 from migrator.passes.infer_stars import spread
 from migrator.passes.join import NoJoin, join
 
@@ -315,6 +316,8 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
             return call_value(
                 inference, node, attribute(inference, n.Attr(base=node.base, name=node.name, line=node.line))
             )
+    if kind == t.RANDOM and (drawn := infer_draws.with_keywords(node)) is not None:
+        return inference.expr(drawn)
     if not isinstance(kind, t.ObjectOf):
         if kind == t.UNKNOWN and not inference.strict:
             return dataclasses.replace(node, base=base, args=tuple(inference.expr(a) for a in node.args))

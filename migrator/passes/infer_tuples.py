@@ -81,6 +81,13 @@ def _tuple(items: tuple[n.Expr, ...], line: int) -> n.Expr:
     return n.TupleExpr(items=items, type=t.TupleOf(tuple(i.type for i in items)), line=line)
 
 
+def as_list(inference: Inference, whole: n.Expr) -> n.Expr | None:
+    """The elements of a tuple as a list, where they can be taken one by one and are of one type."""
+    if not isinstance(whole.type, t.TupleOf) or not whole.type.elements or not _cheap(whole):
+        return None
+    return _list(inference, elements(whole), whole.line)
+
+
 def _list(inference: Inference, items: tuple[n.Expr, ...], line: int) -> n.Expr | None:
     kind: t.Type = t.UNKNOWN
     try:

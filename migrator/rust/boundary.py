@@ -59,6 +59,8 @@ def kind(type_: t.Type) -> str:
             return f"SetOf<{kind(type_.element)}>"
         case t.ArrayOf(dtype=dtype, ndim=ndim) if type_.supported:
             return f"ArrayOf<{t.NpScalar(dtype).rust}, {ndim}>"
+        case t.RandomState():
+            return "RandomOf"
         case t.ObjectOf(struct=struct) if struct:
             return f"{struct}Object"
         case t.TupleOf(elements=()):
@@ -101,17 +103,16 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
     state = symbol.upper()
     parameters, constants = _inputs(function, state)
     inputs = [*parameters, *constants]
-    generators = [i for i in inputs if isinstance(i.type, t.RandomState)]
-    changes = any(i.mutated for i in parameters) or bool(generators)
-    plans = any(p.plans for p in parameters)
+    changes = any(i.mutated for i in inputs)
+    plans = any(i.plans for i in inputs)
     body = [f"{static_name(use.struct)}.check(py)?;" for use in function.classes if _is_made(use)]
     body += [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
     wrong = _Spoiler(function.id, spoil)
     body += [wrong.load(i, line) for i in inputs for line in i.load]
-    aliases = _aliases(inputs) if any(i.mutated for i in parameters) else []
+    aliases = _aliases(inputs) if changes else []
     body += [wrong.without(line, "the test for aliases left out") for line in aliases]
     body += _call(function, inputs)
-    body += _finish(function, parameters, [i.value for i in generators], changes, wrong)
+    body += _finish(function, parameters, constants, changes, wrong)
     signature = f"#[pyo3(signature = ({', '.join([*(p.object for p in parameters), '/'])}))]"
     arguments = ["py: Python<'py>", *(f"{p.object}: &Bound<'py, PyAny>" for p in parameters)]
     lines = [
@@ -167,7 +168,7 @@ class _Input:
         binding = f"let mut {self.value} =" if self.mutated else f"let {self.value} ="
         match self.type:
             case t.RandomState():
-                lines.append(f"let mut {self.value} = Generator::take({self.reference})?;")
+                lines.append(f"let mut {self.value} = load::<{self.kind}>({self.reference})?;")
             case t.ArrayOf():
                 path = self.kind.replace("<", "::<", 1)
                 verb = ("change" if self.mutated else "read") + ("_ordered" if self.ordered else "")
@@ -185,7 +186,7 @@ class _Input:
         """The argument of the core function."""
         match self.type:
             case t.RandomState():
-                return f"&mut {self.value}.random"
+                return f"&mut {self.value}"
             case t.ArrayOf():
                 return f"&mut {self.value}.view_mut()?" if self.mutated else f"{self.value}.view()?"
             case t.NoneT() | t.FunctionOf():
@@ -211,7 +212,8 @@ def _inputs(function: CompiledFunction, state: str) -> tuple[list[_Input], list[
         name = _fresh(rust_name(constant.name.replace(".", "_")).lower(), taken)
         value = _fresh(f"{name}_value", taken)
         fetch = f"let {name} = {state}.constant(py, {index})?;"
-        constants.append(_Input(name, value, t.parse_type(constant.type), False, fetch, function.ordered))
+        type_ = t.parse_type(constant.type)
+        constants.append(_Input(name, value, type_, type_ == t.RANDOM, fetch, function.ordered))
     return parameters, constants
 
 
@@ -255,6 +257,8 @@ def _count(kind: t.Type, changed: bool, times: int, places: Counter[str], change
             name, inner = "set", []
         case t.ArrayOf():
             name, inner = "array", []
+        case t.RandomState():
+            name, inner = "random", []
         case t.ObjectOf(cls=cls, fields=fields):
             name, inner = cls, [(f.type, changed and bool(f.use), times) for f in fields]
         case t.OptionalOf(inner=whole):
@@ -315,7 +319,7 @@ _LENIENT = {"float": "f64", "list[float]": "Vec<f64>"}
 
 
 def _finish(
-    function: CompiledFunction, parameters: list[_Input], generators: list[str], changes: bool, wrong: _Spoiler
+    function: CompiledFunction, parameters: list[_Input], constants: list[_Input], changes: bool, wrong: _Spoiler
 ) -> list[str]:
     returns = t.parse_type(function.returns)
     stored = _stored(returns, "()" if _is_unit(returns) else "result", parameters)
@@ -326,12 +330,16 @@ def _finish(
         for p in parameters
         if p.plans
     ]
-    made = ["writes.make()?;"] if plans else []
     commits = [f"{p.value}.commit();" for p in parameters if p.mutated and isinstance(p.type, t.ArrayOf)]
-    back = [wrong.without(f"{g}.give_back()?;", "the random state not given back") for g in generators]
+    back = [
+        wrong.without(f"writes.plan::<{c.kind}>({c.reference}, &{c.value})?;", "the random state not given back")
+        for c in constants
+        if c.plans
+    ]
+    made = ["writes.make()?;"] if plans or back else []
     commits = [wrong.without(line, "changes of an array not kept") for line in commits]
     held = f"({stored})" if stored.startswith("match ") else stored
-    return [f"let result = {held}?;", *plans, *made, *back, "writes.commit();", *commits, "Ok(result)"]
+    return [f"let result = {held}?;", *plans, *back, *made, "writes.commit();", *commits, "Ok(result)"]
 
 
 def _stored(type_: t.Type, value: str, parameters: list[_Input]) -> str:

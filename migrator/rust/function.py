@@ -34,6 +34,7 @@ def emit_function(
     held = {p.name: "mut" if p.mutated else "ref" for p in function.params if not p.type.copy}
     held.update({g.name: "ref" for g in function.globals if not g.type.copy})
     held.update({g.name: "mut" for g in function.globals if g.type == t.RANDOM})
+    held.update({p.name: "mut" for p in function.params if p.type == t.RANDOM})
     held.update(_held_aliases(function))
     held.update(dict.fromkeys(function.borrows, "ref"))
     exchanged = rebindable_params(function) - mutated

@@ -218,7 +218,7 @@ def annotation(type_: t.Type) -> str:
             return " | ".join(sorted(kinds))
         case t.Char():
             return "str"
-        case t.ObjectOf():
+        case t.ObjectOf() | t.RandomState():
             return "Any"
         case t.Int() | t.Float() | t.Bool() | t.NoneT() | t.Str():
             return str(type_)

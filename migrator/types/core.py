@@ -455,6 +455,10 @@ class RandomState(Type):
         return "random::Random"
 
     @property
+    def mutable(self) -> bool:
+        return True
+
+    @property
     def borrowed(self) -> str:
         return "&mut random::Random"
 

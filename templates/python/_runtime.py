@@ -723,7 +723,8 @@ def _check_library(value: object, guard: Guard) -> None:
     if value is not expected:
         raise _Refused(f"{guard.path} is not {guard.expect}")
     top = guard.expect.partition(".")[0]
-    if top == "random" and getattr(value, "__self__", None) is not getattr(sys.modules["random"], "_inst", None):
+    hidden = getattr(sys.modules.get("random"), "_inst", None)
+    if top == "random" and not isinstance(value, type) and getattr(value, "__self__", None) is not hidden:
         raise _Refused(f"{guard.expect} does not draw from the generator of the module")
     home = getattr(value, "__module__", None) or type(value).__module__
     if home.partition(".")[0].lstrip("_") not in (top.lstrip("_"), "builtins"):

@@ -17,6 +17,9 @@ CASES = [
     ("* of too long a tuple", _TWO + "def f(n):\n return g(*n)", "tuple[int, int, int]", "M103"),
     ("**", _TWO + "def f(n):\n return g(**n)", "dict[str, int]", "M103"),
     (":= behind what it changes", _TWO + "def f(n):\n return g(n, *(n := (1,)))", "int", "M103"),
+    ("a generator as a result", "import random\ndef f(n):\n return random.Random(n)", "int", "M201"),
+    ("choices by weight", "def f(r):\n return r.choices([1, 2], [3, 4])", "random.Random", "M103"),
+    ("a draw without Rust", "def f(r):\n return r.betavariate(1.0, 2.0)", "random.Random", "M103"),
     ("a named keyword twice", _TWO + "def f(n):\n return g(*n, b=1)", "tuple[int, int]", "M103"),
 ]
 

@@ -23,7 +23,7 @@ def form_names() -> list[str]:
         _name(operation, number)
         for operation in OPERATIONS.values()
         for number, form in enumerate(operation.forms)
-        if all(_storable(substitute(p, _BINDINGS)) for p in form.params)
+        if all(_storable(substitute(p, _BINDINGS)) for p in (*form.params, form.result))
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import random
 import struct
 from typing import Any
 
@@ -42,6 +43,12 @@ def decode(value: dict[str, Any], met: dict[int, Any]) -> Any:
             array.flags.writeable = value["w"]
             met[value["n"]] = array
             return array
+        case "random":
+            generator = met[value["n"]] = random.Random()
+            words = bytes.fromhex(value["v"])
+            kept = None if value["g"] is None else struct.unpack(">d", bytes.fromhex(value["g"]))[0]
+            generator.setstate((3, struct.unpack(f">{len(words) // 4}I", words), kept))
+            return generator
         case "ref":
             return met[value["n"]]
     raise AssertionError(value)
@@ -108,6 +115,15 @@ def test_one_object_met_twice_stays_one() -> None:
     assert back[0] is back[1][0]
 
 
+def test_generators_keep_their_state() -> None:
+    generator = random.Random(5)
+    generator.gauss(0.0, 1.0)
+    back = there_and_back((generator, [generator]))
+    assert back[0] is back[1][0]
+    assert back[0].getstate() == generator.getstate()
+    assert [back[0].gauss(0.0, 1.0) for _ in range(3)] == [generator.gauss(0.0, 1.0) for _ in range(3)]
+
+
 def test_what_cannot_be_stored_says_why() -> None:
     array = np.zeros(4)
     for value in (b"", object(), 1j, array.view(np.ma.MaskedArray), array.astype(">f8"), [array, array[1:]]):
@@ -142,6 +158,8 @@ class Strange(float):
         ([1, True], "list[other[mixed]]"),
         ([None, None], "list[None]"),
         ((), "tuple[]"),
+        (random.Random(1), "random.Random"),
+        (random.SystemRandom(), "other[random.SystemRandom]"),
         ((1, [2.0]), "tuple[int, list[float]]"),
         ([1.0, np.float64(2.0)], "list[number[float|np.float64]]"),
         (np.float32(1), "np.float32"),

@@ -14,7 +14,7 @@ from types import FunctionType
 from typing import Any
 
 from .instances import INSTANCES, own_attributes
-from .typetext import class_name, numpy_type
+from .typetext import class_name, is_generator_state, numpy_type
 
 _MOST_BITS = 10_000
 _DEEPEST = 50
@@ -80,6 +80,9 @@ class Encoder:
             self._add("]}", pieces)
         elif kind is FunctionType and (name := INSTANCES.function_id(value)):  # type: ignore[arg-type]
             self._add(f'{{"t":"function","c":{json.dumps(name)}}}', pieces)
+        elif is_generator_state(value):
+            if not self._met(value, pieces):
+                self._generator(value, pieces)
         elif name := INSTANCES.class_id(value):
             if not self._met(value, pieces):
                 self._object(name, value, pieces, depth)
@@ -104,6 +107,13 @@ class Encoder:
                 for number in list(self._numbers)[numbered:]:
                     del self._numbers[number]
         pieces.append("}}")
+
+    def _generator(self, value: Any, pieces: list[str]) -> None:
+        """Write the state of a ``random.Random``: its words, and what ``gauss`` keeps."""
+        _, words, kept = value.getstate()
+        digits = struct.pack(f">{len(words)}I", *words).hex()
+        gauss = "null" if kept is None else f'"{struct.pack(">d", kept).hex()}"'
+        self._add(f'{{"t":"random","v":"{digits}","g":{gauss},"n":{self._number(value)}}}', pieces)
 
     def _items(self, values: list[Any] | tuple[Any, ...], pieces: list[str], depth: int) -> None:
         if len(values) * 10 > self.most:

@@ -30,6 +30,7 @@ _KINDS: dict[Type, str] = {
     ("float",): "float",
     ("np", "float64"): "np.float64",
 }
+RANDOM: Type = ("random.Random",)
 MIXED: Type = ("other", "mixed")
 LONG_LIST = 10_000
 """Of longer lists only so many elements, evenly spread, are looked at."""
@@ -67,6 +68,8 @@ class Look:
         if kind is FunctionType:
             function = INSTANCES.function_id(value)  # type: ignore[arg-type]
             return ("function", function) if function else ("other", "function")
+        if is_generator_state(value):
+            return RANDOM
         return numpy_type(value) or self._object(value, depth)
 
     def _object(self, value: object, depth: int) -> Type:
@@ -107,6 +110,12 @@ class Look:
         if len(values) > _LONG_TUPLE:
             return ("other", "tuple")
         return ("tuple", tuple(self.type_of(value, depth + 1) for value in values))
+
+
+def is_generator_state(value: object) -> bool:
+    """Whether ``value`` is exactly a ``random.Random``, with nothing of it overridden."""
+    kind = getattr(sys.modules.get("random"), "Random", None)
+    return type(value) is kind and list(vars(value)) == ["gauss_next"]
 
 
 def numpy_type(value: object) -> Type | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -156,6 +157,10 @@ def _write_added(function: Spoiled, given: Arguments) -> Any:
                 value[...] = wrong
                 function.acted = True
                 break
+        if type(value) is random.Random:
+            value.random()
+            function.acted = True
+            break
         if is_object(value):
             for name, held in attributes_of(value).items():
                 wrong = _one_off(held)

@@ -12,7 +12,7 @@ from .copies import ATOMS, changeable
 from .edge_values import I64, INF, NAN
 from .objects import attributes_of, is_object, set_attributes
 from .optional import np
-from .random_values import Flavour, Pool, mutated_text, random_array
+from .random_values import Flavour, Pool, mutated_text, new_generator, random_array
 from .types import Arguments
 
 
@@ -30,6 +30,10 @@ class _Edit:
     def array(self, array: Any) -> Any:
         """Return what takes the place of an array."""
         return array
+
+    def generator(self, generator: random.Random) -> random.Random:
+        """Return what takes the place of a generator."""
+        return generator
 
     def apply(self, arguments: Arguments) -> Arguments:
         """Return the changed input."""
@@ -57,6 +61,10 @@ class _Edit:
         if np is not None and kind is np.ndarray:
             if id(value) not in memo:
                 memo[id(value)] = self.array(value)
+            return memo[id(value)]
+        if kind is random.Random:
+            if id(value) not in memo:
+                memo[id(value)] = self.generator(value)
             return memo[id(value)]
         if is_object(value):
             if id(value) not in memo:
@@ -120,6 +128,9 @@ class _Replace(_Edit):
         if np is not None and isinstance(value, np.generic):
             return self.array(np.array([value]))[0]
         return value
+
+    def generator(self, generator: random.Random) -> random.Random:
+        return new_generator(self.rng)
 
     def _float(self, value: float) -> float:
         choice = self.rng.random()
@@ -238,7 +249,7 @@ def lengths_in(value: Any, found: list[int]) -> list[int]:
     elif is_object(value):
         inside = [v for v in changeable([value]) if not is_object(v)]  # each once, also where objects hold each other
         for item in inside[:20]:
-            found.extend([len(item)] if isinstance(item, (list, dict)) else item.shape)
+            found.extend([len(item)] if isinstance(item, (list, dict)) else getattr(item, "shape", ()))
     return found
 
 

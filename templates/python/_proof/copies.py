@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import random
 from collections.abc import Iterable
 from types import NoneType
 from typing import Any
 
-from .objects import attributes_of, is_object, set_attributes
+from .objects import attributes_of, generator_like, is_object, set_attributes
 from .optional import np
 from .types import Arguments
 
@@ -51,6 +52,9 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
         return new
     if np is not None and isinstance(value, np.ndarray):
         new = memo[id(value)] = _copy_array(value, memo)
+        return new
+    if isinstance(value, random.Random):
+        new = memo[id(value)] = generator_like(value)
         return new
     if is_object(value):
         new = memo[id(value)] = object.__new__(kind)
@@ -106,7 +110,7 @@ def changeable(values: Iterable[Any]) -> list[Any]:
         elif kind is dict:
             found[id(value)] = value
             pending.extend(value.values())
-        elif kind is set or (np is not None and isinstance(value, np.ndarray)):
+        elif kind is set or isinstance(value, random.Random) or (np is not None and isinstance(value, np.ndarray)):
             found[id(value)] = value
         elif is_object(value):
             found[id(value)] = value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
+import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import FunctionType
 from typing import Any
@@ -148,6 +149,8 @@ def edges(type_: Type) -> list[Any]:
             return _array_edges(type_)
         case "object":
             return _object_edges(type_)
+        case "random.Random":
+            return _generators()
         case "other":
             return [None, 0]  # never looked at
         case "?":
@@ -188,6 +191,8 @@ def neighbours(type_: Type) -> list[Any]:
             return _array_neighbours(type_)
         case "object":
             return _object_neighbours(type_)
+        case "random.Random":
+            return _odd_generators()
     return [None, True, "a"]
 
 
@@ -197,6 +202,31 @@ def _twin(function: FunctionType) -> FunctionType:
     twin.__kwdefaults__ = function.__kwdefaults__
     twin.__qualname__ = function.__qualname__
     return twin
+
+
+def _generators() -> list[Any]:
+    """Generators that are new, that keep a value of ``gauss``, and whose next draws make new words."""
+    found = [random.Random(seed) for seed in (0, 1, 7, 2**40)]
+    found[1].gauss(0.0, 1.0)
+    words = 624
+    for used in (words - 3, words - 2, words - 1):
+        late = random.Random(used)
+        late.getrandbits(32 * used)
+        found.append(late)
+    return found
+
+
+class _OddGenerator(random.Random):
+    """What looks like a generator, and draws otherwise."""
+
+    def random(self) -> float:
+        return 0.5
+
+
+def _odd_generators() -> list[Any]:
+    changed = random.Random(3)
+    changed.__dict__["random"] = _OddGenerator(3).random
+    return [None, 1, _OddGenerator(3), random.SystemRandom(), changed, random]
 
 
 def _odd(kind: type, methods: Iterable[str]) -> dict[str, Any]:

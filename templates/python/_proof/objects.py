@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import sys
 from types import FunctionType, MemberDescriptorType, ModuleType
 from typing import Any
@@ -38,7 +39,7 @@ _HEAP_TYPE = 1 << 9
 def is_object(value: Any) -> bool:
     """Whether ``value`` is an instance of a class written in Python, with nothing but attributes in it."""
     kind = type(value)
-    if not kind.__flags__ & _HEAP_TYPE or isinstance(value, (type, BaseException)):
+    if not kind.__flags__ & _HEAP_TYPE or isinstance(value, (type, BaseException, random.Random)):
         return False
     return next(base for base in kind.__mro__ if not base.__flags__ & _HEAP_TYPE) is object
 
@@ -54,6 +55,20 @@ def attributes_of(value: Any) -> dict[str, Any]:
     with contextlib.suppress(AttributeError):
         found.update(object.__getattribute__(value, "__dict__"))
     return found
+
+
+def state_of(generator: random.Random) -> tuple[Any, ...]:
+    """Return the state of a ``random.Random`` and what is set on the instance; no code of a subclass is run."""
+    return random.Random.getstate(generator), dict(vars(generator))
+
+
+def generator_like(generator: random.Random) -> random.Random:
+    """Return another generator in the same state."""
+    new = random.Random.__new__(type(generator))
+    if not isinstance(new, random.SystemRandom):
+        random.Random.setstate(new, random.Random.getstate(generator))
+    vars(new).update(vars(generator))
+    return new
 
 
 def set_attributes(value: Any, attributes: dict[str, Any]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+import random
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from .copies import ATOMS
-from .objects import attributes_of, is_object
+from .objects import attributes_of, is_object, state_of
 from .optional import np
 from .types import Arguments
 
@@ -121,6 +122,9 @@ class Same:
         if np is not None and isinstance(one, np.ndarray):
             self._arrays.append((one, other))
             return _arrays_differ(one, other, where)
+        if isinstance(one, random.Random):
+            same = isinstance(one, random.SystemRandom) or state_of(one) == state_of(other)
+            return None if same else f"{where}: the state of the generator"
         if is_object(one):
             held, held_other = attributes_of(one), attributes_of(other)
             if list(held) != list(held_other):

@@ -213,9 +213,21 @@ def drawn(type_: Type, how: Flavour, size: int | None) -> Any:
         case "ndarray":
             lengths = [how.pool.length(rng) if size is None else size for _ in range(type_.ndim)]
             return random_array(type_.dtype, [min(n, 40) for n in lengths], how)
+        case "random.Random":
+            return new_generator(rng)
         case "object":
             return make_object(type_, [drawn(part, how, size) for part in type_.parts])
     return rng.choice(edges(type_))
+
+
+def new_generator(rng: random.Random) -> random.Random:
+    """Return a generator with a state that ``rng`` chooses."""
+    made = random.Random(rng.getrandbits(32))
+    for _ in range(rng.choice((0, 0, 1, 2))):
+        made.gauss(0.0, 1.0)
+    if rng.random() < 0.3:
+        made.getrandbits(32 * rng.randrange(1, 700))
+    return made
 
 
 def _cast(dtype: str, how: Flavour) -> Any:

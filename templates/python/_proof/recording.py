@@ -6,6 +6,7 @@ import base64
 import contextlib
 import json
 import os
+import random
 import re
 import struct
 from types import FunctionType
@@ -96,6 +97,8 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
             return made
         case "function":
             return find_function(plain["c"])
+        case "random":
+            return seen.setdefault(plain["n"], _decode_generator(plain))
         case "ref":
             return seen[plain["n"]]
         case "np":
@@ -103,6 +106,20 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
         case "array":
             return seen.setdefault(plain["n"], _decode_array(plain))
     raise ValueError(f"the recording holds a value of an unknown kind: {plain['t']!r}")
+
+
+def _decode_generator(plain: dict[str, Any]) -> random.Random:
+    words = bytes.fromhex(plain["v"])
+    kept = None if plain["g"] is None else struct.unpack(">d", bytes.fromhex(plain["g"]))[0]
+    made = random.Random()
+    made.setstate((3, struct.unpack(f">{len(words) // 4}I", words), kept))
+    return made
+
+
+def _encode_generator(value: random.Random) -> dict[str, Any]:
+    _, words, kept = value.getstate()
+    digits = struct.pack(f">{len(words)}I", *words).hex()
+    return {"t": "random", "v": digits, "g": None if kept is None else struct.pack(">d", kept).hex()}
 
 
 def _decode_array(plain: dict[str, Any]) -> Any:
@@ -128,7 +145,7 @@ def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
         held = {name: _encode(v, numbers) for name, v in attributes_of(value).items()}
         held = {name: v for name, v in held.items() if v["t"] != "other"}
         return {"t": "object", "c": f"{kind.__module__}:{kind.__qualname__}", "n": number, "v": held}
-    if kind in (list, dict, set, getattr(np, "ndarray", None)):
+    if kind in (list, dict, set, random.Random, getattr(np, "ndarray", None)):
         if id(value) in numbers:
             return {"t": "ref", "n": numbers[id(value)]}
         number = numbers[id(value)] = len(numbers)
@@ -139,6 +156,8 @@ def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
             return {"t": "dict", "v": pairs, "n": number}
         if kind is set:
             return {"t": "set", "v": [_encode(v, numbers) for v in value], "n": number}
+        if kind is random.Random:
+            return {**_encode_generator(value), "n": number}
         return {**_encode_array(value), "n": number}
     if kind is FunctionType:
         return {"t": "function", "c": f"{value.__module__}:{value.__qualname__}"}

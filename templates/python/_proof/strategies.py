@@ -49,6 +49,8 @@ def strategy(type_: Type, size: int | None = None) -> Any:
             return st.sampled_from(numpy_edges(type_.dtype))
         case "ndarray":
             return _array_strategy(type_, size)
+        case "random.Random":
+            return st.integers(0, 2**32).map(random.Random)
         case "object":
             return st.tuples(*(strategy(part, size) for part in type_.parts)).map(lambda v: make_object(type_, v))
     return st.sampled_from(edges(type_))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from types import FunctionType
 from typing import Any
 
@@ -22,6 +23,8 @@ def as_python(id: str, values: Arguments, detail: str) -> str:
     lines = []
     if any("np." in line for line in (*writer.lines, *texts)):
         lines.append("import numpy as np")
+    if any("random.Random" in line for line in writer.lines):
+        lines.append("import random")
     if module.replace(".", "").isidentifier():
         lines.append(f"from {module} import {top}")
     lines += ["", *writer.lines, f"{qualname}({', '.join(texts)})"]
@@ -58,6 +61,10 @@ class _Writer:
             return f"np.{kind.__name__}({self.text(value.item())})"
         if isinstance(value, FunctionType):
             return value.__qualname__
+        if type(value) is random.Random:
+            name = self._named(value, "random.Random()")
+            self.lines.append(f"{name}.setstate({value.getstate()!r})")
+            return name
         if is_object(value):
             name = self._named(value, f"object.__new__({kind.__qualname__})")
             for attribute, held in attributes_of(value).items():

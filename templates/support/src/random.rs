@@ -13,6 +13,7 @@ const SHIFT: usize = 397;
 const EXACT: u64 = 1 << 53;
 
 /// The state of one generator.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Random {
     words: [u32; SIZE],
     /// How many words have been given out.
@@ -22,6 +23,17 @@ pub struct Random {
 }
 
 impl Random {
+    /// `random.Random(a)` with an `int`.
+    pub fn seeded(a: i64) -> Random {
+        let mut made = Random {
+            words: [0; SIZE],
+            used: SIZE,
+            gauss_next: None,
+        };
+        seed(&mut made, a);
+        made
+    }
+
     /// The generator in the given state; traps where no generator can have it.
     pub fn from_state(words: &[u32], used: usize, gauss_next: Option<f64>) -> Result<Random, Trap> {
         let words = <[u32; SIZE]>::try_from(words).map_err(|_| Trap::Guard)?;

@@ -15,7 +15,7 @@
 //! | `function` | functions that are passed as values |
 //! | `object` | instances of classes, attribute by attribute |
 //! | `alias` | the test that a changed argument is reached by one way only |
-//! | `writes` | the commit: changes to the caller's lists, dicts and sets, all or nothing |
+//! | `writes` | the commit: changes to the caller's lists, dicts, sets and generators, all or nothing |
 //! | `random` | the state of a `random.Random` |
 //! | `state` | guards, hidden constants, counters and stepping aside of one function |
 //! | `control` | what the Python side calls: `bind`, `counters`, ... and the start-up tests |
@@ -58,7 +58,7 @@ pub use maps::{DictOf, SetOf};
 pub use object::Class;
 #[allow(unused_imports, reason = "a crate without classes has no use for it")]
 pub(crate) use object::object;
-pub use random::Generator;
+pub use random::RandomOf;
 pub use number::{FLOAT, INT, NP_FLOAT64, NP_INT64, NumberOf};
 pub use scalars::{Bool, EmptyTuple, Float, Int, NoneValue};
 pub use state::State;

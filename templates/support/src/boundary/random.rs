@@ -5,10 +5,14 @@
 
 use super::super::random::Random;
 use super::super::trap::Trap;
+use super::alias::Aliases;
+use super::item::Item;
+use super::value::{Plan, Value};
+use super::writes::{Change, Writes};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 
 /// What is needed of the module `random`, looked up once.
 struct Methods {
@@ -31,34 +35,32 @@ fn methods(py: Python<'_>) -> Result<&Methods, Trap> {
     made.map_err(|_| Trap::Guard)
 }
 
-/// A generator of the caller's, and the state that the core goes on from.
-pub struct Generator<'py> {
-    object: Bound<'py, PyAny>,
-    dict: Bound<'py, PyDict>,
-    before: Option<Bound<'py, PyAny>>,
-    /// The generator that the core draws from.
-    pub random: Random,
-}
+/// Python's `random.Random`, exactly, with nothing of the instance overridden.
+pub struct RandomOf;
 
-impl<'py> Generator<'py> {
-    /// Reads the state of `object`, which must be exactly a `random.Random`.
-    pub fn take(object: &Bound<'py, PyAny>) -> Result<Self, Trap> {
+impl Value for RandomOf {
+    type Rust = Random;
+
+    const MUTABLE: bool = true;
+
+    fn load(object: Item<'_>) -> Result<Random, Trap> {
         let py = object.py();
+        let object = bound(&object);
         let known = methods(py)?;
         if !object.get_type().is(known.class.bind(py)) {
             return Err(Trap::Type);
         }
-        let dict = own_dict(object)?;
+        let dict = own_dict(&object)?;
         if dict.len() != 1 {
             return Err(Trap::Guard); // something of it is overridden
         }
-        let before = dict.get_item("gauss_next").map_err(|_| Trap::Guard)?;
-        let gauss = before.as_ref().ok_or(Trap::Guard)?;
+        let gauss = dict.get_item("gauss_next").map_err(|_| Trap::Guard)?;
+        let gauss = gauss.ok_or(Trap::Guard)?;
         let gauss_next = match gauss.is_none() {
             true => None,
-            false => Some(super::load::<super::Float>(gauss)?),
+            false => Some(super::load::<super::Float>(&gauss)?),
         };
-        let state = known.getstate.bind(py).call1((object,));
+        let state = known.getstate.bind(py).call1((&object,));
         let state = state.map_err(|_| Trap::Memory)?;
         let state = state.cast::<PyTuple>().map_err(|_| Trap::Guard)?;
         let mut words = Vec::new();
@@ -68,37 +70,49 @@ impl<'py> Generator<'py> {
             words.push(u32::try_from(word).map_err(|_| Trap::Guard)?);
         }
         let (used, words) = words.split_last().ok_or(Trap::Guard)?;
-        let random = Random::from_state(words, *used as usize, gauss_next)?;
-        Ok(Generator {
-            object: object.clone(),
-            dict,
-            before,
-            random,
-        })
+        Random::from_state(words, *used as usize, gauss_next)
     }
 
-    /// Puts the state back: the last thing of a call that can fail, and then nothing has changed.
-    pub fn give_back(&self) -> Result<(), Trap> {
-        let py = self.object.py();
-        let (words, used) = self.random.state();
+    /// A new generator would run the constructor, which is Python.
+    fn store<'py>(_py: Python<'py>, _value: &Random) -> Result<Bound<'py, PyAny>, Trap> {
+        Err(Trap::Type)
+    }
+
+    fn same(object: Item<'_>, value: &Random) -> bool {
+        Self::load(object).is_ok_and(|found| found == *value)
+    }
+
+    fn visit(object: Item<'_>, changed: bool, aliases: &mut Aliases) {
+        aliases.object(object.identity(), changed);
+    }
+
+    /// The object stays and gets the state that the core came to.
+    fn plan<'py>(
+        object: Item<'_>,
+        value: &Random,
+        writes: &mut Writes<'py>,
+    ) -> Result<Plan<'py>, Trap> {
+        let py = writes.py();
+        let object = writes.hold(object);
+        let (words, used) = value.state();
         let numbers = words.iter().copied().chain([used as u32]);
         let state = PyTuple::new(py, numbers.collect::<Vec<_>>()).map_err(|_| Trap::Memory)?;
-        let gauss = match self.random.gauss_next {
+        let gauss = match value.gauss_next {
             Some(value) => super::store::<super::Float>(py, &value)?,
             None => py.None().into_bound(py),
         };
-        let put = |value: &Bound<'py, PyAny>| self.dict.set_item("gauss_next", value);
-        put(&gauss).map_err(|_| Trap::Memory)?;
-        let set = methods(py)?.setstate.bind(py).call1((&self.object, state));
-        if set.is_err() {
-            if let Some(before) = &self.before {
-                // The key is there, so this needs no memory.
-                let _ = put(before);
-            }
-            return Err(Trap::Memory);
-        }
-        Ok(())
+        let dict = own_dict(&object)?;
+        let name = PyString::intern(py, "gauss_next").into_any();
+        writes.later(Change::Put(dict.into_any(), name, gauss))?;
+        let set = methods(py)?.setstate.bind(py).clone();
+        writes.set_state(object, set, state.into_any())?;
+        Ok(Plan::Keep)
     }
+}
+
+fn bound<'a>(object: &Item<'a>) -> Bound<'a, PyAny> {
+    // SAFETY: a live object; the call makes a reference of its own.
+    unsafe { Bound::from_borrowed_ptr(object.py(), object.as_ptr()) }
 }
 
 /// The instance's own `__dict__`.

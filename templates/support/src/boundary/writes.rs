@@ -41,6 +41,7 @@ pub struct Writes<'py> {
     set: usize,
     begun: usize,
     copies: Vec<Copied<'py>>,
+    states: Vec<State<'py>>,
     collector_was_on: bool,
 }
 
@@ -90,6 +91,13 @@ impl<'py> Change<'py> {
         }
         Ok(())
     }
+}
+
+/// The state that a generator gets.
+struct State<'py> {
+    generator: Bound<'py, PyAny>,
+    setstate: Bound<'py, PyAny>,
+    new: Bound<'py, PyAny>,
 }
 
 struct Slot<'py> {
@@ -182,6 +190,7 @@ impl<'py> Writes<'py> {
             set: 0,
             begun: 0,
             copies: Vec::new(),
+            states: Vec::new(),
             // SAFETY: the interpreter is held.
             collector_was_on: unsafe { ffi::PyGC_Disable() } != 0,
         }
@@ -281,6 +290,22 @@ impl<'py> Writes<'py> {
         Ok(())
     }
 
+    /// Plans that `generator` gets the state `new` by the C function `setstate`, which changes nothing where it fails.
+    pub(super) fn set_state(
+        &mut self,
+        generator: Bound<'py, PyAny>,
+        setstate: Bound<'py, PyAny>,
+        new: Bound<'py, PyAny>,
+    ) -> Result<(), Trap> {
+        self.states.try_reserve(1).map_err(|_| Trap::Memory)?;
+        self.states.push(State {
+            generator,
+            setstate,
+            new,
+        });
+        Ok(())
+    }
+
     /// Puts a new entry at the end of `dict`; taken back where the call does not commit. Where the key was there
     /// before (it was removed and came again), or `waits` for such a one, it is put at the commit; says whether.
     pub(super) fn put_new(
@@ -312,6 +337,12 @@ impl<'py> Writes<'py> {
         for change in &self.later {
             self.begun += 1;
             change.make()?;
+        }
+        for (index, state) in self.states.iter().enumerate() {
+            if state.setstate.call1((&state.generator, &state.new)).is_err() {
+                SPOILED.fetch_or(index > 0, Ordering::Relaxed);
+                return Err(Trap::Memory);
+            }
         }
         Ok(())
     }
