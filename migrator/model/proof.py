@@ -39,9 +39,10 @@ class Mutation:
     """What the proof noticed of the wrong variants of a function and of all compiled into it.
 
     ``made`` were compiled, ``tried`` there was time for, in an order drawn by the seed. ``killed``: an input showed the
-    variant wrong. ``harmless``: it only traps more often, so Python answers, which is right. ``idle``: a change that
-    would show on most inputs ran on hundreds without any effect, so the place has none (a shortcut, say). The rest
-    survived.
+    variant wrong. ``harmless``: it only traps more often, so Python answers, which is right. ``idle``: the changed
+    place ran again and again without any effect, so most likely it has none (a shortcut, or an edge that other lines
+    keep out): on hundreds of inputs where the change would show on most, on thousands that a search led to
+    it where it would show on rare ones only. The rest survived.
     """
 
     made: int
@@ -98,6 +99,8 @@ class Verdict:
 
 THIN = 300
 """A verdict on fewer answers than this is called thin."""
+DIRECTED = 2000
+"""A variant that shows on rare inputs only is idle after so many that were made to show it."""
 
 
 def answered(evidence: tuple[Evidence, ...]) -> int:

@@ -7,7 +7,7 @@ right program.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from migrator.compiler import Compiler, Key, Specialised, compile_program
@@ -15,7 +15,7 @@ from migrator.finding.modules import Project
 from migrator.ir import nodes as n
 from migrator.lowering import Refused
 from migrator.model.profile import Observations
-from migrator.model.program import CompiledProgram
+from migrator.model.program import CompiledFunction, CompiledProgram
 from migrator.model.region import Found
 from migrator.mutating.rules import rules_for
 from migrator.mutating.walk import Change, variants
@@ -46,14 +46,17 @@ class Mutant:
     fine: bool = True
     """It shows only on inputs of a rare kind."""
     symbol: str = ""
+    place: str = ""
+    """The Rust function that it is a variant of, as ``module:symbol``: one function may be compiled for several types."""
 
 
 @dataclass(frozen=True)
 class Mutated:
-    """The program with its mutants built in."""
+    """The program with its mutants built in; ``regions``: what Rust functions (``module:symbol``) a root runs through."""
 
     program: CompiledProgram
     mutants: tuple[Mutant, ...]
+    regions: Mapping[str, frozenset[str]]
 
 
 Mutate = Callable[[frozenset[str]], Mutated]
@@ -69,7 +72,7 @@ def mutator(
     def mutate(without: frozenset[str]) -> Mutated:
         compiler.begin(without)
         program = compile_program(project, found, observations, compiler)
-        return Mutated(program, tuple(compiler.mutants))
+        return Mutated(program, tuple(compiler.mutants), dict(compiler.regions))
 
     return mutate
 
@@ -88,6 +91,7 @@ class _Mutating(Compiler):
     def __init__(self, project: Project, observations: Observations, *, seed: int, most: int) -> None:
         super().__init__(project, observations)
         self.mutants: list[Mutant] = []
+        self.regions: dict[str, frozenset[str]] = {}
         self._seed, self._most = seed, most
         self._without: frozenset[str] = frozenset()
         self._texts: dict[Key, str] = {}
@@ -98,6 +102,12 @@ class _Mutating(Compiler):
         self._without = without
         self._texts.clear()
         self.mutants.clear()
+
+    def region(self, root: str) -> list[CompiledFunction]:
+        """Return the root and everything compiled with it; notes which Rust functions these are."""
+        members = super().region(root)
+        self.regions[root] = frozenset(f"{m.module}:{m.symbol}" for m in members)
+        return members
 
     def rust(self, made: Specialised) -> str:
         """Return the function that dispatches, then every variant of it."""
@@ -121,6 +131,7 @@ class _Mutating(Compiler):
                     draft.change.what.text,
                     draft.change.what.fine,
                     draft.symbol,
+                    f"{made.module}:{made.symbol}",
                 )
             )
         chosen = {d.number: d.symbol for d in drafts}

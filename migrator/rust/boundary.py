@@ -301,7 +301,8 @@ class _Spoiler:
         """``line``, left out in one variant."""
         if self.spoil is None:
             return line
-        return f"if crate::mutants::selected() != {self.spoil(self.id, what)} {{ {line} }}"
+        test = f"crate::mutants::selected() == {self.spoil(self.id, what)}"
+        return f"if {test} {{ crate::mutants::reached(); }} else {{ {line} }}"
 
     def load(self, input: _Input, line: str) -> str:
         """The line that reads ``input``; in one variant a kind reader that takes other types as well."""
@@ -311,6 +312,7 @@ class _Spoiler:
         number = self.spoil(self.id, f"`{input.object}` read without regard to its exact type")
         exact = line.partition("= ")[2].removesuffix(";")
         kindly = f"{input.object}.extract::<{_LENIENT[kind]}>().map_err(|_| crate::support::Trap::Type)?"
+        kindly = f"(|| Ok({exact}))().or_else(|_: crate::support::Trap| {{ crate::mutants::reached(); Ok({kindly}) }})?"
         test = f"crate::mutants::selected() == {number}"
         return f"let {input.value} = if {test} {{ {kindly} }} else {{ {exact} }};"
 

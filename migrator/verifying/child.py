@@ -57,7 +57,6 @@ def _prove(plan: dict[str, Any]) -> dict[str, Any]:
     traps = native.counters().get(symbol, {})
     scored = _score(plan, proof, pair, tape) if tape and found.verdict == "equal" else {}
     return {
-        **scored,
         "verdict": found.verdict,
         "evidence": [vars(e) for e in found.evidence],
         "trap_rate": found.trap_rate,
@@ -68,6 +67,7 @@ def _prove(plan: dict[str, Any]) -> dict[str, Any]:
         "call": found.call,
         "traps": traps,
         "panic": native.last_panic(),
+        **scored,
     }
 
 
@@ -83,7 +83,38 @@ def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any]) -> dict
     finally:
         sys.path.remove(asked["path"])
     tried = scoring.score(proof, wrong, select, tape, asked["numbers"], asked["seconds"], plan["seed"])
-    return {"mutants": {str(number): outcome for number, outcome in tried.outcomes.items()}}
+    found = _hunt(plan, proof, scoring, wrong, select, tape, tried.outcomes)
+    return {**found, "mutants": {str(number): outcome for number, outcome in tried.outcomes.items()}}
+
+
+def _hunt(
+    plan: dict[str, Any], proof: Any, scoring: Any, wrong: Any, select: Any, tape: list[Any], outcomes: dict[int, str]
+) -> dict[str, Any]:
+    """Search for an input that shows each survivor; notes what came of it in ``outcomes``."""
+    asked = plan["mutants"]
+    hunting = _load(asked["hunting"], "_migrator_hunting")
+    types = [proof.parse_type(text) for text in plan["types"]]
+    survivors = [number for number, outcome in sorted(outcomes.items()) if outcome.startswith("survived")]
+    each = min(asked["hunt_each"], asked["hunt"] / max(1, len(survivors)))
+    for number in survivors:
+        hunt = hunting.hunt(proof, scoring, wrong, select, tape, types, number, each)
+        if hunt.outcome == "different":
+            return _different(proof, wrong, hunt.call)
+        reached = int(outcomes[number].split()[1]) + hunt.reached
+        outcomes[number] = hunt.outcome or f"survived {reached}"
+    return {}
+
+
+def _different(proof: Any, pair: Any, line: str) -> dict[str, Any]:
+    """Return the verdict on a function that the search for its mutants has shown to be wrong itself."""
+    call = proof.decode_call(json.loads(line))
+    case = proof.run_case(pair, call.arguments)
+    return {
+        "verdict": "different",
+        "detail": case.detail or "the search for mutants found a difference that does not come again",
+        "counterexample": proof.as_python(pair.id, call.arguments, case.detail),
+        "call": json.loads(line),
+    }
 
 
 def _load_proof(path: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +28,12 @@ class MutantBuild:
     package: str
     path: str
     mutants: tuple[Mutant, ...]
+    regions: Mapping[str, frozenset[str]]
 
-    def numbers(self, functions: Iterable[str]) -> list[int]:
-        """Return the numbers of the mutants of ``functions``."""
-        wanted = set(functions)
-        return [m.number for m in self.mutants if m.function in wanted]
+    def numbers(self, root: str) -> list[int]:
+        """Return the numbers of the mutants that calls of ``root`` run through: of its boundary, of all it calls."""
+        places = self.regions.get(root, frozenset())
+        return [m.number for m in self.mutants if (m.place in places if m.place else m.function == root)]
 
 
 def build_mutants(project: Path, python: str, offline: bool, mutate: Mutate) -> MutantBuild:
@@ -46,7 +47,8 @@ def build_mutants(project: Path, python: str, offline: bool, mutate: Mutate) -> 
     shutil.rmtree(folder, ignore_errors=True)
     without: frozenset[str] = frozenset()
     for attempt in range(_ATTEMPTS):
-        mutants, package = _write(mutate(without), folder)
+        mutated = mutate(without)
+        mutants, package = _write(mutated, folder)
         try:
             build(folder, folder, python, BuildOptions(offline=offline))
         except CompileFailed as failure:
@@ -55,7 +57,7 @@ def build_mutants(project: Path, python: str, offline: bool, mutate: Mutate) -> 
                 raise
             without |= refused
         else:
-            return MutantBuild(package, str(folder / "python"), tuple(mutants))
+            return MutantBuild(package, str(folder / "python"), tuple(mutants), mutated.regions)
     raise MigratorError("M405", "The build with mutants does not end.")
 
 

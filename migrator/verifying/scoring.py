@@ -183,24 +183,24 @@ def _try(proof: Any, runner: Any, native: Any, cases: list[Any], works: Any, han
 def _differs(proof: Any, runner: Any, arguments: Any, given: Any, case: Any) -> tuple[bool, bool]:
     """Return whether the mutant shows itself on one case, and whether it trapped."""
     try:
-        outcome = _outcome(proof, runner, arguments, given)
+        done = outcome(proof, runner, arguments, given)
     except Exception:
         return True, False  # Rust never raises
-    if outcome.value is runner.pair.trapped:
-        return runner._late(arguments, outcome) is not None, True
-    return proof.difference(case.expected, outcome) is not None, False
+    if done.value is runner.pair.trapped:
+        return runner._late(arguments, done) is not None, True
+    return proof.difference(case.expected, done) is not None, False
 
 
-def _outcome(proof: Any, runner: Any, arguments: Any, given: Any) -> Any:
+def outcome(proof: Any, runner: Any, arguments: Any, given: Any) -> Any:
     """Return what the mutant does; where random numbers are drawn, the state afterwards as well."""
     if runner.pair.draws:
         whole = runner.call(runner.pair.native, arguments, 60.0, watch=True)
         if whole.raised is not None:
             raise whole.raised
         return whole
-    outcome = proof.Outcome(given, proof.changeable(given))
+    done = proof.Outcome(given, proof.changeable(given))
     runner._warned.clear()
-    outcome.value = runner.pair.native(*given)
+    done.value = runner.pair.native(*given)
     if runner._warned:
-        outcome.warned = tuple((w.category.__name__, str(w.message)) for w in runner._warned)
-    return outcome
+        done.warned = tuple((w.category.__name__, str(w.message)) for w in runner._warned)
+    return done

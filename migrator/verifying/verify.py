@@ -17,7 +17,7 @@ from migrator.errors import MigratorError
 from migrator.model.diagnostic import Diagnostic
 from migrator.model.profile import Observations, Workload
 from migrator.model.program import CompiledFunction, CompiledProgram
-from migrator.model.proof import THIN, Evidence, Mutation, Survivor, Verdict, Verdicts
+from migrator.model.proof import DIRECTED, THIN, Evidence, Mutation, Survivor, Verdict, Verdicts
 from migrator.resources import templates
 from migrator.verifying import recordings
 from migrator.verifying.children import Ended, Job, run_jobs
@@ -34,6 +34,8 @@ _TOTAL_S = 40.0
 _MUTANTS_S = (2.0, 10.0)
 """For the mutants of one function."""
 _MUTANTS_TOTAL_S = 22.0
+_HUNT_S, _HUNT_EACH_S = 2.0, 0.5
+"""For the directed search for what survived, of one function and of one mutant."""
 _THOROUGH = 6.0
 """So many times the time for everything where thoroughness is asked for."""
 _REPLAY: dict[str, Any] = {"edges": 0, "hypothesis": 0, "bulk": 0, "recorded": 1.0}
@@ -142,9 +144,12 @@ def _mutants(
         return None
     return {
         "scoring": str(_CHILD.with_name("scoring.py")),
+        "hunting": str(_CHILD.with_name("hunting.py")),
+        "hunt": _HUNT_S * (_THOROUGH if thorough else 1.0),
+        "hunt_each": _HUNT_EACH_S * (_THOROUGH if thorough else 1.0),
         "package": mutants.package,
         "path": mutants.path,
-        "numbers": mutants.numbers((function.id, *function.dependencies)),
+        "numbers": mutants.numbers(function.id),
         "seconds": _planned(functions, _MUTANTS_S, _MUTANTS_TOTAL_S) * (_THOROUGH if thorough else 1.0),
     }
 
@@ -207,11 +212,11 @@ def _mutation(function: CompiledFunction, result: Mapping[str, Any], mutants: Mu
     for number, outcome in sorted(outcomes.items(), key=lambda item: int(item[0])):
         if outcome.startswith("survived"):
             mutant, reached = by_number[number], int(outcome.split()[1])
-            without_effect = not mutant.fine and reached >= THIN
+            without_effect = reached >= (DIRECTED if mutant.fine else THIN)
             row = Survivor(mutant.function, mutant.line, mutant.what, reached)
             (idle if without_effect else survived).append(row)
     return Mutation(
-        made=len(mutants.numbers((function.id, *function.dependencies))),
+        made=len(mutants.numbers(function.id)),
         tried=len(outcomes),
         killed=sum(outcome == "killed" for outcome in outcomes.values()),
         harmless=sum(outcome == "harmless" for outcome in outcomes.values()),

@@ -69,8 +69,7 @@ def outcomes(built: tuple[Path, MutantBuild], proof: ModuleType) -> dict[int, st
             pair, kinds, canary=False, budget=proof.Budget(seconds=8.0, hypothesis=0, bulk=3000), tape=tape
         )
         assert right.verdict == "equal", right.explain()
-        region = [id, "programs:difference"] if id == "programs:apart" else [id]
-        tried = scoring.score(proof, pair, native, tape, mutants.numbers(region), 20.0, 0)
+        tried = scoring.score(proof, pair, native, tape, mutants.numbers(id), 20.0, 0)
         found.update(tried.outcomes)
     return found
 

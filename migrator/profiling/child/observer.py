@@ -25,6 +25,9 @@ _ALL = 64
 _PATIENCE = 8
 """After so many calls that were too large to store, only one in so many is tried."""
 _FREE_NS = 50_000_000
+_FREE_EACH_NS = 100_000_000
+"""The first calls of one function are all looked at only until looking has taken so long: some arguments are huge."""
+_LEAST = 4
 
 
 @dataclass
@@ -42,7 +45,7 @@ class Budget:
 
         It has looked ``looked`` times in ``calls`` calls, which took ``spent`` nanoseconds.
         """
-        if self.spent < _FREE_NS or looked < _ALL:
+        if self.spent < _FREE_NS or looked < _LEAST or (looked < _ALL and spent < _FREE_EACH_NS):
             return 1
         elapsed = process_time_ns() - self.started
         allowed = self.share * elapsed / max(1, self.busy)

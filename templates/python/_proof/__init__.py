@@ -34,6 +34,7 @@ from .edge_values import aliased, edges, neighbours
 from .evidence import LEAST, Budget, Evidence, Proof
 from .inputs import edge_inputs, random_input
 from .loading import Pair, by_position, load, plain_function
+from .nudges import nudged
 from .objects import attributes_of, find_class, is_object
 from .oracle import Outcome, difference
 from .random_values import Pool, random_value
@@ -77,6 +78,7 @@ __all__ = [
     "is_object",
     "load",
     "neighbours",
+    "nudged",
     "parse_type",
     "plain_function",
     "random_input",

@@ -16,7 +16,7 @@ from .random_values import Flavour, Pool, mutated_text, new_generator, random_ar
 from .types import Arguments
 
 
-class _Edit:
+class Edit:
     """Rebuilds an input with changes; what was one object stays one object."""
 
     def number(self, value: Any) -> Any:
@@ -75,7 +75,7 @@ class _Edit:
         return self.number(value)
 
 
-class Resize(_Edit):
+class Resize(Edit):
     """Every length ``old`` becomes ``new``, and so do ints that equal it; indices stay below it."""
 
     def __init__(self, old: int, new: int, rng: random.Random) -> None:
@@ -106,7 +106,7 @@ class Resize(_Edit):
         return array
 
 
-class _Replace(_Edit):
+class _Replace(Edit):
     """Numbers become others of the same type: each with the probability ``rate``."""
 
     def __init__(self, rate: float, rng: random.Random, pool: Pool) -> None:
@@ -165,7 +165,7 @@ class _Replace(_Edit):
         return flat.reshape(new.shape, order="A") if new.flags.forc else new
 
 
-class _Inject(_Edit):
+class _Inject(Edit):
     """The number at one place becomes another; ``place`` counts the numbers from the left."""
 
     def __init__(self, place: int, ints: Any, floats: Any) -> None:
@@ -194,7 +194,7 @@ def injected(arguments: Arguments, places: int = 20) -> Iterator[Arguments]:
             yield _Inject(place, whole, real).apply(arguments)
 
 
-class _Shuffle(_Edit):
+class _Shuffle(Edit):
     """Elements of lists and arrays change places, or are doubled, zeroed or negated."""
 
     def __init__(self, rng: random.Random) -> None:

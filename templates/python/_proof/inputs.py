@@ -10,6 +10,7 @@ from typing import Any
 
 from .changes import changed_input, injected
 from .edge_values import aliased, edges, layouts, neighbours
+from .nudges import nudged
 from .optional import np
 from .random_values import Flavour, Pool, drawn
 from .types import Arguments, Type
@@ -18,7 +19,8 @@ from .types import Arguments, Type
 def random_input(types: Sequence[Type], recorded: Sequence[Arguments], rng: random.Random, pool: Pool) -> Arguments:
     """Return one bulk input: a recorded one changed, or one made from the types alone."""
     if recorded and rng.random() < 0.6:
-        return changed_input(rng.choice(recorded), rng, pool)
+        base = rng.choice(recorded)
+        return nudged(base, rng) if rng.random() < 0.25 else changed_input(base, rng, pool)
     how = Flavour(rng, pool)
     size = pool.length(rng) if rng.random() < 0.75 else None
     flavours = [how if rng.random() < 0.6 else Flavour(rng, pool) for _ in types]
