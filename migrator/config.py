@@ -49,7 +49,9 @@ class Options:
     mutation_score: float = _setting(
         0.95, "Share of the mutants that a proof must notice, else the function stays Python.", metavar="SHARE"
     )
-    bench_runs: int = _setting(3, "How often the whole workload is timed before and after.", metavar="N")
+    bench_runs: int = _setting(
+        3, "How often the whole workload is timed before and after; twice, where that takes long.", metavar="N"
+    )
     offline: bool = _setting(False, "Do not let cargo use the network.")
 
 

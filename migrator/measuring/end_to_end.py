@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,10 @@ from migrator.profiling import ProfileOptions, ProgramFailed, run_plain
 from migrator.profiling.run import Injection
 from migrator.verifying.verify import find_package
 
+_LEAST = 2
+ENOUGH_S = 12.0
+"""Seconds after which two turns are enough."""
+
 
 def end_to_end(
     native: Path,
@@ -28,6 +33,8 @@ def end_to_end(
     note: Callable[[str], None] | None = None,
 ) -> EndToEnd:
     """Run the workload ``runs`` times without and with the replacements of ``functions``, in turns.
+
+    A long workload runs less often, but at least twice each way: no turn begins after :data:`ENOUGH_S`.
 
     What the program prints is compared: where it is the same in all runs without replacements, it must be the same
     with them. A run with replacements that fails ends the measurement; the result then says so in ``note``, with
@@ -45,8 +52,11 @@ def end_to_end(
     after: list[float] = []
     printed: tuple[list[bytes], list[bytes]] = ([], [])
     base = options or ProfileOptions()
+    began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="migrator-") as folder:
         for run in range(runs):
+            if run >= _LEAST and time.monotonic() - began > ENOUGH_S:
+                break
             for swapped in (False, True) if run % 2 == 0 else (True, False):
                 told(f"run {run + 1} of {runs}, {'with' if swapped else 'without'} the replacements")
                 output = Path(folder) / f"{run}-{swapped}.txt"
@@ -64,7 +74,7 @@ def end_to_end(
         before_s=median(before),
         after_s=median(after),
         speedup=ratio([[s] for s in before], [[s] for s in after]),
-        runs=runs,
+        runs=len(before),
         replaced=tuple(f.id for f in functions),
         note=_NOTES[same],
         same_output=same,

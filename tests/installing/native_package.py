@@ -96,7 +96,9 @@ class Demo:
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("_runtime.py", "_runtime_types.py", "_modes.py", "_environment.py"):
             (folder / name).write_bytes((TEMPLATES / name).read_bytes())
-        shutil.copytree(TEMPLATES / "_proof", folder / "_proof", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            TEMPLATES / "_proof", folder / "_proof", ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True
+        )
         init = "from ._runtime import status, use_rust\n__all__ = ['status', 'use_rust']\n"
         (folder / "__init__.py").write_text(init)
         (folder / "_extension.py").write_text(self._extension())

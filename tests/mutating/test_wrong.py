@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import importlib
+import json
+import math
 import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from migrator.mutating.program import Mutant, mutator
 from migrator.ops import OPERATIONS
 from migrator.ops.wrong import RECORDS, wrong_for
-from migrator.verifying import scoring
+from migrator.verifying import hunting, scoring
 from migrator.verifying.mutants import MutantBuild, build_mutants
 from tests.differential.build import observe, stated_types
 from tests.differential.conftest import proof
@@ -102,3 +105,42 @@ def test_other_mistakes_are_found(built: tuple[Path, MutantBuild], outcomes: dic
     assert len(others) > 100
     survived = [m for m in others if outcomes.get(m.number, "survived").startswith("survived")]
     assert len(survived) <= 0.05 * len(others), _told(survived)
+
+
+def _tape(proof: ModuleType, pair: Any, inputs: list[tuple[Any, ...]]) -> list[tuple[Any, Any, str]]:
+    with proof.Runner(pair) as runner:
+        return [(given, runner.run(given, 1.0), "recorded") for given in inputs]
+
+
+def test_a_search_leads_to_what_the_inputs_did_not_show(built: tuple[Path, MutantBuild], proof: ModuleType) -> None:
+    _, mutants = built
+    id = "programs:clamp"
+    pair = proof.load(mutants.package, id)
+    native = importlib.import_module(f"{mutants.package}._native")
+    tape = _tape(proof, pair, [(float(x), 1.0, 50.0) for x in range(2, 42)])
+    outcomes = scoring.score(proof, pair, native, tape, mutants.numbers(id), 20.0, 0).outcomes
+    survived = [number for number, outcome in outcomes.items() if outcome.startswith("survived")]
+    assert survived
+    types = [proof.parse_type("float")] * 3
+    hunts = [hunting.hunt(proof, scoring, pair, native, tape, types, number, 2.0) for number in survived]
+    assert {h.outcome for h in hunts} <= {"killed", ""}
+    assert sum(h.outcome == "killed" for h in hunts) > len(hunts) / 2
+    assert all(h.reached for h in hunts if not h.outcome)
+
+
+def test_the_search_for_mutants_may_find_the_right_function_wrong(
+    built: tuple[Path, MutantBuild], proof: ModuleType
+) -> None:
+    _, mutants = built
+    id = "programs:clamp"
+    pair = proof.load(mutants.package, id)
+    native = importlib.import_module(f"{mutants.package}._native")
+    right = pair.original
+    tape = _tape(proof, pair, [(float(x), 1.0, 50.0) for x in range(2, 42)])
+    other = pair._replace(original=lambda x, low, high: right(x, low, high) if not math.isnan(x) else 0.0)
+    types = [proof.parse_type("float")] * 3
+    hunts = [hunting.hunt(proof, scoring, other, native, tape, types, n, 2.0) for n in mutants.numbers(id)]
+    found = [h for h in hunts if h.outcome == "different"]
+    assert found
+    given = proof.decode_call(json.loads(found[0].call)).arguments
+    assert math.isnan(given[0])

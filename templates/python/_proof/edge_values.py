@@ -436,11 +436,25 @@ def aliased(arguments: Arguments) -> Iterator[Arguments]:
             if np is not None and type(one) is np.ndarray and one.ndim and len(one) > 1:
                 new[first], new[second] = one[1:], one[:-1]
                 yield tuple(new)
+        yield from ((*arguments[:second], new, *arguments[second + 1 :]) for new in _same_memory(one, other))
     for index, value in enumerate(arguments):
         if is_object(value):
             yield from ((*arguments[:index], new, *arguments[index + 1 :]) for new in _aliased_object(value))
         if type(value) is list and len(value) > 1 and (type(value[0]) in (list, tuple) or is_object(value[0])):
             yield (*arguments[:index], [value[0]] * len(value), *arguments[index + 1 :])
+
+
+def _same_memory(one: Any, other: Any) -> Iterator[Any]:
+    """Yield an array like ``other``, of another dtype than ``one``, whose memory is that of ``one``."""
+    if np is None or not (type(one) is type(other) is np.ndarray) or one.dtype == other.dtype:
+        return
+    if (
+        one.flags.c_contiguous
+        and one.nbytes >= other.nbytes
+        and other.size
+        and "O" not in (one.dtype.kind, other.dtype.kind)
+    ):
+        yield one.reshape(-1).view(np.uint8)[: other.nbytes].view(other.dtype).reshape(other.shape)
 
 
 def _aliased_object(value: Any) -> Iterator[Any]:
