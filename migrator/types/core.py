@@ -195,7 +195,7 @@ class NpScalar(_Scalar):
 class Number(_Scalar):
     """A variable that is now an ``int``, now a ``float`` (or ``np.float64``), and keeps knowing which.
 
-    In Rust a ``Number``: an ``f64`` with its kind; while it is an int it stays within 2**53, where ``f64`` is exact.
+    In Rust a ``Number``: an ``f64`` with its kind; of an int beyond 2**53 it also keeps what the ``f64`` lacks.
     """
 
     kinds: frozenset[str]

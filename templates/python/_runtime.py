@@ -78,7 +78,9 @@ _originals: dict[FunctionType, FunctionType] = {}
 """Shim to original, for every shim that this package made."""
 _active: dict[tuple[str, str], _Swap] = {}
 _waiting: dict[tuple[str, str], _Swap] = {}
-"""Shims in place whose guards reach into a module that is still being imported: a cycle."""
+"""Shims in place whose guards reach into a module that is still being imported (a cycle), or will be later."""
+_LONGEST_WAIT = 1000
+"""So many calls a shim waits for a module that nobody imports."""
 _reasons: dict[str, str] = {}
 """Why functions stayed Python, by function id."""
 
@@ -123,7 +125,7 @@ def status() -> dict[str, Any]:
         waits = (module, qualname) in _waiting
         functions[f"{module}:{qualname}"] = {
             "replaced": True,
-            "reason": "waits for a module that is being imported" if waits else "",
+            "reason": "waits for a module that is not imported yet" if waits else "",
             **counters.get(swap.row.symbol, {}),
         }
     for function, reason in _reasons.items():
@@ -274,10 +276,10 @@ def _store(site: _Site, value: object) -> None:
         raise _Refused(f"its class does not let it be replaced ({error!r})") from error
 
 
-def _bind(native: Any, swap: _Swap) -> None:
+def _bind(native: Any, swap: _Swap, patience_ends: bool = False) -> None:
     """Tell Rust the guards and the places of the constants. Until then every call traps."""
     key = (swap.row.module, swap.row.qualname)
-    if _reaches_unfinished_module(swap.row):
+    if _reaches_unfinished_module(swap.row) and not patience_ends:
         _waiting[key] = swap
         return
     guards = [bound for guard in swap.row.guards for bound in _resolve(native, swap, guard)]
@@ -299,11 +301,11 @@ def _bind(native: Any, swap: _Swap) -> None:
     _reasons.pop(f"{swap.row.module}:{swap.row.qualname}", None)
 
 
-def _bind_waiting() -> None:
+def _bind_waiting(patience_ends: bool = False) -> None:
     """Bind what waited for a module, if that module is ready now."""
     for (module, qualname), swap in list(_waiting.items()):
         try:
-            _bind(_native, swap)
+            _bind(_native, swap, patience_ends)
         except _Refused as reason:
             _take_back(swap)
             _warn(module, {qualname: str(reason)})
@@ -312,8 +314,10 @@ def _bind_waiting() -> None:
 def _bind_first(rust: Callable[..., Any]) -> Callable[..., Any]:
     """Stand in for ``rust`` in a shim that waits: each call looks whether the wait is over."""
 
+    calls = iter(range(_LONGEST_WAIT))
+
     def bind_then_call(*arguments: object) -> Any:
-        _bind_waiting()
+        _bind_waiting(patience_ends=next(calls, None) is None)
         return rust(*arguments)  # while it is not bound, this traps
 
     return bind_then_call
@@ -326,17 +330,22 @@ def _call_directly(swap: _Swap) -> None:
             cell.cell_contents = swap.rust
 
 
-def _reaches_unfinished_module(row: Replacement) -> bool:
-    """Return whether a guard or a constant lives in another module that is still being imported.
-
-    That module may yet replace its own functions, so what it holds now is not what it will hold.
-    """
+def _needed_modules(row: Replacement) -> set[str]:
+    """Return the other modules in which guards, constants, callees or classes live."""
     others = {guard.module for guard in row.guards} | {module for module, _ in row.constants}
     others |= {dependency.partition(":")[0] for dependency in row.dependencies}
     others |= {owner.partition(":")[0] for use in row.classes for owner in use.order}
-    for name in others - {row.module}:
+    return others - {row.module}
+
+
+def _reaches_unfinished_module(row: Replacement) -> bool:
+    """Return whether a module that the row needs is still being imported, or will be (it may import this one).
+
+    A module may yet replace its own functions, so what it holds now is not what it will hold.
+    """
+    for name in _needed_modules(row):
         spec = getattr(sys.modules.get(name), "__spec__", None)
-        if getattr(spec, "_initializing", False):
+        if name not in sys.modules or getattr(spec, "_initializing", False):
             return True
     return False
 

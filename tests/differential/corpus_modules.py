@@ -118,3 +118,26 @@ class Deep(Grid):
     def both(self, height):
         """types: object[corpus_modules:Deep]{cells: list[int], _Grid__width: int}; int"""
         return self.sums(height) + self.__row(height)
+
+
+def least(xs):
+    """types: list[number[float|int]]"""
+    best = 9223372036854775807
+    for x in xs:
+        if x is not MISSING and best > x:
+            best = x
+    return best
+
+
+def marks(best, xs):
+    """types: number[float|int]; list[number[float|int]]"""
+    found = [int(best == x) + 2 * (best < x) + 4 * (best >= x) for x in xs]
+    return found, max(xs), best
+
+
+def halves(n, xs):
+    """types: int; list[float]"""
+    total = n
+    for x in xs:
+        total += x
+    return total, -n, n / 2.0

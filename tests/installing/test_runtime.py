@@ -444,6 +444,24 @@ def test_an_import_cycle_binds_when_it_is_over(demo: Demo) -> None:
     assert b.a.f(1) == "patched"
 
 
+def test_what_comes_from_a_module_that_is_imported_later(demo: Demo) -> None:
+    """``a`` takes what only ``c`` makes, and ``c`` imports ``a``; nobody ever imports ``d``."""
+    demo.sources["a"] = "def f(x):\n    return 'python'\n\n\ndef g(x):\n    return 'python'\n"
+    demo.sources["c"] = "import a\n\n\ndef helper(x):\n    return x\n"
+    demo.sources["d"] = "def helper(x):\n    return x\n"
+    demo.rust.append(Rust("a:f", "x", "'rust'", [("c", "helper", "function", "c:helper")], (), ["c:helper"]))
+    demo.rust.append(Rust("a:g", "x", "'rust'", [("d", "helper", "function", "d:helper")], (), ["d:helper"]))
+    demo.rust.append(Rust("c:helper", "x", "'rust helper'"))
+    demo.write()
+    demo.file("a").write_text(insert_block(demo.sources["a"], demo.package, ["f", "g"]))
+    c = importlib.import_module("c")
+    assert c.a.f(1) == "rust"
+    runtime = importlib.import_module("demo_native._runtime")
+    with pytest.warns(RuntimeWarning, match="the module d is not imported"):
+        assert {c.a.g(1) for _ in range(runtime._LONGEST_WAIT + 1)} == {"python"}
+    assert not hasattr(c.a.g, "__wrapped__")
+
+
 def test_a_zipped_application(demo: Demo, tmp_path: Path) -> None:
     import zipfile
 

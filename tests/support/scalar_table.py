@@ -28,7 +28,7 @@ class Scalar:
 def _number(operation: Callable[..., Any]) -> Callable[..., object]:
     def run(a: int, b_is_int: bool, b: float) -> object:
         result = operation(a, int(b) if b_is_int else b)
-        if isinstance(result, int) and not -EXACT < result < EXACT:
+        if isinstance(result, int) and not -(2**63) <= result < 2**63:
             raise OverflowError
         return (float(result), type(result) is int) if not isinstance(result, complex) else result
 
@@ -36,7 +36,8 @@ def _number(operation: Callable[..., Any]) -> Callable[..., object]:
 
 
 def _number_may_trap(a: int, b_is_int: bool, b: float) -> bool:
-    return abs(a) >= EXACT or (b_is_int and abs(b) >= EXACT)
+    # Arithmetic whose result is a large int; the operands may be small ones.
+    return (abs(a) + 1) * (abs(b) + 1) >= EXACT
 
 
 def _ints(name: str, python: Callable[..., object], second: str = "int") -> Scalar:

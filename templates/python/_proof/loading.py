@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import os
@@ -67,12 +68,13 @@ def load(package: str, id: str, file: str | None = None) -> Pair:
     os.environ["MIGRATOR_MODE"] = "off"
     try:
         module = _script(module_name, file) if file else importlib.import_module(module_name)
+        runtime = importlib.import_module(f"{package}._runtime")
+        _import_needed(runtime, module_name, qualname)
     finally:
         if mode is None:
             del os.environ["MIGRATOR_MODE"]
         else:
             os.environ["MIGRATOR_MODE"] = mode
-    runtime = importlib.import_module(f"{package}._runtime")
     for swap in list(runtime._active.values()):
         runtime._take_back(swap)  # of a module that was imported before
     try:
@@ -84,6 +86,14 @@ def load(package: str, id: str, file: str | None = None) -> Pair:
     native.stepping_aside(False)
     draws = ("random", "_inst") in swap.row.constants
     return Pair(id, by_position(swap.site.original), swap.rust, native.TRAPPED, swap.shim, draws)
+
+
+def _import_needed(runtime: Any, module: str, qualname: str) -> None:
+    """Import the modules of the classes and functions that come in: a program that passes them has done so."""
+    row = runtime._table.REPLACEMENTS.get((module, qualname))
+    for name in sorted(runtime._needed_modules(row)) if row is not None else ():
+        with contextlib.suppress(ImportError):  # then the binding says what is missing
+            importlib.import_module(name)
 
 
 def _script(name: str, file: str) -> Any:

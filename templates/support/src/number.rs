@@ -1,8 +1,9 @@
 //! A variable that is now an `int`, now a `float`.
 //!
 //! In Python `total = 0` followed by `total += 0.5` is common. A [`Number`] keeps the value and
-//! which of the types it has. An `int` is held in the `f64` too: its magnitude stays below 2**53,
-//! where an `f64` is exact; beyond that it traps.
+//! which of the types it has. An `int` is held in the `f64` too, which is exact below 2**53. A larger
+//! one (`best = sys.maxsize`) keeps beside the nearest `f64` what that lacks: it can be compared, handed
+//! on and turned into a `float`, while arithmetic whose result is an `int` of such size traps.
 
 use super::trap::Trap;
 use super::{float, int, np};
@@ -28,7 +29,10 @@ pub enum Kind {
 /// A number that knows its Python type.
 #[derive(Clone, Copy, Debug)]
 pub struct Number {
+    /// The value; of a large `int` the nearest `f64`, which is also its `float()`.
     value: f64,
+    /// What a large `int` is more than `value`.
+    rest: i16,
     kind: Kind,
 }
 
@@ -36,13 +40,21 @@ impl Number {
     /// The `int` 0.
     pub const ZERO: Number = Number {
         value: 0.0,
+        rest: 0,
         kind: Kind::Int,
     };
 
-    /// An `int`: traps from 2**53 on.
+    /// An `int`.
     #[inline]
     pub fn from_int(i: i64) -> Result<Number, Trap> {
-        whole(i as f64)
+        let value = i as f64;
+        // Half the distance of two neighbours among the largest is 512.
+        let rest = i128::from(i) - value as i128;
+        Ok(Number {
+            value,
+            rest: i16::try_from(rest).map_err(|_| Trap::Overflow)?,
+            kind: Kind::Int,
+        })
     }
 
     /// A `bool` as the `int` that Python's arithmetic takes it for.
@@ -50,6 +62,7 @@ impl Number {
     pub fn from_bool(b: bool) -> Number {
         Number {
             value: f64::from(u8::from(b)),
+            rest: 0,
             kind: Kind::Int,
         }
     }
@@ -59,6 +72,7 @@ impl Number {
     pub fn from_float(value: f64) -> Number {
         Number {
             value,
+            rest: 0,
             kind: Kind::Float,
         }
     }
@@ -68,6 +82,7 @@ impl Number {
     pub fn from_np(value: f64) -> Number {
         Number {
             value,
+            rest: 0,
             kind: Kind::NpFloat64,
         }
     }
@@ -104,10 +119,28 @@ impl Number {
     #[inline]
     pub fn as_int(self) -> Result<i64, Trap> {
         if self.kind == Kind::Int {
-            Ok(self.value as i64)
+            Ok(self.exact())
         } else {
             Err(Trap::Type)
         }
+    }
+
+    /// The value of an `int`.
+    #[inline]
+    fn exact(self) -> i64 {
+        if self.rest == 0 {
+            self.value as i64
+        } else {
+            (self.value as i128 + i128::from(self.rest)) as i64
+        }
+    }
+
+    /// Whether this is, to the bit, the same number of the same type.
+    #[inline]
+    pub fn is_same(self, other: Number) -> bool {
+        self.kind == other.kind
+            && self.rest == other.rest
+            && self.value.to_bits() == other.value.to_bits()
     }
 
     /// The value, if it is an `np.float64`; else traps.
@@ -144,8 +177,19 @@ fn whole(value: f64) -> Result<Number, Trap> {
     if value.abs() < TWO_53 {
         Ok(Number {
             value: value + 0.0,
+            rest: 0,
             kind: Kind::Int,
         })
+    } else {
+        Err(Trap::Overflow)
+    }
+}
+
+/// Traps where the `f64` of one of two ints lacks something, so that arithmetic on them would too.
+#[inline]
+fn complete(a: Number, b: Number) -> Result<(), Trap> {
+    if a.rest == 0 && b.rest == 0 {
+        Ok(())
     } else {
         Err(Trap::Overflow)
     }
@@ -177,7 +221,7 @@ fn wider(a: Number, b: Number) -> Kind {
 #[inline]
 pub fn add(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
-        Kind::Int => whole(a.value + b.value),
+        Kind::Int => complete(a, b).and_then(|()| whole(a.value + b.value)),
         Kind::NpInt64 => whole_np(a.value + b.value),
         Kind::Float => Ok(Number::from_float(a.value + b.value)),
         Kind::NpFloat64 => np::add(a.value, b.value).map(Number::from_np),
@@ -188,7 +232,7 @@ pub fn add(a: Number, b: Number) -> Result<Number, Trap> {
 #[inline]
 pub fn sub(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
-        Kind::Int => whole(a.value - b.value),
+        Kind::Int => complete(a, b).and_then(|()| whole(a.value - b.value)),
         Kind::NpInt64 => whole_np(a.value - b.value),
         Kind::Float => Ok(Number::from_float(a.value - b.value)),
         Kind::NpFloat64 => np::sub(a.value, b.value).map(Number::from_np),
@@ -199,7 +243,7 @@ pub fn sub(a: Number, b: Number) -> Result<Number, Trap> {
 #[inline]
 pub fn mul(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
-        Kind::Int => whole(a.value * b.value),
+        Kind::Int => complete(a, b).and_then(|()| whole(a.value * b.value)),
         Kind::NpInt64 => whole_np(a.value * b.value),
         Kind::Float => Ok(Number::from_float(a.value * b.value)),
         Kind::NpFloat64 => np::mul(a.value, b.value).map(Number::from_np),
@@ -210,7 +254,10 @@ pub fn mul(a: Number, b: Number) -> Result<Number, Trap> {
 #[inline]
 pub fn true_div(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
-        Kind::Int | Kind::Float => float::true_div(a.value, b.value).map(Number::from_float),
+        Kind::Int => complete(a, b)
+            .and_then(|()| float::true_div(a.value, b.value))
+            .map(Number::from_float),
+        Kind::Float => float::true_div(a.value, b.value).map(Number::from_float),
         Kind::NpFloat64 | Kind::NpInt64 => np::div(a.value, b.value).map(Number::from_np),
     }
 }
@@ -221,7 +268,7 @@ pub use self::true_div as div;
 #[inline]
 pub fn floor_div(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
-        Kind::Int => int::floor_div(a.value as i64, b.value as i64).and_then(Number::from_int),
+        Kind::Int => int::floor_div(a.exact(), b.exact()).and_then(Number::from_int),
         Kind::NpInt64 => {
             int::floor_div(a.value as i64, b.value as i64).and_then(Number::from_np_int)
         }
@@ -234,7 +281,7 @@ pub fn floor_div(a: Number, b: Number) -> Result<Number, Trap> {
 #[inline]
 pub fn floor_mod(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
-        Kind::Int => int::floor_mod(a.value as i64, b.value as i64).and_then(Number::from_int),
+        Kind::Int => int::floor_mod(a.exact(), b.exact()).and_then(Number::from_int),
         Kind::NpInt64 => {
             int::floor_mod(a.value as i64, b.value as i64).and_then(Number::from_np_int)
         }
@@ -247,9 +294,7 @@ pub fn floor_mod(a: Number, b: Number) -> Result<Number, Trap> {
 #[inline]
 pub fn pow(a: Number, b: Number) -> Result<Number, Trap> {
     match wider(a, b) {
-        Kind::Int if b.value >= 0.0 => {
-            int::pow(a.value as i64, b.value as i64).and_then(Number::from_int)
-        }
+        Kind::Int if b.value >= 0.0 => int::pow(a.exact(), b.exact()).and_then(Number::from_int),
         Kind::NpInt64 if b.value >= 0.0 => {
             int::pow(a.value as i64, b.value as i64).and_then(Number::from_np_int)
         }
@@ -267,6 +312,7 @@ pub fn neg(a: Number) -> Result<Number, Trap> {
         Kind::NpInt64 => whole_np(-a.value),
         kind => Ok(Number {
             value: -a.value,
+            rest: 0,
             kind,
         }),
     }
@@ -275,58 +321,80 @@ pub fn neg(a: Number) -> Result<Number, Trap> {
 /// `abs(a)`.
 #[inline]
 pub fn abs(a: Number) -> Result<Number, Trap> {
-    Ok(Number {
-        value: a.value.abs(),
-        kind: a.kind,
-    })
+    match a.kind {
+        Kind::Int => whole(a.value.abs()),
+        kind => Ok(Number {
+            value: a.value.abs(),
+            rest: 0,
+            kind,
+        }),
+    }
 }
 
 /// `int(a)`.
 #[inline]
 pub fn to_int(a: Number) -> Result<i64, Trap> {
-    float::to_int(a.value)
+    match a.kind {
+        Kind::Int => Ok(a.exact()),
+        _ => float::to_int(a.value),
+    }
 }
 
 /// The order of two numbers by value, whatever their types; `None` with NaN.
 #[inline]
 pub fn cmp(a: Number, b: Number) -> Option<Ordering> {
-    a.value.partial_cmp(&b.value)
+    match a.value.partial_cmp(&b.value) {
+        Some(Ordering::Equal) => {
+            let (a, b) = rests(a, b);
+            Some(a.cmp(&b))
+        }
+        order => order,
+    }
+}
+
+/// What decides between numbers whose `f64` are equal: Python compares ints exactly, NumPy turns them into `f64`.
+#[inline]
+fn rests(a: Number, b: Number) -> (i16, i16) {
+    match (a.kind, b.kind) {
+        (Kind::NpFloat64, _) | (_, Kind::NpFloat64) => (0, 0),
+        _ => (a.rest, b.rest),
+    }
 }
 
 /// `a < b`.
 #[inline]
 pub fn lt(a: Number, b: Number) -> bool {
-    a.value < b.value
+    a.value < b.value || (a.value == b.value && rests(a, b).0 < rests(a, b).1)
 }
 
 /// `a <= b`.
 #[inline]
 pub fn le(a: Number, b: Number) -> bool {
-    a.value <= b.value
+    a.value < b.value || (a.value == b.value && rests(a, b).0 <= rests(a, b).1)
 }
 
 /// `a > b`.
 #[inline]
 pub fn gt(a: Number, b: Number) -> bool {
-    a.value > b.value
+    a.value > b.value || (a.value == b.value && rests(a, b).0 > rests(a, b).1)
 }
 
 /// `a >= b`.
 #[inline]
 pub fn ge(a: Number, b: Number) -> bool {
-    a.value >= b.value
+    a.value > b.value || (a.value == b.value && rests(a, b).0 >= rests(a, b).1)
 }
 
 /// `a == b`.
 #[inline]
 pub fn eq(a: Number, b: Number) -> bool {
-    a.value == b.value
+    a.value == b.value && rests(a, b).0 == rests(a, b).1
 }
 
 /// `a != b`.
 #[inline]
 pub fn ne(a: Number, b: Number) -> bool {
-    a.value != b.value
+    !eq(a, b)
 }
 
 /// `bool(a)`.

@@ -318,10 +318,61 @@ fn a_number_keeps_its_type() {
     let zero = number::mul(Number::ZERO, number::neg(two).expect("small")).expect("small");
     assert_eq!(zero.value().to_bits(), 0);
     assert_eq!(half.as_int(), Err(Type));
-    assert_eq!(Number::from_int(1 << 53).map(Number::value), Err(Overflow));
+    assert_eq!(
+        number::add(Number::from_int(1 << 53).expect("an int"), two).and_then(Number::as_int),
+        Err(Overflow)
+    );
     assert_eq!(
         number::add(Number::from_np(f64::MAX), Number::from_np(f64::MAX)).map(Number::value),
         Err(NonFinite)
+    );
+}
+
+#[test]
+fn a_large_int_is_compared_handed_on_and_made_a_float() {
+    let large = |i: i64| Number::from_int(i).expect("any int");
+    let odd = (1 << 53) + 1;
+    for i in [i64::MIN, i64::MIN + 1, -odd, odd, i64::MAX - 1, i64::MAX] {
+        assert_eq!(large(i).as_int(), Ok(i));
+        assert_eq!(number::to_int(large(i)), Ok(i));
+        assert_eq!(large(i).value(), i as f64);
+    }
+    let float = Number::from_float((1_i64 << 53) as f64);
+    assert!(number::lt(float, large(odd)) && number::gt(large(odd), float));
+    assert!(number::ne(float, large(odd)) && !number::eq(float, large(odd)));
+    assert!(number::lt(large(i64::MAX - 1), large(i64::MAX)));
+    assert!(number::lt(
+        large(i64::MAX),
+        Number::from_float(2.0_f64.powi(63))
+    ));
+    assert_eq!(
+        number::cmp(large(-odd), large(-odd)),
+        Some(std::cmp::Ordering::Equal)
+    );
+    // NumPy turns the int into a float first.
+    assert!(number::eq(
+        Number::from_np((1_i64 << 53) as f64),
+        large(odd)
+    ));
+    assert_eq!(
+        number::add(large(odd), float).map(Number::value),
+        Ok(2.0_f64.powi(54))
+    );
+    assert_eq!(
+        number::sub(large(odd), large(1 << 53)).map(Number::value),
+        Err(Overflow)
+    );
+    assert_eq!(
+        number::abs(large(i64::MIN)).map(Number::value),
+        Err(Overflow)
+    );
+    assert_eq!(
+        number::true_div(large(odd), large(1)).map(Number::value),
+        Err(Overflow)
+    );
+    assert_eq!(
+        number::floor_mod(large(i64::MAX), large(10)).and_then(Number::as_int),
+        Ok(7)
     );
 }
 

@@ -53,8 +53,6 @@ impl<const KINDS: u8> Value for NumberOf<KINDS> {
 
     #[inline]
     fn same(object: Item<'_>, value: &Number) -> bool {
-        Self::load(object).is_ok_and(|old| {
-            old.kind() == value.kind() && old.value().to_bits() == value.value().to_bits()
-        })
+        Self::load(object).is_ok_and(|old| old.is_same(*value))
     }
 }
