@@ -250,9 +250,16 @@ def _mutants(context: Context, timed: Profile) -> MutantBuild | None:
     )
     try:
         return build_mutants(context.project, timed.workload.python, options.offline, mutate)
-    except Exception as error:  # what is proven stays proven; it is only not known how well
+    except MigratorError as error:
+        if error.code not in _OF_THE_MACHINE:
+            raise
+        # What is proven stays proven; it is only not known how well.
         context.stages.say(f"The proofs are not measured by mutants: {str(error)[:300]}")
         return None
+
+
+_OF_THE_MACHINE = ("M403", "M407", "M408")
+"""Why a build can fail that is in order: no network, no room, no time."""
 
 
 def bench(context: Context) -> Measurements:

@@ -551,7 +551,8 @@ class While(Stmt):
 @dataclass(frozen=True, kw_only=True)
 class For(Stmt):
     """``watch``: the name of the loop's ``Watch``, where operations in it wait with their tests until it is done.
-    ``totals``: what the loop sums up, tested when it is done. ``asks``: as of ``While``."""
+    ``totals``: what the loop sums up, tested when it is done. ``asks``: as of ``While``. ``pieces``: over a range, which
+    is gone through piece by piece with the question between them, so that the loop itself stays plain."""
 
     target: Target
     iter: Iter
@@ -560,6 +561,7 @@ class For(Stmt):
     watch: str = ""
     totals: tuple[Local, ...] = ()
     asks: int = 0
+    pieces: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

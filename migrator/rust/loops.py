@@ -86,8 +86,12 @@ class Loops:
             lines = self._by_index(stmt, stmt.iter, own)
         else:
             source, pattern, after = self._over(stmt.iter, stmt.target, stmt, own)
-            body = self._body(stmt)
-            lines = [*self._strict(stmt.iter), f"for {pattern} in {source} {{", *after, *body, "}"]
+            lines = [f"for {pattern} in {source} {{", *after, *self._body(stmt), "}"]
+            if stmt.pieces:
+                piece = self.scope.temporary("piece")
+                inside = [f"for {pattern} in {piece}? {{", *lines[1:]]
+                lines = [f"for {piece} in Rounds::pieces({source}) {{", *inside, "}"]
+            lines = [*self._strict(stmt.iter), *lines]
         self.scope.labels.pop()
         if stmt.watch:
             ends = [
@@ -157,7 +161,7 @@ class Loops:
         copies = [f"*{name}" if k.copy else f"{name}.clone()" for name, k in ((key, kind.key), (item, kind.element))]
         source = {"keys": copies[0], "values": copies[1]}.get(view, f"({', '.join(copies)})")
         pattern, after = self._item_pattern(stmt.target, dataclasses.replace(stmt, iter=_NOTHING), own)
-        body = self.block(stmt.body)
+        body = self._body(stmt)
         return [
             f"let mut {cursor} = {place}.cursor();",
             f"while let Some({found}) = {place}.next(&mut {cursor})? {{",

@@ -203,6 +203,8 @@ def _verdict(
 
 
 def _mutation(function: CompiledFunction, result: Mapping[str, Any], mutants: MutantBuild | None) -> Mutation | None:
+    if "mutants_failed" in result:
+        raise RuntimeError(f"the mutants of {function.id} cannot be run: {result['mutants_failed']}")
     outcomes: dict[str, str] | None = result.get("mutants")
     if mutants is None or outcomes is None:
         return None

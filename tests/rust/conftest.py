@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -44,12 +45,29 @@ def _built() -> Demo:
     if shutil.which("cargo") is None:
         pytest.fail("these tests build a crate: they need cargo")
     crate, built = build_demo()
-    return Demo(crate, built, *import_demo(crate))
+    paths, modules = list(sys.path), set(sys.modules)
+    try:
+        return Demo(crate, built, *import_demo(crate))
+    finally:
+        sys.path[:] = paths
+        _TAKEN.update({name: sys.modules.pop(name) for name in set(sys.modules) - modules if _is_ours(name, crate)})
+
+
+_TAKEN: dict[str, ModuleType] = {}
+"""What ``import_demo`` imported: there only while a test here runs, since others have modules of these names too."""
+
+
+def _is_ours(name: str, crate: Crate) -> bool:
+    return name.partition(".")[0] in ("shapes", crate.package)
 
 
 @pytest.fixture
-def demo(_built: Demo) -> Iterator[Demo]:
+def demo(_built: Demo, monkeypatch: pytest.MonkeyPatch) -> Iterator[Demo]:
     """The demo with every function bound as the runtime would, counters at zero, nothing aside."""
+    for name, module in _TAKEN.items():
+        monkeypatch.setitem(sys.modules, name, module)
+    monkeypatch.syspath_prepend(str(_built.crate.folder.parent))
+    monkeypatch.syspath_prepend(str(_built.crate.folder / "python"))
     table = importlib.import_module(f"{_built.crate.package}._table")
     for row in table.REPLACEMENTS.values():
         constants = [(vars(_built.python), name) for _, name in row.constants]

@@ -1,11 +1,13 @@
-"""The oracle, the copies, the recordings and the limits of ``proof.py``, each by itself."""
+"""The oracle, the copies, the recordings and the limits of ``_proof``, each by itself."""
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import random
 import struct
+import sys
 import time
 import warnings
 from pathlib import Path
@@ -193,6 +195,31 @@ def test_an_endless_loop_is_undecided() -> None:
     began = time.perf_counter()
     assert case(stubborn, lambda x: x, 1, seconds=0.05).kind == "undecided"
     assert time.perf_counter() - began < 2.0
+
+
+def test_an_alarm_waits_until_garbage_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is raised while the collector runs is printed and lost; Hypothesis has it call something each time."""
+    lost: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", lost.append)
+
+    def slow(phase: str, _: object) -> None:
+        until = time.monotonic() + 0.15
+        while time.monotonic() < until:
+            pass
+
+    def collects(x: int) -> int:
+        gc.collect()
+        while x:
+            x += 1
+        return x
+
+    gc.callbacks.append(slow)
+    try:
+        assert case(collects, lambda x: x, 1, seconds=0.05).kind == "undecided"
+        assert case(collects, lambda x: x, 0, seconds=5.0).kind == "native"
+    finally:
+        gc.callbacks.remove(slow)
+    assert lost == []
 
 
 def test_memory_without_end_raises_in_python() -> None:

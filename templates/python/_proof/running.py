@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import random
 import signal
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Any, NamedTuple
 
 from .copies import changeable, copy_arguments
@@ -34,6 +36,19 @@ class Case(NamedTuple):
 
 class TooLong(BaseException):
     """The alarm that ends a call; no ``except Exception`` of the function keeps it."""
+
+
+def _is_lost_in(frame: FrameType | None) -> bool:
+    """Whether an exception raised in ``frame`` would only be printed: the interpreter called it by the way, to collect
+    garbage. The alarm rings again soon."""
+    watchers = [getattr(each, "__code__", None) for each in gc.callbacks]
+    while frame is not None:
+        if frame.f_code in watchers or frame.f_code.co_name == "__del__":
+            return True
+        if frame.f_code is Runner._timed.__code__:
+            return False
+        frame = frame.f_back
+    return False
 
 
 def run_case(pair: Pair, arguments: Arguments, seconds: float = 10.0) -> Case:
@@ -73,8 +88,8 @@ class Runner:
             signal.setitimer(signal.ITIMER_REAL, 0.0)  # before the handler goes: unhandled, it ends the process
         self._stack.close()
 
-    def _ring(self, *_: object) -> None:
-        if self._armed:
+    def _ring(self, _: int, frame: FrameType | None) -> None:
+        if self._armed and not _is_lost_in(frame):
             raise TooLong
 
     def run(self, arguments: Arguments, seconds: float, *, watch: bool = True) -> Case:

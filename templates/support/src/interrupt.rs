@@ -5,6 +5,7 @@
 //! `KeyboardInterrupt` at once.
 
 use super::trap::Trap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 static PENDING: OnceLock<fn() -> bool> = OnceLock::new();
@@ -27,6 +28,16 @@ impl Rounds {
         Rounds::default()
     }
 
+    /// Cuts `range` into pieces, and asks for Ctrl-C between them.
+    #[inline(always)]
+    pub fn pieces(range: Range<i64>) -> Pieces {
+        Pieces {
+            low: range.start,
+            rest: range,
+            first: true,
+        }
+    }
+
     /// One more round; every `EVERY`th asks for Ctrl-C. `EVERY` is a power of two.
     #[inline(always)]
     pub fn tick<const EVERY: u32>(&mut self) -> Result<(), Trap> {
@@ -36,6 +47,39 @@ impl Rounds {
         } else {
             Ok(())
         }
+    }
+}
+
+/// So many rounds of a range are one piece.
+const PIECE: i64 = 65_536;
+
+/// What [`Rounds::pieces`] gives.
+#[derive(Debug)]
+pub struct Pieces {
+    /// Where the range began. No piece begins before, which rustc sees by it, so it drops tests of indices.
+    low: i64,
+    rest: Range<i64>,
+    first: bool,
+}
+
+impl Iterator for Pieces {
+    type Item = Result<Range<i64>, Trap>;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let Range { start, end } = self.rest;
+        if start >= end {
+            return None;
+        }
+        if !std::mem::replace(&mut self.first, false)
+            && let Err(trap) = ask()
+        {
+            return Some(Err(trap));
+        }
+        let start = start.max(self.low);
+        let stop = start.saturating_add(PIECE).min(end);
+        self.rest.start = stop;
+        Some(Ok(start..stop))
     }
 }
 
