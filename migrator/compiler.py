@@ -38,6 +38,7 @@ from migrator.passes.convert import TypeFailure
 from migrator.passes.decide import decide
 from migrator.passes.effects import Change, changes_of, moved_rows
 from migrator.passes.infer import Signature, infer
+from migrator.passes.infer_callbacks import calls_back
 from migrator.passes.interrupts import ask_in_loops
 from migrator.passes.join import NoJoin, join, settle
 from migrator.passes.lines import name_lines
@@ -547,8 +548,13 @@ class Compiler:
             holes=function.holes,
             classes=self._class_uses(made) if root else (),
             signature=function.signature,
+            callbacks=self._callbacks(inside),
             ordered=any(_works_on_whole_arrays(self.made[member].function) for member in inside),
         )
+
+    def _callbacks(self, keys: Iterable[Key]) -> tuple[str, ...]:
+        functions = [self.made[key].function for key in keys]
+        return tuple(sorted({name for f in functions if f is not None for name in calls_back(f)}))
 
     def _ids(self, keys: Iterable[Key]) -> set[str]:
         functions = [self.made[key].function for key in keys]

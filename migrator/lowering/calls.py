@@ -23,6 +23,7 @@ from migrator.lowering.inner import InnerFunction
 from migrator.lowering.names import Binding
 from migrator.lowering.stars import star_call
 from migrator.ops import OPERATIONS
+from migrator.ops.callbacks import PURE_FUNCTIONS, PURE_METHODS
 from migrator.types.classes import known_class
 
 Lower = Callable[[cst.BaseExpression, Context], n.Expr]
@@ -93,7 +94,7 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
             context.guard(path, "library", binding.target)
             args = tuple(lower(a, context) for a in positional)
             return n.Apply(op=name, args=args, line=context.line(node))
-    if binding.kind == "library" and binding.target in LIBRARY:
+    if binding.kind == "library" and binding.target in LIBRARY | PURE_FUNCTIONS:
         context.guard(path, "library", binding.target)
         return _library_call(binding.target, [], node, context, lower)
     return context.hole(node, "M103", f"`{path}()` has no Rust yet")
@@ -216,7 +217,7 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
         return n.Apply(op=SCALAR_METHODS[name], args=(lower(func.value, context),), line=context.line(node))
     if name == "sort" and keywords and not positional:
         return sort_method(func.value, node, keywords, context)
-    if name in ARRAY_METHODS and (name not in _METHODS or keywords):
+    if name in ARRAY_METHODS | PURE_METHODS and (name not in _METHODS or keywords):
         return _library_call(f"method.{name}", [lower(func.value, context)], node, context, lower)
     if name not in _METHODS or keywords:
         values = tuple(lower(a, context) for a in [*positional, *keywords.values()])

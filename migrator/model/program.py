@@ -101,6 +101,8 @@ class CompiledFunction:
     """Of the objects among parameters and result of a root, and of those in them."""
     signature: str = ""
     """The Python parameter list as written, without annotations and defaults: ``a, b, *, k``."""
+    callbacks: tuple[str, ...] = ()
+    """What a root, or a function compiled with it, calls back: NumPy's functions that have no Rust."""
     ordered: bool = False
     """It works on whole arrays, so an array must lie in memory in the order that its indices have."""
 

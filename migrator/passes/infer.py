@@ -341,7 +341,7 @@ class Inference:
 
     def _return(self, stmt: n.Return, value: n.Expr) -> n.Stmt:
         typed = self._argument_refs(self.expr(value, self.returns))
-        if isinstance(typed.type, t.View) or typed.type == t.RANDOM:
+        if isinstance(typed.type, t.View) or typed.type == t.RANDOM or holds_named(typed.type):
             self.fail("M201", stmt.line, f"the function returns {typed.type}, which has no Rust form yet")
         try:
             self.returns = join(self.returns, typed.type)
@@ -618,6 +618,11 @@ def _has_truth(kind: t.Type) -> bool:
     if isinstance(kind, t.OptionalOf):
         return _has_truth(kind.inner)
     return kind == t.UNKNOWN or isinstance(kind, t.Int | t.Float | t.Number | t.NoneT | t.NpScalar | SIZED)
+
+
+def holds_named(kind: t.Type) -> bool:
+    """Whether a named tuple of NumPy's is in a value of this type."""
+    return isinstance(kind, t.NamedOf) or any(map(holds_named, kind.parts))
 
 
 CONTAINERS = (t.ListOf, t.DictOf, t.SetOf)

@@ -82,6 +82,8 @@ def _tuple_item(inference: Inference, node: n.Index, elements: tuple[t.Type, ...
         at = at + len(elements) if at < 0 else at
         if isinstance(node.base, n.TupleExpr) and len(elements) == 1 and at == 0:
             return node.base.items[0]
+        if isinstance(node.base, n.ArrayOp) and 0 <= at < len(elements):
+            return _one_of(inference, node, node.base, elements, at)
         if 0 <= at < len(elements):
             return dataclasses.replace(
                 node,
@@ -92,6 +94,18 @@ def _tuple_item(inference: Inference, node: n.Index, elements: tuple[t.Type, ...
         return dataclasses.replace(node, type=elements[0])
     inference.fail("M204", node.line, "a tuple of different types is indexed with a variable")
     return node
+
+
+def _one_of(inference: Inference, node: n.Index, call: n.Expr, elements: tuple[t.Type, ...], at: int) -> n.Expr:
+    """One of the results of a call that gives several: all get names."""
+    first = inference.fresh.get(id(node.index)) or inference.fresh.setdefault(id(node.index), inference.unused("part"))
+    names = [first, *(f"{first}_{number}" for number in range(1, len(elements)))]
+    for name, kind in zip(names, elements, strict=True):
+        inference.variables[name] = kind
+    targets = tuple(n.NameTarget(name=name, type=kind) for name, kind in zip(names, elements, strict=True))
+    unpack = n.Assign(target=n.TupleTarget(items=targets), value=call, line=node.line)
+    value = n.Local(name=names[at], type=elements[at], line=node.line)
+    return n.BlockExpr(body=(unpack,), value=value, type=value.type, line=node.line)
 
 
 def cell(inference: Inference, node: n.Cell) -> n.Expr:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
-from migrator.ops import OPERATIONS, Match, Operation, choose, heaps
-from migrator.ops.arrays import BY_OPERATOR
+from migrator.ops import OPERATIONS, Match, Operation, callbacks, choose, heaps
 from migrator.passes import infer_arrays, infer_draws, infer_objects
 from migrator.passes.convert import TypeFailure, operand
+from migrator.passes.infer_callbacks import or_called_back
 from migrator.passes.infer_tuples import elements, infer_tuple
 from migrator.passes.join import NoJoin, join, promoted
 
@@ -229,9 +229,15 @@ _KINDS: dict[str, t.Type] = {
 def _whole_arrays(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr | None:
     """Operators, slices and methods that work on whole arrays."""
     if node.op == "operator.pow":
-        return infer_arrays.power(inference, node, args)
-    if node.op in BY_OPERATOR:
-        return infer_arrays.operator(inference, node, args)
+        # Of arrays the operator has short cuts for some exponents, which the function has not.
+        target = "method.__pow__" if isinstance(args[0].type, t.ArrayOf) else "numpy.power"
+        return or_called_back(inference, lambda: infer_arrays.power(inference, node, args), target, args, (), node.line)
+    if node.op in callbacks.BY_OPERATOR:
+        target = callbacks.BY_OPERATOR[node.op]
+        made = or_called_back(
+            inference, lambda: infer_arrays.operator(inference, node, args), target, args, (), node.line
+        )
+        return made if made is not None else node
     if node.op in ("method.slice", "method.slice.step"):
         lower, upper, step = (*args[1:], None)[:3] if len(args) == 3 else args[1:]
         item = n.SliceItem(lower=lower, upper=upper, step=step, line=node.line)

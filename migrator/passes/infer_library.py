@@ -11,6 +11,7 @@ from migrator.ir import nodes as n
 from migrator.ops.arrays import ALL, ARRAY_RECORDS, BY_METHOD, FLOATS, INTS, LIBRARY_NAMES
 from migrator.passes import infer_arrays as arrays
 from migrator.passes.convert import operand
+from migrator.passes.infer_callbacks import or_called_back
 
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
@@ -54,7 +55,7 @@ def library_call(inference: Inference, node: n.LibraryCall) -> n.Expr:
             inference.fail("M204", node.line, "the type of an argument could not be determined")
         return dataclasses.replace(node, args=typed)
     call = Call(node, typed[:split], dict(zip(node.keywords, typed[split:], strict=True)))
-    result = _dispatch(inference, call)
+    result = or_called_back(inference, lambda: _dispatch(inference, call), node.target, typed, node.keywords, node.line)
     if result is not None:
         return result
     shown = ", ".join(str(a.type) for a in typed)

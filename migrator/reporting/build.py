@@ -198,7 +198,9 @@ def _verdict_reasons(identity: str, verdict: Verdict | None) -> tuple[Diagnostic
 def _tier(compiled: CompiledFunction | None) -> str:
     if compiled is None:
         return "python"
-    return "skeleton" if compiled.holes else "native"
+    if compiled.holes:
+        return "skeleton"
+    return "hybrid" if compiled.callbacks else "native"
 
 
 def _refusals(

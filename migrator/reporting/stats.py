@@ -11,7 +11,7 @@ from migrator.errors import MigratorError
 
 FILE = "stats.jsonl"
 _SCHEMA = "migrator.stats/1"
-_OWN = ("calls", "traps", "skipped", "compared")
+_OWN = ("calls", "traps", "skipped", "compared", "called_back")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from migrator import types as t
@@ -141,6 +142,8 @@ class Arrays:
                 return r.tried(r.call(f"{node.option}{self._rise(node)}", R(f"&[{items}]")))
             case "list":
                 return r.tried(r.call(f"{node.option}{self._rise(node)}", self.ref(node.args[0])))
+            case "host":
+                return self._call_back(node)
             case "owned":
                 return r.tried(r.call(node.option, self.expr(node.args[0])))
             case "each":
@@ -148,6 +151,39 @@ class Arrays:
                 return r.tried(r.call(f"nd::{how}", self.strided(node.args[0]), R(each)))
             case _:
                 return r.tried(r.call(node.option + self._rise(node), *(self._argument(a) for a in node.args)))
+
+    def _call_back(self, node: n.ArrayOp) -> R:
+        target, *names = node.option.split(" ")
+        given = ", ".join(self._given(a) for a in node.args)
+        named = ", ".join(f'"{name}"' for name in names)
+        function = f"nd::callback::call::<{_back(node.type)}>"
+        return r.tried(r.call(function, R(f'"{target}"'), R(f"&[{given}]"), R(f"&[{named}]")))
+
+    def _given(self, arg: n.Expr) -> str:
+        """An argument of a call back."""
+        match arg:
+            case n.TupleExpr(items=items) | n.ListExpr(items=items):
+                kind = "Tuple" if isinstance(arg, n.TupleExpr) else "List"
+                return f"nd::Given::{kind}(&[{', '.join(self._given(i) for i in items)}])"
+            case n.Const(value=None):
+                return "nd::Given::Nothing"
+            case n.Const(value=str() as text):
+                return f"nd::Given::Text({json.dumps(text)})"
+        match arg.type:
+            case t.ArrayOf():
+                return f"nd::callback::given(&{self.strided(arg).at(r.UNARY)})"
+            case t.ListOf():
+                return f"nd::callback::given_list({self.ref(arg).text})"
+            case t.TupleOf(elements=elements):
+                whole = self.expr(arg).at(r.ATOM)
+                parts = (f"nd::Given::{type(e).__name__}({whole}.{i})" for i, e in enumerate(elements))
+                return f"nd::Given::Tuple(&[{', '.join(parts)}])"
+            case t.NpScalar():
+                return f"nd::callback::given_scalar(&{self.expr(arg).at(r.UNARY)})"
+            case t.NoneT():
+                return "nd::Given::Nothing"
+            case _:
+                return f"nd::Given::{type(arg.type).__name__}({self.expr(arg).text})"
 
     def _generic(self, node: n.ArrayOp) -> str:
         assert isinstance(node.type, t.ArrayOf)
@@ -237,6 +273,24 @@ class Arrays:
                 return dataclasses.replace(place, index=once(index) or index)
             case _:
                 return place
+
+
+def _back(kind: t.Type) -> str:
+    """The marker of what a call back must give."""
+    match kind:
+        case t.NoneT():
+            return "()"
+        case t.ArrayOf():
+            return f"nd::callback::ArrayOf<{element(kind)}, {kind.ndim}>"
+        case t.NpScalar(dtype=dtype):
+            return f"nd::callback::NpOf<{RUST_DTYPES[dtype]}>"
+        case t.ListOf(element=inner):
+            return f"nd::callback::ListOf<{_back(inner)}>"
+        case t.TupleOf(elements=elements):
+            parts = f"({''.join(f'{_back(e)}, ' for e in elements).strip()})"
+            return f"nd::callback::NamedOf<{parts}>" if isinstance(kind, t.NamedOf) else parts
+        case _:
+            return kind.rust
 
 
 def element(kind: t.ArrayOf) -> str:

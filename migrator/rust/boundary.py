@@ -63,6 +63,8 @@ def kind(type_: t.Type) -> str:
             return "RandomOf"
         case t.ObjectOf(struct=struct) if struct:
             return f"{struct}Object"
+        case t.NamedOf():
+            raise NoBoundary(f"{type_} cannot cross the boundary")
         case t.TupleOf(elements=()):
             return "EmptyTuple"
         case t.TupleOf(elements=elements) if len(elements) <= LONGEST_TUPLE:
@@ -75,7 +77,7 @@ def kind(type_: t.Type) -> str:
 def uses_numpy(function: CompiledFunction) -> bool:
     """Whether the boundary of ``function`` needs NumPy."""
     texts = [p.type for p in function.parameters] + [c.type for c in function.constants]
-    return any("np." in text or "ndarray" in text for text in (*texts, function.returns))
+    return bool(function.callbacks) or any("np." in text or "ndarray" in text for text in (*texts, function.returns))
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
     body += _finish(function, parameters, constants, changes, wrong)
     signature = f"#[pyo3(signature = ({', '.join([*(p.object for p in parameters), '/'])}))]"
     arguments = ["py: Python<'py>", *(f"{p.object}: &Bound<'py, PyAny>" for p in parameters)]
+    verb = "call_back" if function.callbacks else "call"
     lines = [
         f'pub static {state}: State = State::new("{symbol}");',
         "",
@@ -122,7 +125,7 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
         "#[pyfunction]",
         *([signature] if parameters else []),
         f"pub fn {symbol}<'py>({', '.join(arguments)}) -> PyResult<Bound<'py, PyAny>> {{",
-        f"{state}.call(py, || {{",
+        f"{state}.{verb}(py, || {{",
         *body,
         "})",
         "}",

@@ -376,6 +376,17 @@ class TupleOf(Type):
 
 
 @dataclass(frozen=True)
+class NamedOf(TupleOf):
+    """A named tuple that NumPy gave: to take apart, never handed out, because Rust has no names for its parts."""
+
+    def __str__(self) -> str:
+        return f"namedtuple[{', '.join(map(str, self.elements))}]"
+
+    def rebuilt(self, parts: tuple[Type, ...]) -> Type:
+        return NamedOf(parts)
+
+
+@dataclass(frozen=True)
 class OptionalOf(Type):
     """``None`` or a value of ``inner``."""
 

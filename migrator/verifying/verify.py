@@ -249,7 +249,7 @@ def _traps(counters: Mapping[str, Any]) -> str:
 
 
 def _kinds(counters: Mapping[str, Any]) -> dict[str, int]:
-    return {k: v for k, v in counters.items() if k not in ("calls", "traps", "skipped") and v}
+    return {k: v for k, v in counters.items() if k not in ("calls", "traps", "skipped", "called_back") and v}
 
 
 def _sentence(text: str) -> str:

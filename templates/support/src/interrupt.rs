@@ -83,8 +83,9 @@ impl Iterator for Pieces {
     }
 }
 
+/// Traps where Ctrl-C was pressed.
 #[cold]
-fn ask() -> Result<(), Trap> {
+pub fn ask() -> Result<(), Trap> {
     match PENDING.get() {
         Some(pending) if pending() => Err(Trap::Interrupt),
         _ => Ok(()),

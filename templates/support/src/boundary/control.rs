@@ -4,7 +4,7 @@ use super::super::float::set_compensated_sum;
 use super::super::interrupt;
 use super::object::{Class, MethodRow};
 use super::state::{SOUND, STEPPING_ASIDE, State, make_sentinels};
-use super::{dtype, item, kernels};
+use super::{callback, dtype, item, kernels};
 use pyo3::exceptions::{PyImportError, PyKeyError};
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -35,6 +35,7 @@ pub fn set_up(
     if uses_numpy {
         dtype::prepare(py)?;
         kernels::prepare(py)?;
+        callback::prepare();
     }
     STATES.get_or_init(py, || states);
     CLASSES.get_or_init(py, || classes);

@@ -12,6 +12,7 @@
 //! | `scalars`, `text`, `containers`, `maps`, `number` | the types, one `Value` each |
 //! | `dtype`, `array` | NumPy scalars and arrays |
 //! | `kernels` | NumPy's inner loops, lent to the core |
+//! | `callback` | calls of NumPy's functions from inside a compiled one |
 //! | `function` | functions that are passed as values |
 //! | `object` | instances of classes, attribute by attribute |
 //! | `alias` | the test that a changed argument is reached by one way only |
@@ -24,9 +25,11 @@
 //! Rule for every `unsafe` block here: the interpreter is held (a `Python` token or an [`Item`] exists), and
 //! no Python code runs between the start of a load and the end of the commit, because only exact built-in
 //! types are touched, and instances of classes without hooks. So no other code can change or free an object while it is being read.
+//! The one exception is `callback`, which says what holds there.
 
 pub mod alias;
 pub mod array;
+pub mod callback;
 pub mod containers;
 pub mod control;
 pub mod dtype;

@@ -1,6 +1,7 @@
 //! What is kept of one boundary function between calls: guards, hidden constants, counters, stepping aside.
 
 use super::super::trap::Trap;
+use super::callback;
 use super::writes::was_spoiled;
 use pyo3::exceptions::{PyMemoryError, PyRuntimeError, PyTypeError};
 use pyo3::ffi;
@@ -57,6 +58,7 @@ struct Held {
     binding: RefCell<Option<Binding>>,
     calls: Cell<u64>,
     skipped: Cell<u64>,
+    called_back: Cell<u64>,
     reasons: [Cell<u64>; Trap::ALL.len()],
     in_a_row: Cell<u64>,
     aside: Cell<u64>,
@@ -145,6 +147,7 @@ impl State {
                 binding: RefCell::new(None),
                 calls: Cell::new(0),
                 skipped: Cell::new(0),
+                called_back: Cell::new(0),
                 reasons: [const { Cell::new(0) }; Trap::ALL.len()],
                 in_a_row: Cell::new(0),
                 aside: Cell::new(0),
@@ -183,6 +186,23 @@ impl State {
             }
             Ok(Err(trap)) => self.trapped(py, trap),
             Err(_) => self.trapped(py, Trap::Panic),
+        }
+    }
+
+    /// Runs one call of a function that calls NumPy back. An exception that came in such a call from elsewhere goes on.
+    #[inline]
+    pub fn call_back<'py>(
+        &self,
+        py: Python<'py>,
+        body: impl FnOnce() -> Result<Bound<'py, PyAny>, Trap>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let before = callback::made();
+        let result = self.call(py, body);
+        let held = &self.held;
+        held.called_back.set(held.called_back.get() + callback::made() - before);
+        match callback::passing() {
+            Some(error) => Err(error),
+            None => result,
         }
     }
 
@@ -269,6 +289,9 @@ impl State {
         counters.set_item("calls", self.held.calls.get())?;
         counters.set_item("traps", reasons().map(|(_, count)| count.get()).sum::<u64>())?;
         counters.set_item("skipped", self.held.skipped.get())?;
+        if self.held.called_back.get() != 0 {
+            counters.set_item("called_back", self.held.called_back.get())?;
+        }
         for (trap, count) in reasons().filter(|(_, count)| count.get() != 0) {
             counters.set_item(trap.name(), count.get())?;
         }
@@ -279,6 +302,7 @@ impl State {
     pub(super) fn reset(&self, _py: Python<'_>) {
         self.held.calls.set(0);
         self.held.skipped.set(0);
+        self.held.called_back.set(0);
         self.held.reasons.iter().for_each(|count| count.set(0));
         self.start_again();
     }

@@ -3,8 +3,9 @@
 //! An expression such as `a * 2.0 + b[1:]` is a small tree of values that know how to compute a block of their elements
 //! ([`Lazy`]); [`collect`] walks the blocks, so that no temporary array is made. Arithmetic is Rust's own; what NumPy
 //! computes with loops whose bits depend on the processor (`exp`, pairwise sums, BLAS) is asked of [`host`]: those very
-//! loops. Where NumPy would warn, everything here traps.
+//! loops. Whole functions that have no Rust are called back ([`callback`]). Where NumPy would warn, everything here traps.
 
+pub mod callback;
 pub mod create;
 pub mod elementwise;
 pub mod host;
@@ -16,6 +17,7 @@ pub mod shape;
 pub mod store;
 pub mod strided;
 
+pub use callback::Given;
 pub use create::*;
 pub use elementwise::*;
 pub use kernel::*;
