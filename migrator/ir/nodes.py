@@ -212,10 +212,11 @@ class ListExpr(Expr):
 
 @dataclass(frozen=True, kw_only=True)
 class DictExpr(Expr):
-    """A dict display: a fresh dict."""
+    """A dict display: a fresh dict, or an empty one of its relatives (``types.MAPS``)."""
 
     keys: tuple[Expr, ...]
     values: tuple[Expr, ...]
+    kind: str = "dict"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,11 +238,15 @@ class NewArray(Expr):
 
 @dataclass(frozen=True, kw_only=True)
 class Index(Expr):
-    """``base[index]`` with an integer index: an element of a list, a tuple or a 1-D array, or a row of an array."""
+    """``base[index]`` with an integer index: an element of a list, a tuple or a 1-D array, or a row of an array.
+
+    ``present``: the key of a ``defaultdict`` is there, so nothing is put in.
+    """
 
     base: Expr
     index: Expr
     proven: bool = False
+    present: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

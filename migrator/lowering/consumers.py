@@ -8,6 +8,7 @@ import libcst as cst
 
 from migrator.ir import nodes as n
 from migrator.lowering.callables import callee
+from migrator.lowering.collections import collection_call
 from migrator.lowering.context import Context
 from migrator.lowering.draws import random_call
 from migrator.lowering.iterators import generator, lower_iterable, stream_of
@@ -331,7 +332,7 @@ def library_call(
     target: str, path: str, node: cst.Call, positional: Arguments, keywords: Keywords, context: Context
 ) -> n.Expr | None:
     """Calls of library functions that consume iterables or fold their arguments; None for all others."""
-    make = random_call(target) or _LIBRARY.get(target)
+    make = random_call(target) or collection_call(target) or _LIBRARY.get(target)
     made = make(node, positional, keywords, context) if make is not None else None
     if made is not None:
         context.guard(path, "library", target)

@@ -1,4 +1,4 @@
-"""Methods and operators of ``dict`` and ``set``. ``d[k]`` and ``d[k] = v`` are IR nodes of their own.
+"""Methods and operators of ``dict``, ``Counter`` and ``set``. ``d[k]`` and ``d[k] = v`` are IR nodes of their own.
 
 A set shows no order: what depends on it (iterating, ``list(s)``, ``s.pop()``) has no record, so it stays Python.
 """
@@ -196,4 +196,53 @@ _SET: tuple[Operation, ...] = (
     ),
 )
 
-RECORDS: tuple[Operation, ...] = (*_DICT, *_SET)
+_COUNTER: tuple[Operation, ...] = (
+    Operation(
+        "collections.Counter",
+        "collections.Counter(a)",
+        (
+            form("list[E] -> Counter[E, int]", call("counter::of_list", "ref")),
+            form("str -> Counter[char, int]", call("counter::of_list", "ref")),
+            form("dict[E, V] -> Counter[E, V]", _method("copied", "place")),
+        ),
+        _ORDER,
+    ),
+    Operation(
+        "Counter.update",
+        "a.update(b)",
+        (
+            form("Counter[E, int], list[E] -> None", call("counter::count", "mut", "ref")),
+            form("Counter[char, int], str -> None", call("counter::count", "mut", "ref")),
+            form("Counter[E, int], dict[E, int] -> None", call("counter::merge", "mut", "ref")),
+        ),
+        _ORDER,
+        mutates=(0,),
+    ),
+    Operation(
+        "Counter.most_common",
+        "a.most_common()",
+        (form("Counter[E, K] -> list[tuple[E, K]]", call("counter::most_common", "ref")),),
+        "by value, the largest first; equal ones in the order of the dict",
+    ),
+    Operation(
+        "Counter.most_common.of",
+        "a.most_common(b)",
+        (form("Counter[E, K], int -> list[tuple[E, K]]", call("counter::most_common_of", "ref", "value")),),
+        "by value, the largest first; equal ones in the order of the dict",
+    ),
+    Operation("Counter.total", "a.total()", (form("Counter[E, int] -> int", call("counter::total", "ref")),), _VALUE),
+    Operation(
+        "Counter.plus",
+        "a + b",
+        (form("Counter[E, int], Counter[E, int] -> Counter[E, int]", call("counter::plus", "ref", "ref")),),
+        f"{_ORDER}; only what is above 0 stays",
+    ),
+    Operation(
+        "Counter.minus",
+        "a - b",
+        (form("Counter[E, int], Counter[E, int] -> Counter[E, int]", call("counter::minus", "ref", "ref")),),
+        f"{_ORDER}; only what is above 0 stays",
+    ),
+)
+
+RECORDS: tuple[Operation, ...] = (*_DICT, *_COUNTER, *_SET)

@@ -108,9 +108,18 @@ def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
             if len(candidate.params) == len(arguments) and all(
                 _matches(p, a, bindings, widen) for p, a in zip(candidate.params, arguments, strict=True)
             ):
-                params = tuple(substitute(p, bindings) for p in candidate.params)
+                params = tuple(
+                    _of_kind(substitute(p, bindings), a) for p, a in zip(candidate.params, arguments, strict=True)
+                )
                 return Match(number, params, substitute(candidate.result, bindings))
     return None
+
+
+def _of_kind(param: t.Type, argument: t.Type) -> t.Type:
+    """What takes a dict takes its relatives as they are."""
+    if isinstance(param, t.DictOf) and isinstance(argument, t.DictOf):
+        return t.DictOf(param.key, param.element, argument.kind)
+    return param
 
 
 def substitute(pattern: t.Type, bindings: Mapping[str, t.Type]) -> t.Type:
@@ -187,7 +196,8 @@ def _matches(pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen
         case t.OptionalOf(inner=inner):
             return actual in (pattern, t.NONE) or _matches(inner, actual, bindings, widen)
         case _ if pattern.parts:
-            return pattern.shape == actual.shape and all(
+            related = isinstance(actual, t.DictOf) and isinstance(pattern, t.DictOf) and pattern.kind == "dict"
+            return (related or pattern.shape == actual.shape) and all(
                 _matches(p, a, bindings, "") for p, a in zip(pattern.parts, actual.parts, strict=True)
             )
         case t.Number():

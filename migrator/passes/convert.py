@@ -105,7 +105,7 @@ def _fresh(value: n.Expr, target: t.Type) -> n.Expr | None:
             )
         case n.SetExpr(items=items) if isinstance(target, t.SetOf):
             return dataclasses.replace(value, items=tuple(convert(i, target.element) for i in items), type=target)
-        case n.DictExpr(keys=keys, values=values) if isinstance(target, t.DictOf):
+        case n.DictExpr(keys=keys, values=values) if isinstance(target, t.DictOf) and target.kind == value.kind:
             return dataclasses.replace(
                 value,
                 keys=tuple(convert(k, target.key) for k in keys),

@@ -18,7 +18,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import rebuild, walk
 from migrator.model.diagnostic import Diagnostic
-from migrator.passes import infer_access, infer_arrays, infer_library, infer_objects, infer_stars
+from migrator.passes import infer_access, infer_arrays, infer_library, infer_maps, infer_objects, infer_stars
 from migrator.passes.convert import TypeFailure, convert
 from migrator.passes.infer_apply import infer_apply
 from migrator.passes.join import NoJoin, join, settle
@@ -189,7 +189,7 @@ class Inference:
             case n.Index(base=base) if isinstance(base.type, t.ListOf):
                 self.refine(base, t.ListOf(kind))
             case n.Index(base=base) | n.Apply(op="dict.setdefault", args=(base, *_)) if isinstance(base.type, t.DictOf):
-                self.refine(base, t.DictOf(t.UNKNOWN, kind))
+                self.refine(base, base.type.rebuilt((t.UNKNOWN, kind)))
             case n.Attr(base=base, name=name):
                 infer_objects.refine(self, base, name, kind, place.line)
             case n.BlockExpr(value=value):
@@ -217,6 +217,9 @@ class Inference:
 
         Of an ``if`` that the types decide only the branch that runs remains.
         """
+        present = infer_maps.with_present(self, stmt)
+        if present is not None:
+            return self.block(present)
         match stmt:
             case n.If():
                 test = self.condition(stmt.test)
@@ -519,10 +522,11 @@ class Inference:
         return dataclasses.replace(node, items=items, type=make(element))
 
     def _dict(self, node: n.DictExpr, expected: t.Type) -> n.Expr:
-        known = expected.parts if isinstance(expected, t.DictOf) else (t.UNKNOWN, t.UNKNOWN)
+        matches = isinstance(expected, t.DictOf) and expected.kind == node.kind
+        known = expected.parts if matches else (t.UNKNOWN, t.INT if node.kind == "Counter" else t.UNKNOWN)
         keys, key = self._elements(node.keys, known[0], node.line)
         values, element = self._elements(node.values, known[1], node.line)
-        return dataclasses.replace(node, keys=keys, values=values, type=t.DictOf(key, element))
+        return dataclasses.replace(node, keys=keys, values=values, type=t.DictOf(key, element, node.kind))
 
     def _elements(self, items: tuple[n.Expr, ...], known: t.Type, line: int) -> tuple[tuple[n.Expr, ...], t.Type]:
         """Elements of a display, all of the type that holds them."""

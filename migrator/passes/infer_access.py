@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.model.diagnostic import Diagnostic
-from migrator.passes import infer_arrays, infer_objects
+from migrator.passes import infer_arrays, infer_maps, infer_objects
 from migrator.passes.convert import operand
 from migrator.passes.join import NoJoin, join
 
@@ -42,6 +42,9 @@ def index(inference: Inference, node: n.Index) -> n.Expr:
         return infer_objects.subscript(inference, base, node.index, node.line)
     kind = base.type
     if isinstance(kind, t.DictOf):
+        made = infer_maps.missing(inference, node, base)
+        if made is not None:
+            return made
         base, where = _key(inference, base, node.base, node.index)
         return dataclasses.replace(node, base=base, index=where, type=base.type.parts[1])
     if kind == t.UNKNOWN:
@@ -71,7 +74,7 @@ def _key(inference: Inference, base: n.Expr, untyped: n.Expr, key: n.Expr) -> tu
     """The dict ``base`` and the key that it is searched for."""
     typed = inference.expr(key)
     if {typed.type, base.type.parts[0]} == {t.CHAR, t.STR}:
-        inference.refine(base, t.DictOf(t.STR, t.UNKNOWN))
+        inference.refine(base, base.type.rebuilt((t.STR, t.UNKNOWN)))
         base = inference.expr(untyped)
     return base, inference.to(typed, base.type.parts[0])
 
@@ -217,7 +220,7 @@ def _bind_index(
         typed_base = inference.to(typed_base, typed_base.type.inner)
     if isinstance(typed_base.type, t.DictOf):
         key = inference.expr(where)
-        inference.refine(typed_base, t.DictOf(key.type, value.type))
+        inference.refine(typed_base, typed_base.type.rebuilt((key.type, value.type)))
         typed_base = inference.expr(base)
         kinds = typed_base.type.parts
         return (

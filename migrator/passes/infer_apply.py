@@ -87,6 +87,12 @@ def _renamed(node: n.Apply, args: tuple[n.Expr, ...]) -> n.Apply:
     owner = _OWNERS.get(type(kinds[0]), "")
     if not owner:
         return node
+    if isinstance(kinds[0], t.DictOf) and kinds[0].kind == "Counter":
+        own = f"Counter.{_COUNTERS.get(name, name.removeprefix('method.'))}"
+        if _by_arity(own, len(args)) in OPERATIONS:
+            return dataclasses.replace(node, op=_by_arity(own, len(args)))
+        if name in ("method.update", "operator.eq", "operator.or"):
+            return node
     if name.startswith("method."):
         name = _by_arity(f"{owner}.{name.removeprefix('method.')}", len(args))
     else:
@@ -116,6 +122,8 @@ _OPERATORS = {
     "operator.ge": "issuperset",
 }
 """The records of operators that mean something else for containers than for numbers."""
+_COUNTERS = {"operator.add": "plus", "operator.sub": "minus"}
+"""The same of a ``Counter``."""
 
 
 @cache
@@ -161,6 +169,11 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     views = _views(inference, node, args)
     if views is not None:
         return views
+    if isinstance(kinds[0], t.DictOf) and kinds[0].kind == "Counter" and node.op in ("operator.eq", "operator.ne"):
+        inference.fail("M102", line, "comparing counters has no Rust yet (what is missing counts as 0)")
+    if node.op == "method.copy" and isinstance(kinds[0], t.DictOf) and kinds[0].kind != "dict":
+        copied = apply_form(inference, dataclasses.replace(node, op="dict.copy"), args)
+        return dataclasses.replace(copied, type=kinds[0])
     if node.op == "operator.ne" and f"{_OWNERS.get(type(kinds[0]))}.eq" in OPERATIONS:
         same = inference.expr(n.Apply(op="operator.eq", args=node.args, line=line))
         return n.Not(value=same, type=t.BOOL, line=line)
@@ -262,7 +275,12 @@ def _views(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.E
     )
     if not takes or not isinstance(first, t.View | t.DictOf):
         return None
-    if isinstance(first, t.DictOf) and node.op in ("builtins.set", "builtins.len", "builtins.dict"):
+    if isinstance(first, t.DictOf) and node.op in (
+        "builtins.set",
+        "builtins.len",
+        "builtins.dict",
+        "collections.Counter",
+    ):
         return None
     kind = first.kind if isinstance(first, t.View) else "keys"
     source = args[0].args[0] if isinstance(args[0], n.Apply) and isinstance(first, t.View) else args[0]
@@ -276,7 +294,7 @@ def _views(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.E
 
 _TAKE_ITEMS = frozenset(
     f"builtins.{name}" for name in "list sorted set dict sum len tuple min.sequence max.sequence".split()
-)
+) | {"collections.Counter", "Counter.update"}
 
 
 def _get_or(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr | None:

@@ -53,8 +53,10 @@ def kind(type_: t.Type) -> str:
             return f"ListOf<{kind(element)}>"
         case t.OptionalOf(inner=inner):
             return f"OptionalOf<{kind(inner)}>"
-        case t.DictOf() if type_.supported:
+        case t.DictOf(kind="dict") if type_.supported:
             return f"DictOf<{kind(type_.key)}, {kind(type_.element)}>"
+        case t.DictOf(kind=relative) if type_.supported:
+            return f"MapOf<{kind(type_.key)}, {kind(type_.element)}, {{ {relative.upper()} }}>"
         case t.SetOf() if type_.supported:
             return f"SetOf<{kind(type_.element)}>"
         case t.ArrayOf(dtype=dtype, ndim=ndim) if type_.supported:

@@ -82,7 +82,7 @@ class Expressions(Arrays):
                 return r.tried(r.method(self.ref(base), "row", self.expr(index)))
             case n.Index(base=base, index=index) if isinstance(base.type, t.DictOf):
                 return r.tried(r.method(self.ref_raw(base), "at", self.key(index)))
-            case n.Apply(op="dict.get.or") if node.type.mutable:
+            case n.Apply(op="dict.get.or" | "dict.setdefault") if node.type.mutable:
                 return self.apply(node)
             case n.Index(base=base, index=n.Const(value=at)) if isinstance(base.type, t.TupleOf):
                 return r.prefix("&", R(f"{self.tuple_place(base).at(r.ATOM)}.{at}"))

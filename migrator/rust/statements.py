@@ -217,7 +217,14 @@ class Statements(Loops, Expressions):
     def _updated(self, base: n.Expr, index: n.Expr, stored: n.Expr) -> list[str] | None:
         """``d[k] = d[k] + x`` finds the place once, and makes no key."""
         match stored:
-            case n.Apply(args=(n.Index(base=read, index=key) as old, *rest), type=kind) if (
+            case n.Apply(
+                args=(
+                    n.Index(base=read, index=key)
+                    | n.Apply(op="dict.setdefault" | "dict.get.or", args=(read, key, n.Const())) as old,
+                    *rest,
+                ),
+                type=kind,
+            ) if (
                 isinstance(base.type, t.DictOf)
                 and (read, key) == (base, index)
                 and kind.copy
@@ -230,7 +237,11 @@ class Statements(Loops, Expressions):
                 slot = self.scope.temporary("slot")
                 whole = dataclasses.replace(stored, args=(n.Local(name=f"*{slot}", type=kind), *rest))
                 self.scope.names[f"*{slot}"] = f"*{slot}"
-                place = r.tried(r.method(self.mut_place(base), "at_mut", self.key(index)))
+                if isinstance(old, n.Apply):
+                    name, where = ("or_put_ref", self.key(index)) if _is_held(index) else ("or_put", self.expr(index))
+                    place = r.tried(r.method(self.mut_place(base), name, where, self.expr(old.args[2])))
+                else:
+                    place = r.tried(r.method(self.mut_place(base), "at_mut", self.key(index)))
                 return [f"let {slot} = {place.text};", f"*{slot} = {self.expr(whole).text};"]
             case _:
                 return None
@@ -242,6 +253,9 @@ class Statements(Loops, Expressions):
         before, value = self._before(base, stored)
         if proven:
             return [*before, f"{self.place_text(base)}[{self.usize(index)}] = {value.text};"]
+        if isinstance(base.type, t.DictOf) and _is_held(index) and root_name(base) not in names_read(index):
+            put = r.tried(r.method(self.mut_place(base), "put_ref", self.key(index), value))
+            return [*before, f"{put.text};"]
         where = self._at(base, index, before)
         return [*before, f"{self._put(base, where, value).text};"]
 
@@ -451,3 +465,8 @@ _COMPOUND = {
     "operator.shl": "<<",
     "operator.shr": ">>",
 }
+
+
+def _is_held(key: n.Expr) -> bool:
+    """Whether ``key`` is a text that something holds, so that a dict need not have one of its own for a known key."""
+    return key.type == t.STR and isinstance(key, n.Local | n.Attr | n.Index | n.Const)

@@ -2,7 +2,7 @@
 
 The text form (``str(t)`` and ``parse_type``) is what crosses stages in JSON: ``int``, ``float``, ``bool``, ``None``,
 ``str``, ``np.float64`` (any NumPy scalar), ``list[float]``, ``list[?]`` (only ever seen empty), ``tuple[int, float]``,
-``dict[str, int]``, ``set[int]``, ``ndarray[float64, 2]``, ``optional[int]``, ``number[float|int]`` (one variable that is now an int, now a float and keeps
+``dict[str, int]`` (also ``Counter[str, int]`` and ``defaultdict_list[str, list[int]]``), ``set[int]``, ``ndarray[float64, 2]``, ``optional[int]``, ``number[float|int]`` (one variable that is now an int, now a float and keeps
 knowing which), and ``other[module.Class]`` for what has no Rust form yet.
 
 May assume nothing; imports nothing of ours.
@@ -11,8 +11,10 @@ May assume nothing; imports nothing of ours.
 from migrator.types.core import (
     BOOL,
     CHAR,
+    FACTORIES,
     FLOAT,
     INT,
+    MAPS,
     NONE,
     RANDOM,
     STR,
@@ -49,8 +51,10 @@ from migrator.types.text import TypeTextError, parse_type
 __all__ = [
     "BOOL",
     "CHAR",
+    "FACTORIES",
     "FLOAT",
     "INT",
+    "MAPS",
     "NONE",
     "RANDOM",
     "STR",

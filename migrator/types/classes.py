@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections import Counter, defaultdict
 from functools import cache
 
 from migrator import types as t
@@ -60,4 +61,10 @@ def _example(kind: t.Type) -> tuple[object] | None:
             return _CONTAINERS.get(str(kind).partition("[")[0])
 
 
-_CONTAINERS: dict[str, tuple[object]] = {"dict": ({},), "set": (set(),), "frozenset": (frozenset(),)}
+_CONTAINERS: dict[str, tuple[object]] = {
+    "Counter": (Counter(),),
+    **dict.fromkeys((f"defaultdict_{name}" for name in t.FACTORIES), (defaultdict(int),)),
+    "dict": ({},),
+    "set": (set(),),
+    "frozenset": (frozenset(),),
+}

@@ -265,15 +265,25 @@ class ListOf(Type):
         return ListOf(*parts)
 
 
+FACTORIES = ("int", "float", "str", "list", "set", "dict")
+"""The classes that a ``defaultdict`` may make its values with: what a call without arguments gives is known."""
+MAPS = ("dict", "Counter", *(f"defaultdict_{name}" for name in FACTORIES))
+"""The words for the kinds of dicts, as the text form of a type has them."""
+
+
 @dataclass(frozen=True)
 class DictOf(Type):
-    """Exactly ``dict``, all keys of one type, all values of one type; in Rust a map that keeps Python's order."""
+    """Exactly ``dict``, all keys of one type, all values of one type; in Rust a map that keeps Python's order.
+
+    ``kind``: or one of its relatives (``MAPS``), ``Counter`` or a ``defaultdict`` with a known factory.
+    """
 
     key: Type
     element: Type
+    kind: str = "dict"
 
     def __str__(self) -> str:
-        return f"dict[{self.key}, {self.element}]"
+        return f"{self.kind}[{self.key}, {self.element}]"
 
     @property
     def rust(self) -> str:
@@ -292,7 +302,7 @@ class DictOf(Type):
         return (self.key, self.element)
 
     def rebuilt(self, parts: tuple[Type, ...]) -> Type:
-        return DictOf(*parts)
+        return DictOf(parts[0], parts[1], self.kind)
 
 
 @dataclass(frozen=True)

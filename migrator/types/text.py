@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from migrator.types import core
 
@@ -23,7 +24,7 @@ _CONTAINERS: dict[str, tuple[int, Callable[..., core.Type]]] = {
     "list": (1, core.ListOf),
     "optional": (1, core.OptionalOf),
     "set": (1, core.SetOf),
-    "dict": (2, core.DictOf),
+    **{kind: (2, partial(core.DictOf, kind=kind)) for kind in core.MAPS},
 }
 """By their word: how many types are inside, and what makes the type."""
 

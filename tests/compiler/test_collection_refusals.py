@@ -8,6 +8,7 @@ import pytest
 
 from tests.compiler.harness import refusal
 
+_MAPS = "from collections import Counter, defaultdict\n"
 _TWO = "def g(a, b): return a + b\n"
 CASES = [
     ("a heap of what has no order", "import heapq\ndef f(n):\n q = [[n]]\n heapq.heapify(q)\n return n", "int", "M102"),
@@ -17,6 +18,10 @@ CASES = [
     ("* of too long a tuple", _TWO + "def f(n):\n return g(*n)", "tuple[int, int, int]", "M103"),
     ("**", _TWO + "def f(n):\n return g(**n)", "dict[str, int]", "M103"),
     (":= behind what it changes", _TWO + "def f(n):\n return g(n, *(n := (1,)))", "int", "M103"),
+    ("a factory of one's own", f"{_MAPS}def f(n):\n d = defaultdict(lambda: n)\n d[1] += 1\n return d", "int", "M103"),
+    ("a shallow copy", f"{_MAPS}def f(d):\n return dict(d)", "defaultdict_list[int, list[int]]", "M102"),
+    ("counters compared", f"{_MAPS}def f(a, b):\n return a == b", ("Counter[int, int]",) * 2, "M102"),
+    ("a dict and a counter", f"{_MAPS}def f(n):\n d = {{}}\n if n:\n  d = Counter()\n return d", "int", "M202"),
     ("a generator as a result", "import random\ndef f(n):\n return random.Random(n)", "int", "M201"),
     ("choices by weight", "def f(r):\n return r.choices([1, 2], [3, 4])", "random.Random", "M103"),
     ("a draw without Rust", "def f(r):\n return r.betavariate(1.0, 2.0)", "random.Random", "M103"),
@@ -25,5 +30,6 @@ CASES = [
 
 
 @pytest.mark.parametrize(("why", "text", "kind", "code"), CASES, ids=[c[0] for c in CASES])
-def test_refused(tmp_path: Path, why: str, text: str, kind: str, code: str) -> None:
-    assert refusal(tmp_path, text + "\n", kind) == code, why
+def test_refused(tmp_path: Path, why: str, text: str, kind: str | tuple[str, ...], code: str) -> None:
+    kinds = (kind,) if isinstance(kind, str) else kind
+    assert refusal(tmp_path, text + "\n", *kinds) == code, why

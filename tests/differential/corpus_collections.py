@@ -3,9 +3,11 @@
 # ruff: noqa
 
 import bisect
+import collections
 import heapq
 import math
 from bisect import insort
+from collections import Counter, defaultdict
 from heapq import heappop, heappush
 
 
@@ -159,3 +161,135 @@ def starred_calls(pair, triple, rows):
         total += weighted(*row)
         total += math.atan2(*row)
     return total
+
+
+def count_up(words):
+    """types: list[str]"""
+    counts = defaultdict(int)
+    for word in words:
+        counts[word] += 1
+    return len(counts), max(counts.values()) if counts else 0, sorted(counts.items()), counts
+
+
+def sums(pairs):
+    """types: list[tuple[int, float]]"""
+    totals = collections.defaultdict(float)
+    for key, value in pairs:
+        totals[key] += value
+    return totals
+
+
+def grouped(pairs):
+    """types: list[tuple[int, int]]"""
+    groups = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    best = 0
+    for key in groups:
+        best = max(best, len(groups[key]))
+    return best, groups
+
+
+def neighbours(edges, start):
+    """types: list[tuple[int, int]]; int"""
+    graph = defaultdict(list)
+    for a, b in edges:
+        graph[a].append(b)
+        graph[b].append(a)
+    seen = {start}
+    stack = [start]
+    order = []
+    while stack:
+        node = stack.pop()
+        order.append(node)
+        for other in graph[node]:
+            if other not in seen:
+                seen.add(other)
+                stack.append(other)
+    return order, len(graph)
+
+
+def unique_by(pairs):
+    """types: list[tuple[str, int]]"""
+    found = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return {key: len(values) for key, values in found.items()}
+
+
+def table(rows):
+    """types: list[tuple[int, int, int]]"""
+    cells = defaultdict(dict)
+    for a, b, value in rows:
+        cells[a][b] = value
+    return sum(cells[a][b] for a, b, _ in rows), len(cells)
+
+
+def given_default(counts, keys):
+    """types: defaultdict_int[str, int]; list[str]"""
+    total = 0
+    for key in keys:
+        total += counts[key]
+    if "gone" in counts:
+        del counts["gone"]
+    return total, counts.get("none"), len(counts)
+
+
+def given_lists(groups, key, value):
+    """types: defaultdict_list[int, list[float]]; int; float"""
+    row = groups[key]
+    row.append(value)
+    groups[key + 1].append(value)
+    return len(groups), [len(groups[k]) for k in (key, key + 1)]
+
+
+def looked_up(weights, keys):
+    """types: defaultdict_float[int, float]; list[int]"""
+    total = 0.0
+    for key in keys:
+        total += weights[key]
+    return total
+
+
+def counter_of(words, letters):
+    """types: list[str]; str"""
+    counts = Counter(words)
+    counts["extra"] += 2
+    each = Counter(letters)
+    return counts, each["a"], each.most_common(2), counts.most_common(), counts["missing"], len(each)
+
+
+def counter_changes(counts, xs):
+    """types: Counter[int, int]; list[int]"""
+    counts.update(xs)
+    for x in xs:
+        counts[x + 1] += 1
+        counts[x] -= 1
+    counts.update({1: 5, 2: 7})
+    both = counts + Counter(x for x in xs if x > 2)
+    less = Counter(xs) - counts
+    return both, less, sum(counts.values()), [k for k, v in counts.most_common(3)]
+
+
+def anagrams(words):
+    """types: list[str]"""
+    groups = defaultdict(list)
+    for word in words:
+        groups["".join(sorted(word))].append(word)
+    return max([len(group) for group in groups.values()], default=0), groups
+
+
+def shared_counter(counts, other):
+    """types: Counter[str, int]; Counter[str, int]"""
+    for key in other:
+        if counts[key] < other[key]:
+            counts[key] = other[key]
+    return counts
+
+
+def copies(groups, counts):
+    """types: defaultdict_int[int, int]; Counter[int, int]"""
+    mine, theirs = groups.copy(), counts.copy()
+    mine[5] += 1
+    theirs[5] += 1
+    return mine, theirs, dict(counts), Counter(counts), Counter(groups)

@@ -6,6 +6,7 @@ import base64
 import json
 import random
 import struct
+from collections import Counter, OrderedDict, defaultdict
 from typing import Any
 
 import pytest
@@ -158,6 +159,13 @@ class Strange(float):
         ([1, True], "list[other[mixed]]"),
         ([None, None], "list[None]"),
         ((), "tuple[]"),
+        (Counter("abca"), "Counter[str, int]"),
+        (Counter(), "Counter[?, ?]"),
+        (defaultdict(list, {1: [2.0]}), "defaultdict_list[int, list[float]]"),
+        ([defaultdict(int), defaultdict(int, {"a": 1})], "list[defaultdict_int[str, int]]"),
+        ([{}, Counter()], "list[other[mixed]]"),
+        (defaultdict(lambda: 1), "other[collections.defaultdict]"),
+        (OrderedDict(), "other[collections.OrderedDict]"),
         (random.Random(1), "random.Random"),
         (random.SystemRandom(), "other[random.SystemRandom]"),
         ((1, [2.0]), "tuple[int, list[float]]"),

@@ -14,7 +14,7 @@ from types import FunctionType
 from typing import Any
 
 from .instances import INSTANCES, own_attributes
-from .typetext import class_name, is_generator_state, numpy_type
+from .typetext import MAPS, class_name, is_generator_state, map_kind, numpy_type
 
 _MOST_BITS = 10_000
 _DEEPEST = 50
@@ -62,10 +62,10 @@ class Encoder:
                 self._add('{"t":"list","v":[', pieces)
                 self._items(value, pieces, depth)  # type: ignore[arg-type]
                 self._add(f'],"n":{number}}}', pieces)
-        elif kind is dict:
+        elif kind in MAPS and (word := map_kind(value)):
             if not self._met(value, pieces):
                 number = self._number(value)
-                self._add('{"t":"dict","v":[', pieces)
+                self._add(f'{{"t":"dict","k":"{word}","v":[', pieces)
                 self._entries(value, pieces, depth)  # type: ignore[arg-type]
                 self._add(f'],"n":{number}}}', pieces)
         elif kind is set:

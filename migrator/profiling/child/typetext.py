@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from types import FunctionType
 from typing import Any
@@ -31,6 +32,8 @@ _KINDS: dict[Type, str] = {
     ("np", "float64"): "np.float64",
 }
 RANDOM: Type = ("random.Random",)
+MAPS: dict[type, str] = {dict: "dict", Counter: "Counter", defaultdict: "defaultdict"}
+_FACTORIES = (int, float, str, list, set, dict)
 MIXED: Type = ("other", "mixed")
 LONG_LIST = 10_000
 """Of longer lists only so many elements, evenly spread, are looked at."""
@@ -61,8 +64,8 @@ class Look:
             return ("list", self._joined(value, depth))  # type: ignore[arg-type]
         if kind is tuple:
             return self._tuple(value, depth)  # type: ignore[arg-type]
-        if kind is dict:
-            return ("dict", self._joined(list(value), depth), self._joined(list(value.values()), depth))  # type: ignore[call-overload,attr-defined]
+        if kind in MAPS and (word := map_kind(value)):
+            return (word, self._joined(list(value), depth), self._joined(list(value.values()), depth))  # type: ignore[call-overload,attr-defined]
         if kind is set:
             return ("set", self._joined(list(value), depth))  # type: ignore[call-overload]
         if kind is FunctionType:
@@ -110,6 +113,15 @@ class Look:
         if len(values) > _LONG_TUPLE:
             return ("other", "tuple")
         return ("tuple", tuple(self.type_of(value, depth + 1) for value in values))
+
+
+def map_kind(value: Any) -> str:
+    """The word for the kind of a dict, of which ``value`` is exactly one; empty for a factory that is not known."""
+    word = MAPS[type(value)]
+    if word != "defaultdict":
+        return word
+    factory = next((f for f in _FACTORIES if value.default_factory is f), None)
+    return f"defaultdict_{factory.__name__}" if factory is not None else ""
 
 
 def is_generator_state(value: object) -> bool:
@@ -178,7 +190,7 @@ def join(a: Type, b: Type) -> Type:
     kinds = _number_kinds(a), _number_kinds(b)
     if kinds[0] and kinds[1]:
         return ("number", kinds[0] | kinds[1])
-    if a[0] == b[0] and a[0] in ("list", "set", "dict"):
+    if a[0] == b[0] and (a[0] in ("list", "set") or _is_map(a)):
         return (a[0], *(join(x, y) for x, y in zip(a[1:], b[1:], strict=True)))
     if a[0] == b[0] == "object" and a[1] == b[1]:
         others = dict(b[2])
@@ -186,6 +198,10 @@ def join(a: Type, b: Type) -> Type:
     if a[0] == b[0] == "tuple" and len(a[1]) == len(b[1]):
         return ("tuple", tuple(join(x, y) for x, y in zip(a[1], b[1], strict=True)))
     return MIXED
+
+
+def _is_map(kind: Type) -> bool:
+    return str(kind[0]).partition("_")[0] in MAPS.values()
 
 
 def _inner(kind: Type) -> Type:
@@ -206,8 +222,8 @@ def text(kind: Type) -> str:
     match kind:
         case ("list" | "optional" | "set" as head, inner):
             return f"{head}[{text(inner)}]"
-        case ("dict", key, value):
-            return f"dict[{text(key)}, {text(value)}]"
+        case (str() as word, key, value) if _is_map(kind):
+            return f"{word}[{text(key)}, {text(value)}]"
         case ("tuple", inner):
             return f"tuple[{', '.join(map(text, inner))}]"
         case ("number", kinds):

@@ -11,6 +11,7 @@ from typing import Any
 from .copies import copy_arguments
 from .edge_values import INF, OddDict, OddFloat, OddInt, OddText
 from .loading import Pair
+from .maps import MAPS, like
 from .objects import attributes_of, is_object
 from .optional import np
 from .oracle import Outcome, Same, difference
@@ -58,8 +59,8 @@ def _one_off(value: Any) -> Any:
         return math.nextafter(value, -INF if value > 0 else INF)
     if kind is str:
         return value[:-1] if value else "a"
-    if kind is dict and value:
-        return dict(itertools.islice(value.items(), len(value) - 1))
+    if kind in MAPS and value:
+        return like(value, dict(itertools.islice(value.items(), len(value) - 1)))
     if kind is set:
         return {*value, object()}
     if kind is list or kind is tuple:
@@ -108,6 +109,8 @@ def _other_type(value: Any) -> Any:
         return OddText(value)
     if kind is dict:
         return OddDict(value)
+    if kind in MAPS:
+        return dict(value)
     if kind is set:
         return frozenset(value)
     if value is None:
@@ -122,8 +125,8 @@ def _turned(value: Any) -> Any:
     if type(value) in (list, tuple) and len(value) > 1:
         wrong = value[::-1]
         return wrong if Same().compare(value, wrong, "") else _UNSPOILED
-    if type(value) is dict and len(value) > 1:
-        return dict(reversed(value.items()))
+    if type(value) in MAPS and len(value) > 1:
+        return like(value, dict(reversed(value.items())))
     return _UNSPOILED
 
 
@@ -147,7 +150,7 @@ def _write_added(function: Spoiled, given: Arguments) -> Any:
             value.append(value[-1] if value else 0)
             function.acted = True
             break
-        if type(value) is dict or type(value) is set:
+        if type(value) in MAPS or type(value) is set:
             value.clear() if value else value.update({0: 0})
             function.acted = True
             break

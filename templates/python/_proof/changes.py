@@ -10,6 +10,7 @@ from typing import Any
 
 from .copies import ATOMS, changeable
 from .edge_values import I64, INF, NAN
+from .maps import MAPS, empty_like, filled
 from .objects import attributes_of, is_object, set_attributes
 from .optional import np
 from .random_values import Flavour, Pool, mutated_text, new_generator, random_array
@@ -49,10 +50,10 @@ class Edit:
                 new = memo[id(value)] = []
                 new.extend([self._rebuild(item, memo) for item in self.items(value)])
             return memo[id(value)]
-        if kind is dict:
+        if kind in MAPS:
             if id(value) not in memo:
-                entries = memo[id(value)] = {}
-                entries.update([(k, self._rebuild(value[k], memo)) for k in self.items(list(value))])
+                entries = memo[id(value)] = empty_like(value)
+                filled(entries, {k: self._rebuild(value[k], memo) for k in self.items(list(value))})
             return memo[id(value)]
         if kind is set:
             if id(value) not in memo:

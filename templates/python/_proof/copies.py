@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from types import NoneType
 from typing import Any
 
+from .maps import MAPS, empty_like, filled
 from .objects import attributes_of, generator_like, is_object, set_attributes
 from .optional import np
 from .types import Arguments
@@ -42,10 +43,9 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
         return new
     if kind is tuple:
         return tuple([_copy(item, memo) for item in value])
-    if kind is dict:
-        new = memo[id(value)] = {}
-        new.update((_copy(k, memo), _copy(v, memo)) for k, v in value.items())
-        return new
+    if kind in MAPS:
+        new = memo[id(value)] = empty_like(value)
+        return filled(new, {_copy(k, memo): _copy(v, memo) for k, v in value.items()})
     if kind is set:
         # Copied alike each time, so two copies have the same order.
         new = memo[id(value)] = value.copy()
@@ -107,7 +107,7 @@ def changeable(values: Iterable[Any]) -> list[Any]:
             found[id(value)] = value
             if not ATOMS.issuperset(map(type, value)):
                 pending.extend(reversed(value))
-        elif kind is dict:
+        elif kind in MAPS:
             found[id(value)] = value
             pending.extend(value.values())
         elif kind is set or isinstance(value, random.Random) or (np is not None and isinstance(value, np.ndarray)):
@@ -121,7 +121,7 @@ def changeable(values: Iterable[Any]) -> list[Any]:
 def weight(value: Any) -> int:
     """Return about how many numbers a value holds."""
     kind = type(value)
-    if kind is dict:
+    if kind in MAPS:
         return 1 + sum(map(weight, value)) + sum(map(weight, value.values()))
     if kind is set:
         return 1 + sum(map(weight, value))

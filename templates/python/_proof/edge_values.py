@@ -6,12 +6,14 @@ import contextlib
 import itertools
 import math
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import FunctionType
 from typing import Any
 
 from .copies import ATOMS, copy_arguments
 from .instances import make_object
+from .maps import KINDS, filled
 from .objects import attributes_of, find_class, find_function, is_object, set_attributes
 from .optional import np
 from .recording import strided
@@ -131,8 +133,8 @@ def edges(type_: Type) -> list[Any]:
             return [*_TEXTS, "abc" * 50]
         case "char":
             return [text for text in _TEXTS if len(text) == 1]
-        case "dict":
-            return _dict_edges(*type_.parts)
+        case name if name in KINDS:
+            return [filled(KINDS[name](), entries) for entries in _dict_edges(*type_.parts)]
         case "set":
             return [set(values) for values in _list_edges(type_.parts[0])]
         case "np":
@@ -173,8 +175,8 @@ def neighbours(type_: Type) -> list[Any]:
             return [None, len, _twin(find_function(type_.dtype))]
         case "str":
             return [b"a", None, OddText("ab"), ["a"]]
-        case "dict":
-            return _dict_neighbours(*type_.parts)
+        case name if name in KINDS:
+            return _map_neighbours(name, *type_.parts)
         case "set":
             good = edges(type_.parts[0])[1 % len(edges(type_.parts[0]))]
             return [None, [good], frozenset([good]), {good: good}, *({bad} for bad in _keys(type_.parts[0]))]
@@ -359,6 +361,16 @@ def _dict_neighbours(key: Type, part: Type) -> list[Any]:
     found: list[Any] = [None, [], OddDict({good: value}), [(good, value)]]
     found += [{bad: value} for bad in _keys(key)] + [{good: value, bad: value} for bad in _keys(key)]
     return found + [{good: bad} for bad in neighbours(part)]
+
+
+def _map_neighbours(name: str, key: Type, part: Type) -> list[Any]:
+    """Dicts of other kinds with the same entries, and those of this kind with others."""
+    found = []
+    for value in _dict_neighbours(key, part):
+        found.append(filled(KINDS[name](), value) if type(value) is dict else value)
+    good = {edges(key)[1 % len(edges(key))]: edges(part)[1 % len(edges(part))]}
+    others = [filled(make(), good) for kind, make in KINDS.items() if kind != name]
+    return [*found, *others, filled(defaultdict(lambda: 1), good), filled(defaultdict(), good)]
 
 
 def _list_neighbours(part: Type) -> list[Any]:

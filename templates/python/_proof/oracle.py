@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .copies import ATOMS
+from .maps import factory_of
 from .objects import attributes_of, is_object, state_of
 from .optional import np
 from .types import Arguments
@@ -115,6 +116,8 @@ class Same:
         if isinstance(one, list):
             return self._items(one, other, where)
         if isinstance(one, dict):
+            if factory_of(one) is not factory_of(other):
+                return f"{where}: the factories of missing values"
             keys = self._items(list(one), list(other), f"{where}, keys in order")
             return keys or self._items(list(one.values()), list(other.values()), where)
         if type(one) is set:

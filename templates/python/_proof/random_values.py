@@ -12,6 +12,7 @@ from typing import Any
 from .copies import changeable
 from .edge_values import FLOATS, INF, INTS, LONG, edges
 from .instances import make_object
+from .maps import KINDS, MAPS, filled
 from .objects import attributes_of, is_object
 from .optional import np
 from .recording import strided
@@ -55,7 +56,7 @@ class Pool:
                 self.lengths.append(min(len(value), 300))
             for item in itertools.islice(value, 500):
                 self._add(item)
-        elif kind is dict:
+        elif kind in MAPS:
             self.lengths.append(min(len(value), 300))
             for pair in itertools.islice(value.items(), 500):
                 self._add(pair)
@@ -189,10 +190,10 @@ def drawn(type_: Type, how: Flavour, size: int | None) -> Any:
             return "".join(rng.choices(how.letters, k=how.pool.length(rng) % 20))
         case "char":
             return rng.choice(how.letters)
-        case "dict":
+        case name if name in KINDS:
             length = min(how.pool.length(rng) if size is None else size, 40)
             keys = [drawn(type_.parts[0], how, size) for _ in range(length)]
-            return {k: drawn(type_.parts[1], how, size) for k in keys}
+            return filled(KINDS[name](), {k: drawn(type_.parts[1], how, size) for k in keys})
         case "set":
             length = how.pool.length(rng) if size is None else size
             return {drawn(type_.parts[0], how, size) for _ in range(length)}

@@ -12,6 +12,7 @@ import struct
 from types import FunctionType
 from typing import Any, NamedTuple
 
+from .maps import KINDS, MAPS, kind_of
 from .objects import attributes_of, find_class, find_function, is_object, set_attributes
 from .optional import np
 from .types import Arguments
@@ -84,7 +85,7 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
             new.extend(_decode(value, seen) for value in plain["v"])
             return new
         case "dict":
-            entries = seen[plain["n"]] = {}
+            entries = seen[plain["n"]] = KINDS[plain.get("k", "dict")]()
             for key, value in plain["v"]:
                 entries[_decode(key, seen)] = _decode(value, seen)
             return entries
@@ -145,15 +146,17 @@ def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
         held = {name: _encode(v, numbers) for name, v in attributes_of(value).items()}
         held = {name: v for name, v in held.items() if v["t"] != "other"}
         return {"t": "object", "c": f"{kind.__module__}:{kind.__qualname__}", "n": number, "v": held}
-    if kind in (list, dict, set, random.Random, getattr(np, "ndarray", None)):
+    if kind in MAPS and not kind_of(value):
+        return {"t": "other", "v": "collections.defaultdict"}
+    if kind in (list, *MAPS, set, random.Random, getattr(np, "ndarray", None)):
         if id(value) in numbers:
             return {"t": "ref", "n": numbers[id(value)]}
         number = numbers[id(value)] = len(numbers)
         if kind is list:
             return {"t": "list", "v": [_encode(v, numbers) for v in value], "n": number}
-        if kind is dict:
+        if kind in MAPS:
             pairs = [[_encode(k, numbers), _encode(v, numbers)] for k, v in value.items()]
-            return {"t": "dict", "v": pairs, "n": number}
+            return {"t": "dict", "k": kind_of(value), "v": pairs, "n": number}
         if kind is set:
             return {"t": "set", "v": [_encode(v, numbers) for v in value], "n": number}
         if kind is random.Random:

@@ -9,6 +9,7 @@ from typing import Any
 
 from .changes import Resize, lengths_in
 from .copies import ATOMS, copy_arguments
+from .maps import MAPS, empty_like, like
 from .objects import attributes_of, is_object
 from .optional import np
 from .types import Arguments
@@ -64,12 +65,12 @@ def _simpler(value: Any) -> Iterator[Any]:
         for index, item in enumerate(value[:40]):
             for smaller in _simpler(item):
                 yield kind([*value[:index], smaller, *value[index + 1 :]])
-    elif kind is dict:
+    elif kind in MAPS:
         if value:
-            yield {}
+            yield empty_like(value)
         for key in list(value)[:40]:
-            yield {k: v for k, v in value.items() if k != key}
-            yield from ({**value, key: smaller} for smaller in _simpler(value[key]))
+            yield like(value, {k: v for k, v in value.items() if k != key})
+            yield from (like(value, {**value, key: smaller}) for smaller in _simpler(value[key]))
     elif kind is set:
         yield from ({other for other in value if other != item} for item in list(value)[:40])
     elif np is not None and kind is np.ndarray and value.size:

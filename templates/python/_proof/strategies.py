@@ -9,6 +9,7 @@ from typing import Any
 from .changes import changed_input
 from .edge_values import FLOATS, INTS, edges, numpy_edges
 from .instances import make_object
+from .maps import KINDS, filled
 from .random_values import Pool
 from .types import Arguments, Type, parse_type
 
@@ -30,10 +31,11 @@ def strategy(type_: Type, size: int | None = None) -> Any:
             return st.one_of(st.text("ab", max_size=6), st.text("a1 -.", max_size=6), st.text(max_size=6))
         case "char":
             return st.characters()
-        case "dict":
+        case name if name in KINDS:
             low, high = (0, 6) if size is None else (0, size)
             parts = [strategy(part, size) for part in type_.parts]
-            return st.dictionaries(parts[0], parts[1], min_size=low, max_size=high)
+            plain = st.dictionaries(parts[0], parts[1], min_size=low, max_size=high)
+            return plain.map(lambda entries: filled(KINDS[name](), entries))
         case "set":
             return st.sets(strategy(type_.parts[0], size), max_size=6)
         case "tuple":

@@ -9,6 +9,7 @@ from typing import Any
 
 from .copies import copy_memory
 from .edge_values import OddDict, OddFloat, OddInt, OddText
+from .maps import MAPS, factory_of
 from .objects import attributes_of, is_object
 from .optional import np
 from .types import Arguments
@@ -23,6 +24,8 @@ def as_python(id: str, values: Arguments, detail: str) -> str:
     lines = []
     if any("np." in line for line in (*writer.lines, *texts)):
         lines.append("import numpy as np")
+    if any("collections." in line for line in writer.lines):
+        lines.append("import collections")
     if any("random.Random" in line for line in writer.lines):
         lines.append("import random")
     if module.replace(".", "").isidentifier():
@@ -53,6 +56,10 @@ class _Writer:
         if kind is dict:
             entries = [f"{self.text(k)}: {self.text(v)}" for k, v in value.items()]
             return self._named(value, f"{{{', '.join(entries)}}}")
+        if kind in MAPS:
+            name = self._named(value, f"collections.{kind.__name__}({getattr(factory_of(value), '__name__', '')})")
+            self.lines += [f"dict.__setitem__({name}, {self.text(k)}, {self.text(v)})" for k, v in value.items()]
+            return name
         if kind is set:
             return self._named(value, f"set([{', '.join(map(self.text, value))}])")
         if np is not None and isinstance(value, np.ndarray):

@@ -234,6 +234,37 @@ impl<K: Hash + Eq, V> Dict<K, V> {
         }
     }
 
+    /// `d[key] = value`, where the key is made only if it is new.
+    #[inline]
+    pub fn put_ref<Q>(&mut self, key: &Q, value: V) -> Result<(), Trap>
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ToOwned<Owned = K> + ?Sized,
+    {
+        match self.find(key) {
+            Ok(place) => {
+                self.replaced = true;
+                *self.value_at(place)? = value;
+                Ok(())
+            }
+            Err(slot) => self.insert(slot, key.to_owned(), value).map(drop),
+        }
+    }
+
+    /// `d.setdefault(key, value)`, to change in place; the key is made only if it is new.
+    #[inline]
+    pub fn or_put_ref<Q>(&mut self, key: &Q, value: V) -> Result<&mut V, Trap>
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ToOwned<Owned = K> + ?Sized,
+    {
+        let place = match self.find(key) {
+            Ok(place) => place,
+            Err(slot) => self.insert(slot, key.to_owned(), value)?,
+        };
+        self.value_at(place)
+    }
+
     /// `d.setdefault(key, value)`, to change in place.
     #[inline]
     pub fn or_put(&mut self, key: K, value: V) -> Result<&mut V, Trap> {
@@ -392,6 +423,11 @@ impl<K: Hash + Eq, V> Dict<K, V> {
     /// Whether a value was replaced or an entry removed since the dict was made.
     pub fn replaced(&self) -> bool {
         self.replaced
+    }
+
+    /// A value was replaced through a reference to it.
+    pub fn touch(&mut self) {
+        self.replaced = true;
     }
 
     /// From now on, [`Dict::replaced`] tells of later changes only.

@@ -13,6 +13,7 @@
 pub mod array;
 pub mod cells;
 pub mod compare;
+pub mod counter;
 pub mod depth;
 pub mod dict;
 pub mod float;

@@ -135,9 +135,18 @@ impl<'a> Item<'a> {
         if !self.is_exactly(&raw mut ffi::PyDict_Type) {
             return None;
         }
+        self.entries()
+    }
+
+    /// The entries of a `dict`, or of an instance of a subclass, as the dict itself holds them.
+    pub fn entries(self) -> Option<Vec<(Item<'a>, Item<'a>)>> {
+        // SAFETY: a live object.
+        if unsafe { ffi::PyDict_Check(self.object) } == 0 {
+            return None;
+        }
         let mut entries = Vec::new();
         let (mut at, mut key, mut value) = (0, std::ptr::null_mut(), std::ptr::null_mut());
-        // SAFETY: the type is exactly dict; no Python code runs while it is walked, so it does not change, and it
+        // SAFETY: it is a dict; no Python code runs while it is walked, so it does not change, and it
         // keeps what it lends alive.
         unsafe {
             entries

@@ -1,10 +1,11 @@
-//! `dict` and `set`, exactly.
+//! `dict`, its relatives in `collections`, and `set`, exactly.
 
 use super::super::dict::Dict;
 use super::super::set::{Set, Step};
 use super::super::trap::Trap;
 use super::alias::Aliases;
-use super::item::{Item, new_dict, new_set};
+use super::item::{Item, new_set};
+use super::kinds::{self, DICT};
 use super::value::{Plan, Value};
 use super::writes::{Change, Writes};
 use pyo3::prelude::*;
@@ -12,9 +13,12 @@ use std::hash::Hash;
 use std::marker::PhantomData;
 
 /// Python's `dict`, exactly, all keys exactly `K`, all values exactly `V`.
-pub struct DictOf<K, V>(PhantomData<(K, V)>);
+pub type DictOf<K, V> = MapOf<K, V, DICT>;
 
-impl<K: Value, V: Value> Value for DictOf<K, V>
+/// A dict of the kind `KIND`, exactly, all keys exactly `K`, all values exactly `V`.
+pub struct MapOf<K, V, const KIND: u8>(PhantomData<(K, V)>);
+
+impl<K: Value, V: Value, const KIND: u8> Value for MapOf<K, V, KIND>
 where
     K::Rust: Hash + Eq,
 {
@@ -24,7 +28,7 @@ where
 
     fn load(object: Item<'_>) -> Result<Self::Rust, Trap> {
         let mut values = Dict::new();
-        for (key, value) in object.dict().ok_or(Trap::Type)? {
+        for (key, value) in kinds::entries(object, KIND).ok_or(Trap::Type)? {
             values.put(K::load(key)?, V::load(value)?)?;
         }
         values.settle();
@@ -32,7 +36,7 @@ where
     }
 
     fn store<'py>(py: Python<'py>, value: &Self::Rust) -> Result<Bound<'py, PyAny>, Trap> {
-        let made = new_dict(py)?;
+        let made = kinds::new_map(py, KIND)?;
         for (key, value) in value.iter() {
             let (key, value) = (K::store(py, key)?, V::store(py, value)?);
             Change::Put(made.clone(), key, value).make()?;
@@ -41,7 +45,7 @@ where
     }
 
     fn same(object: Item<'_>, value: &Self::Rust) -> bool {
-        let Some(entries) = object.dict() else {
+        let Some(entries) = kinds::entries(object, KIND) else {
             return false;
         };
         let mut wanted = value.iter();
@@ -55,7 +59,7 @@ where
 
     fn visit(object: Item<'_>, changed: bool, aliases: &mut Aliases) {
         aliases.object(object.identity(), changed);
-        for (_, value) in object.dict().into_iter().flatten() {
+        for (_, value) in kinds::entries(object, KIND).into_iter().flatten() {
             V::visit(value, changed, aliases);
         }
     }
@@ -73,7 +77,7 @@ where
         }
         let dict = writes.hold(object);
         let mut wanted = value.iter().peekable();
-        for (key, old) in object.dict().ok_or(Trap::Type)? {
+        for (key, old) in kinds::entries(object, KIND).ok_or(Trap::Type)? {
             let held = writes.hold(key);
             match wanted.next_if(|(k, _)| K::same(key, k)) {
                 Some((_, new)) => {

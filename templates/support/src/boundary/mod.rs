@@ -10,6 +10,7 @@
 //! | `item` | a borrowed Python object, and the raw reads of ints, floats, strings, lists, tuples |
 //! | `value` | the trait [`Value`]: load, store and write back one Python type |
 //! | `scalars`, `text`, `containers`, `maps`, `number` | the types, one `Value` each |
+//! | `kinds` | the relatives of `dict`: `Counter`, `defaultdict` |
 //! | `dtype`, `array` | NumPy scalars and arrays |
 //! | `kernels` | NumPy's inner loops, lent to the core |
 //! | `callback` | calls of NumPy's functions from inside a compiled one |
@@ -36,6 +37,7 @@ pub mod dtype;
 pub mod frames;
 pub mod function;
 pub mod item;
+pub mod kinds;
 pub mod kernels;
 pub mod maps;
 pub mod number;
@@ -57,7 +59,12 @@ pub use function::Function;
 #[allow(unused_imports, reason = "a crate without functions as values has no use for it")]
 pub(crate) use function::function;
 pub use item::Item;
-pub use maps::{DictOf, SetOf};
+#[allow(unused_imports, reason = "a crate whose dicts are plain has no use for them")]
+pub use kinds::{
+    COUNTER, DEFAULTDICT_DICT, DEFAULTDICT_FLOAT, DEFAULTDICT_INT, DEFAULTDICT_LIST, DEFAULTDICT_SET,
+    DEFAULTDICT_STR,
+};
+pub use maps::{DictOf, MapOf, SetOf};
 pub use object::Class;
 #[allow(unused_imports, reason = "a crate without classes has no use for it")]
 pub(crate) use object::object;

@@ -146,7 +146,7 @@ impl Copied<'_> {
         // SAFETY: exact dicts or sets, which are held; with their keys no Python code runs. What was replaced lives on
         // in the copy. Errors are taken.
         unsafe {
-            if ffi::PyDict_CheckExact(object) != 0 {
+            if ffi::PyDict_Check(object) != 0 {
                 if self.moves {
                     ffi::PyDict_Clear(object);
                 }
@@ -355,7 +355,7 @@ impl<'py> Writes<'py> {
                 self.copies.try_reserve(1).map_err(|_| Trap::Memory)?;
                 // SAFETY: an exact dict or set; gives a new one, or null with an error, which `owned` takes.
                 let before = owned(self.py, unsafe {
-                    if ffi::PyDict_CheckExact(object.as_ptr()) != 0 {
+                    if ffi::PyDict_Check(object.as_ptr()) != 0 {
                         ffi::PyDict_Copy(object.as_ptr())
                     } else {
                         ffi::PySet_New(object.as_ptr())

@@ -1,0 +1,59 @@
+"""Calls of the classes of ``collections``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+
+from migrator.ir import nodes as n
+from migrator.lowering.context import Context
+from migrator.types import FACTORIES
+
+Arguments = list[cst.BaseExpression]
+Keywords = dict[str, cst.BaseExpression]
+Make = Callable[[cst.Call, Arguments, Keywords, Context], n.Expr | None]
+
+
+def collection_call(target: str) -> Make | None:
+    """What lowers a call of ``target`` (``collections.Counter``); None where it is none of these classes."""
+    return _CLASSES.get(target)
+
+
+def _defaultdict(node: cst.Call, positional: Arguments, keywords: Keywords, context: Context) -> n.Expr | None:
+    """``defaultdict(list)``, empty: the factory is one of the built-in classes."""
+    if keywords or len(positional) != 1 or not isinstance(positional[0], cst.Name):
+        return None
+    name = positional[0].value
+    if name not in FACTORIES or context.local(name) is not None or context.names.resolve(name).kind != "builtin":
+        return None
+    context.guard(name, "builtin", name)
+    return n.DictExpr(keys=(), values=(), kind=f"defaultdict_{name}", line=context.line(node))
+
+
+def _counter(node: cst.Call, positional: Arguments, keywords: Keywords, context: Context) -> n.Expr | None:
+    if keywords or len(positional) > 1:
+        return None
+    if not positional:
+        return n.DictExpr(keys=(), values=(), kind="Counter", line=context.line(node))
+    values = items_of(positional[0], context)
+    return values if isinstance(values, n.HoleExpr) else _of("collections.Counter", values, node, context)
+
+
+def _of(op: str, values: n.Expr, node: cst.Call, context: Context) -> n.Expr:
+    return n.Apply(op=op, args=(values,), line=context.line(node))
+
+
+def items_of(node: cst.BaseExpression, context: Context) -> n.Expr:
+    """An argument whose items are looked at once: itself where it may be a value of any type, else a list of them."""
+    from migrator.lowering.consumers import as_list
+    from migrator.lowering.expressions import lower_expression
+
+    made_here = isinstance(node, cst.GeneratorExp | cst.ListComp | cst.Call)
+    return as_list(node, context) if made_here else lower_expression(node, context)
+
+
+_CLASSES: dict[str, Make] = {
+    "collections.defaultdict": _defaultdict,
+    "collections.Counter": _counter,
+}
