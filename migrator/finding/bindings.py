@@ -17,7 +17,7 @@ class Binding:
     ``kind``: ``import`` (``target`` is the absolute dotted name of a module or of a member of one),
     ``function``, ``class`` or ``value``. ``conditional``: the statement may not run, or not be the
     last to run. ``attempt``: it stands in the body of a ``try``. ``alias``: the name that a value is
-    nothing but another name of, as spelled.
+    nothing but another name of, as spelled; so ``True`` and ``False`` are written down too.
     """
 
     kind: str
@@ -90,7 +90,9 @@ class _Collector:
                 self.block(node.orelse, conditional)
             case ast.AnnAssign(value=None):
                 pass  # only an annotation: binds nothing
-            case ast.Assign(targets=targets, value=ast.Name() | ast.Attribute() as value) if _only_names(targets):
+            case ast.Assign(targets=targets, value=ast.Name() | ast.Attribute() | ast.Constant() as value) if (
+                _only_names(targets) and (not isinstance(value, ast.Constant) or isinstance(value.value, bool))
+            ):
                 for target in targets:
                     name = ast.unparse(target)
                     self.add(name, "value", f"{self.module}:{name}", node, conditional, ast.unparse(value))

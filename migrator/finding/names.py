@@ -91,7 +91,17 @@ class ModuleNames:
     def resolve(self, dotted: str) -> Meaning:
         """Return what ``dotted`` means at module level, in the words that lowering uses."""
         found = self.resolve_global(dotted)
-        return Meaning(_KINDS.get(found.kind, "unknown"), found.qualified)
+        flag = self._flag(found.qualified) if found.kind == "global" else ""
+        return Meaning("flag", flag) if flag else Meaning(_KINDS.get(found.kind, "unknown"), found.qualified)
+
+    def _flag(self, qualified: str) -> str:
+        """``True`` or ``False`` where the module-level value is nothing else by its text, as ``HAS_NUMPY`` is."""
+        module, _, name = qualified.partition(":")
+        source = self.project.load(module)
+        bound = source.bindings.get(name, ()) if source is not None else ()
+        chosen = bound[0] if len(bound) == 1 else next((b for b in bound if b.attempt), None)
+        flags = all(b.alias in ("True", "False") for b in bound)
+        return chosen.alias if chosen is not None and flags else ""
 
     def class_value(self, class_id: str, name: str) -> bool:
         """Whether ``name`` is a plain value in the body of the class or of one of its bases."""
@@ -178,14 +188,19 @@ class ModuleNames:
     def _fails(self, binding: Binding) -> bool:
         """Whether the statement ends with ``NameError``: ``try: range = xrange`` for the sake of Python 2."""
         head = binding.alias.partition(".")[0]
-        known = not head or head in self.source.bindings or bool(self.source.stars) or hasattr(builtins, head)
+        known = (
+            head in ("", "True", "False")
+            or head in self.source.bindings
+            or bool(self.source.stars)
+            or hasattr(builtins, head)
+        )
         return binding.attempt and not known
 
     def _behind(self, binding: Binding, spelled: str, hops: int) -> Resolved | None:
         """What ``binding`` is another name of, where that is a builtin, a class, or something of a library."""
         head, _, rest = binding.alias.partition(".")
         bound = self._bindings(head)
-        if not head or hops > MAX_HOPS:
+        if head in ("", "True", "False") or hops > MAX_HOPS:
             return None
         if not bound and hasattr(builtins, head) and not self.source.stars:
             return Resolved("builtin", head, spelled) if not rest else None

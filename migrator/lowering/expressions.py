@@ -12,6 +12,7 @@ from migrator.ir import nodes as n
 from migrator.lowering.calls import lower_call
 from migrator.lowering.context import Context
 from migrator.lowering.iterators import generator, lower_iterable
+from migrator.lowering.names import Binding
 from migrator.lowering.streams import Stream, collected, collected_dict
 
 _BINARY: dict[type[cst.CSTNode], str] = {
@@ -229,10 +230,14 @@ def _name(name: str, node: cst.BaseExpression, context: Context) -> n.Expr:
     if binding.kind == "function" and not context.names.is_generator(binding.target):
         context.guard(name, "function", binding.target)
         return n.FunctionRef(function=binding.target, line=line)
-    return _known_constant(name, binding.target, node, context)
+    return _known_constant(name, binding, node, context)
 
 
-def _known_constant(path: str, target: str, node: cst.BaseExpression, context: Context) -> n.Expr:
+def _known_constant(path: str, binding: Binding, node: cst.BaseExpression, context: Context) -> n.Expr:
+    target = binding.target
+    if binding.kind == "flag":
+        context.guard(path, "flag", target)
+        return n.Const(value=target == "True", line=context.line(node))
     if target in _CONSTANTS:
         context.guard(path, "library", target)
         return n.Const(value=_CONSTANTS[target], line=context.line(node))
@@ -247,7 +252,7 @@ def _attribute(node: cst.Attribute, context: Context) -> n.Expr:
             context.guard(path.rpartition(".")[0], "class", owner.target)
             return n.Local(name=context.global_value(path), line=context.line(node))
         binding = context.names.resolve(path)
-        return _known_constant(path, binding.target, node, context)
+        return _known_constant(path, binding, node, context)
     name = node.attr.value
     base = lower_expression(node.value, context)
     of_self = isinstance(node.value, cst.Name) and node.value.value == context.receiver

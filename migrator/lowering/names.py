@@ -13,7 +13,8 @@ class Binding:
     """What a module-level name means.
 
     ``kind``: ``builtin``, ``library`` (``target`` is absolute: ``math.sqrt``), ``function`` and ``class`` (``target`` is
-    an id), ``value`` (a module-level value) or ``unknown``.
+    an id), ``value`` (a module-level value), ``flag`` (one that is ``True`` or ``False`` for good: ``target``) or
+    ``unknown``.
     """
 
     kind: str

@@ -621,7 +621,7 @@ class Inference:
 def _has_truth(kind: t.Type) -> bool:
     if isinstance(kind, t.OptionalOf):
         return _has_truth(kind.inner)
-    return kind == t.UNKNOWN or isinstance(kind, t.Int | t.Float | t.Number | t.NoneT | t.NpScalar | SIZED)
+    return kind == t.UNKNOWN or isinstance(kind, t.Bool | t.Int | t.Float | t.Number | t.NoneT | t.NpScalar | SIZED)
 
 
 def holds_named(kind: t.Type) -> bool:

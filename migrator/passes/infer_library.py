@@ -93,6 +93,9 @@ def _recorded(inference: Inference, record: object, call: Call) -> n.Expr | None
         arg = call.args[0]
         if isinstance(arg.type, t.ListOf | t.TupleOf):
             arg = as_array(inference, arg, "", call.node)
+        if record.name in ("numpy.min", "numpy.max") and not options and arg.type in _OF_ONE:
+            # The extreme of one number is the number, as NumPy's own scalar.
+            return arrays.cast(inference, arg, _OF_ONE[arg.type])
         return arrays.reduction(inference, record, arg, options, call.node)
     if call.options or len(call.args) != record.operands:
         return None
@@ -105,6 +108,12 @@ def _recorded(inference: Inference, record: object, call: Call) -> n.Expr | None
 
 
 FLOAT_TYPES = (t.FLOAT, t.INT)
+_OF_ONE: dict[t.Type, str] = {
+    t.FLOAT: "float64",
+    t.INT: "int64",
+    **{t.NpScalar(dtype): dtype for dtype in ("float64", "float32", "int64")},
+}
+"""Types of single numbers, with the dtype that NumPy gives them."""
 
 
 def _floats(kind: t.Type) -> bool:

@@ -514,6 +514,9 @@ def _resolve(native: Any, swap: _Swap, guard: Guard) -> Iterator[_BoundGuard]:
     if guard.kind == "builtin":
         if value is not getattr(builtins, guard.expect, None) or not _is_own_builtin(guard.expect, value):
             raise _Refused(f"{guard.path} is redefined in {guard.module}")
+    elif guard.kind == "flag":
+        if value is not (guard.expect == "True"):
+            raise _Refused(f"{guard.path} is not {guard.expect}")
     elif guard.kind == "instance":
         _check_instance(value, guard)
     elif guard.kind == "function":

@@ -20,6 +20,8 @@ class Guard(NamedTuple):
 
     - ``builtin``: Python's own; ``expect`` is its name.
     - ``library``: the object that ``expect`` names from the top (``numpy.linalg.norm``).
+    - ``flag``: ``True`` or ``False``, which ``expect`` names.
+    - ``instance``: an object of a class written in Python, or a bare one, that no other value can be.
     - ``class``: the class of this project with the id ``expect``.
     - ``function``: the function of this project with the id ``expect`` (``pkg.shapes:area``), with
       the source that was compiled.

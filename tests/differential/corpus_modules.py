@@ -18,8 +18,12 @@ except NameError:
 
 try:
     import math as numbers_of
+
+    HAS_NUMBERS = True
 except ImportError:
     import cmath as numbers_of
+
+    HAS_NUMBERS = False
 
 try:
     import no_such_module as roots_of
@@ -33,6 +37,8 @@ class Missing:
 
 MISSING = Missing()
 NOTHING = object()
+DEBUG = False
+SLOW = False
 root = math.sqrt
 length = len
 
@@ -141,3 +147,12 @@ def halves(n, xs):
     for x in xs:
         total += x
     return total, -n, n / 2.0
+
+
+def flagged(x, wide):
+    """types: float; optional[bool]"""
+    if HAS_NUMBERS and not DEBUG:
+        x = numbers_of.floor(x / 3.0) + 0.5
+    elif SLOW:
+        x = "never"
+    return x if wide else x + 1.0

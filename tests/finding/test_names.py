@@ -181,3 +181,19 @@ def test_import_inside_the_function_is_a_local(tmp_path: Path) -> None:
 )
 def test_a_name_that_is_another_name(tmp_path: Path, text: str, meaning: tuple[str, str]) -> None:
     assert meanings(tmp_path, f"{text}def f(n): return range(n)\n")["range"] == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "target"),
+    [
+        ("FLAG = True\n", "flag", "True"),
+        ("try:\n    import math\n    FLAG = True\nexcept ImportError:\n    FLAG = False\n", "flag", "True"),
+        ("FLAG = True\nFLAG = False\n", "value", "m:FLAG"),
+        ("FLAG = True\ndef set():\n    global FLAG\n    FLAG = False\n", "value", "m:FLAG"),
+        ("FLAG = 1\n", "value", "m:FLAG"),
+        ("FLAG = None\n", "value", "m:FLAG"),
+    ],
+)
+def test_flags(tmp_path: Path, text: str, kind: str, target: str) -> None:
+    meaning = names_of(project_of(tmp_path, {"m.py": text}), "m").resolve("FLAG")
+    assert (meaning.kind, meaning.target) == (kind, target)
