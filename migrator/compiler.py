@@ -45,6 +45,7 @@ from migrator.passes.lines import name_lines
 from migrator.passes.live_loops import mark_live_loops
 from migrator.passes.moves import in_order
 from migrator.passes.ownership import settle_ownership
+from migrator.passes.postpone import postpone
 from migrator.passes.ranges import prove_ranges
 from migrator.passes.shared import share_rows
 from migrator.passes.watch import watch_loops
@@ -234,8 +235,8 @@ class Compiler:
                     kind = join(kind, other)
             except NoJoin:
                 kind = column[0]
-            kind = settle(kind)
-            if (not kind.supported or _wide(kind)) and _is_read(ir, param.name):
+            # What was only ever seen empty gets its elements' type from what the function puts in.
+            if (not settle(kind).supported or _wide(kind)) and _is_read(ir, param.name):
                 raise Refused(
                     Diagnostic(
                         "M201",
@@ -393,7 +394,7 @@ class Compiler:
                 self.classes,
             )
             made.stages.append(("typed", typed))
-            owned = settle_ownership(in_order(typed, self._changes), self._changes)
+            owned = settle_ownership(postpone(in_order(typed, self._changes), self._changes), self._changes)
             owned = mark_live_loops(owned, self._changes)
             owned = self._with_hidden(owned)
             made.stages.append(("owned", owned))

@@ -14,6 +14,7 @@ from migrator.lowering.expressions import INPLACE, dotted, lower_expression
 from migrator.lowering.generators import lower_yield
 from migrator.lowering.inner import define, name_lambda
 from migrator.lowering.iterators import levels_for, lower_iterable
+from migrator.lowering.lookups import looked_up
 from migrator.lowering.streams import breaks, loops
 
 _SIMPLE = (n.Local, n.Const)
@@ -412,6 +413,9 @@ def lower_try(node: cst.Try, context: Context) -> list[n.Stmt]:
 
     A handler that ran while the workload was profiled is a reason not to compile: each such call would trap.
     """
+    made = looked_up(node, context)
+    if made is not None:
+        return made
     for handler in node.handlers:
         first = handler.body.body[0] if handler.body.body else handler
         hint = "Test for the odd case before, instead of catching it."

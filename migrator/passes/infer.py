@@ -225,6 +225,9 @@ class Inference:
                 test = self.condition(stmt.test)
                 if isinstance(test, n.Const):
                     return self.block(stmt.body if test.value else stmt.orelse)
+                if isinstance(test, n.BlockExpr) and isinstance(test.value, n.Const):
+                    # What the test computes may still raise; only its answer is known.
+                    return (*test.body, *self.block(stmt.body if test.value.value else stmt.orelse))
                 return (
                     dataclasses.replace(stmt, test=test, body=self.block(stmt.body), orelse=self.block(stmt.orelse)),
                 )
@@ -377,6 +380,9 @@ class Inference:
                 negated = self.condition(value)
                 if isinstance(negated, n.Const):
                     return dataclasses.replace(negated, value=not negated.value)
+                if isinstance(negated, n.BlockExpr) and isinstance(negated.value, n.Const):
+                    known = dataclasses.replace(negated.value, value=not negated.value.value)
+                    return dataclasses.replace(negated, value=known)
                 return dataclasses.replace(test, value=negated, type=t.BOOL)
             case _:
                 typed = self.expr(test)

@@ -152,6 +152,8 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return infer_draws.draw(inference, node, args)
     if node.op == "bool.is":
         return _is_bool(inference, node, args)
+    if node.op in ("dict.present", "list.present"):
+        return _is_present(inference, node, kinds[0])
     if node.op == "object.is":
         return infer_objects.is_the_object(inference, node, args[0])
     if node.op == "builtins.isinstance":
@@ -198,6 +200,22 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "builtins.sum" and isinstance(args[0].type, t.ListOf) and isinstance(args[0].type.element, t.Unknown):
         return dataclasses.replace(node, type=t.UNKNOWN)
     return None
+
+
+def _is_present(inference: Inference, node: n.Apply, kind: t.Type) -> n.Expr:
+    """Whether a look-up of ``KeyError`` or ``IndexError`` finds something."""
+    whole, key = node.args
+    line = node.line
+    if node.op == "dict.present" and type(kind) is t.DictOf:
+        return inference.expr(n.Apply(op="method.contains", args=(whole, key), line=line))
+    if node.op == "list.present" and isinstance(kind, t.ListOf | t.Str):
+        length = n.Apply(op="builtins.len", args=(whole,), line=line)
+        least = n.Apply(op="operator.neg", args=(length,), line=line)
+        low = n.Apply(op="operator.le", args=(least, key), line=line)
+        high = n.Apply(op="operator.lt", args=(key, length), line=line)
+        return inference.expr(n.Logic(kind="and", left=low, right=high, line=line))
+    inference.fail("M108", line, f"catching what looking up in {kind} raises has no Rust yet")
+    return dataclasses.replace(node, type=t.BOOL)
 
 
 def _is_bool(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr:

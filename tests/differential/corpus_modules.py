@@ -156,3 +156,107 @@ def flagged(x, wide):
     elif SLOW:
         x = "never"
     return x if wide else x + 1.0
+
+
+def counted(words):
+    """types: list[str]"""
+    counts = {}
+    for word in words:
+        try:
+            counts[word] += 1
+        except KeyError:
+            counts[word] = 1
+    return counts
+
+
+def looked_up(table, keys):
+    """types: dict[tuple[int, int], float]; list[int]"""
+    found = 0.0
+    for key in keys:
+        try:
+            value = table[key, 0]
+        except KeyError:
+            found += 0.5
+            continue
+        else:
+            found += 1.0
+        found += value
+    return found
+
+
+def at(xs, i):
+    """types: list[float]; int"""
+    try:
+        return xs[i] * 2.0
+    except IndexError:
+        return -1.0
+
+
+def letter(text, i):
+    """types: str; int"""
+    count = 0
+    try:
+        last = text[i]
+    except IndexError:
+        count = 1
+        last = "none"
+    return count, last
+
+
+class Index:
+    """Counts words in an attribute."""
+
+    def __init__(self, seen):
+        self.seen = seen
+        self.size = 0
+
+    def add(self, words):
+        """types: object[corpus_modules:Index]{seen: dict[str, int], size: int}; list[str]"""
+        for word in words:
+            try:
+                self.seen[word] += 1
+            except KeyError:
+                self.seen[word] = 1
+                self.size += 1
+        return self.size
+
+    def documents(self, texts):
+        """types: object[corpus_modules:Index]{pages: list[?], seen: dict[str, int]}; list[list[str]]"""
+        for words in texts:
+            counts = {}
+            for word in words:
+                counts[word] = counts.get(word, 0) + 1
+            self.pages.append(counts)
+            for word in counts:
+                self.seen[word] = 1
+        return len(self.pages)
+
+
+def appended_first(texts):
+    """types: list[list[int]]"""
+    rows = []
+    total = 0
+    for text in texts:
+        row = []
+        for x in text:
+            row.append(x * 2)
+        rows.append(row)
+        total += len(row)
+        for x in row:
+            if x > 3:
+                break
+            total += x
+    return rows, total
+
+
+def appended_and_changed(texts):
+    """types: list[list[int]]"""
+    rows = []
+    for text in texts:
+        row = [0]
+        rows.append(row[:])
+        row.append(len(rows))
+        rows.append(row)
+        if len(text) > 2:
+            continue
+    return rows
