@@ -40,6 +40,25 @@ def _counter(node: cst.Call, positional: Arguments, keywords: Keywords, context:
     return values if isinstance(values, n.HoleExpr) else _of("collections.Counter", values, node, context)
 
 
+def _deque(node: cst.Call, positional: Arguments, keywords: Keywords, context: Context) -> n.Expr | None:
+    """``deque(values, maxlen)``; a list that is somebody's is copied."""
+    from migrator.lowering.expressions import lower_expression
+
+    if len(positional) > 2 or set(keywords) - {"maxlen"} or (len(positional) == 2 and keywords):
+        return None
+    line = context.line(node)
+    values: n.Expr = n.ListExpr(items=(), line=line)
+    if positional:
+        values = items_of(positional[0], context)
+    if isinstance(values, n.HoleExpr):
+        return values
+    bound = positional[1] if len(positional) == 2 else keywords.get("maxlen")
+    most = lower_expression(bound, context) if bound is not None else n.Const(value=None, line=line)
+    if isinstance(most, n.Const) and most.value is None:
+        return n.Apply(op="collections.deque", args=(values,), line=line)
+    return n.Apply(op="collections.deque.most", args=(values, most), line=line)
+
+
 def _of(op: str, values: n.Expr, node: cst.Call, context: Context) -> n.Expr:
     return n.Apply(op=op, args=(values,), line=context.line(node))
 
@@ -56,4 +75,5 @@ def items_of(node: cst.BaseExpression, context: Context) -> n.Expr:
 _CLASSES: dict[str, Make] = {
     "collections.defaultdict": _defaultdict,
     "collections.Counter": _counter,
+    "collections.deque": _deque,
 }

@@ -171,6 +171,7 @@ RECORDS: tuple[Operation, ...] = (
             form("str -> int", text("{0}.len() as i64", "place")),
             form("dict[E, T] -> int", text("{0}.len() as i64", "place")),
             form("set[E] -> int", text("{0}.len() as i64", "place")),
+            form("deque[T] -> int", text("{0}.len() as i64", "place")),
         ),
         "the number of elements (of code points for str)",
     ),

@@ -14,7 +14,9 @@ Change = tuple[Path, bool]
 objects may have moved or gone, so that a name for one of them would now mean another. Appending moves nothing."""
 MutatedParams = Callable[[n.Invoke], tuple[frozenset[Change], ...]]
 """What a call changes, for each of its arguments: paths from the argument on."""
-_GROWS = frozenset({"list.append", "list.yielded", "list.extend", "dict.setdefault"})
+_GROWS = frozenset(
+    {"list.append", "list.yielded", "list.extend", "dict.setdefault", "deque.append", "deque.appendleft"}
+)
 
 
 def changes(node: n.Node, callee: MutatedParams) -> Iterator[Change]:

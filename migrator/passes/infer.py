@@ -635,8 +635,8 @@ def holds_named(kind: t.Type) -> bool:
     return isinstance(kind, t.NamedOf) or any(map(holds_named, kind.parts))
 
 
-CONTAINERS = (t.ListOf, t.DictOf, t.SetOf)
-SIZED = t.ListOf | t.Str | t.DictOf | t.SetOf
+CONTAINERS = (t.ListOf, t.DictOf, t.SetOf, t.DequeOf)
+SIZED = t.ListOf | t.Str | t.DictOf | t.SetOf | t.DequeOf
 """Types whose truth is that they are not empty."""
 
 _CONSTANTS: dict[type, t.Type] = {

@@ -49,6 +49,8 @@ def index(inference: Inference, node: n.Index) -> n.Expr:
         return dataclasses.replace(node, base=base, index=where, type=base.type.parts[1])
     if kind == t.UNKNOWN:
         return dataclasses.replace(node, base=base, index=inference.expr(node.index))
+    if isinstance(kind, t.DequeOf):
+        return inference.expr(n.Apply(op="deque.at", args=(node.base, node.index), line=node.line))
     where = position(inference, node.index)
     typed = dataclasses.replace(node, base=base, index=where)
     match kind:
@@ -187,7 +189,7 @@ def bind(inference: Inference, target: n.Target, value: n.Expr) -> tuple[n.Targe
                 inference.fail("M303", target.line, "the result of the call is one of its arguments")
             inference.widen(name, value.type, target.line)
             kind = inference.variables.get(name, t.UNKNOWN)
-            if isinstance(kind, t.ListOf | t.DictOf | t.SetOf):
+            if isinstance(kind, t.ListOf | t.DictOf | t.SetOf | t.DequeOf):
                 inference.refine(value, kind)
             return dataclasses.replace(target, type=kind), inference.to(value, kind)
         case n.TupleTarget():
@@ -376,6 +378,8 @@ def iterate(inference: Inference, iterable: n.Iter) -> tuple[n.Iter, t.Type]:
                 whole = inference.to(whole, whole.type.inner)
             if whole.type == t.CHAR:
                 whole = inference.to(whole, t.STR)
+            if isinstance(whole.type, t.DequeOf):
+                whole = inference.expr(n.Apply(op="deque.list", args=(value,), line=value.line))
             return dataclasses.replace(iterable, value=whole), _item(inference, whole)
         case n.EnumerateIter(inner=inner, start=start):
             typed_inner, item = iterate(inference, inner)

@@ -10,7 +10,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
 from migrator.ops import OPERATIONS, Match, Operation, callbacks, choose, heaps
-from migrator.passes import infer_arrays, infer_draws, infer_objects
+from migrator.passes import infer_arrays, infer_deques, infer_draws, infer_objects
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_callbacks import or_called_back
 from migrator.passes.infer_tuples import elements, infer_tuple
@@ -26,6 +26,8 @@ _KEPT: dict[str, dict[int, int]] = {
     "list.yielded": {1: 0},
     "list.insert": {2: 0},
     "set.add": {1: 0},
+    "deque.append": {1: 0},
+    "deque.appendleft": {1: 0},
     "dict.setdefault": {1: 0, 2: 1},
     **{name: {position: 0} for name, position in heaps.PUT_IN.items()},
 }
@@ -41,6 +43,8 @@ _COMPARES = frozenset(f"operator.{name}" for name in "lt le gt ge eq ne".split()
 def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr:
     """Type ``node``: its arguments, its form, its result."""
     first_expected = expected if node.op in _SAME_LIST else t.UNKNOWN
+    if node.op.startswith("collections.deque") and isinstance(expected, t.DequeOf):
+        first_expected = t.ListOf(expected.element)
     if node.op == "operator.mul" and isinstance(expected, t.ListOf):
         first_expected = expected
     of_object = _of_object(inference, node)
@@ -93,8 +97,8 @@ def _renamed(node: n.Apply, args: tuple[n.Expr, ...]) -> n.Apply:
             return dataclasses.replace(node, op=_by_arity(own, len(args)))
         if name in ("method.update", "operator.eq", "operator.or"):
             return node
-    if name.startswith("method."):
-        name = _by_arity(f"{owner}.{name.removeprefix('method.')}", len(args))
+    if name.startswith("method.") or (name == "list.extend" and owner == "deque"):
+        name = _by_arity(f"{owner}.{name.partition('.')[2]}", len(args))
     else:
         renamed = f"{owner}.{_OPERATORS.get(name, '')}"
         name = renamed if renamed in OPERATIONS else name
@@ -108,6 +112,7 @@ _OWNERS: dict[type[t.Type], str] = {
     t.DictOf: "dict",
     t.SetOf: "set",
     t.RandomState: "random",
+    t.DequeOf: "deque",
 }
 """By the type of the first operand: the word that its operations' names start with."""
 _OPERATORS = {
@@ -148,6 +153,10 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf | t.Str | t.Char) and kinds[0] == t.INT:
         swapped = dataclasses.replace(node, args=(args[1], args[0]))
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
+    if kinds and isinstance(kinds[0], t.DequeOf):
+        made = infer_deques.of_deque(inference, node, args)
+        if made is not None:
+            return made
     if kinds and kinds[0] == t.RANDOM and node.op.startswith("method."):
         return infer_draws.draw(inference, node, args)
     if node.op == "bool.is":
@@ -408,6 +417,8 @@ def _sequence_of_tuple(inference: Inference, node: n.Apply, arg: n.Expr) -> n.Ex
 
 def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr:
     """Choose the form for ``args`` and convert them to it."""
+    if node.op.startswith("collections.deque"):
+        infer_deques.check_source(inference, node, args)
     if node.op in _KEPT:
         args = _kept(inference, node, args, _KEPT[node.op])
     if node.op in _COMPARES and t.FLOAT in (args[0].type, args[1].type):

@@ -19,11 +19,11 @@ SELDOM = 65_536
 
 _LONG_NODES = (n.For, n.While, n.Invoke, n.ArrayOp, n.Part, n.NewArray, n.Rows, n.Store)
 _SHORT = frozenset(
-    "builtins.len list.append list.yielded list.pop dict.contains dict.get dict.get.or dict.setdefault dict.pop "
+    "builtins.len deque.append deque.appendleft deque.pop deque.popleft deque.at list.append list.yielded list.pop dict.contains dict.get dict.get.or dict.setdefault dict.pop "
     "dict.pop.or dict.delete set.contains set.add set.discard set.remove str.isdigit str.isalpha".split()
 )
 """Operations on whole objects that take no longer where the objects are large."""
-_WHOLE = (t.ListOf, t.DictOf, t.SetOf, t.ArrayOf, t.View)
+_WHOLE = (t.ListOf, t.DictOf, t.SetOf, t.DequeOf, t.ArrayOf, t.View)
 
 
 def ask_in_loops(function: n.Function) -> n.Function:

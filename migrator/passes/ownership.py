@@ -669,7 +669,12 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
             case n.NewObject(values=values):
                 for value in values:
                     keep(value)
-            case n.Apply(op="list.append" | "list.yielded", args=(_, value)):
+            case n.Apply(op="list.append" | "list.yielded" | "deque.append" | "deque.appendleft", args=(_, value)):
+                keep(value)
+            case n.Apply(
+                op="collections.deque" | "collections.deque.most",
+                args=(n.Expr(type=t.ListOf(element=element)) as value, *_),
+            ) if element.mutable:
                 keep(value)
             case n.Apply(op="list.insert" | "dict.setdefault" | "dict.get.or", args=(_, _, value)):
                 keep(value)

@@ -57,6 +57,8 @@ def kind(type_: t.Type) -> str:
             return f"DictOf<{kind(type_.key)}, {kind(type_.element)}>"
         case t.DictOf(kind=relative) if type_.supported:
             return f"MapOf<{kind(type_.key)}, {kind(type_.element)}, {{ {relative.upper()} }}>"
+        case t.DequeOf(element=element):
+            return f"DequeOf<{kind(element)}>"
         case t.SetOf() if type_.supported:
             return f"SetOf<{kind(type_.element)}>"
         case t.ArrayOf(dtype=dtype, ndim=ndim) if type_.supported:
@@ -260,6 +262,8 @@ def _count(kind: t.Type, changed: bool, times: int, places: Counter[str], change
             name, inner = "dict", [(element, changed, _MANY)]
         case t.SetOf():
             name, inner = "set", []
+        case t.DequeOf(element=element):
+            name, inner = "deque", [(element, changed, _MANY)]
         case t.ArrayOf():
             name, inner = "array", []
         case t.RandomState():

@@ -606,7 +606,7 @@ class Expressions(Arrays):
                 return r.infix(self.expr(value), "!=", R("0.0"))
             case t.Number():
                 return r.infix(r.method(self.expr(value), "value"), "!=", R("0.0"))
-            case t.ListOf() | t.Str() | t.DictOf() | t.SetOf():
+            case t.ListOf() | t.Str() | t.DictOf() | t.SetOf() | t.DequeOf():
                 return r.prefix("!", r.method(self.ref_raw(value), "is_empty"))
             case t.NoneT():
                 return R("false")

@@ -190,6 +190,8 @@ def stub_imports(texts: Sequence[str]) -> str:
     """Return the imports that the stub ``texts`` need."""
     whole = "\n".join(texts)
     lines = ["from typing import Any"]
+    if "deque[" in whole:
+        lines[:0] = ["from collections import deque"]
     if "np." in whole:
         lines += ["", "import numpy as np"]
     if "NDArray" in whole:
@@ -206,6 +208,8 @@ def annotation(type_: t.Type) -> str:
             return f"list[{annotation(element)}]"
         case t.DictOf(key=key, element=element):
             return f"dict[{annotation(key)}, {annotation(element)}]"
+        case t.DequeOf(element=element):
+            return f"deque[{annotation(element)}]"
         case t.SetOf(element=element):
             return f"set[{annotation(element)}]"
         case t.TupleOf(elements=elements):

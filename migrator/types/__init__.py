@@ -2,7 +2,7 @@
 
 The text form (``str(t)`` and ``parse_type``) is what crosses stages in JSON: ``int``, ``float``, ``bool``, ``None``,
 ``str``, ``np.float64`` (any NumPy scalar), ``list[float]``, ``list[?]`` (only ever seen empty), ``tuple[int, float]``,
-``dict[str, int]`` (also ``Counter[str, int]`` and ``defaultdict_list[str, list[int]]``), ``set[int]``, ``ndarray[float64, 2]``, ``optional[int]``, ``number[float|int]`` (one variable that is now an int, now a float and keeps
+``dict[str, int]`` (also ``Counter[str, int]`` and ``defaultdict_list[str, list[int]]``), ``set[int]``, ``deque[int]``, ``ndarray[float64, 2]``, ``optional[int]``, ``number[float|int]`` (one variable that is now an int, now a float and keeps
 knowing which), and ``other[module.Class]`` for what has no Rust form yet.
 
 May assume nothing; imports nothing of ours.
@@ -24,6 +24,7 @@ from migrator.types.core import (
     ArrayOf,
     Bool,
     Char,
+    DequeOf,
     DictOf,
     Field,
     Float,
@@ -64,6 +65,7 @@ __all__ = [
     "ArrayOf",
     "Bool",
     "Char",
+    "DequeOf",
     "DictOf",
     "Field",
     "Float",

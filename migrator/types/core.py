@@ -306,6 +306,31 @@ class DictOf(Type):
 
 
 @dataclass(frozen=True)
+class DequeOf(Type):
+    """Exactly ``collections.deque``, all elements of one type, with or without a bound on its length."""
+
+    element: Type
+
+    def __str__(self) -> str:
+        return f"deque[{self.element}]"
+
+    @property
+    def rust(self) -> str:
+        return f"Deque<{self.element.rust}>"
+
+    @property
+    def mutable(self) -> bool:
+        return True
+
+    @property
+    def parts(self) -> tuple[Type, ...]:
+        return (self.element,)
+
+    def rebuilt(self, parts: tuple[Type, ...]) -> Type:
+        return DequeOf(*parts)
+
+
+@dataclass(frozen=True)
 class View(Type):
     """``d.keys()``, ``d.values()`` or ``d.items()``: to iterate and to make other things of, never kept."""
 

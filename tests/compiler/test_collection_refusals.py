@@ -9,6 +9,7 @@ import pytest
 from tests.compiler.harness import refusal
 
 _MAPS = "from collections import Counter, defaultdict\n"
+_DEQUE = "from collections import deque\n"
 _TWO = "def g(a, b): return a + b\n"
 CASES = [
     ("a heap of what has no order", "import heapq\ndef f(n):\n q = [[n]]\n heapq.heapify(q)\n return n", "int", "M102"),
@@ -22,6 +23,14 @@ CASES = [
     ("a shallow copy", f"{_MAPS}def f(d):\n return dict(d)", "defaultdict_list[int, list[int]]", "M102"),
     ("counters compared", f"{_MAPS}def f(a, b):\n return a == b", ("Counter[int, int]",) * 2, "M102"),
     ("a dict and a counter", f"{_MAPS}def f(n):\n d = {{}}\n if n:\n  d = Counter()\n return d", "int", "M202"),
+    (
+        "a deque that its loop changes",
+        f"{_DEQUE}def f(n):\n d = deque([n])\n for x in d:\n  d.append(x)\n return n",
+        "int",
+        "M303",
+    ),
+    ("an element of a deque set", f"{_DEQUE}def f(d):\n d[0] = 1\n return d", "deque[int]", "M301"),
+    ("a deque in two places", f"{_DEQUE}def f(d):\n e = [d]\n d.append(1)\n return e", "deque[int]", "M303"),
     ("a generator as a result", "import random\ndef f(n):\n return random.Random(n)", "int", "M201"),
     ("choices by weight", "def f(r):\n return r.choices([1, 2], [3, 4])", "random.Random", "M103"),
     ("a draw without Rust", "def f(r):\n return r.betavariate(1.0, 2.0)", "random.Random", "M103"),

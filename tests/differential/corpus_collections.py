@@ -7,7 +7,7 @@ import collections
 import heapq
 import math
 from bisect import insort
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from heapq import heappop, heappush
 
 
@@ -112,7 +112,6 @@ def dijkstra(graph, source):
 
 
 def away(row, column, goal_row, goal_column):
-    """types: int; int; int; int"""
     dr, dc = abs(row - goal_row), abs(column - goal_column)
     return max(dr, dc) + 0.5 * min(dr, dc)
 
@@ -149,7 +148,6 @@ def shortest(costs, start, goal):
 
 
 def weighted(a, b, c=2.0, *, d=1.0):
-    """types: float; float; float; float"""
     return a + b * c - d
 
 
@@ -293,3 +291,120 @@ def copies(groups, counts):
     mine[5] += 1
     theirs[5] += 1
     return mine, theirs, dict(counts), Counter(counts), Counter(groups)
+
+
+def breadth_first(graph, start):
+    """types: dict[int, list[int]]; int"""
+    queue = deque([start])
+    distance = {start: 0}
+    while queue:
+        node = queue.popleft()
+        if node not in graph:
+            continue
+        for other in graph[node]:
+            if other not in distance:
+                distance[other] = distance[node] + 1
+                queue.append(other)
+    return distance
+
+
+def flood(rows, columns):
+    """types: int; int"""
+    rows, columns = rows % 12, columns % 12
+    seen = [[False] * columns for _ in range(rows)]
+    pending = collections.deque()
+    pending.append((0, 0))
+    count = 0
+    while pending:
+        r, c = pending.pop()
+        if not (0 <= r < rows and 0 <= c < columns) or seen[r][c]:
+            continue
+        seen[r][c] = True
+        count += 1
+        pending.appendleft((r + 1, c))
+        pending.extend([(r, c + 1), (r - 1, c - 1)])
+    return count
+
+
+def moving_average(values, size):
+    """types: list[float]; int"""
+    window = deque(maxlen=size)
+    out = []
+    for value in values:
+        window.append(value)
+        if window:
+            out.append(sum(window) / len(window))
+    return out, window
+
+
+def window_maximum(values, size):
+    """types: list[int]; int"""
+    best = deque()
+    out = []
+    for i, value in enumerate(values):
+        while best and values[best[-1]] <= value:
+            best.pop()
+        best.append(i)
+        if best[0] <= i - size:
+            best.popleft()
+        if i >= size - 1:
+            out.append(values[best[0]])
+    return out
+
+
+def turned(ends, steps, x):
+    """types: deque[int]; int; int"""
+    ends.rotate(steps)
+    ends.appendleft(x)
+    ends.extendleft([x + 1, x + 2] if steps > 0 else [x])
+    total = 0
+    for value in ends:
+        total += value
+    if total > 1000:
+        ends.clear()
+    ends.rotate()
+    return total, x in ends, ends.count(x), list(ends), sorted(ends), ends
+
+
+def looked_at(ends, words, i):
+    """types: deque[float]; deque[str]; int"""
+    best = -math.inf
+    for number, value in enumerate(ends):
+        best = max(best, value * number)
+    copy = words.copy()
+    copy.append("new")
+    copy.reverse()
+    return best, ends[i], words[-1], copy, deque(words), len(ends), deque(list(ends), 3), deque("abc")
+
+
+def josephus(count, step):
+    """types: int; int"""
+    circle = deque(range(1, count % 40 + 1))
+    out = []
+    while len(circle) > 1:
+        circle.rotate(-step)
+        out.append(circle.pop())
+    return out, circle
+
+
+def with_paths(graph, start):
+    """types: dict[int, list[int]]; int"""
+    queue = deque([(start, [start])])
+    seen = set()
+    total = 0
+    while queue:
+        node, path = queue.popleft()
+        total += len(path)
+        if node in seen or node not in graph:
+            continue
+        seen.add(node)
+        for other in graph[node]:
+            queue.append((other, path + [other]))
+    return total
+
+
+def between(first, second):
+    """types: deque[int]; deque[int]"""
+    while first:
+        second.append(first.popleft())
+    return len(second)

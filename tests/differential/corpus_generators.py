@@ -22,7 +22,6 @@ def rolls(rng, low, high):
 
 
 def step(position, rng):
-    """types: float; random.Random"""
     if rng.random() < 0.5:
         return position - rng.expovariate(2.0)
     return position + rng.normalvariate(0.0, 1.0)
@@ -57,13 +56,6 @@ def two(a, b):
 def both(rng):
     """types: random.Random"""
     return rng.random() + random.random()
-
-
-def not_drawn(rng, flag):
-    """types: random.Random; bool"""
-    if flag:
-        return rng.random()
-    return 0.0
 
 
 def of_its_own(seed, count):

@@ -6,7 +6,7 @@ import base64
 import json
 import random
 import struct
-from collections import Counter, OrderedDict, defaultdict
+from collections import Counter, OrderedDict, defaultdict, deque
 from typing import Any
 
 import pytest
@@ -159,6 +159,7 @@ class Strange(float):
         ([1, True], "list[other[mixed]]"),
         ([None, None], "list[None]"),
         ((), "tuple[]"),
+        (deque([1, 2], 3), "deque[int]"),
         (Counter("abca"), "Counter[str, int]"),
         (Counter(), "Counter[?, ?]"),
         (defaultdict(list, {1: [2.0]}), "defaultdict_list[int, list[float]]"),

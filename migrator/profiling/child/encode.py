@@ -10,6 +10,7 @@ import base64
 import json
 import struct
 import sys
+from collections import deque
 from types import FunctionType
 from typing import Any
 
@@ -67,6 +68,13 @@ class Encoder:
                 number = self._number(value)
                 self._add(f'{{"t":"dict","k":"{word}","v":[', pieces)
                 self._entries(value, pieces, depth)  # type: ignore[arg-type]
+                self._add(f'],"n":{number}}}', pieces)
+        elif kind is deque:
+            if not self._met(value, pieces):
+                number = self._number(value)
+                most = json.dumps(value.maxlen)  # type: ignore[attr-defined]
+                self._add(f'{{"t":"deque","m":{most},"v":[', pieces)
+                self._items(list(value), pieces, depth)  # type: ignore[call-overload]
                 self._add(f'],"n":{number}}}', pieces)
         elif kind is set:
             if not self._met(value, pieces):

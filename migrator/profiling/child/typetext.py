@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from types import FunctionType
 from typing import Any
@@ -64,6 +64,8 @@ class Look:
             return ("list", self._joined(value, depth))  # type: ignore[arg-type]
         if kind is tuple:
             return self._tuple(value, depth)  # type: ignore[arg-type]
+        if kind is deque:
+            return ("deque", self._joined(list(value), depth))  # type: ignore[call-overload]
         if kind in MAPS and (word := map_kind(value)):
             return (word, self._joined(list(value), depth), self._joined(list(value.values()), depth))  # type: ignore[call-overload,attr-defined]
         if kind is set:
@@ -190,7 +192,7 @@ def join(a: Type, b: Type) -> Type:
     kinds = _number_kinds(a), _number_kinds(b)
     if kinds[0] and kinds[1]:
         return ("number", kinds[0] | kinds[1])
-    if a[0] == b[0] and (a[0] in ("list", "set") or _is_map(a)):
+    if a[0] == b[0] and (a[0] in ("list", "set", "deque") or _is_map(a)):
         return (a[0], *(join(x, y) for x, y in zip(a[1:], b[1:], strict=True)))
     if a[0] == b[0] == "object" and a[1] == b[1]:
         others = dict(b[2])
@@ -220,7 +222,7 @@ def _number_kinds(kind: Type) -> frozenset[str]:
 def text(kind: Type) -> str:
     """Return the text form."""
     match kind:
-        case ("list" | "optional" | "set" as head, inner):
+        case ("list" | "optional" | "set" | "deque" as head, inner):
             return f"{head}[{text(inner)}]"
         case (str() as word, key, value) if _is_map(kind):
             return f"{word}[{text(key)}, {text(value)}]"

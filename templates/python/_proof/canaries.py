@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -63,6 +64,8 @@ def _one_off(value: Any) -> Any:
         return like(value, dict(itertools.islice(value.items(), len(value) - 1)))
     if kind is set:
         return {*value, object()}
+    if kind is deque:
+        return deque([*value, 0], value.maxlen) if value.maxlen != len(value) else deque(value)
     if kind is list or kind is tuple:
         for index, item in enumerate(value):
             wrong = _one_off(item)
@@ -113,6 +116,8 @@ def _other_type(value: Any) -> Any:
         return dict(value)
     if kind is set:
         return frozenset(value)
+    if kind is deque:
+        return list(value)
     if value is None:
         return 0
     if np is not None and isinstance(value, np.generic):
@@ -146,6 +151,10 @@ def _write_added(function: Spoiled, given: Arguments) -> Any:
     if result is function.trapped:
         return result
     for value in given:
+        if type(value) is deque and value.maxlen != 0:
+            value.append(0)
+            function.acted = True
+            break
         if type(value) is list:
             value.append(value[-1] if value else 0)
             function.acted = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,6 +50,11 @@ class Edit:
             if id(value) not in memo:
                 new = memo[id(value)] = []
                 new.extend([self._rebuild(item, memo) for item in self.items(value)])
+            return memo[id(value)]
+        if kind is deque:
+            if id(value) not in memo:
+                ends = memo[id(value)] = deque(maxlen=value.maxlen)
+                ends.extend([self._rebuild(item, memo) for item in self.items(list(value))])
             return memo[id(value)]
         if kind in MAPS:
             if id(value) not in memo:
@@ -239,8 +245,8 @@ class _Shuffle(Edit):
 
 def lengths_in(value: Any, found: list[int]) -> list[int]:
     kind = type(value)
-    if kind in (list, tuple):
-        if kind is list:
+    if kind in (list, tuple, deque):
+        if kind is not tuple:
             found.append(len(value))
         if not ATOMS.issuperset(map(type, value)):
             for item in itertools.islice(value, 8):
@@ -250,7 +256,7 @@ def lengths_in(value: Any, found: list[int]) -> list[int]:
     elif is_object(value):
         inside = [v for v in changeable([value]) if not is_object(v)]  # each once, also where objects hold each other
         for item in inside[:20]:
-            found.extend([len(item)] if isinstance(item, (list, dict)) else getattr(item, "shape", ()))
+            found.extend([len(item)] if isinstance(item, (list, dict, deque)) else getattr(item, "shape", ()))
     return found
 
 

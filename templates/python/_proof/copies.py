@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import random
+from collections import deque
 from collections.abc import Iterable
 from types import NoneType
 from typing import Any
@@ -46,6 +47,10 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
     if kind in MAPS:
         new = memo[id(value)] = empty_like(value)
         return filled(new, {_copy(k, memo): _copy(v, memo) for k, v in value.items()})
+    if kind is deque:
+        new = memo[id(value)] = deque(maxlen=value.maxlen)
+        new.extend([_copy(item, memo) for item in value])
+        return new
     if kind is set:
         # Copied alike each time, so two copies have the same order.
         new = memo[id(value)] = value.copy()
@@ -107,6 +112,9 @@ def changeable(values: Iterable[Any]) -> list[Any]:
             found[id(value)] = value
             if not ATOMS.issuperset(map(type, value)):
                 pending.extend(reversed(value))
+        elif kind is deque:
+            found[id(value)] = value
+            pending.extend(reversed(value))
         elif kind in MAPS:
             found[id(value)] = value
             pending.extend(value.values())
@@ -123,7 +131,7 @@ def weight(value: Any) -> int:
     kind = type(value)
     if kind in MAPS:
         return 1 + sum(map(weight, value)) + sum(map(weight, value.values()))
-    if kind is set:
+    if kind is set or kind is deque:
         return 1 + sum(map(weight, value))
     if kind is tuple or kind is list:
         if ATOMS.issuperset(map(type, value)):

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import math
 import random
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import FunctionType
 from typing import Any
@@ -135,6 +135,10 @@ def edges(type_: Type) -> list[Any]:
             return [text for text in _TEXTS if len(text) == 1]
         case name if name in KINDS:
             return [filled(KINDS[name](), entries) for entries in _dict_edges(*type_.parts)]
+        case "deque":
+            lists = _list_edges(type_.parts[0])
+            bounded = [deque(values, max(1, len(values) - 1)) for values in lists[:12]]
+            return [*map(deque, lists), *bounded, deque(lists[1], 0), deque(lists[1], 10)]
         case "set":
             return [set(values) for values in _list_edges(type_.parts[0])]
         case "np":
@@ -182,6 +186,9 @@ def neighbours(type_: Type) -> list[Any]:
             return [None, [good], frozenset([good]), {good: good}, *({bad} for bad in _keys(type_.parts[0]))]
         case "list":
             return _list_neighbours(type_.parts[0])
+        case "deque":
+            lists = _list_neighbours(type_.parts[0])
+            return [deque(v) if type(v) is list else v for v in lists] + [[], _Deque(edges(type_.parts[0])[:2])]
         case "tuple":
             values = tuple(edges(part)[1 % len(edges(part))] for part in type_.parts)
             return [list(values), (*values, values[0] if values else 0), values[:-1], None]
@@ -292,6 +299,13 @@ class OddDict(dict[Any, Any]):
 
 class _List(list[Any]):
     """What looks like a list, and may have another length."""
+
+    def __len__(self) -> int:
+        return super().__len__() + 1
+
+
+class _Deque(deque[Any]):
+    """What looks like a deque, and may have another length."""
 
     def __len__(self) -> int:
         return super().__len__() + 1

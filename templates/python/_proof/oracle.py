@@ -6,6 +6,7 @@ import itertools
 import math
 import random
 import struct
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -120,6 +121,10 @@ class Same:
                 return f"{where}: the factories of missing values"
             keys = self._items(list(one), list(other), f"{where}, keys in order")
             return keys or self._items(list(one.values()), list(other.values()), where)
+        if isinstance(one, deque):
+            if one.maxlen != other.maxlen:
+                return f"{where}: the bounds {one.maxlen} and {other.maxlen}"
+            return self._items(list(one), list(other), where)
         if type(one) is set:
             return self._items(list(one), list(other), f"{where}, in order")
         if np is not None and isinstance(one, np.ndarray):

@@ -6,6 +6,7 @@ import itertools
 import math
 import random
 import struct
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -51,7 +52,7 @@ class Pool:
             self.floats.append(value)
         elif kind is str and len(self.texts) < limit:
             self.texts.append(value)
-        elif kind in (list, tuple, set):
+        elif kind in (list, tuple, set, deque):
             if kind is not tuple:
                 self.lengths.append(min(len(value), 300))
             for item in itertools.islice(value, 500):
@@ -205,6 +206,10 @@ def drawn(type_: Type, how: Flavour, size: int | None) -> Any:
                 length = min(length, 20)
                 size = how.pool.length(rng) % 20 if size is None else size
             return [drawn(type_.parts[0], how, size) for _ in range(length)]
+        case "deque":
+            length = how.pool.length(rng) if size is None else size
+            values = [drawn(type_.parts[0], how, size) for _ in range(length)]
+            return deque(values, rng.choice((None, None, None, length, length + 2)))
         case "optional":
             return None if rng.random() < 0.2 else drawn(type_.parts[0], how, size)
         case "number":

@@ -9,6 +9,7 @@ import os
 import random
 import re
 import struct
+from collections import deque
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -84,6 +85,10 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
             seen[plain["n"]] = new
             new.extend(_decode(value, seen) for value in plain["v"])
             return new
+        case "deque":
+            ends = seen[plain["n"]] = deque(maxlen=plain["m"])
+            ends.extend([_decode(value, seen) for value in plain["v"]])
+            return ends
         case "dict":
             entries = seen[plain["n"]] = KINDS[plain.get("k", "dict")]()
             for key, value in plain["v"]:
@@ -148,12 +153,14 @@ def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
         return {"t": "object", "c": f"{kind.__module__}:{kind.__qualname__}", "n": number, "v": held}
     if kind in MAPS and not kind_of(value):
         return {"t": "other", "v": "collections.defaultdict"}
-    if kind in (list, *MAPS, set, random.Random, getattr(np, "ndarray", None)):
+    if kind in (list, deque, *MAPS, set, random.Random, getattr(np, "ndarray", None)):
         if id(value) in numbers:
             return {"t": "ref", "n": numbers[id(value)]}
         number = numbers[id(value)] = len(numbers)
         if kind is list:
             return {"t": "list", "v": [_encode(v, numbers) for v in value], "n": number}
+        if kind is deque:
+            return {"t": "deque", "m": value.maxlen, "v": [_encode(v, numbers) for v in value], "n": number}
         if kind in MAPS:
             pairs = [[_encode(k, numbers), _encode(v, numbers)] for k, v in value.items()]
             return {"t": "dict", "k": kind_of(value), "v": pairs, "n": number}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -65,6 +66,8 @@ def _simpler(value: Any) -> Iterator[Any]:
         for index, item in enumerate(value[:40]):
             for smaller in _simpler(item):
                 yield kind([*value[:index], smaller, *value[index + 1 :]])
+    elif kind is deque:
+        yield from (deque(values, value.maxlen) for values in _simpler(list(value)))
     elif kind in MAPS:
         if value:
             yield empty_like(value)

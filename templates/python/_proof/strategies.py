@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
@@ -43,6 +44,9 @@ def strategy(type_: Type, size: int | None = None) -> Any:
         case "list":
             low, high = (0, 6) if size is None else (size, size)
             return st.lists(strategy(type_.parts[0], size), min_size=low, max_size=high)
+        case "deque":
+            values = st.lists(strategy(type_.parts[0], size), max_size=6)
+            return st.builds(deque, values, st.sampled_from((None, None, 2, 6)))
         case "optional":
             return st.one_of(st.none(), strategy(type_.parts[0], size))
         case "number":

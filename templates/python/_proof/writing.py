@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections import deque
 from types import FunctionType
 from typing import Any
 
@@ -56,6 +57,8 @@ class _Writer:
         if kind is dict:
             entries = [f"{self.text(k)}: {self.text(v)}" for k, v in value.items()]
             return self._named(value, f"{{{', '.join(entries)}}}")
+        if kind is deque:
+            return self._named(value, f"collections.deque([{', '.join(map(self.text, value))}], {value.maxlen})")
         if kind in MAPS:
             name = self._named(value, f"collections.{kind.__name__}({getattr(factory_of(value), '__name__', '')})")
             self.lines += [f"dict.__setitem__({name}, {self.text(k)}, {self.text(v)})" for k, v in value.items()]

@@ -15,6 +15,7 @@ pub mod cells;
 pub mod compare;
 pub mod counter;
 pub mod depth;
+pub mod deque;
 pub mod dict;
 pub mod float;
 pub mod heap;

@@ -10,6 +10,7 @@
 //! | `item` | a borrowed Python object, and the raw reads of ints, floats, strings, lists, tuples |
 //! | `value` | the trait [`Value`]: load, store and write back one Python type |
 //! | `scalars`, `text`, `containers`, `maps`, `number` | the types, one `Value` each |
+//! | `deques` | `collections.deque` |
 //! | `kinds` | the relatives of `dict`: `Counter`, `defaultdict` |
 //! | `dtype`, `array` | NumPy scalars and arrays |
 //! | `kernels` | NumPy's inner loops, lent to the core |
@@ -33,6 +34,7 @@ pub mod array;
 pub mod callback;
 pub mod containers;
 pub mod control;
+pub mod deques;
 pub mod dtype;
 pub mod frames;
 pub mod function;
@@ -52,6 +54,7 @@ pub mod writes;
 pub use alias::Aliases;
 pub use array::ArrayOf;
 pub use containers::{ListOf, OptionalOf};
+pub use deques::DequeOf;
 pub use dtype::Np;
 pub use frames::depth;
 #[allow(unused_imports, reason = "a crate without functions as values has no use for it")]

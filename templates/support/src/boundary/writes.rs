@@ -41,6 +41,9 @@ pub struct Writes<'py> {
     set: usize,
     begun: usize,
     copies: Vec<Copied<'py>>,
+    refills: Vec<Refill<'py>>,
+    /// How many of `refills` were begun.
+    filled: usize,
     states: Vec<State<'py>>,
     collector_was_on: bool,
 }
@@ -90,6 +93,22 @@ impl<'py> Change<'py> {
             return Err(Trap::Memory);
         }
         Ok(())
+    }
+}
+
+/// A deque that is filled anew.
+struct Refill<'py> {
+    deque: Bound<'py, PyAny>,
+    old: Bound<'py, PyAny>,
+    new: Bound<'py, PyAny>,
+}
+
+impl<'py> Refill<'py> {
+    /// Puts `items` in place of what is in the deque; fails where there is no memory.
+    fn fill(&self, items: &Bound<'py, PyAny>) -> Result<(), Trap> {
+        let cleared = self.deque.call_method0("clear");
+        let filled = cleared.and_then(|_| self.deque.call_method1("extend", (items,)));
+        filled.map(drop).map_err(|_| Trap::Memory)
     }
 }
 
@@ -190,6 +209,8 @@ impl<'py> Writes<'py> {
             set: 0,
             begun: 0,
             copies: Vec::new(),
+            refills: Vec::new(),
+            filled: 0,
             states: Vec::new(),
             // SAFETY: the interpreter is held.
             collector_was_on: unsafe { ffi::PyGC_Disable() } != 0,
@@ -290,6 +311,18 @@ impl<'py> Writes<'py> {
         Ok(())
     }
 
+    /// Plans that `deque`, which holds the elements of the list `old`, holds those of the list `new`.
+    pub(super) fn refill(
+        &mut self,
+        deque: Bound<'py, PyAny>,
+        old: Bound<'py, PyAny>,
+        new: Bound<'py, PyAny>,
+    ) -> Result<(), Trap> {
+        self.refills.try_reserve(1).map_err(|_| Trap::Memory)?;
+        self.refills.push(Refill { deque, old, new });
+        Ok(())
+    }
+
     /// Plans that `generator` gets the state `new` by the C function `setstate`, which changes nothing where it fails.
     pub(super) fn set_state(
         &mut self,
@@ -337,6 +370,10 @@ impl<'py> Writes<'py> {
         for change in &self.later {
             self.begun += 1;
             change.make()?;
+        }
+        for refill in &self.refills {
+            self.filled += 1;
+            refill.fill(&refill.new)?;
         }
         for (index, state) in self.states.iter().enumerate() {
             if state.setstate.call1((&state.generator, &state.new)).is_err() {
@@ -392,7 +429,7 @@ impl<'py> Writes<'py> {
         }
         self.grown.clear();
         self.added.clear();
-        (self.set, self.begun) = (0, 0);
+        (self.set, self.begun, self.filled) = (0, 0, 0);
         for resize in self.shortened.drain(..) {
             cut(&resize);
         }
@@ -410,6 +447,11 @@ impl Drop for Writes<'_> {
         for copied in self.copies.drain(..).rev() {
             if copied.first < self.begun {
                 copied.restore();
+            }
+        }
+        for refill in self.refills[..self.filled].iter().rev() {
+            if refill.fill(&refill.old).is_err() {
+                SPOILED.store(true, Ordering::Relaxed);
             }
         }
         for attribute in self.attributes[..self.set].iter().rev() {
