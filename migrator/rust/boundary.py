@@ -114,6 +114,10 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
     body = [f"{static_name(use.struct)}.check(py)?;" for use in function.classes if _is_made(use)]
     body += [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
     wrong = _Spoiler(function.id, spoil)
+    names = f"{state}.check_guards()?;"
+    if function.guards:
+        names = wrong.without(names, "the names that it uses not looked at")
+    body.insert(0, names)
     body += [wrong.load(i, line) for i in inputs for line in i.load]
     aliases = _aliases(inputs) if changes else []
     body += [wrong.without(line, "the test for aliases left out") for line in aliases]

@@ -160,6 +160,9 @@ def _work(
 
 def _try(proof: Any, runner: Any, native: Any, cases: list[Any], works: Any, hangs_s: float) -> str:
     """Run one mutant on the cases; the one that shows it wrong goes to the front, for it may show the next as well."""
+    answered = next((arguments for arguments, case, _ in cases if case.kind == "native"), None)
+    if answered is not None and proof.ignored_name(runner.pair, answered):
+        return "killed"
     answers = more_traps = reached = 0
     told = time.perf_counter()
     for index, (arguments, case, _) in enumerate(cases):

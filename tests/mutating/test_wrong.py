@@ -99,6 +99,14 @@ def test_every_known_mistake_is_found(built: tuple[Path, MutantBuild], outcomes:
     assert not missed, (_told(missed), _told(harmless))
 
 
+def test_names_that_are_not_looked_at_are_found(built: tuple[Path, MutantBuild], outcomes: dict[int, str]) -> None:
+    _, mutants = built
+    blind = [m for m in mutants.mutants if "not looked at" in m.what]
+    assert len(blind) > 10
+    missed = [m for m in blind if outcomes.get(m.number) != "killed"]
+    assert not missed, _told(missed)
+
+
 def test_other_mistakes_are_found(built: tuple[Path, MutantBuild], outcomes: dict[int, str]) -> None:
     _, mutants = built
     others = [m for m in mutants.mutants if m.function.startswith("programs:")]

@@ -359,6 +359,27 @@ def test_a_blind_comparison_is_found_by_the_canary(monkeypatch: pytest.MonkeyPat
     assert (found.verdict, found.reason) == ("unproven", "canary")
 
 
+def test_a_name_that_rust_does_not_look_at_is_found() -> None:
+    namespace = {"step": 1.0}
+
+    def blind(x: float) -> float:
+        return x + 1.0
+
+    def careful(x: float) -> Any:
+        return x + 1.0 if namespace["step"] == 1.0 else TRAPPED
+
+    places = ((namespace, "step"), (namespace, "missing"))
+    names = {blind: places[:1], careful: places[:1]}
+    for native in (blind, careful):
+        rust = fake(native, ["float"])
+        pair = proof.Pair("m:f", lambda x: x + 1.0, rust, TRAPPED, names=names[native])
+        found = proof.check(pair, ["float"], recorded=[(1.0,)], budget=proof.Budget(seconds=0.5))
+        assert found.verdict == ("equal" if native is careful else "different"), found.explain()
+        assert namespace == {"step": 1.0}
+    assert proof.ignored_name(proof.Pair("m:f", blind, blind, TRAPPED, names=places[1:]), (1.0,)) == "missing"
+    assert namespace == {"step": 1.0}
+
+
 def test_keyword_only_parameters_are_passed_by_name() -> None:
     def scaled(xs: list[float], *, by: float) -> list[float]:
         return [x * by for x in xs]

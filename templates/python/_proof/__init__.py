@@ -34,6 +34,7 @@ from .edge_values import aliased, edges, neighbours
 from .evidence import LEAST, Budget, Evidence, Proof
 from .inputs import edge_inputs, random_input
 from .loading import Pair, by_position, load, plain_function
+from .names import ignored_name
 from .nudges import nudged
 from .objects import attributes_of, find_class, is_object
 from .oracle import Outcome, difference
@@ -75,6 +76,7 @@ __all__ = [
     "edges",
     "encode_call",
     "find_class",
+    "ignored_name",
     "is_object",
     "load",
     "neighbours",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import importlib
 import importlib.util
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 
@@ -25,6 +26,8 @@ class Pair(NamedTuple):
     """The Python function that calls ``native``, and ``original`` where that traps."""
     draws: bool = False
     """It draws from the generator of the module ``random``: each comparison starts from the same state."""
+    names: tuple[tuple[dict[str, Any], str], ...] = ()
+    """The names that the native one must look at: a module's namespace and a key in it."""
 
 
 def plain_function(function: Any) -> Any:
@@ -81,11 +84,12 @@ def load(package: str, id: str, file: str | None = None) -> Pair:
         native, shims = runtime._load_native()
         swap = runtime._prepare(native, shims, vars(module), qualname)
         runtime._bind(native, swap)
+        names = module_names(bound for guard in swap.row.guards for bound in runtime._resolve(native, swap, guard))
     except runtime._Refused as reason:
         raise LookupError(f"{id}: {reason}") from reason
     native.stepping_aside(False)
     draws = ("random", "_inst") in swap.row.constants
-    return Pair(id, by_position(swap.site.original), swap.rust, native.TRAPPED, swap.shim, draws)
+    return Pair(id, by_position(swap.site.original), swap.rust, native.TRAPPED, swap.shim, draws, names)
 
 
 def _import_needed(runtime: Any, module: str, qualname: str) -> None:
@@ -94,6 +98,12 @@ def _import_needed(runtime: Any, module: str, qualname: str) -> None:
     for name in sorted(runtime._needed_modules(row)) if row is not None else ():
         with contextlib.suppress(ImportError):  # then the binding says what is missing
             importlib.import_module(name)
+
+
+def module_names(guards: Iterable[tuple[dict[str, Any], str, object]]) -> tuple[tuple[dict[str, Any], str], ...]:
+    """Return the places of ``guards`` that are names of modules; a class would not notice a change behind its back."""
+    modules = {id(vars(builtins)), *(id(vars(module)) for module in list(sys.modules.values()))}
+    return tuple((namespace, name) for namespace, name, _ in guards if id(namespace) in modules)
 
 
 def _script(name: str, file: str) -> Any:

@@ -16,6 +16,7 @@ from .evidence import LEAST, Budget, Different, Evidence, Proof, Unproven
 from .inputs import edge_inputs, random_input
 from .instances import TEMPLATES, keep_templates
 from .loading import Pair, plain_function
+from .names import ignored_name
 from .oracle import Outcome, difference, told
 from .random_values import Pool
 from .recording import Call, encode_call
@@ -105,6 +106,7 @@ class _Search:
             self._bulk()
             self._go_on()
             self._enough()
+            self._names()
             if canary:
                 self._canary()
         except Different as found:
@@ -362,6 +364,13 @@ class _Search:
         if native < LEAST:
             detail = f"of {tried} inputs that there was time for, Rust answered {native}"
             raise Unproven("too-slow" if tried < 10 * LEAST else "not-native", detail)
+
+    def _names(self) -> None:
+        """Rust must look at the names that the function uses; the first input that it answered tells."""
+        for arguments in self.answered[:1]:
+            name = ignored_name(self.runner.pair, arguments)
+            if name is not None:
+                raise Different(arguments, f"Rust answers also where {name} means something else")
 
     def _canary(self) -> None:
         """Wrong variants of the Rust function must be caught, each on the first input it spoils."""

@@ -161,7 +161,8 @@ impl State {
         self.symbol
     }
 
-    /// Runs one call: `body` where nothing speaks against it, else the sentinel `TRAPPED` goes back. Raises only where
+    /// Runs one call: what `body` gives, or the sentinel `TRAPPED` where it traps. `body` begins with
+    /// [`State::check_guards`]. Raises only where
     /// memory ended and an argument could not be made what it was.
     #[inline(always)]
     pub fn call<'py>(
@@ -174,10 +175,7 @@ impl State {
         if held.aside.get() != 0 && STEPPING_ASIDE.load(Ordering::Relaxed) {
             return Ok(self.step_aside(py));
         }
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            self.check_guards()?;
-            body()
-        }));
+        let outcome = catch_unwind(AssertUnwindSafe(body));
         match outcome {
             Ok(Ok(result)) => {
                 held.in_a_row.set(0);
@@ -216,8 +214,9 @@ impl State {
         unsafe { Bound::from_borrowed_ptr_or_opt(py, found) }.ok_or(Trap::Guard)
     }
 
+    /// Traps where a name that the function uses means something else than when it was compiled.
     #[inline(always)]
-    fn check_guards(&self) -> Result<(), Trap> {
+    pub fn check_guards(&self) -> Result<(), Trap> {
         if !SOUND.load(Ordering::Relaxed) {
             return Err(Trap::Guard);
         }
