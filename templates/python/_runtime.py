@@ -719,7 +719,7 @@ def _check_dataclass(owner: type, init: object, expected: str) -> None:
 
 
 def _check_instance(value: object, guard: Guard) -> None:
-    """The value must be no number, text or container: an instance of a class that is written in Python, or a bare one."""
+    """The value must be no number, text or container: an instance of a class written in Python, or a bare one."""
     kind = type(value)
     written = bool(kind.__flags__ & _WRITTEN_IN_PYTHON) and not isinstance(value, type)
     if kind is not object and not (written and kind.__module__.partition(".")[0] != "numpy"):

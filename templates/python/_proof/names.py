@@ -1,4 +1,4 @@
-"""The names that a function uses: where one of them comes to mean something else, Rust must leave the call to Python."""
+"""The names that a function uses: where one comes to mean something else, Rust must leave the call to Python."""
 
 from __future__ import annotations
 
