@@ -426,7 +426,7 @@ def stats_command(call: Call, file: Path | None) -> int:
         parts = [f"{use.calls:,} calls, {use.in_rust:.1%} in Rust"] if use.calls else []
         parts += [f"traps: {kinds}"] if kinds else []
         parts += [f"{use.skipped:,} past it after many traps"] if use.skipped else []
-        parts += [f"{use.compared:,} compared in shadow"] if use.compared else []
+        parts += [f"{use.compared:,} of {use.seen:,} compared in shadow"] if use.seen else []
         parts += [f"DIFFERENT: {use.difference}"] if use.difference else []
         parts += [f"stays Python: {use.reason}"] if use.reason else []
         call.out.print(Text(f"{identity}  {'; '.join(parts) or 'not called'}"), soft_wrap=True)

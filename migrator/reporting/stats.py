@@ -11,18 +11,19 @@ from migrator.errors import MigratorError
 
 FILE = "stats.jsonl"
 _SCHEMA = "migrator.stats/1"
-_OWN = ("calls", "traps", "skipped", "compared", "called_back")
+_OWN = ("calls", "traps", "skipped", "compared", "seen", "called_back")
 
 
 @dataclass(frozen=True)
 class Use:
     """How one function was used: ``traps`` by kind of guard; ``skipped`` went straight to Python after many traps;
-    ``reason`` says why it was not replaced, ``difference`` what shadow mode found."""
+    ``compared``: of the calls ``seen`` in shadow mode, which Python answered. ``reason`` says why it was not replaced, ``difference`` what shadow mode found."""
 
     calls: int
     skipped: int
     traps: dict[str, int]
     compared: int = 0
+    seen: int = 0
     reason: str = ""
     difference: str = ""
 
@@ -70,6 +71,7 @@ def _use(counter: Counter[str], told: dict[str, str]) -> Use:
         counter["skipped"],
         {kind: number for kind, number in counter.most_common() if kind not in _OWN and number},
         counter["compared"],
+        counter["seen"],
         told.get("reason", ""),
         told.get("difference", ""),
     )

@@ -132,7 +132,7 @@ def status() -> dict[str, Any]:
         functions.setdefault(function, {"replaced": False, "reason": reason})
     for watched in _modes.Watched.watched:
         row = functions.setdefault(watched.id, {"replaced": False, "reason": ""})
-        row |= {"compared": watched.compared, "difference": watched.difference}
+        row |= {"seen": watched.calls, "compared": watched.compared, "difference": watched.difference}
     return {
         "mode": os.environ.get("MIGRATOR_MODE", "on"),
         "build_id": _table.BUILD_ID,

@@ -38,6 +38,13 @@ def test_the_command_prints_them(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "m:g  stays Python: its Python source is not the one that was proven" in printed
 
 
+def test_calls_of_shadow_mode_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shadow = {**ROW, "calls": 3, "traps": 0, "skipped": 0, "overflow": 0, "type": 0, "compared": 3, "seen": 900}
+    _write(tmp_path / ".migrator" / "stats.jsonl", {"m:f": shadow})
+    assert invoke(["stats", "--project", str(tmp_path)]) == 0
+    assert "3 of 900 compared in shadow" in capsys.readouterr().out
+
+
 def test_what_holds_no_counters_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(MigratorError, match="no counters"):
         read_stats(tmp_path / "missing.jsonl")

@@ -21,7 +21,7 @@ def find_class(id: str) -> type:
 
 
 def find_function(id: str) -> Any:
-    """Return the function ``module:qualname`` of an imported module, not what stands before it; raises ``LookupError``."""
+    """Return the function ``module:qualname`` of an imported module, not its stand-in; raises ``LookupError``."""
     module, _, qualname = id.partition(":")
     found: Any = sys.modules.get(module)
     for part in qualname.split("."):
