@@ -186,7 +186,7 @@ class ModuleNames:
         return tuple(b for b in self.source.bindings.get(name, ()) if not self._fails(b))
 
     def _fails(self, binding: Binding) -> bool:
-        """Whether the statement ends with ``NameError``: ``try: range = xrange`` for the sake of Python 2."""
+        """Whether the statement never binds: ``if PY2: range = xrange`` would end with ``NameError`` where it ran."""
         head = binding.alias.partition(".")[0]
         known = (
             head in ("", "True", "False")
@@ -194,7 +194,7 @@ class ModuleNames:
             or bool(self.source.stars)
             or hasattr(builtins, head)
         )
-        return binding.attempt and not known
+        return (binding.attempt or binding.conditional) and not known
 
     def _behind(self, binding: Binding, spelled: str, hops: int) -> Resolved | None:
         """What ``binding`` is another name of, where that is a builtin, a class, or something of a library."""

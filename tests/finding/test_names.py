@@ -167,6 +167,7 @@ def test_import_inside_the_function_is_a_local(tmp_path: Path) -> None:
     ("text", "meaning"),
     [
         ("try:\n    range = xrange\nexcept NameError:\n    pass\n", ("builtin", "range")),
+        ("import sys\nif sys.version_info[0] == 2:\n    range = xrange\n", ("builtin", "range")),
         ("try:\n    range\nexcept NameError:\n    range = list\n", ("builtin", "list")),
         ("import math\nrange = math.sqrt\n", ("import", "math.sqrt")),
         ("import math\nrange = math.pi\n", ("global", "m:range")),
