@@ -11,6 +11,7 @@ from typing import Any
 
 from .canaries import CANARIES, Spoiled
 from .changes import changed_input
+from .clock import now
 from .copies import copy_arguments, weight
 from .evidence import LEAST, Budget, Different, Evidence, Proof, Unproven
 from .inputs import edge_inputs, random_input
@@ -79,7 +80,7 @@ class _Search:
         self.pool = Pool(recorded[:16], code)
         self.evidence: list[Evidence] = []
         self.start = time.perf_counter()
-        self.deadline = self.start + budget.seconds
+        self.deadline = now() + budget.seconds
         self.call_s = budget.call_s
         self.trap_rate = 0.0
         self.fast: list[Arguments] = []
@@ -147,8 +148,8 @@ class _Search:
 
     def _left(self, share: float = 1.0) -> float:
         """Return the moment at which ``share`` of the time that is left will be over."""
-        now = time.perf_counter()
-        return now + max(0.0, self.deadline - now) * share
+        moment = now()
+        return moment + max(0.0, self.deadline - moment) * share
 
     # The kinds of inputs ----------------------------------------------------------------------
 
@@ -158,7 +159,7 @@ class _Search:
         slowest = 0.0
         for arguments in self.fast[:8]:
             outcomes = []
-            began = time.perf_counter()
+            began = now()
             for _ in range(2):
                 try:
                     outcomes.append(self.runner.call(self.runner.pair.original, arguments, self.budget.seconds))
@@ -167,8 +168,8 @@ class _Search:
             found = difference(*outcomes)
             if found:
                 raise Unproven("nondeterministic", f"two runs on equal arguments: {found}")
-            slowest = max(slowest, (time.perf_counter() - began) / 2)
-            if time.perf_counter() > until:
+            slowest = max(slowest, (now() - began) / 2)
+            if now() > until:
                 break
         self.call_s = min(self.budget.call_s, max(0.02, 4 * slowest))
 
@@ -176,7 +177,7 @@ class _Search:
         evidence = self._kind("recorded")
         until = self._left(self.budget.recorded)
         for arguments in self.recorded:
-            if time.perf_counter() > until and evidence.inputs:
+            if now() > until and evidence.inputs:
                 break
             self._try(evidence, arguments, max(self.budget.seconds, 10.0), watch=True)
             if evidence.inputs <= 4:
@@ -184,7 +185,7 @@ class _Search:
         if evidence.inputs:
             self.trap_rate = evidence.trapped / evidence.inputs
         # Where one real call takes as long as all was to take, the other inputs get their time too.
-        self.deadline = max(self.deadline, time.perf_counter() + 0.6 * self.budget.seconds)
+        self.deadline = max(self.deadline, now() + 0.6 * self.budget.seconds)
 
     def _keeps_nothing(self, arguments: Arguments) -> None:
         """Rust must give back every reference that it takes to an argument or its elements."""
@@ -216,7 +217,7 @@ class _Search:
         groups: dict[frozenset[int], list[Arguments]] = {}
         until = self._left(0.1)
         for given in inputs:
-            path = self._path(given) if time.perf_counter() < until else frozenset()
+            path = self._path(given) if now() < until else frozenset()
             groups.setdefault(path, []).append(given)
         turns = itertools.zip_longest(*sorted(groups.values(), key=len))
         self.paths = set(groups)
@@ -258,7 +259,7 @@ class _Search:
             if self._endless(arguments):
                 continue
             self._try(evidence, arguments, self.call_s, watch=evidence.inputs < 300)
-            if time.perf_counter() > until:
+            if now() > until:
                 return
 
     def _learn(self, arguments: Arguments) -> None:
@@ -284,7 +285,7 @@ class _Search:
         last: list[Different] = []
 
         def test(values: Arguments) -> None:
-            if (time.perf_counter() > until and not last) or self._endless(values):
+            if (now() > until and not last) or self._endless(values):
                 return
             try:
                 self._try(evidence, values, self.call_s, watch=False)
@@ -317,7 +318,7 @@ class _Search:
         evidence = self._kind("bulk")
         rng = self._rng("bulk")
         until = self._left(0.85)
-        while evidence.inputs < self.budget.bulk and time.perf_counter() < until:
+        while evidence.inputs < self.budget.bulk and now() < until:
             new = random_input(self.types, self.fast, rng, self.pool)
             if self._endless(new):
                 continue
@@ -332,8 +333,8 @@ class _Search:
         """Where the time was over before Rust had answered :data:`LEAST` inputs, take some more."""
         evidence = self.evidence[-1]
         rng = self._rng("more")
-        until = time.perf_counter() + 3 * self.budget.seconds
-        while self._native() < LEAST and time.perf_counter() < until:
+        until = now() + 3 * self.budget.seconds
+        while self._native() < LEAST and now() < until:
             if self.fast:
                 new = changed_input(rng.choice(self.fast), rng, self.pool)
             else:
@@ -377,13 +378,13 @@ class _Search:
         evidence = self._kind("canary")
         pair = self.runner.pair
         pool = sorted(self.answered, key=weight)
-        until = time.perf_counter() + max(1.0, 0.3 * self.budget.seconds)
+        until = now() + max(1.0, 0.3 * self.budget.seconds)
         try:
             for name, spoil in CANARIES.items():
                 spoiled = Spoiled(pair, spoil)
                 self.runner.pair = pair._replace(native=spoiled)
                 for arguments in pool:
-                    if time.perf_counter() > until and evidence.inputs:
+                    if now() > until and evidence.inputs:
                         break
                     case = self.runner.run(arguments, max(self.budget.seconds, 10.0))
                     if not spoiled.acted or case.kind == "undecided":
@@ -402,13 +403,13 @@ class _Search:
 
     def _smallest(self, found: Arguments, detail: str) -> tuple[Arguments, str]:
         """Make the input smaller as long as it still shows a difference."""
-        until = time.perf_counter() + max(1.0, 0.4 * self.budget.seconds)
+        until = now() + max(1.0, 0.4 * self.budget.seconds)
         best = found
         improved = True
-        while improved and time.perf_counter() < until:
+        while improved and now() < until:
             improved = False
             for smaller in simpler(best):
-                if time.perf_counter() > until:
+                if now() > until:
                     break
                 case = self.runner.run(smaller, self.call_s)
                 if case.kind == "different":
