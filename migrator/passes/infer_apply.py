@@ -47,13 +47,14 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
         first_expected = t.ListOf(expected.element)
     if node.op == "operator.mul" and isinstance(expected, t.ListOf):
         first_expected = expected
-    of_object = _of_object(inference, node)
-    if of_object is not None:
-        return inference.expr(of_object)
+    # Typed once: what is typed twice on each level takes for ever where operators are nested deeply.
     args = tuple(
         inference.expr(a, first_expected if i == 0 or node.op == "operator.add" else t.UNKNOWN)
         for i, a in enumerate(node.args)
     )
+    of_object = _of_object(inference, node, args)
+    if of_object is not None:
+        return inference.expr(of_object)
     node = dataclasses.replace(node, args=args)
     if any(a.type == t.UNKNOWN and not isinstance(a, n.HoleExpr) for a in args):
         if inference.strict:
@@ -67,14 +68,12 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
     return apply_form(inference, _renamed(node, args), args)
 
 
-def _of_object(inference: Inference, node: n.Apply) -> n.Expr | None:
+def _of_object(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr | None:
     """A method or attribute that lowering took for a list's or an array's, where it is one of an object."""
     family, _, name = node.op.partition(".")
     if name in infer_objects.SPECIAL and family in ("operator", "builtins"):
-        return infer_objects.special_method(inference, node, name)
-    if family not in ("list", "method", "array") or not isinstance(
-        _plain(inference.expr(node.args[0]).type), t.ObjectOf
-    ):
+        return infer_objects.special_method(inference, node, name, args)
+    if family not in ("list", "method", "array") or not isinstance(_plain(args[0].type), t.ObjectOf):
         return None
     if family == "array":
         return n.Attr(base=node.args[0], name=name, line=node.line)

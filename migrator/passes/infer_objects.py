@@ -198,9 +198,9 @@ SPECIAL: dict[str, tuple[str, str]] = {
 """What an operator calls on its left operand, and on its right one where the left is a plain number."""
 
 
-def special_method(inference: Inference, node: n.Apply, name: str) -> n.Expr | None:
+def special_method(inference: Inference, node: n.Apply, name: str, typed: tuple[n.Expr, ...]) -> n.Expr | None:
     """An operator on objects is a call of the method that its class has for it."""
-    left, *others = (inference.expr(a) for a in node.args)
+    left, *others = typed
     right = others[0] if others else left
     own, reflected = SPECIAL[name]
     if isinstance(left.type, t.ObjectOf):

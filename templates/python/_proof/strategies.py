@@ -11,7 +11,7 @@ from .changes import changed_input
 from .edge_values import FLOATS, INTS, edges, numpy_edges
 from .instances import make_object
 from .maps import KINDS, filled
-from .random_values import Pool
+from .random_values import Flavour, Pool, drawn
 from .types import Arguments, Type, parse_type
 
 
@@ -57,9 +57,25 @@ def strategy(type_: Type, size: int | None = None) -> Any:
             return _array_strategy(type_, size)
         case "random.Random":
             return st.integers(0, 2**32).map(random.Random)
+        case "object" if _leaves(type_) > _MANY:
+            # Drawn one by one they would take Hypothesis longer than all calls together.
+            return st.integers(0, 2**32).map(lambda seed: _from_seed(type_, seed, size))
         case "object":
             return st.tuples(*(strategy(part, size) for part in type_.parts)).map(lambda v: make_object(type_, v))
     return st.sampled_from(edges(type_))
+
+
+_MANY = 24
+"""Objects with more values inside than this are made from a seed."""
+
+
+def _leaves(type_: Type) -> int:
+    return sum(map(_leaves, type_.parts)) if type_.parts else 1
+
+
+def _from_seed(type_: Type, seed: int, size: int | None) -> Any:
+    rng = random.Random(seed)
+    return drawn(type_, Flavour(rng, Pool(())), size)
 
 
 def _array_strategy(type_: Type, size: int | None) -> Any:
