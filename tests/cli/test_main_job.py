@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -154,3 +155,33 @@ def test_apply_check_rollback(project: Path) -> None:
     module.write_text(applied)
     assert invoke(["rollback", "--project", str(project)]) == 0
     assert _files(project) == before
+
+
+@pytest.mark.usefixtures("result")
+def test_in_real_use(project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Record, replay, shadow and verify mode and the counters, as the how-to tells it."""
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    where = ["--project", str(project)]
+    (project / "other.py").write_text("from wide.pairs import spread\n\nprint(spread([0.5, -0.0, 3.25]))\n")
+    plain = _run(project)
+    assert invoke(["apply", *where, "--yes", "--quiet"]) == 0
+    capsys.readouterr()
+    assert invoke(["record", *where, "--", "python", "other.py"]) == 0
+    assert "1 new" in capsys.readouterr().out
+    assert invoke(["replay", *where]) == 0
+    replayed = capsys.readouterr().out
+    assert "equal" in replayed
+    assert "wide.pairs:spread" in replayed
+    for mode in ("shadow", "verify"):
+        stats = project / ".migrator" / f"stats-{mode}.jsonl"
+        assert _run(project, MIGRATOR_MODE=mode, MIGRATOR_STATS=str(stats)) == plain
+        assert invoke(["stats", *where, str(stats)]) == 0
+        line = next(x for x in capsys.readouterr().out.splitlines() if x.startswith("wide.pairs:spread"))
+        found = re.search(r"(\d+) of (\d+) compared in shadow", line)
+        assert found
+        compared, seen = map(int, found.groups())
+        assert seen == 40
+        assert compared == 40 if mode == "verify" else 3 <= compared < 40
+    assert not (project / ".migrator" / "shadow.jsonl").exists()
+    assert invoke(["rollback", *where]) == 0
