@@ -360,7 +360,7 @@ def build_command(call: Call) -> int:
 
 
 @app.command("verify")
-@_common("out", "packages", *_PROVEN)
+@_common("out", "packages", "cluster", *_PROVEN)
 def verify_command(call: Call) -> int:
     """Compare every replacement with its original on recorded, edge, searched and bulk inputs."""
     from migrator import pipeline

@@ -52,6 +52,9 @@ class Options:
     bench_runs: int = _setting(
         3, "How often the whole workload is timed before and after; twice, where that takes long.", metavar="N"
     )
+    cluster: str = _setting(
+        "", "Dask scheduler on whose workers the proofs run (needs `migrator[cluster]`).", metavar="ADDRESS"
+    )
     offline: bool = _setting(False, "Do not let cargo use the network.")
 
 

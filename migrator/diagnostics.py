@@ -473,6 +473,13 @@ _ROWS: tuple[Code, ...] = (
         "Look at the survivors: `migrator report -v` lists them with their lines. Record more varied calls, run "
         "`migrator verify --thorough`, or, where the survivors do not matter, `migrator apply --allow-survivors`.",
     ),
+    Code(
+        "M512",
+        "The cluster cannot be used",
+        "`--cluster` names a Dask scheduler, on whose workers the proofs run. The extension is sent to them, so they "
+        "need the same Python as the workload, and the packages that the program imports.",
+        "Install `migrator[cluster]` here, and start the workers from an environment like that of the workload.",
+    ),
     # M6xx: measuring and the gate
     Code(
         "M601",

@@ -187,6 +187,7 @@ def verify(context: Context) -> Verdicts:
             timeout_s=context.options.verify_timeout,
             thorough=context.options.thorough,
             mutants=mutants,
+            cluster=context.options.cluster,
             note=context.stages.note,
         )
         state.write(verdicts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,7 @@ def verify(
     thorough: bool = False,
     replay: bool = False,
     mutants: MutantBuild | None = None,
+    cluster: str = "",
     note: Callable[[str], None] | None = None,
 ) -> Verdicts:
     """Compare every root of ``program`` with its original.
@@ -79,10 +80,12 @@ def verify(
         thorough: take several times the time.
         replay: recorded calls only, all of them.
         mutants: the program with its mutants, to measure the proof by.
+        cluster: the address of a Dask scheduler, whose workers do it.
         note: told what is at work.
 
     Raises:
-        MigratorError: M509 where the interpreter has no Hypothesis, M009 without a built package.
+        MigratorError: M509 where the interpreter has no Hypothesis, M009 without a built package, M512 where the
+            cluster cannot be used.
     """
     roots = [f for f in program.functions if f.root]
     counterexamples = project / ".migrator" / recordings.COUNTEREXAMPLES
@@ -111,15 +114,22 @@ def verify(
         for f in roots
     ]
     told = note or (lambda text: None)
-    ends = run_jobs(
-        jobs,
-        [workload.python, *workload.options],
-        _CHILD,
-        Path(workload.cwd),
-        {**os.environ, "MIGRATOR_MODE": "off"},
-        at_once(),
-        lambda job, end: told(f"{job.name}: {end.seconds:.1f} s"),
-    )
+
+    def ended(job: Job, end: Ended) -> None:
+        told(f"{job.name}: {end.seconds:.1f} s")
+
+    def here(some: Sequence[Job]) -> list[Ended]:
+        command = [workload.python, *workload.options]
+        environment = {**os.environ, "MIGRATOR_MODE": "off"}
+        return run_jobs(some, command, _CHILD, Path(workload.cwd), environment, at_once(), ended)
+
+    if cluster:
+        from migrator.verifying.cluster import run_on_cluster
+
+        cwd = Path(workload.cwd)
+        ends = run_on_cluster(cluster, jobs, workload.options, _CHILD, cwd, project, ended, here)
+    else:
+        ends = here(jobs)
     verdicts = tuple(_verdict(f, end, seed, timeout_s, mutants) for f, end in zip(roots, ends, strict=True))
     _keep([end.result["call"] for end in ends if end.result and end.result.get("call")], counterexamples)
     return Verdicts(SCHEMA, build_id, verdicts)

@@ -163,7 +163,7 @@ class Flavour:
             case "edges":
                 return self.rng.choice(self.pool.real_edges)
             case "grid":  # sums, differences and ratios of these are often equal
-                return self.rng.choice((0.0, 0.25, 0.5, 1.0, 1.0, 1.5, 2.0, 3.0, -1.0))
+                return self.rng.choice((0.0, -0.0, 0.25, 0.5, 1.0, 1.0, 1.5, 2.0, 3.0, -1.0))
             case "mixed":
                 return self.pool.real(self.rng)
         return self.rng.gauss(0.0, 10.0)
