@@ -9,6 +9,7 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.lowering.arrays import ARRAY_METHODS, CREATORS, LIBRARY, SCALAR_TYPES, dtype_name, new_array
 from migrator.lowering.callables import callee
+from migrator.lowering.collections import items_of
 from migrator.lowering.consumers import (
     CONSUMERS,
     SCALAR_METHODS,
@@ -290,6 +291,9 @@ def _builtin(
             "dict": n.DictExpr(keys=(), values=(), line=line),
             "set": n.SetExpr(items=(), line=line),
         }[name]
+    if name in ("bytes", "bytearray") and len(positional) <= 1:
+        values = items_of(positional[0], context) if positional else n.ListExpr(items=(), line=line)
+        return values if isinstance(values, n.HoleExpr) else n.Apply(op=f"builtins.{name}", args=(values,), line=line)
     args = tuple(lower(a, context) for a in positional)
     if name in ("min", "max") and len(args) >= 2:
         result = args[0]

@@ -74,7 +74,6 @@ _WORDS: dict[type[cst.CSTNode], str] = {
     cst.Lambda: "a lambda as a value",
     cst.FormattedString: "an f-string",
     cst.ConcatenatedString: "a string of several parts",
-    cst.SimpleString: "a bytes literal",
     cst.Imaginary: "a complex number",
     cst.Ellipsis: "`...`",
     cst.NamedExpr: "this `:=`",
@@ -111,6 +110,9 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
             return n.Const(value=float(text), line=line)
         case cst.SimpleString(value=text) if not text.lower().startswith(("b", "rb", "br")):
             return _text(str(ast.literal_eval(text)), node, context)
+        case cst.SimpleString(value=text):
+            octets = tuple(n.Const(value=octet, line=line) for octet in ast.literal_eval(text))
+            return n.Apply(op="builtins.bytes", args=(n.ListExpr(items=octets, line=line),), line=line)
         case cst.ConcatenatedString() if (value := node.evaluated_value) is not None and isinstance(value, str):
             return _text(value, node, context)
         case cst.FormattedString(parts=parts):

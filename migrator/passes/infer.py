@@ -18,7 +18,15 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import rebuild, walk
 from migrator.model.diagnostic import Diagnostic
-from migrator.passes import infer_access, infer_arrays, infer_library, infer_maps, infer_objects, infer_stars
+from migrator.passes import (
+    infer_access,
+    infer_arrays,
+    infer_bytes,
+    infer_library,
+    infer_maps,
+    infer_objects,
+    infer_stars,
+)
 from migrator.passes.convert import TypeFailure, convert
 from migrator.passes.infer_apply import infer_apply
 from migrator.passes.join import NoJoin, join, settle
@@ -217,6 +225,9 @@ class Inference:
 
         Of an ``if`` that the types decide only the branch that runs remains.
         """
+        stored = infer_bytes.store(self, stmt)
+        if stored is not None:
+            return (stored,)
         present = infer_maps.with_present(self, stmt)
         if present is not None:
             return self.block(present)
@@ -636,7 +647,7 @@ def holds_named(kind: t.Type) -> bool:
 
 
 CONTAINERS = (t.ListOf, t.DictOf, t.SetOf, t.DequeOf)
-SIZED = t.ListOf | t.Str | t.DictOf | t.SetOf | t.DequeOf
+SIZED = t.ListOf | t.Str | t.Bytes | t.DictOf | t.SetOf | t.DequeOf
 """Types whose truth is that they are not empty."""
 
 _CONSTANTS: dict[type, t.Type] = {

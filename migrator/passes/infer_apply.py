@@ -10,7 +10,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
 from migrator.ops import OPERATIONS, Match, Operation, callbacks, choose, heaps
-from migrator.passes import infer_arrays, infer_deques, infer_draws, infer_objects
+from migrator.passes import infer_arrays, infer_bytes, infer_deques, infer_draws, infer_objects
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_callbacks import or_called_back
 from migrator.passes.infer_tuples import elements, infer_tuple
@@ -96,7 +96,7 @@ def _renamed(node: n.Apply, args: tuple[n.Expr, ...]) -> n.Apply:
             return dataclasses.replace(node, op=_by_arity(own, len(args)))
         if name in ("method.update", "operator.eq", "operator.or"):
             return node
-    if name.startswith("method.") or (name == "list.extend" and owner == "deque"):
+    if name.startswith("method.") or (name == "list.extend" and owner in ("deque", "bytearray")):
         name = _by_arity(f"{owner}.{name.partition('.')[2]}", len(args))
     else:
         renamed = f"{owner}.{_OPERATORS.get(name, '')}"
@@ -112,6 +112,8 @@ _OWNERS: dict[type[t.Type], str] = {
     t.SetOf: "set",
     t.RandomState: "random",
     t.DequeOf: "deque",
+    t.Bytes: "bytes",
+    t.ByteArray: "bytearray",
 }
 """By the type of the first operand: the word that its operations' names start with."""
 _OPERATORS = {
@@ -152,6 +154,10 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf | t.Str | t.Char) and kinds[0] == t.INT:
         swapped = dataclasses.replace(node, args=(args[1], args[0]))
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
+    if kinds and any(isinstance(k, t.Bytes) for k in kinds[:2]):
+        made = infer_bytes.of_bytes(inference, node, args)
+        if made is not None:
+            return made
     if kinds and isinstance(kinds[0], t.DequeOf):
         made = infer_deques.of_deque(inference, node, args)
         if made is not None:

@@ -50,10 +50,10 @@ def _mark(iterable: n.Iter, mutated: frozenset[Path], bound: set[str], line: int
                 message = f"`{min(late)}` is changed inside the loop over a generator that reads it"
                 raise TypeFailure(Diagnostic("M303", line, message, "Make a list of the generator's items first."))
             return iterable
-        case n.SequenceIter(value=n.Apply(op="deque.list", args=(base,))):
+        case n.SequenceIter(value=n.Apply(op="deque.list" | "bytes.list", args=(base,))):
             path = place_path(base)
             if path is not None and any(overlap(path, changed) for changed in mutated):
-                message = f"the deque `{path[0]}` is changed inside the loop over it, which raises in Python"
+                message = f"the {base.type} `{path[0]}` is changed inside the loop over it"
                 raise TypeFailure(Diagnostic("M303", line, message, "Iterate over a copy."))
             return iterable
         case n.SequenceIter(value=value):

@@ -57,6 +57,8 @@ def kind(type_: t.Type) -> str:
             return f"DictOf<{kind(type_.key)}, {kind(type_.element)}>"
         case t.DictOf(kind=relative) if type_.supported:
             return f"MapOf<{kind(type_.key)}, {kind(type_.element)}, {{ {relative.upper()} }}>"
+        case t.Bytes():
+            return "ByteArray" if type_.mutable else "Bytes"
         case t.DequeOf(element=element):
             return f"DequeOf<{kind(element)}>"
         case t.SetOf() if type_.supported:
@@ -268,8 +270,8 @@ def _count(kind: t.Type, changed: bool, times: int, places: Counter[str], change
             name, inner = "set", []
         case t.DequeOf(element=element):
             name, inner = "deque", [(element, changed, _MANY)]
-        case t.ArrayOf():
-            name, inner = "array", []
+        case t.ArrayOf() | t.ByteArray():
+            name, inner = "array", []  # an array may lie in the memory of a bytearray
         case t.RandomState():
             name, inner = "random", []
         case t.ObjectOf(cls=cls, fields=fields):

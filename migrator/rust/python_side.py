@@ -224,7 +224,7 @@ def annotation(type_: t.Type) -> str:
             return "str"
         case t.ObjectOf() | t.RandomState():
             return "Any"
-        case t.Int() | t.Float() | t.Bool() | t.NoneT() | t.Str():
+        case t.Bytes() | t.Int() | t.Float() | t.Bool() | t.NoneT() | t.Str():
             return str(type_)
         case _:
             return "Any"

@@ -1,7 +1,7 @@
 """The Python types the compiler knows, as immutable values, and their text form.
 
 The text form (``str(t)`` and ``parse_type``) is what crosses stages in JSON: ``int``, ``float``, ``bool``, ``None``,
-``str``, ``np.float64`` (any NumPy scalar), ``list[float]``, ``list[?]`` (only ever seen empty), ``tuple[int, float]``,
+``str``, ``bytes``, ``bytearray``, ``np.float64`` (any NumPy scalar), ``list[float]``, ``list[?]`` (only ever seen empty), ``tuple[int, float]``,
 ``dict[str, int]`` (also ``Counter[str, int]`` and ``defaultdict_list[str, list[int]]``), ``set[int]``, ``deque[int]``, ``ndarray[float64, 2]``, ``optional[int]``, ``number[float|int]`` (one variable that is now an int, now a float and keeps
 knowing which), and ``other[module.Class]`` for what has no Rust form yet.
 
@@ -10,6 +10,8 @@ May assume nothing; imports nothing of ours.
 
 from migrator.types.core import (
     BOOL,
+    BYTEARRAY,
+    BYTES,
     CHAR,
     FACTORIES,
     FLOAT,
@@ -23,6 +25,8 @@ from migrator.types.core import (
     ArgRef,
     ArrayOf,
     Bool,
+    ByteArray,
+    Bytes,
     Char,
     DequeOf,
     DictOf,
@@ -51,6 +55,8 @@ from migrator.types.text import TypeTextError, parse_type
 
 __all__ = [
     "BOOL",
+    "BYTEARRAY",
+    "BYTES",
     "CHAR",
     "FACTORIES",
     "FLOAT",
@@ -64,6 +70,8 @@ __all__ = [
     "ArgRef",
     "ArrayOf",
     "Bool",
+    "ByteArray",
+    "Bytes",
     "Char",
     "DequeOf",
     "DictOf",

@@ -45,6 +45,8 @@ def _example(kind: t.Type) -> tuple[object] | None:
             return (1.0,)
         case t.Str():
             return ("",)
+        case t.Bytes():
+            return (bytearray() if kind.mutable else b"",)
         case t.ListOf():
             return ([],)
         case t.TupleOf():

@@ -225,6 +225,34 @@ class Str(Type):
 
 
 @dataclass(frozen=True)
+class Bytes(Type):
+    """Exactly ``bytes``."""
+
+    def __str__(self) -> str:
+        return "bytes"
+
+    @property
+    def rust(self) -> str:
+        return "Vec<u8>"
+
+    @property
+    def borrowed(self) -> str:
+        return "&[u8]"
+
+
+@dataclass(frozen=True)
+class ByteArray(Bytes):
+    """Exactly ``bytearray``."""
+
+    def __str__(self) -> str:
+        return "bytearray"
+
+    @property
+    def mutable(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
 class Char(_Scalar):
     """A ``str`` that is known to be one code point: what indexing and iterating a ``str`` give. Never observed."""
 
@@ -607,10 +635,12 @@ NONE = NoneT()
 STR = Str()
 RANDOM = RandomState()
 CHAR = Char()
+BYTES = Bytes()
+BYTEARRAY = ByteArray()
 
 
 def hashable(key: Type) -> bool:
     """Whether Rust compares values of ``key`` exactly as Python compares keys: no float (NaN, and ``1 == 1.0``)."""
     if isinstance(key, TupleOf):
         return all(hashable(e) for e in key.elements)
-    return key in (INT, BOOL, STR, CHAR)
+    return key in (INT, BOOL, STR, CHAR, BYTES)

@@ -15,6 +15,8 @@ _PLAIN: dict[str, core.Type] = {
     "float": core.FLOAT,
     "None": core.NONE,
     "str": core.STR,
+    "bytes": core.BYTES,
+    "bytearray": core.BYTEARRAY,
     "random.Random": core.RANDOM,
     "char": core.CHAR,
     "?": core.UNKNOWN,

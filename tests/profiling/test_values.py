@@ -27,6 +27,10 @@ def decode(value: dict[str, Any], met: dict[int, Any]) -> Any:
             return struct.unpack(">d", bytes.fromhex(value["v"]))[0]
         case "bool" | "str":
             return value["v"]
+        case "bytes":
+            return bytes.fromhex(value["v"])
+        case "bytearray":
+            return bytearray.fromhex(value["v"])
         case "None":
             return None
         case "list":
@@ -77,6 +81,7 @@ def test_floats_keep_their_bits(value: float) -> None:
     "value",
     [
         *(0, -1, 2**63, -(2**63), 10**200, True, False, None, "", "é\u2028\ud800\0'\"", (), (1,), []),
+        *(b"", b"\0\xff", bytearray(b"ab")),
         *([1, 2.5, None, "x"], [[1.0], [2.0, 3.0], []], ((1, 2.0), [True])),
     ],
 )
@@ -127,7 +132,14 @@ def test_generators_keep_their_state() -> None:
 
 def test_what_cannot_be_stored_says_why() -> None:
     array = np.zeros(4)
-    for value in (b"", object(), 1j, array.view(np.ma.MaskedArray), array.astype(">f8"), [array, array[1:]]):
+    for value in (
+        memoryview(b""),
+        object(),
+        1j,
+        array.view(np.ma.MaskedArray),
+        array.astype(">f8"),
+        [array, array[1:]],
+    ):
         with pytest.raises(NotStorable):
             Encoder(1 << 20).text(value)
     for value in ([1.0] * 1000, np.zeros(1000), "x" * 2000, [[1] * 100] * 1, 10**300 * 7):
@@ -148,7 +160,9 @@ class Strange(float):
         (True, "bool"),
         (Strange(1.0), "other[tests.profiling.test_values.Strange]"),
         ({}, "dict[?, ?]"),
-        (b"", "other[bytes]"),
+        (b"", "bytes"),
+        ([bytearray(b"a")], "list[bytearray]"),
+        (memoryview(b""), "other[memoryview]"),
         ([], "list[?]"),
         ([1, 2.0], "list[number[float|int]]"),
         ([1, 2.0, None], "list[optional[number[float|int]]]"),

@@ -69,6 +69,10 @@ class Encoder:
                 self._add(f'{{"t":"dict","k":"{word}","v":[', pieces)
                 self._entries(value, pieces, depth)  # type: ignore[arg-type]
                 self._add(f'],"n":{number}}}', pieces)
+        elif kind is bytearray:
+            if not self._met(value, pieces):
+                digits = value.hex()  # type: ignore[attr-defined]
+                self._add(f'{{"t":"bytearray","v":"{digits}","n":{self._number(value)}}}', pieces)
         elif kind is deque:
             if not self._met(value, pieces):
                 number = self._number(value)
@@ -198,6 +202,8 @@ def _scalar(value: Any, kind: type) -> str | None:
         return '{"t":"bool","v":true}' if value else '{"t":"bool","v":false}'
     if value is None:
         return '{"t":"None"}'
+    if kind is bytes:
+        return f'{{"t":"bytes","v":"{value.hex()}"}}'
     if kind is str:
         return f'{{"t":"str","v":{json.dumps(value)}}}'
     return None

@@ -24,6 +24,7 @@ _SCALARS: dict[type, Type] = {
     float: ("float",),
     bool: ("bool",),
     str: ("str",),
+    bytes: ("bytes",),
     type(None): NONE,
 }
 _KINDS: dict[Type, str] = {
@@ -64,6 +65,8 @@ class Look:
             return ("list", self._joined(value, depth))  # type: ignore[arg-type]
         if kind is tuple:
             return self._tuple(value, depth)  # type: ignore[arg-type]
+        if kind is bytearray:
+            return ("bytearray",)
         if kind is deque:
             return ("deque", self._joined(list(value), depth))  # type: ignore[call-overload]
         if kind in MAPS and (word := map_kind(value)):

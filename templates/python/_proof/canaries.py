@@ -64,6 +64,8 @@ def _one_off(value: Any) -> Any:
         return like(value, dict(itertools.islice(value.items(), len(value) - 1)))
     if kind is set:
         return {*value, object()}
+    if kind is bytes or kind is bytearray:
+        return kind([value[0] ^ 1, *value[1:]]) if value else kind(1)
     if kind is deque:
         return deque([*value, 0], value.maxlen) if value.maxlen != len(value) else deque(value)
     if kind is list or kind is tuple:
@@ -116,6 +118,8 @@ def _other_type(value: Any) -> Any:
         return dict(value)
     if kind is set:
         return frozenset(value)
+    if kind is bytes or kind is bytearray:
+        return bytearray(value) if kind is bytes else bytes(value)
     if kind is deque:
         return list(value)
     if value is None:
@@ -151,6 +155,10 @@ def _write_added(function: Spoiled, given: Arguments) -> Any:
     if result is function.trapped:
         return result
     for value in given:
+        if type(value) is bytearray:
+            value.append(0)
+            function.acted = True
+            break
         if type(value) is deque and value.maxlen != 0:
             value.append(0)
             function.acted = True

@@ -51,6 +51,10 @@ class Edit:
                 new = memo[id(value)] = []
                 new.extend([self._rebuild(item, memo) for item in self.items(value)])
             return memo[id(value)]
+        if kind is bytearray:
+            if id(value) not in memo:
+                memo[id(value)] = bytearray(v & 255 for v in self.items(list(value)))
+            return memo[id(value)]
         if kind is deque:
             if id(value) not in memo:
                 ends = memo[id(value)] = deque(maxlen=value.maxlen)
@@ -132,6 +136,8 @@ class _Replace(Edit):
             return not value
         if kind is str:
             return mutated_text(value, self.rng)
+        if kind is bytes:
+            return mutated_text(value.decode("latin-1"), self.rng).encode("latin-1", "replace")
         if np is not None and isinstance(value, np.generic):
             return self.array(np.array([value]))[0]
         return value
@@ -245,7 +251,9 @@ class _Shuffle(Edit):
 
 def lengths_in(value: Any, found: list[int]) -> list[int]:
     kind = type(value)
-    if kind in (list, tuple, deque):
+    if kind in (bytes, bytearray):
+        found.append(len(value))
+    elif kind in (list, tuple, deque):
         if kind is not tuple:
             found.append(len(value))
         if not ATOMS.issuperset(map(type, value)):
@@ -256,7 +264,9 @@ def lengths_in(value: Any, found: list[int]) -> list[int]:
     elif is_object(value):
         inside = [v for v in changeable([value]) if not is_object(v)]  # each once, also where objects hold each other
         for item in inside[:20]:
-            found.extend([len(item)] if isinstance(item, (list, dict, deque)) else getattr(item, "shape", ()))
+            found.extend(
+                [len(item)] if isinstance(item, (list, dict, deque, bytearray)) else getattr(item, "shape", ())
+            )
     return found
 
 

@@ -47,6 +47,9 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
     if kind in MAPS:
         new = memo[id(value)] = empty_like(value)
         return filled(new, {_copy(k, memo): _copy(v, memo) for k, v in value.items()})
+    if kind is bytearray:
+        new = memo[id(value)] = bytearray(value)
+        return new
     if kind is deque:
         new = memo[id(value)] = deque(maxlen=value.maxlen)
         new.extend([_copy(item, memo) for item in value])
@@ -112,6 +115,8 @@ def changeable(values: Iterable[Any]) -> list[Any]:
             found[id(value)] = value
             if not ATOMS.issuperset(map(type, value)):
                 pending.extend(reversed(value))
+        elif kind is bytearray:
+            found[id(value)] = value
         elif kind is deque:
             found[id(value)] = value
             pending.extend(reversed(value))
@@ -131,6 +136,8 @@ def weight(value: Any) -> int:
     kind = type(value)
     if kind in MAPS:
         return 1 + sum(map(weight, value)) + sum(map(weight, value.values()))
+    if kind is bytes or kind is bytearray:
+        return len(value) + 1
     if kind is set or kind is deque:
         return 1 + sum(map(weight, value))
     if kind is tuple or kind is list:

@@ -103,6 +103,12 @@ _TEXTS = (
 )
 
 
+_OCTETS = (
+    *(b"", b"a", b"ab", b"ba", b"aa", bytes(1), bytes(4), b"\xff", b"\x80\x7f", b"abc" * 50),
+    *(bytes(range(256)), bytes(range(255, -1, -3)), b"\x89PNG\r\n", b"\x01\x02\x03\x04\x05\x06\x07\x08"),
+)
+
+
 _FEW: dict[str, tuple[Any, ...]] = {
     "int": (0, 1, -1, 2, I64 - 1, -I64),
     "float": (0.0, -0.0, 1.0, -1.5, INF, NAN),
@@ -135,6 +141,8 @@ def edges(type_: Type) -> list[Any]:
             return [text for text in _TEXTS if len(text) == 1]
         case name if name in KINDS:
             return [filled(KINDS[name](), entries) for entries in _dict_edges(*type_.parts)]
+        case "bytes" | "bytearray":
+            return [bytes(v) if type_.name == "bytes" else bytearray(v) for v in _OCTETS]
         case "deque":
             lists = _list_edges(type_.parts[0])
             bounded = [deque(values, max(1, len(values) - 1)) for values in lists[:12]]
@@ -186,6 +194,10 @@ def neighbours(type_: Type) -> list[Any]:
             return [None, [good], frozenset([good]), {good: good}, *({bad} for bad in _keys(type_.parts[0]))]
         case "list":
             return _list_neighbours(type_.parts[0])
+        case "bytes":
+            return [None, "a", bytearray(b"ab"), [97], memoryview(b"ab"), OddBytes(b"ab")]
+        case "bytearray":
+            return [None, "a", b"ab", [97], memoryview(bytearray(b"ab")), OddByteArray(b"ab")]
         case "deque":
             lists = _list_neighbours(type_.parts[0])
             return [deque(v) if type(v) is list else v for v in lists] + [[], _Deque(edges(type_.parts[0])[:2])]
@@ -288,6 +300,14 @@ OddFloat: Any = type(
 
 class OddText(str):
     """What looks like a str."""
+
+
+class OddBytes(bytes):
+    """What looks like bytes."""
+
+
+class OddByteArray(bytearray):
+    """What looks like a bytearray."""
 
 
 class OddDict(dict[Any, Any]):

@@ -85,6 +85,10 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
             seen[plain["n"]] = new
             new.extend(_decode(value, seen) for value in plain["v"])
             return new
+        case "bytes":
+            return bytes.fromhex(plain["v"])
+        case "bytearray":
+            return seen.setdefault(plain["n"], bytearray.fromhex(plain["v"]))
         case "deque":
             ends = seen[plain["n"]] = deque(maxlen=plain["m"])
             ends.extend([_decode(value, seen) for value in plain["v"]])
@@ -153,12 +157,14 @@ def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
         return {"t": "object", "c": f"{kind.__module__}:{kind.__qualname__}", "n": number, "v": held}
     if kind in MAPS and not kind_of(value):
         return {"t": "other", "v": "collections.defaultdict"}
-    if kind in (list, deque, *MAPS, set, random.Random, getattr(np, "ndarray", None)):
+    if kind in (list, deque, bytearray, *MAPS, set, random.Random, getattr(np, "ndarray", None)):
         if id(value) in numbers:
             return {"t": "ref", "n": numbers[id(value)]}
         number = numbers[id(value)] = len(numbers)
         if kind is list:
             return {"t": "list", "v": [_encode(v, numbers) for v in value], "n": number}
+        if kind is bytearray:
+            return {"t": "bytearray", "v": value.hex(), "n": number}
         if kind is deque:
             return {"t": "deque", "m": value.maxlen, "v": [_encode(v, numbers) for v in value], "n": number}
         if kind in MAPS:
@@ -179,6 +185,8 @@ def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
         return {"t": "tuple", "v": [_encode(v, numbers) for v in value]}
     if value is None:
         return {"t": "None"}
+    if kind is bytes:
+        return {"t": "bytes", "v": value.hex()}
     if kind in (bool, str):
         return {"t": kind.__name__, "v": value}
     if np is not None and isinstance(value, np.generic):

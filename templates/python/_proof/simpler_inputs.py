@@ -66,6 +66,8 @@ def _simpler(value: Any) -> Iterator[Any]:
         for index, item in enumerate(value[:40]):
             for smaller in _simpler(item):
                 yield kind([*value[:index], smaller, *value[index + 1 :]])
+    elif kind is bytes or kind is bytearray:
+        yield from (value[: len(value) // 2], value[1:], value[:-1]) if value else ()
     elif kind is deque:
         yield from (deque(values, value.maxlen) for values in _simpler(list(value)))
     elif kind in MAPS:

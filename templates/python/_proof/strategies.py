@@ -44,6 +44,10 @@ def strategy(type_: Type, size: int | None = None) -> Any:
         case "list":
             low, high = (0, 6) if size is None else (size, size)
             return st.lists(strategy(type_.parts[0], size), min_size=low, max_size=high)
+        case "bytes":
+            return st.binary(max_size=6) if size is None else st.binary(min_size=size, max_size=size)
+        case "bytearray":
+            return strategy(Type("bytes"), size).map(bytearray)
         case "deque":
             values = st.lists(strategy(type_.parts[0], size), max_size=6)
             return st.builds(deque, values, st.sampled_from((None, None, 2, 6)))

@@ -9,7 +9,7 @@ from types import FunctionType
 from typing import Any
 
 from .copies import copy_memory
-from .edge_values import OddDict, OddFloat, OddInt, OddText
+from .edge_values import OddByteArray, OddBytes, OddDict, OddFloat, OddInt, OddText
 from .maps import MAPS, factory_of
 from .objects import attributes_of, is_object
 from .optional import np
@@ -57,6 +57,8 @@ class _Writer:
         if kind is dict:
             entries = [f"{self.text(k)}: {self.text(v)}" for k, v in value.items()]
             return self._named(value, f"{{{', '.join(entries)}}}")
+        if kind is bytearray:
+            return self._named(value, repr(value))
         if kind is deque:
             return self._named(value, f"collections.deque([{', '.join(map(self.text, value))}], {value.maxlen})")
         if kind in MAPS:
@@ -80,7 +82,7 @@ class _Writer:
             for attribute, held in attributes_of(value).items():
                 self.lines.append(f"object.__setattr__({name}, {attribute!r}, {self.text(held)})")
             return name
-        if kind in (OddInt, OddFloat, OddText, OddDict):
+        if kind in (OddInt, OddFloat, OddText, OddDict, OddBytes, OddByteArray):
             base: Any = kind.__mro__[1]
             return f'type("{kind.__name__}", ({base.__name__},), {{}})({base.__repr__(value)})'
         return repr(value)

@@ -26,6 +26,7 @@ pub mod math;
 pub mod nd;
 pub mod np;
 pub mod number;
+pub mod octets;
 pub mod order;
 pub mod random;
 pub mod rebindable;

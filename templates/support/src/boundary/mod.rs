@@ -10,6 +10,7 @@
 //! | `item` | a borrowed Python object, and the raw reads of ints, floats, strings, lists, tuples |
 //! | `value` | the trait [`Value`]: load, store and write back one Python type |
 //! | `scalars`, `text`, `containers`, `maps`, `number` | the types, one `Value` each |
+//! | `octets` | `bytes` and `bytearray` |
 //! | `deques` | `collections.deque` |
 //! | `kinds` | the relatives of `dict`: `Counter`, `defaultdict` |
 //! | `dtype`, `array` | NumPy scalars and arrays |
@@ -44,6 +45,7 @@ pub mod kernels;
 pub mod maps;
 pub mod number;
 pub mod object;
+pub mod octets;
 pub mod random;
 pub mod scalars;
 pub mod state;
@@ -69,6 +71,7 @@ pub use kinds::{
 };
 pub use maps::{DictOf, MapOf, SetOf};
 pub use object::Class;
+pub use octets::{ByteArray, Bytes};
 #[allow(unused_imports, reason = "a crate without classes has no use for it")]
 pub(crate) use object::object;
 pub use random::RandomOf;

@@ -96,7 +96,7 @@ impl<'py> Change<'py> {
     }
 }
 
-/// A deque that is filled anew.
+/// A deque or bytearray that is filled anew.
 struct Refill<'py> {
     deque: Bound<'py, PyAny>,
     old: Bound<'py, PyAny>,
@@ -104,10 +104,14 @@ struct Refill<'py> {
 }
 
 impl<'py> Refill<'py> {
-    /// Puts `items` in place of what is in the deque; fails where there is no memory.
+    /// Takes out what is in it; fails, and changes nothing, where somebody looks into the memory of a bytearray.
+    fn clear(&self) -> Result<(), Trap> {
+        self.deque.call_method0("clear").map(drop).map_err(|_| Trap::Alias)
+    }
+
+    /// Puts `items` in; fails where there is no memory.
     fn fill(&self, items: &Bound<'py, PyAny>) -> Result<(), Trap> {
-        let cleared = self.deque.call_method0("clear");
-        let filled = cleared.and_then(|_| self.deque.call_method1("extend", (items,)));
+        let filled = self.deque.call_method1("extend", (items,));
         filled.map(drop).map_err(|_| Trap::Memory)
     }
 }
@@ -372,6 +376,7 @@ impl<'py> Writes<'py> {
             change.make()?;
         }
         for refill in &self.refills {
+            refill.clear()?;
             self.filled += 1;
             refill.fill(&refill.new)?;
         }
@@ -450,7 +455,7 @@ impl Drop for Writes<'_> {
             }
         }
         for refill in self.refills[..self.filled].iter().rev() {
-            if refill.fill(&refill.old).is_err() {
+            if refill.clear().and_then(|()| refill.fill(&refill.old)).is_err() {
                 SPOILED.store(true, Ordering::Relaxed);
             }
         }
