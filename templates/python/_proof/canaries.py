@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from .copies import copy_arguments
-from .edge_values import INF, OddDict, OddFloat, OddInt, OddText
+from .edge_values import INF
 from .loading import Pair
 from .maps import MAPS, like
 from .objects import attributes_of, is_object
+from .odd_values import OddDict, OddFloat, OddInt, OddText
 from .optional import np
 from .oracle import Outcome, Same, difference
 from .types import Arguments

@@ -7,7 +7,7 @@ import itertools
 import math
 import random
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from types import FunctionType
 from typing import Any
 
@@ -15,6 +15,17 @@ from .copies import ATOMS, copy_arguments
 from .instances import make_object
 from .maps import KINDS, filled
 from .objects import attributes_of, find_class, find_function, is_object, set_attributes
+from .odd_values import (
+    OddByteArray,
+    OddBytes,
+    OddDeque,
+    OddDict,
+    OddFloat,
+    OddInt,
+    OddList,
+    OddText,
+    odd_generators,
+)
 from .optional import np
 from .recording import strided
 from .types import Arguments, Type
@@ -200,7 +211,7 @@ def neighbours(type_: Type) -> list[Any]:
             return [None, "a", b"ab", [97], memoryview(bytearray(b"ab")), OddByteArray(b"ab")]
         case "deque":
             lists = _list_neighbours(type_.parts[0])
-            return [deque(v) if type(v) is list else v for v in lists] + [[], _Deque(edges(type_.parts[0])[:2])]
+            return [deque(v) if type(v) is list else v for v in lists] + [[], OddDeque(edges(type_.parts[0])[:2])]
         case "tuple":
             values = tuple(edges(part)[1 % len(edges(part))] for part in type_.parts)
             return [list(values), (*values, values[0] if values else 0), values[:-1], None]
@@ -213,7 +224,7 @@ def neighbours(type_: Type) -> list[Any]:
         case "object":
             return _object_neighbours(type_)
         case "random.Random":
-            return _odd_generators()
+            return odd_generators()
     return [None, True, "a"]
 
 
@@ -235,100 +246,6 @@ def _generators() -> list[Any]:
         late.getrandbits(32 * used)
         found.append(late)
     return found
-
-
-class _OddGenerator(random.Random):
-    """What looks like a generator, and draws otherwise."""
-
-    def random(self) -> float:
-        return 0.5
-
-
-def _odd_generators() -> list[Any]:
-    changed = random.Random(3)
-    changed.__dict__["random"] = _OddGenerator(3).random
-    return [None, 1, _OddGenerator(3), random.SystemRandom(), changed, random]
-
-
-def _odd(kind: type, methods: Iterable[str]) -> dict[str, Any]:
-    """Return methods that compute something else than those of ``kind``, of another type even."""
-
-    def odd(name: str) -> Callable[..., Any]:
-        plain = getattr(kind, name)
-
-        def method(self: Any, *others: Any) -> Any:
-            result = plain(self, *others)
-            return result if result is NotImplemented else _Odd(result)
-
-        return method
-
-    return {name: odd(name) for name in methods}
-
-
-class _Odd:
-    """What an odd number makes of an operation: nothing that a right function returns."""
-
-    def __init__(self, result: Any) -> None:
-        self.result = result
-
-    def __bool__(self) -> bool:
-        return not self.result
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Odd) and bool(self.result == other.result)
-
-    def __hash__(self) -> int:
-        return hash(self.result)
-
-
-_SIGNS = "add radd sub rsub mul rmul truediv rtruediv floordiv rfloordiv mod rmod pow rpow neg abs"
-
-
-_ORDERS = "lt le gt ge eq ne bool"
-
-
-_METHODS = [f"__{name}__" for name in (_SIGNS + " " + _ORDERS).split() if name not in ("eq", "ne", "bool")]
-
-
-OddInt: Any = type("_Int", (int,), {"__doc__": "Looks like an int, and computes otherwise.", **_odd(int, _METHODS)})
-
-
-OddFloat: Any = type(
-    "_Float", (float,), {"__doc__": "Looks like a float, and computes otherwise.", **_odd(float, _METHODS)}
-)
-
-
-class OddText(str):
-    """What looks like a str."""
-
-
-class OddBytes(bytes):
-    """What looks like bytes."""
-
-
-class OddByteArray(bytearray):
-    """What looks like a bytearray."""
-
-
-class OddDict(dict[Any, Any]):
-    """What looks like a dict, and has a value for every key."""
-
-    def __missing__(self, key: Any) -> Any:
-        return 1
-
-
-class _List(list[Any]):
-    """What looks like a list, and may have another length."""
-
-    def __len__(self) -> int:
-        return super().__len__() + 1
-
-
-class _Deque(deque[Any]):
-    """What looks like a deque, and may have another length."""
-
-    def __len__(self) -> int:
-        return super().__len__() + 1
 
 
 def numpy_edges(dtype: str) -> list[Any]:
@@ -410,7 +327,7 @@ def _map_neighbours(name: str, key: Type, part: Type) -> list[Any]:
 def _list_neighbours(part: Type) -> list[Any]:
     values: list[Any] = [None, (), 0]
     for good in [edges(part)[1 % len(edges(part))]]:
-        values += [(good, good), _List([good, good])]
+        values += [(good, good), OddList([good, good])]
         values += [[good, bad] for bad in neighbours(part)] + [[bad] for bad in neighbours(part)[:3]]
     return values
 

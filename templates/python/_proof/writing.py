@@ -9,9 +9,9 @@ from types import FunctionType
 from typing import Any
 
 from .copies import copy_memory
-from .edge_values import OddByteArray, OddBytes, OddDict, OddFloat, OddInt, OddText
 from .maps import MAPS, factory_of
 from .objects import attributes_of, is_object
+from .odd_values import OddByteArray, OddBytes, OddDict, OddFloat, OddInt, OddText
 from .optional import np
 from .types import Arguments
 
