@@ -133,6 +133,9 @@ class Compiler:
         if self.lower(function).generator:
             raise Refused(Diagnostic("M104", self.lower(function).line, "it is a generator"))
         definition = self._definition(function)
+        star = next((p for p in self.lower(function).params if p.star), None)
+        if star is not None:
+            raise Refused(Diagnostic("M106", definition.line, f"Python calls it, and it takes `*{star.name}`"))
         if "property" in definition.decorators:
             raise Refused(Diagnostic("M107", definition.line, "it is decorated with `@property`"))
         made = self._narrowed(self.specialise(function, self.observed_types(function)))

@@ -220,8 +220,8 @@ _ROWS: tuple[Code, ...] = (
     ),
     Code(
         "M106",
-        "The function takes *args or **kwargs",
-        "The number and kind of arguments is open, so they have no fixed type.",
+        "The function takes **kwargs, or *args where Python calls it",
+        "The number and kind of arguments is open, so they have no fixed type; a call from Rust fixes those of `*args`.",
         "Name the parameters.",
     ),
     Code(

@@ -84,13 +84,15 @@ class ClassView:
         callee = self.lower(function)
         params = callee.params[bound:]
         count = len(args) - len(keywords)
-        positional = [p for p in params if not p.keyword_only]
+        positional = [p for p in params if not (p.keyword_only or p.star)]
+        star = next((p.name for p in params if p.star), None)
         only_by_position = callee.signature.partition("/")[0].count(",") - bound if "/" in callee.signature else 0
-        if count > len(positional):
+        if count > len(positional) and star is None:
             return None
-        given = dict(zip((p.name for p in positional), args, strict=False))
-        given = dict(list(given.items())[:count])
-        by_name = {p.name for p in params if p not in positional[:only_by_position]}
+        given = dict(zip((p.name for p in positional), args[:count], strict=False))
+        if star is not None:
+            given[star] = n.TupleExpr(items=args[len(positional) : count] if count > len(positional) else ())
+        by_name = {p.name for p in params if p not in positional[:only_by_position] and not p.star}
         for name, value in zip(keywords, args[count:], strict=True):
             if name in given or name not in by_name:
                 return None

@@ -58,10 +58,9 @@ def _frame(function: FunctionNode) -> Diagnostic | None:
 
 def _signature(function: FunctionNode) -> Diagnostic | None:
     arguments = function.syntax.args
-    for star, argument in (("*", arguments.vararg), ("**", arguments.kwarg)):
-        if argument is not None:
-            message = f"It takes `{star}{argument.arg}`."
-            return Diagnostic("M106", argument.lineno, message)
+    if arguments.kwarg is not None:
+        message = f"It takes `**{arguments.kwarg.arg}`."
+        return Diagnostic("M106", arguments.kwarg.lineno, message)
     return None
 
 

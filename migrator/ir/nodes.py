@@ -594,13 +594,17 @@ class TrapStmt(Stmt):
 
 @dataclass(frozen=True, kw_only=True)
 class Param(Node):
-    """One parameter; ``type`` after specialisation; ``mutated`` after the effects pass. ``read``: the body names it."""
+    """One parameter; ``type`` after specialisation; ``mutated`` after the effects pass. ``read``: the body names it.
+
+    ``star``: it takes all further arguments, as a tuple.
+    """
 
     name: str
     type: Type = UNKNOWN
     keyword_only: bool = False
     mutated: bool = False
     read: bool = True
+    star: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -135,8 +135,10 @@ def project_call(path: str, function: str, node: cst.Call, context: Context, low
     if found is None:
         return context.hole(node, "M103", f"`{path}()` has no Rust yet")
     parameters, _ = found
-    if isinstance(parameters.star_arg, cst.Param) or parameters.star_kwarg is not None:
-        return context.hole(node, "M106", f"`{path}` takes *args or **kwargs")
+    if parameters.star_kwarg is not None:
+        return context.hole(node, "M106", f"`{path}` takes **kwargs")
+    if isinstance(parameters.star_arg, cst.Param):
+        return star_call(node, context)
     made = matched(path, parameters, node, context)
     if isinstance(made, n.HoleExpr):
         return made

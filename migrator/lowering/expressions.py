@@ -140,7 +140,7 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
             return _comparison(left, comparisons, context, line)
         case cst.IfExp(test=test, body=body, orelse=orelse):
             return n.Cond(
-                test=lower_expression(test, context),
+                test=lower_test(test, context),
                 then=lower_expression(body, context),
                 orelse=lower_expression(orelse, context),
                 line=line,
@@ -179,6 +179,20 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
         case _:
             what = _WORDS.get(type(node), type(node).__name__)
             return context.hole(node, "M102", f"{what} has no Rust yet")
+
+
+def lower_test(node: cst.BaseExpression, context: Context) -> n.Expr:
+    """Lower what only the truth of matters; a module is true (``if numpy:``)."""
+    path = dotted(node)
+    if path is not None and context.local(path.partition(".")[0]) is None:
+        binding = context.names.resolve(path)
+        if binding.kind == "library" and binding.target in _MODULES:
+            context.guard(path, "library", binding.target)
+            return n.Const(value=True, line=context.line(node))
+    return lower_expression(node, context)
+
+
+_MODULES = frozenset({"math", "numpy", "random", "itertools", "collections", "operator"})
 
 
 def _text(value: str, node: cst.BaseExpression, context: Context) -> n.Expr:
@@ -275,7 +289,7 @@ def dotted(node: cst.BaseExpression) -> str | None:
 
 def _unary(operator: cst.BaseUnaryOp, inner: cst.BaseExpression, context: Context, line: int) -> n.Expr:
     if isinstance(operator, cst.Not):
-        return n.Not(value=lower_expression(inner, context), line=line)
+        return n.Not(value=lower_test(inner, context), line=line)
     if isinstance(operator, cst.Minus) and isinstance(inner, cst.Integer):
         return _integer(-int(inner.value, 0), inner, context)
     value = lower_expression(inner, context)

@@ -49,6 +49,8 @@ def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> 
     bound = _assigned(node, names)
     if yields(node):
         raise Refused(Diagnostic("M104", names.line(node), "it is a generator"))
+    if any(p.star for p in parameters):
+        raise Refused(Diagnostic("M106", names.line(node), "it takes *args"))
     own = {p.name for p in parameters} | set(bound)
     context = Context(names, own | outer.locals, owner=outer.owner, function=inner.id, inner=outer.inner)
     context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
@@ -92,14 +94,12 @@ def _lowered(node: cst.FunctionDef, parameters: tuple[n.Param, ...], context: Co
 
 def _parameters(node: cst.FunctionDef, names: Names) -> tuple[n.Param, ...]:
     params = node.params
-    if isinstance(params.star_arg, cst.Param) or params.star_kwarg is not None:
-        raise Refused(Diagnostic("M106", names.line(node), "the function takes *args or **kwargs"))
-    positional = [*params.posonly_params, *params.params]
-    return tuple(
-        n.Param(name=p.name.value, keyword_only=keyword)
-        for group, keyword in ((positional, False), (params.kwonly_params, True))
-        for p in group
-    )
+    if params.star_kwarg is not None:
+        raise Refused(Diagnostic("M106", names.line(node), "the function takes **kwargs"))
+    positional = [n.Param(name=p.name.value) for p in (*params.posonly_params, *params.params)]
+    if isinstance(params.star_arg, cst.Param):
+        positional.append(n.Param(name=params.star_arg.name.value, star=True))
+    return (*positional, *(n.Param(name=p.name.value, keyword_only=True) for p in params.kwonly_params))
 
 
 def _signature(params: cst.Parameters) -> str:
@@ -107,7 +107,9 @@ def _signature(params: cst.Parameters) -> str:
     if parts:
         parts.append("/")
     parts += [p.name.value for p in params.params]
-    if params.kwonly_params:
+    if isinstance(params.star_arg, cst.Param):
+        parts.append(f"*{params.star_arg.name.value}")
+    elif params.kwonly_params:
         parts.append("*")
     parts += [p.name.value for p in params.kwonly_params]
     return ", ".join(parts)

@@ -10,7 +10,7 @@ from migrator.ir import nodes as n
 from migrator.ir.walk import children
 from migrator.lowering.context import Context
 from migrator.lowering.deletion import lower_delete, store_slice
-from migrator.lowering.expressions import INPLACE, dotted, lower_expression
+from migrator.lowering.expressions import INPLACE, dotted, lower_expression, lower_test
 from migrator.lowering.generators import lower_yield
 from migrator.lowering.inner import define, name_lambda
 from migrator.lowering.iterators import levels_for, lower_iterable
@@ -376,7 +376,7 @@ def _compound(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
         case cst.If(test=test, body=body, orelse=orelse):
             return [
                 n.If(
-                    test=lower_expression(test, context),
+                    test=lower_test(test, context),
                     body=lower_block(body, context),
                     orelse=_else(orelse, context),
                     line=line,

@@ -242,6 +242,8 @@ class Inference:
                 return (
                     dataclasses.replace(stmt, test=test, body=self.block(stmt.body), orelse=self.block(stmt.orelse)),
                 )
+            case n.For(iter=n.SequenceIter(value=n.Local() as over)) if self.expr(over).type == t.TupleOf(()):
+                return self.block(stmt.orelse)
             case n.Eval(value=n.LibraryCall(keywords=(*_, "out")) as call):
                 return infer_arrays.into(self, stmt, call)
             case n.Eval(value=n.Apply(op="list.set.slice", args=(base, lower, upper, value))) if isinstance(

@@ -346,7 +346,10 @@ def call_value(inference: Inference, node: n.MethodCall, called: n.Expr) -> n.Ex
     """A call of a variable or attribute that holds a function: which one it is says the type."""
     kind = called.type
     assert isinstance(kind, t.FunctionOf)
-    args = inference.classes.arguments(kind.function, 0, node.args, node.keywords)
+    given = spread(inference, node.args)
+    if given is None:
+        return node
+    args = inference.classes.arguments(kind.function, 0, given, node.keywords)
     if args is None:
         name = kind.function.rpartition(":")[2]
         inference.fail("M103", node.line, f"the arguments do not fit the parameters of `{name}`")

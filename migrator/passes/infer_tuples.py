@@ -34,6 +34,8 @@ def infer_tuple(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -
     if node.op == "operator.mul" and isinstance(args[1], n.Const) and type(args[1].value) is int:
         items = elements(whole) * args[1].value
         return _tuple(items, node.line) if len(items) <= _LONGEST else None
+    if node.op == "builtins.set" and whole.type.elements and not any(isinstance(a, n.Starred) for a in args):
+        return inference.expr(n.SetExpr(items=elements(whole), line=node.line))
     if node.op in _AS_LIST and whole.type.elements:
         as_list = _list(inference, elements(whole), node.line)
         if as_list is not None:

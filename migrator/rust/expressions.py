@@ -515,7 +515,10 @@ class Expressions(Arrays):
     def comparable(self, arg: n.Expr) -> R:
         """A list, str or tuple as an operand of ``==``: a place, not a copy."""
         if arg.type == t.STR:
-            return self._letters(arg)
+            letters = self._letters(arg)
+            # An array has an order with arrays of its own length only.
+            array = letters.text.startswith("[") and letters.text.endswith("]") and letters.text != "[]"
+            return R(f"{letters.text}[..]") if array and not letters.text.endswith("[..]") else letters
         if isinstance(arg, n.Attr):
             place = self.attr(arg)
             return R(f"{place.text}[..]") if isinstance(arg.type, t.ListOf) else place

@@ -306,3 +306,18 @@ def long_sum(x):
         + x * 38.5
         + x * 39.5
     )
+
+
+def between(text, i):
+    """types: str; int"""
+    first = text[i]
+    if not "C" <= text <= "Xy" or text > "Z":
+        return 0
+    return 1 if "ab" < text and first >= "b" and text != "b" else 2
+
+
+def with_module(x):
+    """types: float"""
+    if numbers_of:
+        x = numbers_of.sqrt(abs(x))
+    return x + (1.0 if math else "never")

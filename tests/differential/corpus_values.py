@@ -113,3 +113,58 @@ def integral(p, low, high, steps):
 def or_default(counts, key):
     """types: dict[str, int]; str"""
     return (counts.get(key) or 7) + len([counts.get(k) or 0 for k in counts])
+
+
+def largest(*values):
+    return max(values)
+
+
+def joined(first, *rest, sign=1.0):
+    total = first
+    for value in rest:
+        total += value * sign
+    return total + len(rest)
+
+
+def same(*elements):
+    return len(set(elements)) == 1
+
+
+def with_stars(xs):
+    """types: list[float]"""
+    total = 0.0
+    for x in xs:
+        total += largest(x, 1.0, 2.5) + joined(x, 2.0, 3.0, sign=-1.0) + joined(x)
+    return total
+
+
+def equal_letters(a, b):
+    """types: str; str"""
+    count = 0
+    for x, y in zip(a, b):
+        if same(x, y) or same(x, y, "a"):
+            count += 1
+    return count
+
+
+class Likeness:
+    """Calls a static method with any number of arguments through an attribute."""
+
+    def __init__(self, test):
+        self.test = test or self.same
+
+    @staticmethod
+    def same(*elements):
+        return len(set(elements)) == 1
+
+    def pick(self, *pair):
+        return pair[0] if self.test(*pair) else pair[1]
+
+    def count(self, a, b):
+        """types: object[corpus_values:Likeness]{test: function[corpus_values:Likeness.same]}; list[int]; list[int]"""
+        found = 0
+        for x, y in zip(a, b):
+            if self.test(x, y):
+                found += 1
+            found += self.pick(x, y)
+        return found

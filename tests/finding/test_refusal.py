@@ -11,7 +11,7 @@ from tests.finding import project_of
 
 REFUSED = [
     ("async def f(): pass", "M104"),
-    ("def f(*args): pass", "M106"),
+    ("def f(**names): pass", "M106"),
     ("def f(a, **options): pass", "M106"),
     ("import functools\n@functools.cache\ndef f(): pass", "M107"),
     ("@unknown\ndef f(): pass", "M107"),
