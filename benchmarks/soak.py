@@ -23,8 +23,6 @@ from pathlib import Path
 from typing import Any
 
 _ROOT = Path(__file__).resolve().parents[1]
-_SECONDS = 60.0
-"""For the threads, and for the calls that memory is watched over, of one function."""
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -56,7 +54,7 @@ def _compared(proof: Any, pair: Any, types: list[str], calls: list[Any], wanted:
     return tried, native, ""
 
 
-def _threads(proof: Any, pair: Any, calls: list[Any], rounds: int) -> int:
+def _threads(proof: Any, pair: Any, calls: list[Any], rounds: int, seconds: float) -> int:
     """Return how many calls from two threads gave another result than the first."""
     inputs = [c.arguments for c in calls if proof.weight(c.arguments) < 2000][:20]
     expected = []
@@ -64,7 +62,7 @@ def _threads(proof: Any, pair: Any, calls: list[Any], rounds: int) -> int:
         given = proof.copy_arguments(arguments)
         expected.append(proof.Outcome(given, value=pair.native(*given)))
     wrong = 0
-    until = time.perf_counter() + _SECONDS
+    until = time.perf_counter() + seconds
 
     def work() -> None:
         nonlocal wrong
@@ -84,20 +82,20 @@ def _threads(proof: Any, pair: Any, calls: list[Any], rounds: int) -> int:
     return wrong
 
 
-def _growth(proof: Any, pair: Any, calls: list[Any], wanted: int) -> int:
-    """Return by how many bytes the process grew over ``wanted`` calls."""
+def _growth(proof: Any, pair: Any, calls: list[Any], wanted: int, seconds: float) -> tuple[int, int]:
+    """Return by how many bytes the process grew over ``wanted`` calls, and how many there was time for."""
     arguments = min((c.arguments for c in calls), key=proof.weight)
     native = pair.native
     given = proof.copy_arguments(arguments)
     for _ in range(min(1000, wanted // 20)):
         native(*given)
     before = _resident()
-    until = time.perf_counter() + _SECONDS
-    for _ in range(wanted):
+    until = time.perf_counter() + seconds
+    done = 0
+    while done < wanted and time.perf_counter() < until:
         native(*given)
-        if time.perf_counter() > until:
-            break
-    return _resident() - before
+        done += 1
+    return _resident() - before, done
 
 
 def main() -> int:
@@ -106,6 +104,9 @@ def main() -> int:
     parser.add_argument("project", type=Path)
     parser.add_argument("--comparisons", type=int, default=1_000_000)
     parser.add_argument("--calls", type=int, default=1_000_000)
+    parser.add_argument(
+        "--seconds", type=float, default=60.0, help="for the threads, and for the calls, of one function"
+    )
     options = parser.parse_args()
     project = options.project.resolve()
     state = project / ".migrator"
@@ -115,23 +116,24 @@ def main() -> int:
     roots = [f for f in program["functions"] if f["root"] and f["id"] in equal]
     sys.path[0:0] = [str(project), str(project / "native" / "python")]
     (package,) = [p.parent.name for p in (project / "native" / "python").glob("*/_table.py")]
-    proof, bad, total = _proof(), False, 0
+    proof, bad, total, called = _proof(), False, 0, 0
     for function in roots:
         pair = proof.load(package, function["id"])
         calls = proof.read_recording(state / "recording.jsonl", function["id"])
         types = [p["type"] for p in function["parameters"]]
         began = time.perf_counter()
         tried, native, detail = _compared(proof, pair, types, calls, options.comparisons // len(roots))
-        wrong = _threads(proof, pair, calls, 200)
-        grown = _growth(proof, pair, calls, options.calls // len(roots))
+        wrong = _threads(proof, pair, calls, 200, options.seconds)
+        grown, done = _growth(proof, pair, calls, options.calls // len(roots), options.seconds)
+        called += done
         total += tried
         bad |= bool(detail) or wrong > 0 or grown > 1 << 20
         sys.stdout.write(
             f"{function['id']}: {tried:,} compared, {native:,} in Rust, {detail or '0 different'}; "
-            f"two threads: {wrong} different; memory: {grown / 1024:+.0f} KiB; {time.perf_counter() - began:.0f} s\n"
+            f"two threads: {wrong} different; memory: {grown / 1024:+.0f} KiB after {done:,} calls; {time.perf_counter() - began:.0f} s\n"
         )
         sys.stdout.flush()
-    sys.stdout.write(f"{total:,} comparisons, {'a fault was found' if bad else 'no fault'}\n")
+    sys.stdout.write(f"{total:,} comparisons, {called:,} calls, {'a fault was found' if bad else 'no fault'}\n")
     return int(bad)
 
 

@@ -349,12 +349,15 @@ def generate_command(call: Call) -> int:
 
 @app.command("build")
 @_common("out", "offline")
-def build_command(call: Call) -> int:
+@click.option(
+    "--vendor", is_flag=True, help="First copy the crates it needs to `native/vendor`, for machines without a network."
+)
+def build_command(call: Call, vendor: bool) -> int:
     """Build the crate with maturin."""
     from migrator import pipeline
 
     with call.alone():
-        extension = pipeline.build(call.context())
+        extension = pipeline.build(call.context(), vendor)
     call.out.print(Text(str(extension)), soft_wrap=True)
     return ExitCode.OK
 

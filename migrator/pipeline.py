@@ -150,12 +150,16 @@ def _say_kept(context: Context, files: Written) -> None:
             context.stages.say(f"kept as edited by hand: {path}")
 
 
-def build(context: Context) -> Path:
-    """Build the crate for the interpreter of the workload."""
+def build(context: Context, vendor: bool = False) -> Path:
+    """Build the crate for the interpreter of the workload; ``vendor``: copy the crates that it needs beside it first."""
     from migrator.building.build import BuildOptions
     from migrator.building.build import build as compile_crate
+    from migrator.building.vendor import vendor as copy_crates
 
     timed = context.state.read(Profile)
+    if vendor:
+        with context.stages.stage("vendor", "copying the crates"):
+            copy_crates(context.crate)
     with context.stage("build", "compiling with cargo", Built):
         built = compile_crate(
             context.project,
@@ -232,6 +236,7 @@ def replay(context: Context) -> Verdicts:
 
 def _mutants(context: Context, timed: Profile) -> MutantBuild | None:
     """Build the program with its mutants; None where a person changed the Rust, which they would not be mutants of."""
+    from migrator.building.vendor import vendored
     from migrator.mutating.program import mutator, share
     from migrator.rust.output import changed_by_hand
     from migrator.verifying.mutants import build_mutants
@@ -250,7 +255,7 @@ def _mutants(context: Context, timed: Profile) -> MutantBuild | None:
         most=share(len(context.state.read(CompiledProgram).functions), options.thorough),
     )
     try:
-        return build_mutants(context.project, timed.workload.python, options.offline, mutate)
+        return build_mutants(context.project, timed.workload.python, options.offline, mutate, vendored(context.crate))
     except MigratorError as error:
         if error.code not in _OF_THE_MACHINE:
             raise

@@ -16,6 +16,7 @@ from migrator.building.maturin import Job, make_wheel
 from migrator.building.messages import Progress
 from migrator.building.smoke import smoke_test
 from migrator.building.toolchain import find_toolchain
+from migrator.building.vendor import vendored
 from migrator.errors import MigratorError
 
 __all__ = ["BuildOptions", "Built", "Progress", "build", "source_id"]
@@ -23,11 +24,13 @@ __all__ = ["BuildOptions", "Built", "Progress", "build", "source_id"]
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """``offline``: never ask the network. ``target``: where compiled dependencies are shared."""
+    """``offline``: never ask the network. ``target``: where compiled dependencies are shared. ``vendored``: the folder
+    that crates are taken from; where it is left out, the one beside the crate, if there is one."""
 
     offline: bool = False
     timeout_s: float = 1800.0
     target: Path | None = None
+    vendored: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ def build(
     package = _package(native)
     identity = source_id(native)
     note_facts(python, native / "python" / package)
-    job = Job(native, python, identity, options.offline, options.timeout_s, options.target, progress)
+    crates = options.vendored or vendored(native)
+    job = Job(native, python, identity, options.offline, options.timeout_s, options.target, progress, crates)
     wheel = make_wheel(toolchain, job)
     extension = _install(wheel, native, package)
     if (found := smoke_test(python, native / "python", package)) != identity:

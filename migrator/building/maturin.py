@@ -13,6 +13,7 @@ from migrator.building.environment import cache_folder, scrubbed, target_folder
 from migrator.building.messages import CompileError, Progress, compile_errors, crate_of, total_crates
 from migrator.building.process import Finished, TimedOut, run
 from migrator.building.toolchain import Toolchain, work_folder
+from migrator.building.vendor import cargo_settings
 from migrator.errors import MigratorError
 
 _SHOWN_LINES = 12
@@ -35,7 +36,8 @@ _NETWORK = (
 
 @dataclass(frozen=True)
 class Job:
-    """What to build, and for which interpreter. ``identity`` is compiled in as ``SOURCE_ID``."""
+    """What to build, and for which interpreter. ``identity`` is compiled in as ``SOURCE_ID``; ``vendored`` is the folder
+    that all crates come from, where it is not cargo's cache."""
 
     native: Path
     python: str
@@ -44,6 +46,7 @@ class Job:
     timeout_s: float
     target: Path | None
     progress: Callable[[Progress], None] | None
+    vendored: Path | None = None
 
 
 def make_wheel(toolchain: Toolchain, job: Job) -> Path:
@@ -56,7 +59,7 @@ def make_wheel(toolchain: Toolchain, job: Job) -> Path:
         MigratorError: M402 to M405, M408.
     """
     attempts = [["--offline", "--locked"], ["--offline"]]
-    if not job.offline:
+    if not job.offline and job.vendored is None:
         attempts = [["--offline", "--locked"], ["--locked"], []]
     for flags in attempts:
         finished, wheel = _attempt(toolchain, job, flags)
@@ -99,7 +102,8 @@ def _arguments(job: Job, out: str, flags: Sequence[str]) -> list[str]:
         # The wheel is for this machine; to publish one, a person builds it by the README.
         "--auditwheel": "skip",
     }
-    return ["build", "--release", *(part for pair in named.items() for part in pair), *flags]
+    source = cargo_settings(job.vendored) if job.vendored else []
+    return ["build", "--release", *(part for pair in named.items() for part in pair), *source, *flags]
 
 
 def _run(toolchain: Toolchain, arguments: Sequence[str], job: Job, follow: Callable[[str], None]) -> Finished:

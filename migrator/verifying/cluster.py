@@ -26,7 +26,18 @@ from migrator.verifying.children import Ended, Job
 
 _WORKER = Path(__file__).with_name("migrator_cluster_worker.py")
 _RETRIES = 5
-_SKIPPED = {".git", ".hg", ".venv", "venv", "node_modules", "__pycache__", ".migrator", "target", ".pytest_cache"}
+_SKIPPED = {
+    ".git",
+    ".hg",
+    ".venv",
+    "venv",
+    "node_modules",
+    "__pycache__",
+    ".migrator",
+    "target",
+    "vendor",
+    ".pytest_cache",
+}
 _MOST_BYTES = 50 << 20
 """A larger file is data, which a module that is only imported does not read."""
 _CONNECT_S = "20s"

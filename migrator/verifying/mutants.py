@@ -36,8 +36,10 @@ class MutantBuild:
         return [m.number for m in self.mutants if (m.place in places if m.place else m.function == root)]
 
 
-def build_mutants(project: Path, python: str, offline: bool, mutate: Mutate) -> MutantBuild:
-    """Build; a mutant that rustc refuses is no mutant, and is left out.
+def build_mutants(
+    project: Path, python: str, offline: bool, mutate: Mutate, vendored: Path | None = None
+) -> MutantBuild:
+    """Build; a mutant that rustc refuses is no mutant, and is left out. ``vendored``: where crates are taken from.
 
     Raises:
         MigratorError: where the build fails for another reason.
@@ -50,7 +52,7 @@ def build_mutants(project: Path, python: str, offline: bool, mutate: Mutate) -> 
         mutated = mutate(without)
         mutants, package = _write(mutated, folder)
         try:
-            build(folder, folder, python, BuildOptions(offline=offline))
+            build(folder, folder, python, BuildOptions(offline=offline, vendored=vendored))
         except CompileFailed as failure:
             refused = _named(failure.errors, mutants)
             if not refused or attempt + 1 == _ATTEMPTS:

@@ -19,6 +19,8 @@ from migrator.building.environment import scrubbed
 from migrator.building.layout import format_rust
 from migrator.building.messages import Progress, compile_errors, crate_of
 from migrator.building.process import Finished, TimedOut, run
+from migrator.building.toolchain import find_toolchain
+from migrator.building.vendor import cargo_settings, vendor, vendored
 from migrator.errors import MigratorError
 from migrator.rust.crate import write_crate
 
@@ -113,6 +115,33 @@ def test_an_edit_gives_another_id_and_is_built(demo: Demo, tmp_path: Path) -> No
         "n.bind('shapes__add', [], []); assert n.shapes__add(5, 3) == 2"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_crates_beside_the_crate(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ``--vendor`` copied is all that a build needs, and a crate that was changed is noticed."""
+    folder = one_function(tmp_path / "a b" / "native")
+    copied = vendor(folder)
+    assert [p for p in copied.iterdir() if p.name.startswith("pyo3-")]
+    assert not (folder / ".vendor.new").exists()
+    home = tmp_path / "home"
+    home.mkdir()
+    if "RUSTUP_HOME" not in os.environ:
+        monkeypatch.setenv("RUSTUP_HOME", str(Path.home() / ".rustup"))
+    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(find_toolchain().cargo).parent), os.environ["PATH"]]))
+    monkeypatch.setenv("CARGO_HOME", str(home))  # no crate is known there
+    cargo, manifest = find_toolchain().cargo, str(folder / "Cargo.toml")
+
+    def does(command: str) -> subprocess.CompletedProcess[str]:
+        argv = [cargo, command, "--offline", "--manifest-path", manifest, *cargo_settings(copied)]
+        return subprocess.run(argv, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert does("fetch").returncode == 0
+    next(copied.glob("once_cell-*/src/lib.rs")).write_text("compile_error!();")
+    told = does("check")
+    assert told.returncode != 0
+    assert "checksum" in told.stderr
+    job = maturin.Job(folder, sys.executable, "x", False, 9.0, None, None, vendored(folder))
+    assert cargo_settings(copied)[1] in maturin._arguments(job, str(tmp_path), ["--offline"])
 
 
 def test_two_crates_with_one_library_name(demo: Demo, tmp_path: Path) -> None:
