@@ -293,7 +293,9 @@ def _builtin(
             "dict": n.DictExpr(keys=(), values=(), line=line),
             "set": n.SetExpr(items=(), line=line),
         }[name]
-    if name in ("bytes", "bytearray") and len(positional) <= 1:
+    if name == "tuple" and not positional:
+        return n.TupleExpr(items=(), line=line)
+    if name in ("bytes", "bytearray", "tuple") and len(positional) <= 1:
         values = items_of(positional[0], context) if positional else n.ListExpr(items=(), line=line)
         return values if isinstance(values, n.HoleExpr) else n.Apply(op=f"builtins.{name}", args=(values,), line=line)
     args = tuple(lower(a, context) for a in positional)

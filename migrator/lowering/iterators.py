@@ -30,6 +30,11 @@ def lower_iterable(node: cst.BaseExpression, context: Context) -> Made:
             binding = context.names.resolve(path)
             if binding.kind == "function" and context.names.is_generator(binding.target):
                 return generated(path, binding.target, node, context)
+            if binding.kind == "builtin" and path == "zip":
+                columns = _columns(node, context)
+                if columns is not None:
+                    _guard(path, binding, context)
+                    return columns
             make = _MAKERS.get(binding.target) if binding.kind in ("builtin", "library") else None
             if make is not None and not any(a.star for a in node.args):
                 _guard(path, binding, context)
@@ -38,6 +43,17 @@ def lower_iterable(node: cst.BaseExpression, context: Context) -> Made:
                 made = make(node, positional, keywords, context)
                 return made if made is not None else _refused(node, path, context)
     return lower_iter(node, context)
+
+
+def _columns(node: cst.Call, context: Context) -> n.SequenceIter | None:
+    """``zip(*rows)``: the columns."""
+    from migrator.lowering.expressions import lower_expression
+
+    if len(node.args) != 1 or node.args[0].star != "*":
+        return None
+    line = context.line(node)
+    rows = lower_expression(node.args[0].value, context)
+    return n.SequenceIter(value=n.Apply(op="zip.columns", args=(rows,), line=line), line=line)
 
 
 def _guard(path: str, binding: Binding, context: Context) -> None:

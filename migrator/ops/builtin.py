@@ -172,6 +172,7 @@ RECORDS: tuple[Operation, ...] = (
             form("dict[E, T] -> int", text("{0}.len() as i64", "place")),
             form("set[E] -> int", text("{0}.len() as i64", "place")),
             form("deque[T] -> int", text("{0}.len() as i64", "place")),
+            form("tuple_of[V] -> int", text("{0}.len() as i64", "place")),
             form("bytes -> int", text("{0}.len() as i64", "place")),
             form("bytearray -> int", text("{0}.len() as i64", "place")),
         ),

@@ -111,7 +111,7 @@ def _infer(
     inference.strict = True
     body = inference.block(function.body)
     for name, kind in inference.variables.items():
-        if isinstance(kind, t.View) or (isinstance(kind, t.DictOf | t.SetOf) and not kind.supported):
+        if isinstance(kind, t.View) or (isinstance(kind, t.DictOf | t.SetOf | t.RowOf) and not kind.supported):
             inference.fail("M201", function.line, f"`{name}` is {kind}, which has no Rust form yet")
     if inference.returns == t.UNKNOWN:
         inference.fail("M204", function.line, "no path of the function that has Rust returns")
@@ -649,7 +649,7 @@ def holds_named(kind: t.Type) -> bool:
 
 
 CONTAINERS = (t.ListOf, t.DictOf, t.SetOf, t.DequeOf)
-SIZED = t.ListOf | t.Str | t.Bytes | t.DictOf | t.SetOf | t.DequeOf
+SIZED = t.ListOf | t.Str | t.Bytes | t.RowOf | t.DictOf | t.SetOf | t.DequeOf
 """Types whose truth is that they are not empty."""
 
 _CONSTANTS: dict[type, t.Type] = {

@@ -49,6 +49,8 @@ def index(inference: Inference, node: n.Index) -> n.Expr:
         return dataclasses.replace(node, base=base, index=where, type=base.type.parts[1])
     if kind == t.UNKNOWN:
         return dataclasses.replace(node, base=base, index=inference.expr(node.index))
+    if isinstance(kind, t.RowOf):
+        return inference.expr(n.Apply(op="row.at", args=(node.base, node.index), line=node.line))
     if isinstance(kind, t.Bytes):
         return inference.expr(n.Apply(op="bytes.at", args=(node.base, node.index), line=node.line))
     if isinstance(kind, t.DequeOf):
@@ -380,6 +382,8 @@ def iterate(inference: Inference, iterable: n.Iter) -> tuple[n.Iter, t.Type]:
                 whole = inference.to(whole, whole.type.inner)
             if whole.type == t.CHAR:
                 whole = inference.to(whole, t.STR)
+            if isinstance(whole.type, t.RowOf):
+                whole = inference.expr(n.Apply(op="row.list", args=(value,), line=value.line))
             if isinstance(whole.type, t.Bytes):
                 whole = inference.expr(n.Apply(op="bytes.list", args=(value,), line=value.line))
             if isinstance(whole.type, t.DequeOf):

@@ -10,7 +10,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
 from migrator.ops import OPERATIONS, Match, Operation, callbacks, choose, heaps
-from migrator.passes import infer_arrays, infer_bytes, infer_deques, infer_draws, infer_objects
+from migrator.passes import infer_arrays, infer_bytes, infer_deques, infer_draws, infer_objects, infer_rows
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_callbacks import or_called_back
 from migrator.passes.infer_tuples import elements, infer_tuple
@@ -112,6 +112,7 @@ _OWNERS: dict[type[t.Type], str] = {
     t.SetOf: "set",
     t.RandomState: "random",
     t.DequeOf: "deque",
+    t.RowOf: "row",
     t.Bytes: "bytes",
     t.ByteArray: "bytearray",
 }
@@ -154,6 +155,12 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf | t.Str | t.Char) and kinds[0] == t.INT:
         swapped = dataclasses.replace(node, args=(args[1], args[0]))
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
+    if node.op == "builtins.tuple" and isinstance(kinds[0], t.TupleOf):
+        return args[0]
+    if kinds and isinstance(kinds[0], t.RowOf):
+        made = infer_rows.of_row(inference, node, args)
+        if made is not None:
+            return made
     if kinds and any(isinstance(k, t.Bytes) for k in kinds[:2]):
         made = infer_bytes.of_bytes(inference, node, args)
         if made is not None:

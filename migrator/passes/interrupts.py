@@ -19,7 +19,7 @@ SELDOM = 65_536
 
 _LONG_NODES = (n.For, n.While, n.Invoke, n.ArrayOp, n.Part, n.NewArray, n.Rows, n.Store)
 _SHORT = frozenset(
-    "builtins.len bytes.at bytearray.append bytearray.set bytearray.pop deque.append deque.appendleft deque.pop deque.popleft deque.at list.append list.yielded list.pop dict.contains dict.get dict.get.or dict.setdefault dict.pop "
+    "builtins.len row.at bytes.at bytearray.append bytearray.set bytearray.pop deque.append deque.appendleft deque.pop deque.popleft deque.at list.append list.yielded list.pop dict.contains dict.get dict.get.or dict.setdefault dict.pop "
     "dict.pop.or dict.delete set.contains set.add set.discard set.remove str.isdigit str.isalpha".split()
 )
 """Operations on whole objects that take no longer where the objects are large."""
@@ -59,7 +59,7 @@ def _is_long(node: n.Node) -> bool:
         return True
     if not isinstance(node, n.Apply) or node.op in _SHORT:
         return False
-    return any(isinstance(each.type, _WHOLE) or isinstance(each.type, t.Str | t.Bytes) for each in node.args)
+    return any(isinstance(each.type, _WHOLE) or isinstance(each.type, t.Str | t.Bytes | t.RowOf) for each in node.args)
 
 
 def _in_pieces(loop: n.For) -> bool:

@@ -59,6 +59,8 @@ def kind(type_: t.Type) -> str:
             return f"MapOf<{kind(type_.key)}, {kind(type_.element)}, {{ {relative.upper()} }}>"
         case t.Bytes():
             return "ByteArray" if type_.mutable else "Bytes"
+        case t.RowOf(element=element) if type_.supported:
+            return f"RowOf<{kind(element)}>"
         case t.DequeOf(element=element):
             return f"DequeOf<{kind(element)}>"
         case t.SetOf() if type_.supported:

@@ -53,7 +53,7 @@ class Expressions(Arrays):
             return r.tried(r.method(own, "ok_or", R("Trap::Unbound")))
         if kind.copy or kind.mutable or name in self.scope.dying:
             return own
-        return r.method(own, "to_vec" if kind in (t.STR, t.BYTES) else "clone")
+        return r.method(own, "to_vec" if kind in (t.STR, t.BYTES) or isinstance(kind, t.RowOf) else "clone")
 
     def ref(self, node: n.Expr) -> R:
         """``node`` as a shared borrow, for an operation that only looks at it."""
@@ -609,7 +609,7 @@ class Expressions(Arrays):
                 return r.infix(self.expr(value), "!=", R("0.0"))
             case t.Number():
                 return r.infix(r.method(self.expr(value), "value"), "!=", R("0.0"))
-            case t.ListOf() | t.Str() | t.Bytes() | t.DictOf() | t.SetOf() | t.DequeOf():
+            case t.ListOf() | t.Str() | t.Bytes() | t.DictOf() | t.SetOf() | t.DequeOf() | t.RowOf():
                 return r.prefix("!", r.method(self.ref_raw(value), "is_empty"))
             case t.NoneT():
                 return R("false")

@@ -118,7 +118,7 @@ def _owned(name: str, kind: t.Type) -> str:
             return f"{name}.as_deref().map(seq::copy).transpose()?"
         case t.ListOf(element=element) if element.copy:
             return f"seq::copy({name})?"
-        case t.Str() | t.Bytes():
+        case t.Str() | t.Bytes() | t.RowOf():
             return f"seq::copy({name})?"
         case t.ArrayOf():
             return f"Array::copied({name})?"

@@ -225,7 +225,12 @@ class Loops:
         if isinstance(target, n.TupleTarget):
             return pattern, []
         assert isinstance(target, n.NameTarget)
-        values = ", ".join(self.local(p.name).text for p in parts if isinstance(p, n.NameTarget))
+        # What the iterators lend (texts, tuples that hold one) is copied into the tuple.
+        values = ", ".join(
+            self.local(p.name).text if p.type.copy or p.type.mutable else f"{self.local(p.name).at(r.ATOM)}.clone()"
+            for p in parts
+            if isinstance(p, n.NameTarget)
+        )
         bind = f"({values})" if len(parts) > 1 else f"({values},)"
         let = "let " if target.name in own else ""
         return pattern, [f"{let}{self.local(target.name).text} = {bind};"]

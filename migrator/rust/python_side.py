@@ -208,6 +208,8 @@ def annotation(type_: t.Type) -> str:
             return f"list[{annotation(element)}]"
         case t.DictOf(key=key, element=element):
             return f"dict[{annotation(key)}, {annotation(element)}]"
+        case t.RowOf(element=element):
+            return f"tuple[{annotation(element)}, ...]"
         case t.DequeOf(element=element):
             return f"deque[{annotation(element)}]"
         case t.SetOf(element=element):

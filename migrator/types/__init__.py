@@ -1,7 +1,7 @@
 """The Python types the compiler knows, as immutable values, and their text form.
 
 The text form (``str(t)`` and ``parse_type``) is what crosses stages in JSON: ``int``, ``float``, ``bool``, ``None``,
-``str``, ``bytes``, ``bytearray``, ``np.float64`` (any NumPy scalar), ``list[float]``, ``list[?]`` (only ever seen empty), ``tuple[int, float]``,
+``str``, ``bytes``, ``bytearray``, ``np.float64`` (any NumPy scalar), ``list[float]``, ``list[?]`` (only ever seen empty), ``tuple[int, float]``, ``tuple_of[int]`` (of any length),
 ``dict[str, int]`` (also ``Counter[str, int]`` and ``defaultdict_list[str, list[int]]``), ``set[int]``, ``deque[int]``, ``ndarray[float64, 2]``, ``optional[int]``, ``number[float|int]`` (one variable that is now an int, now a float and keeps
 knowing which), and ``other[module.Class]`` for what has no Rust form yet.
 
@@ -43,6 +43,7 @@ from migrator.types.core import (
     OptionalOf,
     Other,
     RandomState,
+    RowOf,
     SetOf,
     Str,
     TupleOf,
@@ -88,6 +89,7 @@ __all__ = [
     "OptionalOf",
     "Other",
     "RandomState",
+    "RowOf",
     "SetOf",
     "Str",
     "TupleOf",

@@ -49,7 +49,7 @@ def _example(kind: t.Type) -> tuple[object] | None:
             return (bytearray() if kind.mutable else b"",)
         case t.ListOf():
             return ([],)
-        case t.TupleOf():
+        case t.TupleOf() | t.RowOf():
             return ((),)
         case t.NpScalar(dtype=dtype):
             import numpy as np

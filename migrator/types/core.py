@@ -450,6 +450,35 @@ class NamedOf(TupleOf):
 
 
 @dataclass(frozen=True)
+class RowOf(Type):
+    """Exactly ``tuple``, of any length, all elements of one type that cannot be changed in place."""
+
+    element: Type
+
+    def __str__(self) -> str:
+        return f"tuple_of[{self.element}]"
+
+    @property
+    def rust(self) -> str:
+        return f"Vec<{self.element.rust}>"
+
+    @property
+    def borrowed(self) -> str:
+        return f"&[{self.element.rust}]"
+
+    @property
+    def supported(self) -> bool:
+        return self.element.supported and not self.element.mutable
+
+    @property
+    def parts(self) -> tuple[Type, ...]:
+        return (self.element,)
+
+    def rebuilt(self, parts: tuple[Type, ...]) -> Type:
+        return RowOf(*parts)
+
+
+@dataclass(frozen=True)
 class OptionalOf(Type):
     """``None`` or a value of ``inner``."""
 
@@ -643,4 +672,6 @@ def hashable(key: Type) -> bool:
     """Whether Rust compares values of ``key`` exactly as Python compares keys: no float (NaN, and ``1 == 1.0``)."""
     if isinstance(key, TupleOf):
         return all(hashable(e) for e in key.elements)
+    if isinstance(key, RowOf):
+        return hashable(key.element)
     return key in (INT, BOOL, STR, CHAR, BYTES)

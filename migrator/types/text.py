@@ -27,6 +27,7 @@ _CONTAINERS: dict[str, tuple[int, Callable[..., core.Type]]] = {
     "optional": (1, core.OptionalOf),
     "set": (1, core.SetOf),
     "deque": (1, core.DequeOf),
+    "tuple_of": (1, core.RowOf),
     **{kind: (2, partial(core.DictOf, kind=kind)) for kind in core.MAPS},
 }
 """By their word: how many types are inside, and what makes the type."""

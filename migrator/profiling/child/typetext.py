@@ -116,7 +116,8 @@ class Look:
 
     def _tuple(self, values: tuple[Any, ...], depth: int) -> Type:
         if len(values) > _LONG_TUPLE:
-            return ("other", "tuple")
+            element = self._joined(list(values), depth)
+            return ("other", "tuple") if element == MIXED else ("tuple_of", element)
         return ("tuple", tuple(self.type_of(value, depth + 1) for value in values))
 
 
@@ -202,11 +203,18 @@ def join(a: Type, b: Type) -> Type:
         return ("object", a[1], tuple((name, join(kind, others[name])) for name, kind in a[2] if name in others))
     if a[0] == b[0] == "tuple" and len(a[1]) == len(b[1]):
         return ("tuple", tuple(join(x, y) for x, y in zip(a[1], b[1], strict=True)))
+    if {a[0], b[0]} <= {"tuple", "tuple_of"}:
+        element = join_all([*_elements(a), *_elements(b)])
+        return MIXED if element == MIXED else ("tuple_of", element)
     return MIXED
 
 
 def _is_map(kind: Type) -> bool:
     return str(kind[0]).partition("_")[0] in MAPS.values()
+
+
+def _elements(kind: Type) -> tuple[Type, ...]:
+    return kind[1] if kind[0] == "tuple" else (kind[1],)
 
 
 def _inner(kind: Type) -> Type:
@@ -225,7 +233,7 @@ def _number_kinds(kind: Type) -> frozenset[str]:
 def text(kind: Type) -> str:
     """Return the text form."""
     match kind:
-        case ("list" | "optional" | "set" | "deque" as head, inner):
+        case ("list" | "optional" | "set" | "deque" | "tuple_of" as head, inner):
             return f"{head}[{text(inner)}]"
         case (str() as word, key, value) if _is_map(kind):
             return f"{word}[{text(key)}, {text(value)}]"

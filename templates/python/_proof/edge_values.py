@@ -164,6 +164,8 @@ def edges(type_: Type) -> list[Any]:
             return numpy_edges(type_.dtype)
         case "list":
             return _list_edges(type_.parts[0])
+        case "tuple_of":
+            return [tuple(values) for values in _list_edges(type_.parts[0])]
         case "tuple":
             return _tuple_edges(type_.parts)
         case "optional":
@@ -212,6 +214,8 @@ def neighbours(type_: Type) -> list[Any]:
         case "deque":
             lists = _list_neighbours(type_.parts[0])
             return [deque(v) if type(v) is list else v for v in lists] + [[], OddDeque(edges(type_.parts[0])[:2])]
+        case "tuple_of":
+            return [None, [], *(tuple(v) for v in _list_neighbours(type_.parts[0]) if type(v) is list)]
         case "tuple":
             values = tuple(edges(part)[1 % len(edges(part))] for part in type_.parts)
             return [list(values), (*values, values[0] if values else 0), values[:-1], None]

@@ -211,6 +211,9 @@ def drawn(type_: Type, how: Flavour, size: int | None) -> Any:
             small = rng.random() < 0.3
             data = bytes(rng.choice(b"\0\1\2ab") for _ in range(length)) if small else rng.randbytes(length)
             return data if type_.name == "bytes" else bytearray(data)
+        case "tuple_of":
+            length = how.pool.length(rng) if size is None else size
+            return tuple([drawn(type_.parts[0], how, size) for _ in range(length)])
         case "deque":
             length = how.pool.length(rng) if size is None else size
             values = [drawn(type_.parts[0], how, size) for _ in range(length)]

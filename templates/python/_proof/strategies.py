@@ -48,6 +48,8 @@ def strategy(type_: Type, size: int | None = None) -> Any:
             return st.binary(max_size=6) if size is None else st.binary(min_size=size, max_size=size)
         case "bytearray":
             return strategy(Type("bytes"), size).map(bytearray)
+        case "tuple_of":
+            return st.lists(strategy(type_.parts[0], size), max_size=6).map(tuple)
         case "deque":
             values = st.lists(strategy(type_.parts[0], size), max_size=6)
             return st.builds(deque, values, st.sampled_from((None, None, 2, 6)))

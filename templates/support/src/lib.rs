@@ -30,6 +30,7 @@ pub mod octets;
 pub mod order;
 pub mod random;
 pub mod rebindable;
+pub mod rows;
 pub mod seq;
 pub mod set;
 pub mod text;

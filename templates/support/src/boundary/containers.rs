@@ -76,6 +76,33 @@ impl<E: Value> Value for ListOf<E> {
     }
 }
 
+/// Python's `tuple`, exactly, of any length, all elements exactly `E`.
+pub struct RowOf<E>(PhantomData<E>);
+
+impl<E: Value> Value for RowOf<E> {
+    type Rust = Vec<E::Rust>;
+
+    fn load(object: Item<'_>) -> Result<Self::Rust, Trap> {
+        let items = object.tuple().ok_or(Trap::Type)?;
+        let mut values = with_room(items.len())?;
+        for item in items.iter() {
+            values.push(E::load(item)?);
+        }
+        Ok(values)
+    }
+
+    fn store<'py>(py: Python<'py>, value: &Self::Rust) -> Result<Bound<'py, PyAny>, Trap> {
+        new_tuple(py, value.len(), |index| E::store(py, &value[index]))
+    }
+
+    fn same(object: Item<'_>, value: &Self::Rust) -> bool {
+        object.tuple().is_some_and(|items| {
+            items.len() == value.len()
+                && items.iter().zip(value).all(|(item, value)| E::same(item, value))
+        })
+    }
+}
+
 /// `None`, or exactly `E`.
 pub struct OptionalOf<E>(PhantomData<E>);
 

@@ -55,7 +55,7 @@ pub mod writes;
 
 pub use alias::Aliases;
 pub use array::ArrayOf;
-pub use containers::{ListOf, OptionalOf};
+pub use containers::{ListOf, OptionalOf, RowOf};
 pub use deques::DequeOf;
 pub use dtype::Np;
 pub use frames::depth;
