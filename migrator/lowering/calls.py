@@ -286,7 +286,7 @@ def _builtin(
     if keywords:
         return context.hole(node, "M103", f"`{name}()` with keywords has no Rust yet")
     if name == "isinstance" and len(positional) == 2:
-        return _is_instance(lower(positional[0], context), positional[1], node, context)
+        return is_instance(lower(positional[0], context), positional[1], node, context)
     if name in ("list", "dict", "set") and not positional:
         return {
             "list": n.ListExpr(items=(), line=line),
@@ -317,7 +317,7 @@ def _builtin(
     return context.hole(node, "M103", f"`{name}()` has no Rust yet")
 
 
-def _is_instance(value: n.Expr, classes: cst.BaseExpression, node: cst.Call, context: Context) -> n.Expr:
+def is_instance(value: n.Expr, classes: cst.BaseExpression, node: cst.CSTNode, context: Context) -> n.Expr:
     """The classes are named in a constant; inference decides by the type of the value."""
     from migrator.lowering.expressions import dotted
 

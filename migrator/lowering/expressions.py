@@ -13,6 +13,7 @@ from migrator.lowering.calls import lower_call
 from migrator.lowering.context import Context
 from migrator.lowering.iterators import generator, lower_iterable
 from migrator.lowering.names import Binding
+from migrator.lowering.stars import starred_display
 from migrator.lowering.streams import Stream, collected, collected_dict
 
 _BINARY: dict[type[cst.CSTNode], str] = {
@@ -147,7 +148,7 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
             )
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             if any(isinstance(e, cst.StarredElement) for e in elements):
-                return context.hole(node, "M102", "a starred element has no Rust yet")
+                return starred_display(node, context)
             items = tuple(lower_expression(e.value, context) for e in elements)
             kind = n.TupleExpr if isinstance(node, cst.Tuple) else n.ListExpr
             return kind(items=items, line=line)

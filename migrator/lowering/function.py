@@ -200,6 +200,14 @@ class _Assigned(cst.CSTVisitor):
     def visit_For(self, node: cst.For) -> None:
         self.bind(node.target)
 
+    def visit_MatchAs(self, node: cst.MatchAs) -> None:
+        if node.name is not None:
+            self.bind(node.name)
+
+    def visit_MatchStar(self, node: cst.MatchStar) -> None:
+        if node.name is not None:
+            self.bind(node.name)
+
     def visit_AsName(self, node: cst.AsName) -> None:
         self.bind(node.name)
 

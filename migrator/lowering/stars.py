@@ -95,3 +95,34 @@ def _arguments(node: cst.Call, before: list[n.Stmt], context: Context) -> tuple[
         else:
             args.append(n.Starred(value=value, line=context.line(node)) if arg.star else value)
     return (*args, *named.values()), tuple(named)
+
+
+def starred_display(node: cst.Tuple | cst.List, context: Context) -> n.Expr:
+    """``[*xs, 1, *ys]``: the lists one behind the other."""
+    from migrator.lowering.consumers import as_list
+    from migrator.lowering.expressions import lower_expression
+
+    line = context.line(node)
+    if isinstance(node, cst.Tuple):
+        return context.hole(node, "M102", "a starred element of a tuple has no Rust yet")
+    parts: list[n.Expr] = []
+    run: list[n.Expr] = []
+    for element in node.elements:
+        if isinstance(element, cst.StarredElement):
+            if run:
+                parts.append(n.ListExpr(items=tuple(run), line=line))
+                run = []
+            parts.append(as_list(element.value, context))
+        else:
+            run.append(lower_expression(element.value, context))
+    if run:
+        parts.append(n.ListExpr(items=tuple(run), line=line))
+    hole = next((p for p in (*parts, *run) if isinstance(p, n.HoleExpr)), None)
+    if hole is not None:
+        return hole
+    whole = parts[0]
+    if len(parts) == 1:
+        return n.Apply(op="builtins.list", args=(whole,), line=line)
+    for part in parts[1:]:
+        whole = n.Apply(op="list.concat", args=(whole, part), line=line)
+    return whole

@@ -15,6 +15,7 @@ from migrator.lowering.generators import lower_yield
 from migrator.lowering.inner import define, name_lambda
 from migrator.lowering.iterators import levels_for, lower_iterable
 from migrator.lowering.lookups import looked_up
+from migrator.lowering.matching import lower_match
 from migrator.lowering.streams import breaks, loops
 
 _SIMPLE = (n.Local, n.Const)
@@ -382,6 +383,8 @@ def _compound(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
                     line=line,
                 )
             ]
+        case cst.Match():
+            return lower_match(node, context)
         case cst.While(test=test, body=body, orelse=orelse):
             condition = lower_expression(test, context)
             inside, after = lower_block(body, context), _else(orelse, context)
