@@ -359,6 +359,18 @@ def test_a_blind_comparison_is_found_by_the_canary(monkeypatch: pytest.MonkeyPat
     assert (found.verdict, found.reason) == ("unproven", "canary")
 
 
+def test_the_keys_of_a_recorded_dict_may_become_others() -> None:
+    recorded = ({1: [0.5], 2: [1.5], 7: []}, {"a": 1})
+    pool, keys = proof.Pool([recorded]), set()
+    types = [proof.parse_type("dict[int, list[float]]"), proof.parse_type("dict[str, int]")]
+    for seed in range(400):
+        numbers, texts = proof.random_input(types, [recorded], random.Random(seed), pool)
+        assert all(type(k) is int and type(v) is list for k, v in numbers.items())
+        assert all(type(k) is str and type(v) is int for k, v in texts.items())
+        keys |= set(numbers)
+    assert {0, -1, -7} <= keys
+
+
 def test_a_name_that_rust_does_not_look_at_is_found() -> None:
     namespace = {"step": 1.0}
 

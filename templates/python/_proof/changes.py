@@ -63,7 +63,9 @@ class Edit:
         if kind in MAPS:
             if id(value) not in memo:
                 entries = memo[id(value)] = empty_like(value)
-                filled(entries, {k: self._rebuild(value[k], memo) for k in self.items(list(value))})
+                keys = self.items(list(value))  # among them may be new ones
+                held = {k: value[k] if k in value else next(iter(value.values())) for k in keys}
+                filled(entries, {k: self._rebuild(v, memo) for k, v in held.items()})
             return memo[id(value)]
         if kind is set:
             if id(value) not in memo:
