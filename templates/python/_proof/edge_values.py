@@ -31,13 +31,17 @@ from .recording import strided
 from .types import Arguments, Type
 
 
+_MOST_OBJECTS = 1200
+
+
 def _object_edges(type_: Type) -> list[Any]:
     """Each attribute in turn takes its edge values; and all of them together."""
     columns = [edges(part) for part in type_.parts]
     usual = [column[min(2, len(column) - 1)] for column in columns]
     found = [make_object(type_, usual)]
+    many = max(4, min(60, _MOST_OBJECTS // max(1, len(columns))))
     for index, column in enumerate(columns):
-        found += [make_object(type_, [*usual[:index], value, *usual[index + 1 :]]) for value in column[:60]]
+        found += [make_object(type_, [*usual[:index], value, *usual[index + 1 :]]) for value in column[:many]]
     longest = max(map(len, columns), default=0)
     for turn in range(min(longest, 60)):
         found.append(make_object(type_, [c[(turn * (k + 1) + k) % len(c)] for k, c in enumerate(columns)]))

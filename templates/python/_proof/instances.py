@@ -19,7 +19,8 @@ def make_object(type_: Type, values: Iterable[Any]) -> Any:
     made: Any = object.__new__(kind)
     template = TEMPLATES.get(type_.dtype)
     if template is not None:
-        set_attributes(made, attributes_of(copy_arguments((template,))[0]))
+        others = {name: held for name, held in attributes_of(template).items() if name not in type_.names}
+        set_attributes(made, copy_arguments((others,))[0])
     set_attributes(made, dict(zip(type_.names, values, strict=False)))
     return made
 

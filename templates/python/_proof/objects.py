@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import random
 import sys
+from collections.abc import Callable
 from types import FunctionType, MemberDescriptorType, ModuleType
 from typing import Any
 
@@ -44,14 +46,24 @@ def is_object(value: Any) -> bool:
     return next(base for base in kind.__mro__ if not base.__flags__ & _HEAP_TYPE) is object
 
 
+@functools.lru_cache(maxsize=256)
+def _slots(kind: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple(
+        (name, member.__get__)
+        for base in reversed(kind.__mro__)
+        for name, member in vars(base).items()
+        if isinstance(member, MemberDescriptorType) and name not in ("__dict__", "__weakref__")
+    )
+
+
 def attributes_of(value: Any) -> dict[str, Any]:
     """Return the attributes that an object itself has, those in slots first; no code of its class is run."""
     found = {}
-    for base in reversed(type(value).__mro__):
-        for name, member in vars(base).items():
-            if isinstance(member, MemberDescriptorType) and name not in ("__dict__", "__weakref__"):
-                with contextlib.suppress(AttributeError):
-                    found[name] = member.__get__(value)
+    for name, read in _slots(type(value)):
+        try:
+            found[name] = read(value)
+        except AttributeError:
+            continue
     with contextlib.suppress(AttributeError):
         found.update(object.__getattribute__(value, "__dict__"))
     return found
