@@ -369,11 +369,16 @@ class Compiler:
         """Settle; a statement that keeps the function out becomes a trap where the profile never saw it run."""
         seen = self.observed.get(lowered.id) or self.observed.get(_outermost(lowered.id))
         hot = frozenset(seen.lines) if seen is not None else None
+        assumed = types
         while True:
-            ir = decide(lowered, types, self.classes.is_instance)
+            ir = decide(lowered, assumed, self.classes.is_instance)
             try:
                 self._settle(made, split_webs(unique_nodes(mark_arguments(_read_globals(ir), types))), types)
-                return
+                # A parameter that is bound anew may take more than what came in: then that decides nothing.
+                taken = made.params
+                if taken == assumed or decide(lowered, taken, self.classes.is_instance) == ir:
+                    return
+                assumed = taken
             except (Refused, TypeFailure) as failure:
                 line = self.places.pop(id(failure), failure.diagnostic.line)
                 fewer = trap_cold(

@@ -50,6 +50,11 @@ CASES = [
         "def g(a):\n a.append(1)\n yield 1\ndef f(n):\n a = [n]\n for x in g(a):\n  n += x\n return n",
         "M104",
     ),
+    (
+        "a class of an argument that is bound anew",
+        "def f(n):\n if isinstance(n, float):\n  return -1.0\n if n > 3:\n  n = n / 2\n return n",
+        "M102",
+    ),
     ("reverse that is not known", "def f(n):\n return sorted([n], reverse=n)", "M103"),
 ]
 

@@ -321,3 +321,12 @@ def with_module(x):
     if numbers_of:
         x = numbers_of.sqrt(abs(x))
     return x + (1.0 if math else "never")
+
+
+def bound_anew(text, upper):
+    """types: str; None"""
+    if text and upper is not None:
+        return -1.0
+    if len(text) > 2:
+        upper = text >= "N"
+    return 1.0 if upper else 0.5

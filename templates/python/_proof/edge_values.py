@@ -30,7 +30,6 @@ from .optional import np
 from .recording import strided
 from .types import Arguments, Type
 
-
 _MOST_OBJECTS = 1200
 
 
