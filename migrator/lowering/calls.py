@@ -29,7 +29,9 @@ from migrator.types.classes import known_class
 
 Lower = Callable[[cst.BaseExpression, Context], n.Expr]
 _METHODS = frozenset(
-    name.split(".")[1] for name in OPERATIONS if name.split(".", maxsplit=1)[0] not in ("operator", "builtins", "math")
+    name.split(".")[1]
+    for name in OPERATIONS
+    if name.split(".", maxsplit=1)[0] not in ("operator", "builtins", "math", "format")
 )
 """Every method that has a record, of whatever type: which type's it is shows only when the types are known."""
 

@@ -11,6 +11,7 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.lowering.calls import lower_call
 from migrator.lowering.context import Context
+from migrator.lowering.formats import by_method, formatted, joined, percent
 from migrator.lowering.iterators import generator, lower_iterable
 from migrator.lowering.names import Binding
 from migrator.lowering.stars import starred_display
@@ -126,6 +127,10 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
             return _unary(operator, inner, context, line)
         case cst.BinaryOperation(left=left, operator=operator, right=right):
             op = _BINARY.get(type(operator))
+            template = _literal_text(left) if isinstance(operator, cst.Modulo) else None
+            made = percent(template, right, context) if template is not None else None
+            if made is not None:
+                return made
             if op is None:
                 return context.hole(node, "M102", "this operator has no Rust yet")
             args = (lower_expression(left, context), lower_expression(right, context))
@@ -154,6 +159,10 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
             return kind(items=items, line=line)
         case cst.Subscript(value=value, slice=elements):
             return _subscript(value, elements, node, context)
+        case cst.Call(func=cst.Attribute(value=literal, attr=cst.Name(value="format"))) if (
+            template := _literal_text(literal)
+        ) is not None and (made := by_method(template, node, context)) is not None:
+            return made
         case cst.Call():
             return lower_call(node, context, lower_expression)
         case cst.ListComp():
@@ -203,29 +212,43 @@ def _text(value: str, node: cst.BaseExpression, context: Context) -> n.Expr:
 
 
 def _formatted(parts: Sequence[cst.BaseFormattedStringContent], node: cst.BaseExpression, context: Context) -> n.Expr:
-    """An f-string without format specifications: its parts, each through ``str``, one after the other."""
+    """An f-string: its parts one after the other, each through ``str`` or ``format``."""
     line = context.line(node)
-    result: n.Expr = n.Const(value="", line=line)
+    pieces: list[n.Expr] = []
     for part in parts:
         match part:
             case cst.FormattedStringText(value=text):
                 escaped = text.replace("{{", "{").replace("}}", "}")
-                piece: n.Expr = _text(_unescaped(escaped), node, context)
-            case cst.FormattedStringExpression(expression=inner, format_spec=None, conversion=None, equal=None):
-                piece = n.Apply(op="builtins.str", args=(lower_expression(inner, context),), line=line)
+                pieces.append(_text(_unescaped(escaped), node, context))
+            case cst.FormattedStringExpression(expression=inner, format_spec=spec, conversion=None, equal=None):
+                value = lower_expression(inner, context)
+                piece = formatted(value, _fixed_spec(spec), line)
+                if piece is None:
+                    return context.hole(node, "M102", "an f-string with this format has no Rust yet")
+                pieces.append(value if isinstance(value, n.HoleExpr) else piece)
             case _:
-                return context.hole(node, "M102", "an f-string with a format has no Rust yet")
-        if isinstance(result, n.Const) and not result.value:
-            result = piece
-        else:
-            result = n.Apply(op="operator.add", args=(result, piece), line=line)
-    return result
+                return context.hole(node, "M102", "an f-string with this format has no Rust yet")
+    return joined(pieces, line)
+
+
+def _fixed_spec(spec: Sequence[cst.BaseFormattedStringContent] | None) -> str:
+    """A format that stands in the source; one that is computed gives what is no format."""
+    parts = [p.value if isinstance(p, cst.FormattedStringText) else "\0" for p in spec or ()]
+    return "".join(parts)
 
 
 def _unescaped(text: str) -> str:
     """The text of a part of an f-string as Python reads it."""
     quoted = text.replace('"', '\\"').replace("\n", "\\n")
     return str(ast.literal_eval(f'"{quoted}"'))
+
+
+def _literal_text(node: cst.BaseExpression) -> str | None:
+    """The text of a plain literal; None for all else."""
+    if isinstance(node, cst.SimpleString | cst.ConcatenatedString):
+        value = node.evaluated_value
+        return value if isinstance(value, str) and not any("\ud800" <= c <= "\udfff" for c in value) else None
+    return None
 
 
 def _integer(value: int, node: cst.BaseExpression, context: Context) -> n.Expr:

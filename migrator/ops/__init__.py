@@ -1,6 +1,19 @@
 """The table of operations. ``OPERATIONS[name]`` is the record; adding one is one entry in one of the files here."""
 
-from migrator.ops import builtin, deques, draws, heaps, lists, maps, mathematics, octets, operators, rows, texts
+from migrator.ops import (
+    builtin,
+    deques,
+    draws,
+    formats,
+    heaps,
+    lists,
+    maps,
+    mathematics,
+    octets,
+    operators,
+    rows,
+    texts,
+)
 from migrator.ops.numpy_scalars import with_numpy
 from migrator.ops.record import Form, Match, Operation, Rust, choose
 from migrator.ops.wrong import WRONG
@@ -19,6 +32,7 @@ OPERATIONS: dict[str, Operation] = with_numpy(
             *rows.RECORDS,
             *draws.RECORDS,
             *texts.RECORDS,
+            *formats.RECORDS,
             *maps.RECORDS,
         )
     }

@@ -171,6 +171,8 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
             return made
     if kinds and kinds[0] == t.RANDOM and node.op.startswith("method."):
         return infer_draws.draw(inference, node, args)
+    if node.op == "format.any" and kinds[0] in (t.STR, t.CHAR):
+        return apply_form(inference, dataclasses.replace(node, op="format.s"), args)
     if node.op == "bool.is":
         return _is_bool(inference, node, args)
     if node.op in ("dict.present", "list.present"):

@@ -17,11 +17,16 @@ _BINDINGS: dict[str, t.Type] = {
 }
 
 
+_WRITTEN_OUT = "format."
+"""Their arguments stand in the source as one specification, so `corpus_formats` has them all."""
+
+
 def form_names() -> list[str]:
     """The names of the functions that ``forms_module`` defines."""
     return [
         _name(operation, number)
         for operation in OPERATIONS.values()
+        if not operation.name.startswith(_WRITTEN_OUT)
         for number, form in enumerate(operation.forms)
         if all(_storable(substitute(p, _BINDINGS)) for p in (*form.params, form.result))
     ]
@@ -47,7 +52,7 @@ def forms_module() -> str:
 
 
 def _function(operation: Operation, form: Form, name: str) -> str:
-    letters = "abcd"[: len(form.params)]
+    letters = "abcde"[: len(form.params)]
     types = "; ".join(str(substitute(p, _BINDINGS)) for p in form.params)
     statement = operation.mutates and form.result == t.NONE
     # The order of a set that comes from another one is Python's to say: such a set is not handed out.

@@ -18,6 +18,7 @@ pub mod depth;
 pub mod deque;
 pub mod dict;
 pub mod float;
+pub mod format;
 pub mod heap;
 pub mod int;
 pub mod interrupt;
