@@ -3,18 +3,53 @@
 use super::super::np::{self, Finite, Scalar};
 use super::super::trap::Trap;
 use super::lazy::{Chunk, Frame, Lazy, Span};
+use super::scratch::Scratch;
 use std::marker::PhantomData;
 
 /// An operation on two values of one type.
 pub trait Operation2<T> {
     type Out: Copy + Default;
     fn run(a: Chunk<'_, T>, b: Chunk<'_, T>, out: &mut [Self::Out]) -> Result<(), Trap>;
+
+    /// As `run` on the elements of the operands, but what is infinite or NaN need not be noticed: it is in the results,
+    /// and whoever asks looks there.
+    #[inline]
+    fn loose<const S: usize, A: Lazy<Item = T>, B: Lazy<Item = T>>(
+        a: &A,
+        b: &B,
+        span: Span<'_>,
+        out: &mut [Self::Out],
+    ) -> Result<(), Trap> {
+        a.with::<S, _>(span, |a| b.with::<S, _>(span, |b| Self::run(a, b, out)))
+    }
+
+    /// Whether `loose` leaves something to be noticed, and the results show nothing; `None`: it leaves nothing.
+    #[inline]
+    fn settled(_out: &[Self::Out]) -> Option<bool> {
+        None
+    }
 }
 
 /// An operation on one value.
 pub trait Operation1<T> {
     type Out: Copy + Default;
     fn run(a: Chunk<'_, T>, out: &mut [Self::Out]) -> Result<(), Trap>;
+
+    /// As for two operands.
+    #[inline]
+    fn loose<const S: usize, A: Lazy<Item = T>>(
+        a: &A,
+        span: Span<'_>,
+        out: &mut [Self::Out],
+    ) -> Result<(), Trap> {
+        a.with::<S, _>(span, |a| Self::run(a, out))
+    }
+
+    /// As for two operands.
+    #[inline]
+    fn settled(_out: &[Self::Out]) -> Option<bool> {
+        None
+    }
 }
 
 /// `operation(a, b)` at every place.
@@ -43,8 +78,21 @@ impl<T: Copy, F: Operation2<T>, A: Lazy<Item = T>, B: Lazy<Item = T>> Lazy for B
 
     #[inline]
     fn fill<const S: usize>(&self, span: Span<'_>, out: &mut [F::Out]) -> Result<(), Trap> {
-        self.a
-            .with::<S, _>(span, |a| self.b.with::<S, _>(span, |b| F::run(a, b, out)))
+        F::loose::<S, A, B>(&self.a, &self.b, span, out)?;
+        match F::settled(out) {
+            Some(false) => self.exact::<S>(span, out),
+            _ => Ok(()),
+        }
+    }
+
+    #[inline]
+    fn loose<const S: usize>(&self, span: Span<'_>, out: &mut [F::Out]) -> Result<(), Trap> {
+        F::loose::<S, A, B>(&self.a, &self.b, span, out)
+    }
+
+    #[inline]
+    fn rows(&self, shape: &[usize]) -> bool {
+        self.a.rows(shape) || self.b.rows(shape)
     }
 }
 
@@ -58,8 +106,127 @@ impl<T: Copy, F: Operation1<T>, A: Lazy<Item = T>> Lazy for Unary<F, A> {
 
     #[inline]
     fn fill<const S: usize>(&self, span: Span<'_>, out: &mut [F::Out]) -> Result<(), Trap> {
+        F::loose::<S, A>(&self.a, span, out)?;
+        match F::settled(out) {
+            Some(false) => self.exact::<S>(span, out),
+            _ => Ok(()),
+        }
+    }
+
+    #[inline]
+    fn loose<const S: usize>(&self, span: Span<'_>, out: &mut [F::Out]) -> Result<(), Trap> {
+        F::loose::<S, A>(&self.a, span, out)
+    }
+
+    #[inline]
+    fn rows(&self, shape: &[usize]) -> bool {
+        self.a.rows(shape)
+    }
+}
+
+impl<T: Copy, F: Operation2<T>, A: Lazy<Item = T>, B: Lazy<Item = T>> Binary<F, A, B> {
+    /// Once more, with a look at each step: something is infinite or NaN, which need not be new.
+    #[cold]
+    #[inline(never)]
+    fn exact<const S: usize>(&self, span: Span<'_>, out: &mut [F::Out]) -> Result<(), Trap> {
+        self.a
+            .with::<S, _>(span, |a| self.b.with::<S, _>(span, |b| F::run(a, b, out)))
+    }
+}
+
+impl<T: Copy, F: Operation1<T>, A: Lazy<Item = T>> Unary<F, A> {
+    #[cold]
+    #[inline(never)]
+    fn exact<const S: usize>(&self, span: Span<'_>, out: &mut [F::Out]) -> Result<(), Trap> {
         self.a.with::<S, _>(span, |a| F::run(a, out))
     }
+}
+
+/// Computes `f` of two operands, the first of them in `out` itself where it has to be computed.
+#[inline(always)]
+fn onto<T: Copy + Default, const S: usize, A: Lazy<Item = T>, B: Lazy<Item = T>>(
+    a: &A,
+    b: &B,
+    strict: bool,
+    span: Span<'_>,
+    out: &mut [T],
+    f: impl Fn(T, T) -> T,
+) -> Result<(), Trap> {
+    match (a.direct(span), b.direct(span)) {
+        (Some(a), Some(b)) => zip(a, b, out, f),
+        (Some(a), None) => {
+            if strict {
+                b.fill::<S>(span, out)
+            } else {
+                b.loose::<S>(span, out)
+            }?;
+            match a {
+                Chunk::Many(a) => {
+                    for (o, &a) in out.iter_mut().zip(a) {
+                        *o = f(a, *o);
+                    }
+                }
+                Chunk::One(a) => {
+                    for o in out.iter_mut() {
+                        *o = f(a, *o);
+                    }
+                }
+            }
+        }
+        (None, Some(b)) => {
+            a.loose::<S>(span, out)?;
+            second(out, b, f);
+        }
+        (None, None) => {
+            a.loose::<S>(span, out)?;
+            let mut buffer = Scratch::<T, S>::new();
+            let right = buffer.first(span.count);
+            if strict {
+                b.fill::<S>(span, right)
+            } else {
+                b.loose::<S>(span, right)
+            }?;
+            second(out, Chunk::Many(right), f);
+        }
+    }
+    Ok(())
+}
+
+/// `out = f(out, b)`.
+#[inline(always)]
+fn second<T: Copy>(out: &mut [T], b: Chunk<'_, T>, f: impl Fn(T, T) -> T) {
+    match b {
+        Chunk::Many(b) => {
+            for (o, &b) in out.iter_mut().zip(b) {
+                *o = f(*o, b);
+            }
+        }
+        Chunk::One(b) => {
+            for o in out.iter_mut() {
+                *o = f(*o, b);
+            }
+        }
+    }
+}
+
+/// Computes `f` of one operand, which is computed in `out` itself where it has to be.
+#[inline(always)]
+fn onto_one<T: Copy, const S: usize, A: Lazy<Item = T>>(
+    a: &A,
+    span: Span<'_>,
+    out: &mut [T],
+    f: impl Fn(T) -> T,
+) -> Result<(), Trap> {
+    match a.direct(span) {
+        Some(a) => each(a, out, f),
+        None => {
+            a.loose::<S>(span, out)?;
+            for o in out.iter_mut() {
+                *o = f(*o);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Applies `f` at every place.
@@ -293,10 +460,11 @@ comparisons!(Lt <, Le <=, Gt >, Ge >=, Eq ==, Ne !=);
 /// One float type's operations.
 macro_rules! float_operations {
     ($float:ident) => {
-        float_operations!(@checked $float, Add + add, Sub - sub, Mul * mul, Div / div);
+        // An infinity or NaN among the operands is in the results too, but for one under a fraction bar.
+        float_operations!(@checked $float, Add + add false, Sub - sub false, Mul * mul false, Div / div true);
         float_operations!(@tried $float, FloorDiv floor_div, FloorMod floor_mod);
         float_operations!(@choose $float, Maximum >, Minimum <);
-        float_operations!(@plain $float, Neg a -a, Abs a a.abs());
+        float_operations!(@through $float, Neg a -a, Abs a a.abs());
         float_operations!(@plain $float, Floor a a.floor(), Ceil a a.ceil(), Trunc a a.trunc());
         float_operations!(@plain $float, Rint a a.round_ties_even());
         float_operations!(@tests $float, IsNan is_nan, IsInf is_infinite, IsFinite is_finite);
@@ -314,6 +482,20 @@ macro_rules! float_operations {
                     if a < 0.0 { Err(Trap::NonFinite) } else { np::add(a.sqrt(), 0.0) }
                 })
             }
+
+            #[inline]
+            fn loose<const S: usize, A: Lazy<Item = $float>>(
+                a: &A,
+                span: Span<'_>,
+                out: &mut [$float],
+            ) -> Result<(), Trap> {
+                onto_one::<$float, S, A>(a, span, out, $float::sqrt)
+            }
+
+            #[inline]
+            fn settled(out: &[$float]) -> Option<bool> {
+                Some(all_finite(out))
+            }
         }
 
         impl Operation1<$float> for Square {
@@ -322,6 +504,20 @@ macro_rules! float_operations {
             #[inline]
             fn run(a: Chunk<'_, $float>, out: &mut [$float]) -> Result<(), Trap> {
                 Mul::run(a, a, out)
+            }
+
+            #[inline]
+            fn loose<const S: usize, A: Lazy<Item = $float>>(
+                a: &A,
+                span: Span<'_>,
+                out: &mut [$float],
+            ) -> Result<(), Trap> {
+                onto_one::<$float, S, A>(a, span, out, |a| a * a)
+            }
+
+            #[inline]
+            fn settled(out: &[$float]) -> Option<bool> {
+                Some(all_finite(out))
             }
         }
 
@@ -348,13 +544,53 @@ macro_rules! float_operations {
             }
         }
     };
-    (@checked $float:ident, $($type:ident $symbol:tt $exact:ident),*) => {$(
+    (@through $float:ident, $($type:ident $a:ident $value:expr),*) => {$(
+        impl Operation1<$float> for $type {
+            type Out = $float;
+
+            #[inline]
+            fn run(a: Chunk<'_, $float>, out: &mut [$float]) -> Result<(), Trap> {
+                each(a, out, |$a| $value);
+                Ok(())
+            }
+
+            #[inline]
+            fn loose<const S: usize, A: Lazy<Item = $float>>(
+                a: &A,
+                span: Span<'_>,
+                out: &mut [$float],
+            ) -> Result<(), Trap> {
+                onto_one::<$float, S, A>(a, span, out, |$a| $value)
+            }
+
+            #[inline]
+            fn settled(out: &[$float]) -> Option<bool> {
+                Some(all_finite(out))
+            }
+        }
+    )*};
+    (@checked $float:ident, $($type:ident $symbol:tt $exact:ident $strict:literal),*) => {$(
         impl Operation2<$float> for $type {
             type Out = $float;
 
             #[inline]
             fn run(a: Chunk<'_, $float>, b: Chunk<'_, $float>, out: &mut [$float]) -> Result<(), Trap> {
                 floats(a, b, out, |a, b| a $symbol b, <$float as Scalar>::$exact)
+            }
+
+            #[inline]
+            fn loose<const S: usize, A: Lazy<Item = $float>, B: Lazy<Item = $float>>(
+                a: &A,
+                b: &B,
+                span: Span<'_>,
+                out: &mut [$float],
+            ) -> Result<(), Trap> {
+                onto::<$float, S, A, B>(a, b, $strict, span, out, |a, b| a $symbol b)
+            }
+
+            #[inline]
+            fn settled(out: &[$float]) -> Option<bool> {
+                Some(all_finite(out))
             }
         }
     )*};
@@ -527,6 +763,11 @@ where
         self.a
             .with::<S, _>(span, |a| each_tried(a, out, |a: A::Item| a.into_dtype()))
     }
+
+    #[inline]
+    fn rows(&self, shape: &[usize]) -> bool {
+        self.a.rows(shape)
+    }
 }
 
 /// `np.where(condition, a, b)`.
@@ -557,6 +798,11 @@ impl<T: Copy + Default, C: Lazy<Item = bool>, A: Lazy<Item = T>, B: Lazy<Item = 
         self.condition.join(frame)?;
         self.a.join(frame)?;
         self.b.join(frame)
+    }
+
+    #[inline]
+    fn rows(&self, shape: &[usize]) -> bool {
+        self.condition.rows(shape) || self.a.rows(shape) || self.b.rows(shape)
     }
 
     #[inline]

@@ -48,6 +48,11 @@ impl<T: Float, A: Lazy<Item = T>> Lazy for Kernel1<A> {
     }
 
     #[inline]
+    fn rows(&self, shape: &[usize]) -> bool {
+        self.a.rows(shape)
+    }
+
+    #[inline]
     fn fill<const S: usize>(&self, span: Span<'_>, out: &mut [T]) -> Result<(), Trap> {
         self.a.with::<S, _>(span, |a| match a {
             Chunk::Many(a) => unary(self.ufunc, a, out),
@@ -89,6 +94,11 @@ impl<T: Float, A: Lazy<Item = T>, B: Lazy<Item = T>> Lazy for Kernel2<A, B> {
         }
         self.a.join(frame)?;
         self.b.join(frame)
+    }
+
+    #[inline]
+    fn rows(&self, shape: &[usize]) -> bool {
+        self.a.rows(shape) || self.b.rows(shape)
     }
 
     #[inline]

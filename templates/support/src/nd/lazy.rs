@@ -3,6 +3,7 @@
 use super::super::array::Array;
 use super::super::seq;
 use super::super::trap::Trap;
+use super::scratch::Scratch;
 use super::strided::{Place, Strided};
 
 /// Blocks of large arrays: they fit the fastest cache together with the blocks they are made of.
@@ -23,6 +24,8 @@ pub enum Chunk<'a, T> {
 #[derive(Clone, Copy, Debug)]
 pub struct Span<'a> {
     pub shape: &'a [usize],
+    /// The place of the first one along each dimension.
+    pub index: &'a [usize],
     pub start: usize,
     pub count: usize,
     pub total: usize,
@@ -105,6 +108,24 @@ pub trait Lazy {
     /// Writes the elements of `span`.
     fn fill<const B: usize>(&self, span: Span<'_>, out: &mut [Self::Item]) -> Result<(), Trap>;
 
+    /// Writes the elements of `span`, without a look at what is infinite or NaN among them, as far as it shows in them.
+    #[inline]
+    fn loose<const B: usize>(&self, span: Span<'_>, out: &mut [Self::Item]) -> Result<(), Trap> {
+        self.fill::<B>(span, out)
+    }
+
+    /// The elements of `span`, where they need not be computed.
+    #[inline]
+    fn direct(&self, _span: Span<'_>) -> Option<Chunk<'_, Self::Item>> {
+        None
+    }
+
+    /// Whether some part of this is stretched, or lies in rows with gaps between them: then blocks end where rows end.
+    #[inline]
+    fn rows(&self, _shape: &[usize]) -> bool {
+        false
+    }
+
     /// Hands the elements of `span` over.
     #[inline]
     fn with<const B: usize, R>(
@@ -112,8 +133,8 @@ pub trait Lazy {
         span: Span<'_>,
         then: impl FnOnce(Chunk<'_, Self::Item>) -> Result<R, Trap>,
     ) -> Result<R, Trap> {
-        let mut buffer = [Self::Item::default(); B];
-        let out = &mut buffer[..span.count];
+        let mut buffer = Scratch::<Self::Item, B>::new();
+        let out = buffer.first(span.count);
         self.fill::<B>(span, out)?;
         then(Chunk::Many(out))
     }
@@ -156,28 +177,106 @@ pub(super) fn blocks<const B: usize, E: Lazy>(
     total: usize,
     mut take: impl FnMut(&[E::Item]),
 ) -> Result<(), Trap> {
-    let mut buffer = [E::Item::default(); B];
-    let mut start = 0;
-    while start < total {
-        let count = B.min(total - start);
-        let span = Span {
-            shape,
-            start,
-            count,
-            total,
-        };
-        expression.fill::<B>(span, &mut buffer[..count])?;
-        take(&buffer[..count]);
-        start += count;
+    let mut buffer = Scratch::<E::Item, B>::new();
+    let mut walk = Walk::new::<B, E>(expression, shape, total);
+    while let Some(span) = walk.span() {
+        let block = buffer.first(span.count);
+        expression.fill::<B>(span, block)?;
+        take(block);
+        walk.next(block.len());
     }
     Ok(())
 }
+
+/// Computes all elements where they are to lie.
+#[inline]
+pub(super) fn blocks_into<const B: usize, E: Lazy>(
+    expression: &E,
+    shape: &[usize],
+    out: &mut [E::Item],
+) -> Result<(), Trap> {
+    let mut walk = Walk::new::<B, E>(expression, shape, out.len());
+    while let Some(span) = walk.span() {
+        let (start, count) = (span.start, span.count);
+        expression.fill::<B>(span, &mut out[start..start + count])?;
+        walk.next(count);
+    }
+    Ok(())
+}
+
+/// A walk through the elements of a result, block by block.
+struct Walk<'a> {
+    shape: &'a [usize],
+    index: [usize; MOST_DIMS],
+    start: usize,
+    total: usize,
+    most: usize,
+    by_rows: bool,
+}
+
+impl<'a> Walk<'a> {
+    #[inline]
+    fn new<const B: usize, E: Lazy>(expression: &E, shape: &'a [usize], total: usize) -> Self {
+        let row = shape.last().copied().unwrap_or(1);
+        Walk {
+            shape,
+            index: [0; MOST_DIMS],
+            start: 0,
+            total,
+            most: B,
+            by_rows: shape.len() > 1 && row >= SHORT && expression.rows(shape),
+        }
+    }
+
+    /// The next block.
+    #[inline]
+    fn span(&self) -> Option<Span<'_>> {
+        if self.start >= self.total {
+            return None;
+        }
+        let dims = self.shape.len();
+        let room = if self.by_rows {
+            self.shape[dims - 1] - self.index[dims - 1]
+        } else {
+            self.total - self.start
+        };
+        Some(Span {
+            shape: self.shape,
+            index: &self.index[..dims],
+            start: self.start,
+            count: self.most.min(room),
+            total: self.total,
+        })
+    }
+
+    /// Moves on by `count` elements.
+    #[inline]
+    fn next(&mut self, count: usize) {
+        self.start += count;
+        let mut carry = count;
+        for (place, &length) in
+            std::iter::zip(&mut self.index[..self.shape.len()], self.shape).rev()
+        {
+            let next = *place + carry;
+            if next < length {
+                *place = next;
+                return;
+            }
+            *place = next % length;
+            carry = next / length;
+        }
+    }
+}
+
+/// Rows of fewer elements are not worth a block of their own.
+const SHORT: usize = 32;
 
 /// The value of an expression of scalars.
 #[inline]
 pub fn value<T: Copy + Default>(expression: impl Lazy<Item = T>) -> Result<T, Trap> {
     let span = Span {
         shape: &[],
+        index: &[],
         start: 0,
         count: 1,
         total: 1,
@@ -212,6 +311,11 @@ impl<T: Copy + Default> Lazy for One<T> {
     }
 
     #[inline]
+    fn direct(&self, _span: Span<'_>) -> Option<Chunk<'_, T>> {
+        Some(Chunk::One(self.0))
+    }
+
+    #[inline]
     fn with<const B: usize, R>(
         &self,
         _span: Span<'_>,
@@ -231,7 +335,7 @@ impl<T: Copy + Default, const N: usize> Lazy for Strided<'_, T, N> {
 
     #[inline]
     fn fill<const B: usize>(&self, span: Span<'_>, out: &mut [T]) -> Result<(), Trap> {
-        match self.direct(span) {
+        match self.lying(span) {
             Some(Chunk::Many(values)) => out.copy_from_slice(values),
             Some(Chunk::One(value)) => out.fill(value),
             None => gather(self.data, &self.place, span, out),
@@ -245,10 +349,23 @@ impl<T: Copy + Default, const N: usize> Lazy for Strided<'_, T, N> {
         span: Span<'_>,
         then: impl FnOnce(Chunk<'_, T>) -> Result<R, Trap>,
     ) -> Result<R, Trap> {
-        match self.direct(span) {
+        match self.lying(span) {
             Some(chunk) => then(chunk),
             None => self.gathered::<B, R>(span, then),
         }
+    }
+
+    #[inline]
+    fn direct(&self, span: Span<'_>) -> Option<Chunk<'_, T>> {
+        self.lying(span)
+    }
+
+    #[inline]
+    fn rows(&self, shape: &[usize]) -> bool {
+        let extra = shape.len() - N;
+        let whole =
+            shape[extra..] == self.place.shape && shape[..extra].iter().all(|&length| length == 1);
+        !(whole && self.place.contiguous()) && self.place.shape.iter().any(|&length| length != 1)
     }
 
     #[inline]
@@ -265,15 +382,15 @@ impl<T: Copy + Default, const N: usize> Strided<'_, T, N> {
         span: Span<'_>,
         then: impl FnOnce(Chunk<'_, T>) -> Result<R, Trap>,
     ) -> Result<R, Trap> {
-        let mut buffer = [T::default(); B];
-        let out = &mut buffer[..span.count];
+        let mut buffer = Scratch::<T, B>::new();
+        let out = buffer.first(span.count);
         gather(self.data, &self.place, span, out);
         then(Chunk::Many(out))
     }
 
     /// The elements of `span` where they lie, if they lie one behind the other.
     #[inline]
-    fn direct(&self, span: Span<'_>) -> Option<Chunk<'_, T>> {
+    fn lying(&self, span: Span<'_>) -> Option<Chunk<'_, T>> {
         let extra = span.shape.len() - N;
         let whole = span.shape[extra..] == self.place.shape
             && span.shape[..extra].iter().all(|&length| length == 1);
@@ -284,7 +401,32 @@ impl<T: Copy + Default, const N: usize> Strided<'_, T, N> {
         if self.place.shape.iter().all(|&length| length == 1) {
             return self.data.get(self.place.first).copied().map(Chunk::One);
         }
-        None
+        self.in_row(span)
+    }
+
+    /// The elements of `span`, where they are in one row of the result.
+    #[inline]
+    fn in_row(&self, span: Span<'_>) -> Option<Chunk<'_, T>> {
+        let (&row, &column) = (span.shape.last()?, span.index.last()?);
+        if N == 0 || column + span.count > row {
+            return None;
+        }
+        let extra = span.shape.len() - N;
+        let mut at = self.place.first as isize;
+        for k in 0..N {
+            if self.place.shape[k] != 1 {
+                at += span.index[extra + k] as isize * self.place.strides[k];
+            }
+        }
+        let at = at as usize;
+        if self.place.shape[N - 1] == 1 {
+            return self.data.get(at).copied().map(Chunk::One);
+        }
+        match self.place.strides[N - 1] {
+            0 => self.data.get(at).copied().map(Chunk::One),
+            1 => self.data.get(at..at + span.count).map(Chunk::Many),
+            _ => None,
+        }
     }
 }
 

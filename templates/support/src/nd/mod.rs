@@ -13,6 +13,7 @@ pub mod kernel;
 pub mod lazy;
 pub mod linear;
 pub mod reduce;
+mod scratch;
 pub mod shape;
 pub mod store;
 pub mod strided;

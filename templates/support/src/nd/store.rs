@@ -2,7 +2,7 @@
 
 use super::super::seq;
 use super::super::trap::Trap;
-use super::lazy::{Frame, Lazy, blocks, collect};
+use super::lazy::{Frame, Lazy, blocks, blocks_into, collect};
 use super::strided::{Runs, Strided, StridedMut};
 
 /// `into[...] = value`: the value is computed first, and stretched to the shape of the part.
@@ -25,11 +25,7 @@ pub fn store<T: Copy + Default, const N: usize>(
         let room = data
             .get_mut(place.first..place.first + total)
             .ok_or(Trap::Index)?;
-        let mut start = 0;
-        blocks::<BLOCK, _>(&value, &shape, total, |block| {
-            room[start..start + block.len()].copy_from_slice(block);
-            start += block.len();
-        })
+        blocks_into::<BLOCK, _>(&value, &shape, room)
     } else {
         let mut runs = place.runs();
         blocks::<BLOCK, _>(&value, &shape, total, |block| {
@@ -39,7 +35,7 @@ pub fn store<T: Copy + Default, const N: usize>(
 }
 
 /// The elements of a block that are computed before they are stored.
-const BLOCK: usize = 128;
+const BLOCK: usize = 512;
 
 /// Stores a block at the next places.
 fn scatter<T: Copy, const N: usize>(data: &mut [T], runs: &mut Runs<N>, mut block: &[T]) {

@@ -1,0 +1,1 @@
+"""Array kernels in the style in which NumPy users write them."""
