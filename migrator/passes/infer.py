@@ -302,7 +302,10 @@ class Inference:
                 ]
                 return dataclasses.replace(stmt, targets=tuple(p for p, _ in pairs), values=tuple(v for _, v in pairs))
             case n.Eval(value=value):
-                return dataclasses.replace(stmt, value=self.expr(value))
+                typed = self.expr(value)
+                if isinstance(typed.type, t.Other):
+                    self.fail("M201", stmt.line, f"the value is {typed.type}, which has no Rust form yet")
+                return dataclasses.replace(stmt, value=typed)
             case n.While(test=test, body=body, orelse=orelse):
                 return dataclasses.replace(
                     stmt,
@@ -644,8 +647,8 @@ def _has_truth(kind: t.Type) -> bool:
 
 
 def holds_named(kind: t.Type) -> bool:
-    """Whether a named tuple of NumPy's is in a value of this type."""
-    return isinstance(kind, t.NamedOf) or any(map(holds_named, kind.parts))
+    """Whether something of NumPy's that has no Rust is in a value of this type: a named tuple, complex numbers."""
+    return isinstance(kind, t.NamedOf | t.Other) or any(map(holds_named, kind.parts))
 
 
 CONTAINERS = (t.ListOf, t.DictOf, t.SetOf, t.DequeOf)

@@ -66,7 +66,7 @@ def index(inference: Inference, node: n.Index) -> n.Expr:
             whole = inference.to(base, t.STR)
             return dataclasses.replace(typed, base=whole, type=t.CHAR)
         case t.TupleOf(elements=elements):
-            return _tuple_item(inference, typed, elements)
+            return _tuple_item(inference, typed, elements, id(node))
         case t.ArrayOf(dtype=dtype, ndim=ndim):
             if ndim == 1:
                 return n.Cell(base=base, indices=(where,), type=t.NpScalar(dtype), line=node.line)
@@ -85,14 +85,14 @@ def _key(inference: Inference, base: n.Expr, untyped: n.Expr, key: n.Expr) -> tu
     return base, inference.to(typed, base.type.parts[0])
 
 
-def _tuple_item(inference: Inference, node: n.Index, elements: tuple[t.Type, ...]) -> n.Expr:
+def _tuple_item(inference: Inference, node: n.Index, elements: tuple[t.Type, ...], key: int) -> n.Expr:
     if isinstance(node.index, n.Const) and isinstance(node.index.value, int):
         at = node.index.value
         at = at + len(elements) if at < 0 else at
         if isinstance(node.base, n.TupleExpr) and len(elements) == 1 and at == 0:
             return node.base.items[0]
         if isinstance(node.base, n.ArrayOp) and 0 <= at < len(elements):
-            return _one_of(inference, node, node.base, elements, at)
+            return _one_of(inference, node, elements, at, key)
         if 0 <= at < len(elements):
             return dataclasses.replace(
                 node,
@@ -105,14 +105,14 @@ def _tuple_item(inference: Inference, node: n.Index, elements: tuple[t.Type, ...
     return node
 
 
-def _one_of(inference: Inference, node: n.Index, call: n.Expr, elements: tuple[t.Type, ...], at: int) -> n.Expr:
+def _one_of(inference: Inference, node: n.Index, elements: tuple[t.Type, ...], at: int, key: int) -> n.Expr:
     """One of the results of a call that gives several: all get names."""
-    first = inference.fresh.get(id(node.index)) or inference.fresh.setdefault(id(node.index), inference.unused("part"))
+    first = inference.fresh.get(key) or inference.fresh.setdefault(key, inference.unused("part"))
     names = [first, *(f"{first}_{number}" for number in range(1, len(elements)))]
     for name, kind in zip(names, elements, strict=True):
         inference.variables[name] = kind
     targets = tuple(n.NameTarget(name=name, type=kind) for name, kind in zip(names, elements, strict=True))
-    unpack = n.Assign(target=n.TupleTarget(items=targets), value=call, line=node.line)
+    unpack = n.Assign(target=n.TupleTarget(items=targets), value=node.base, line=node.line)
     value = n.Local(name=names[at], type=elements[at], line=node.line)
     return n.BlockExpr(body=(unpack,), value=value, type=value.type, line=node.line)
 
@@ -129,6 +129,8 @@ def cell(inference: Inference, node: n.Cell) -> n.Expr:
     if isinstance(base.type, t.DictOf):
         pair = n.TupleExpr(items=node.indices, line=node.line)
         return index(inference, n.Index(base=node.base, index=pair, line=node.line))
+    if isinstance(base.type, t.ArrayOf) and (found := infer_arrays.gathered(inference, base, node.indices, node.line)):
+        return found
     indices = tuple(position(inference, i) for i in node.indices)
     if not isinstance(base.type, t.ArrayOf):
         inference.fail("M204", node.line, f"{base.type} is subscripted with several indices")

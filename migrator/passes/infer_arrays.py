@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ops.arrays import ARRAY_RECORDS, BY_OPERATOR, FLOATS, ArrayRecord
+from migrator.passes import infer_callbacks
 from migrator.passes.convert import operand
 
 if TYPE_CHECKING:
@@ -333,6 +334,15 @@ def _fancy_rows(
     return _refuse(inference, node, "an array as one of several indices has no Rust yet")
 
 
+def gathered(inference: Inference, base: n.Expr, indices: tuple[n.Expr, ...], line: int) -> n.Expr | None:
+    """``a[rows, columns]`` with arrays among the indices; None where all are numbers."""
+    points = tuple(inference.expr(i) for i in indices)
+    if not any(isinstance(p.type, t.ArrayOf) for p in points):
+        return None
+    where = n.TupleExpr(items=points, type=t.TupleOf(tuple(p.type for p in points)), line=line)
+    return infer_callbacks.called_back(inference, "method.__getitem__", (base, where), (), line)
+
+
 def fancy(inference: Inference, base: n.Expr, index: n.Expr, node: n.Expr) -> n.Expr:
     """``a[mask]`` and ``a[indices]``: a copy of the elements."""
     kind, where = base.type, index.type
@@ -342,7 +352,8 @@ def fancy(inference: Inference, base: n.Expr, index: n.Expr, node: n.Expr) -> n.
     if isinstance(where, t.ArrayOf) and where.dtype == "int64" and where.ndim == 1 and kind.ndim <= 2:
         name = "nd::take" if kind.ndim == 1 else "nd::take_rows"
         return call(name, (base, index), kind, node.line)
-    return _refuse(inference, node, f"indexing {kind} with {where} has no Rust yet")
+    back = infer_callbacks.called_back(inference, "method.__getitem__", (base, index), (), node.line)
+    return back or _refuse(inference, node, f"indexing {kind} with {where} has no Rust yet")
 
 
 # --- stores ---

@@ -58,12 +58,22 @@ def called_back(
     """A call of ``target`` from inside; the last arguments are those that ``keywords`` names. None where it cannot be."""
     if target not in PURE_FUNCTIONS and target.removeprefix("method.") not in PURE_METHODS:
         return None
-    if not any(_holds_array(a.type) for a in args):
+    if not any(_holds_array(a.type) or _is_between(a) for a in args):
         return None
-    kind = _result(target, tuple(args), keywords)
-    if kind is None:
+    if any(isinstance(a.type, t.Other) and not _is_between(a) for a in args):
         return None
+    args = tuple(args)
+    found = _found(target, args, keywords)
+    if found is _NO_SAMPLE:
+        return None
+    # What has no Rust may still be an argument of another such call.
+    kind = _type_of(found) or t.Other(f"{type(found).__module__}.{type(found).__qualname__}")
     return n.ArrayOp(op="host", args=tuple(args), option=" ".join((target, *keywords)), type=kind, line=line)
+
+
+def _is_between(arg: n.Expr) -> bool:
+    """Whether ``arg`` is itself called back, with a result that has no Rust: complex numbers, say."""
+    return isinstance(arg, n.ArrayOp) and arg.op == "host" and isinstance(arg.type, t.Other)
 
 
 def _holds_array(kind: t.Type) -> bool:
@@ -73,22 +83,22 @@ def _holds_array(kind: t.Type) -> bool:
 # --- what comes back ---
 
 
-def _result(target: str, args: tuple[n.Expr, ...], keywords: tuple[str, ...]) -> t.Type | None:
-    """The type of the result; None where no sample gives one that has Rust."""
-    if target.startswith("method.") and not isinstance(args[0].type, t.ArrayOf):
-        return None
+_NO_SAMPLE = object()
+_PLAIN: dict[t.Type, type] = {t.INT: int, t.FLOAT: float, t.BOOL: bool}
+
+
+def _found(target: str, args: tuple[n.Expr, ...], keywords: tuple[str, ...]) -> Any:
+    """A sample's result, or ``_NO_SAMPLE``."""
+    if target.startswith("method.") and not (isinstance(args[0].type, t.ArrayOf) or _is_between(args[0])):
+        return _NO_SAMPLE
     for side, number in itertools.product((3, 2, 1), (1, 2, 0)):
         samples = [_sample(arg, side, number) for arg in args]
         if any(sample is _NO_SAMPLE for sample in samples):
-            return None
+            return _NO_SAMPLE
         found = _tried(target, samples, keywords)
         if found is not _NO_SAMPLE:
-            return _type_of(found)
-    return None
-
-
-_NO_SAMPLE = object()
-_PLAIN: dict[t.Type, type] = {t.INT: int, t.FLOAT: float, t.BOOL: bool}
+            return found
+    return _NO_SAMPLE
 
 
 def _tried(target: str, samples: list[Any], keywords: tuple[str, ...]) -> Any:
@@ -121,6 +131,10 @@ def _sample(arg: n.Expr, side: int, number: int) -> Any:
         small = not isinstance(value, int | float) or abs(value) <= _LARGEST or not np.isfinite(value)
         if small:
             return value
+    if isinstance(arg, n.ArrayOp) and _is_between(arg):
+        target, *keywords = arg.option.split(" ")
+        inner = [_sample(item, side, number) for item in arg.args]
+        return _NO_SAMPLE if any(i is _NO_SAMPLE for i in inner) else _tried(target, inner, tuple(keywords))
     if isinstance(arg, n.TupleExpr | n.ListExpr):
         items = [_sample(item, side, number) for item in arg.items]
         if any(item is _NO_SAMPLE for item in items):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import names_read, root_name
+from migrator.model.diagnostic import Diagnostic
 from migrator.ops.arrays import ARRAY_RECORDS
+from migrator.passes.convert import TypeFailure
 from migrator.rust import text as r
 from migrator.rust.text import R
 from migrator.types.core import RUST_DTYPES
@@ -112,7 +114,7 @@ class Arrays:
             return r.call("nd::one", self.expr(node))
         if not isinstance(node, n.ArrayOp) or not is_lazy(node):
             return self.strided(node)
-        args = [self.lazy(a) for a in node.args]
+        args = [self._stretched(a, node.type) for a in node.args]
         match node.op:
             case "cast":
                 return r.call(f"nd::cast::<{RUST_DTYPES[node.option]}, _>", *args)
@@ -126,6 +128,11 @@ class Arrays:
             name = "nd::kernel" if len(args) == 1 else "nd::kernel2"
             return r.call(name, R(f"nd::host::Ufunc::{node.option}"), *args)
         return r.call(f"nd::{node.option}", *args)
+
+    def _stretched(self, arg: n.Expr, whole: t.Type) -> R:
+        """An operand; one that is repeated along some dimensions is computed once, before."""
+        fewer = isinstance(arg.type, t.ArrayOf) and isinstance(whole, t.ArrayOf) and arg.type.ndim < whole.ndim
+        return self.strided(arg) if fewer else self.lazy(arg)
 
     def array_op(self, node: n.ArrayOp) -> R:
         """``node`` as an owned value: an array, or a scalar."""
@@ -156,12 +163,17 @@ class Arrays:
         target, *names = node.option.split(" ")
         given = ", ".join(self._given(a) for a in node.args)
         named = ", ".join(f'"{name}"' for name in names)
-        function = f"nd::callback::call::<{_back(node.type)}>"
+        function = f"nd::callback::call::<{_back(node.type, node.line)}>"
         return r.tried(r.call(function, R(f'"{target}"'), R(f"&[{given}]"), R(f"&[{named}]")))
 
     def _given(self, arg: n.Expr) -> str:
         """An argument of a call back."""
         match arg:
+            case n.ArrayOp(op="host", type=t.Other()):
+                target, *names = arg.option.split(" ")
+                given = ", ".join(self._given(a) for a in arg.args)
+                named = ", ".join(f'"{name}"' for name in names)
+                return f'nd::Given::Call {{ target: "{target}", given: &[{given}], names: &[{named}] }}'
             case n.TupleExpr(items=items) | n.ListExpr(items=items):
                 kind = "Tuple" if isinstance(arg, n.TupleExpr) else "List"
                 return f"nd::Given::{kind}(&[{', '.join(self._given(i) for i in items)}])"
@@ -275,9 +287,11 @@ class Arrays:
                 return place
 
 
-def _back(kind: t.Type) -> str:
+def _back(kind: t.Type, line: int) -> str:
     """The marker of what a call back must give."""
     match kind:
+        case t.Other():
+            raise TypeFailure(Diagnostic("M201", line, f"{kind} has no Rust form yet"))
         case t.NoneT():
             return "()"
         case t.ArrayOf():
@@ -285,9 +299,9 @@ def _back(kind: t.Type) -> str:
         case t.NpScalar(dtype=dtype):
             return f"nd::callback::NpOf<{RUST_DTYPES[dtype]}>"
         case t.ListOf(element=inner):
-            return f"nd::callback::ListOf<{_back(inner)}>"
+            return f"nd::callback::ListOf<{_back(inner, line)}>"
         case t.TupleOf(elements=elements):
-            parts = f"({''.join(f'{_back(e)}, ' for e in elements).strip()})"
+            parts = f"({''.join(f'{_back(e, line)}, ' for e in elements).strip()})"
             return f"nd::callback::NamedOf<{parts}>" if isinstance(kind, t.NamedOf) else parts
         case _:
             return kind.rust

@@ -40,6 +40,9 @@ CASES = [
     ("a function that changes", "import numpy as np\ndef f(a):\n np.put(a, 0, 1.0)", (_VECTOR,), "M103"),
     ("draws", "import numpy as np\ndef f(a):\n return np.random.permutation(a)", (_VECTOR,), "M103"),
     ("dtypes without Rust", "import numpy as np\ndef f(a):\n return np.emath.sqrt(a)", (_VECTOR,), "M103"),
+    ("complex numbers returned", "import numpy as np\ndef f(a):\n return np.fft.fft(a)", (_VECTOR,), "M201"),
+    ("complex numbers named", "import numpy as np\ndef f(a):\n b = np.fft.fft(a)\n return abs(b)", (_VECTOR,), "M201"),
+    ("complex numbers dropped", "import numpy as np\ndef f(a):\n np.fft.fft(a)\n return a.sum()", (_VECTOR,), "M201"),
     ("a named tuple returned", "import numpy as np\ndef f(a):\n return np.linalg.eigh(a)", (_MATRIX,), "M201"),
     (
         "a named tuple in a list",

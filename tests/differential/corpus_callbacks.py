@@ -100,3 +100,13 @@ def often(a, n):
     for i in range(n):
         total += np.median(a)
     return total
+
+
+def power_spectrum(a):
+    """types: ndarray[float64, 1]"""
+    return np.abs(np.fft.rfft(a)) ** 2, np.fft.irfft(np.fft.rfft(a), len(a))
+
+
+def looked_up(m, mask, i, k):
+    """types: ndarray[float64, 2]; ndarray[bool, 1]; ndarray[int64, 1]; ndarray[uint8, 2]"""
+    return m[mask], m[i, i], np.arange(256)[k]

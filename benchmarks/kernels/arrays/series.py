@@ -76,8 +76,7 @@ def spectrum(x, window):
     total = np.zeros(n // 2 + 1)
     count = 0
     for start in range(0, len(x) - n + 1, step):
-        f = np.fft.rfft(x[start : start + n] * window)
-        total += np.abs(f) ** 2
+        total += np.abs(np.fft.rfft(x[start : start + n] * window)) ** 2
         count += 1
     return total / count
 

@@ -71,14 +71,9 @@ impl Caller for Interpreter {
             MADE.set(MADE.get() + 1);
             let mut lent = Lent::default();
             let result = (|| {
-                if target.starts_with("numpy.linalg.") && !given.iter().all(is_finite) {
-                    // With infinities and NaN some of LAPACK's functions print, or never end.
-                    return Err(Trap::NonFinite);
-                }
-                let call = Call::new(py, target, given, names, &mut lent)?;
                 let result = {
                     let _quiet = Quiet::new(known, py)?;
-                    call.make().map_err(|error| failed(&call, error))?
+                    result_of(py, target, given, names, &mut lent)?
                 };
                 read(Item::from(&result), &lent)
             })();
@@ -100,6 +95,22 @@ fn is_finite(given: &Given<'_>) -> bool {
         } => values.iter().all(|x| x.is_finite()),
         _ => true,
     }
+}
+
+/// Makes the call.
+fn result_of<'py>(
+    py: Python<'py>,
+    target: &'static str,
+    given: &[Given<'_>],
+    names: &[&'static str],
+    lent: &mut Lent<'py>,
+) -> Result<Bound<'py, PyAny>, Trap> {
+    if target.starts_with("numpy.linalg.") && !given.iter().all(is_finite) {
+        // With infinities and NaN some of LAPACK's functions print, or never end.
+        return Err(Trap::NonFinite);
+    }
+    let call = Call::new(py, target, given, names, lent)?;
+    call.make().map_err(|error| failed(&call, error))
 }
 
 /// What an exception of the call means.
@@ -348,6 +359,11 @@ fn object<'py>(py: Python<'py>, given: Given<'_>, lent: &mut Lent<'py>) -> Resul
         Given::Numbers(Elements::I64(values)) => list(py, values, store::<Int>),
         Given::Numbers(Elements::Bool(values)) => list(py, values, store::<Bool>),
         Given::Numbers(_) => Err(Trap::Type),
+        Given::Call {
+            target,
+            given,
+            names,
+        } => result_of(py, target, given, names, lent),
         Given::List(items) => {
             let made = PyList::new(py, objects(py, items, lent)?);
             Ok(made.map_err(|_| Trap::Memory)?.into_any())

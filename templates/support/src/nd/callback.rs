@@ -77,6 +77,12 @@ pub enum Given<'a> {
     },
     /// A list of plain numbers, as the elements of a vector.
     Numbers(Elements<'a>),
+    /// The result of another call, which the core does not see.
+    Call {
+        target: &'static str,
+        given: &'a [Given<'a>],
+        names: &'a [&'static str],
+    },
     List(&'a [Given<'a>]),
     Tuple(&'a [Given<'a>]),
 }
