@@ -16,6 +16,8 @@ def rolled(m, k):
 
 def decomposed(m):
     """types: ndarray[float64, 2]"""
+    if not np.all(np.abs(m) < 1e6):
+        raise ValueError("LAPACK may never end with infinities and NaN")
     s = m @ m.T + np.eye(len(m))
     values, vectors = np.linalg.eigh(s)
     u, singular, vt = np.linalg.svd(m)
@@ -24,6 +26,8 @@ def decomposed(m):
 
 def fitted(a, b):
     """types: ndarray[float64, 2]; ndarray[float64, 1]"""
+    if not (np.all(np.abs(a) < 1e6) and np.all(np.abs(b) < 1e6)):
+        raise ValueError("LAPACK may never end with infinities and NaN")
     x, residuals, rank, singular = np.linalg.lstsq(a, b, rcond=None)
     return x, singular
 
