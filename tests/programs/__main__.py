@@ -38,6 +38,7 @@ def main() -> int:
     parser.add_argument("--batch", type=int, default=250)
     parser.add_argument("--inputs", type=int, default=60)
     parser.add_argument("--level", type=int, default=3, help="opt-level of the build")
+    parser.add_argument("--wide", action="store_true", help="also dicts, sets, texts, instances and whole arrays")
     parser.add_argument("--out", type=Path, help="a folder for the programs that were found")
     options = parser.parse_args()
     proof = load_proof()
@@ -48,7 +49,7 @@ def main() -> int:
         seeds = range(first, min(first + options.batch, options.seed + options.count))
         folder = Path(tempfile.mkdtemp(prefix="programs-"))
         judged = judge(
-            [seeded(s) for s in seeds],
+            [seeded(s, options.wide) for s in seeds],
             folder / "batch",
             proof,
             inputs=options.inputs,

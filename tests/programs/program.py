@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.programs import expressions, statements
+from tests.programs import containers, expressions, statements
 from tests.programs.choices import Choices, Drawn, Seeded
 from tests.programs.rules import families
 from tests.programs.writer import Helper, Policy, Writer, element
@@ -29,6 +29,7 @@ PARAMS = (
     *("ndarray[bool, 1]", "ndarray[float32, 1]", "ndarray[int64, 2]"),
     *("optional[int]", "optional[float]"),
 )
+WIDE_PARAMS = (*PARAMS, "dict[int, int]", "dict[str, int]", "dict[int, float]", "set[int]")
 RESULTS = ("int", "float", "bool", "tuple[int, float]", "list[int]", "list[float]", "str")
 GLOBALS = {"K": "int", "SCALE": "float", "TABLE": "list[float]", "NAME": "str"}
 ALWAYS = frozenset({"base", "int", "float", "compare", "if", "for", "rebind", "list", "tuple", "str", "range"})
@@ -43,7 +44,7 @@ SCALE = 0.75
 TABLE = [0.5, 1.0, 2.25]
 NAME = "ab"
 """
-_PARTS = (expressions, statements)
+_PARTS = (expressions, statements, containers)
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,9 @@ class Program:
     types: tuple[str, ...]
 
 
-def write(choose: Choices) -> Program:
-    """Write one program."""
-    policy = _policy(choose)
+def write(choose: Choices, wide: bool = False) -> Program:
+    """Write one program; ``wide``: also with what is in ``containers``."""
+    policy = _policy(choose, wide)
     helpers: list[Helper] = []
     texts = []
     for number in range(choose.between(0, 2) if "call" in policy.on else 0):
@@ -65,13 +66,14 @@ def write(choose: Choices) -> Program:
         texts.append(text)
     types = _params(choose, policy, choose.between(1, 4))
     texts.append(_root(choose, policy, helpers, types))
-    source = "\n\n".join([_HEAD, *texts]) + "\n"
+    head = _HEAD + containers.CLASS if "class" in policy.on else _HEAD
+    source = "\n\n".join([head, *texts]) + "\n"
     return Program(ast.unparse(ast.parse(source)) + "\n", types)
 
 
-def seeded(seed: int) -> Program:
+def seeded(seed: int, wide: bool = False) -> Program:
     """The program of ``seed``, always the same."""
-    return write(Seeded(random.Random(f"program {seed}")))
+    return write(Seeded(random.Random(f"program {seed}")), wide)
 
 
 @st.composite
@@ -80,19 +82,19 @@ def programs(draw: Any) -> Program:
     return write(Drawn(draw))
 
 
-def _policy(choose: Choices) -> Policy:
+def _policy(choose: Choices, wide: bool) -> Policy:
     share = choose.pick((0.5, 0.7, 0.9))
-    every = families()
+    every = [family for family in families() if wide or family not in containers.FAMILIES]
     on = ALWAYS | {f for f in every if choose.chance(share)}
     bias = {f: choose.pick((1.0, 1.0, 0.4, 2.5)) for f in every}
-    return Policy(on, choose.pick((0.3, 0.1, 0.0)), bias)
+    return Policy(on, choose.pick((0.3, 0.1, 0.0)), bias, wide)
 
 
 def _params(choose: Choices, policy: Policy, count: int) -> tuple[str, ...]:
     """Types of parameters; sometimes two of one type, so that one object may come twice."""
     types: list[str] = []
     for _ in range(count):
-        kind = types[-1] if types and choose.chance(0.25) else choose.pick(PARAMS)
+        kind = types[-1] if types and choose.chance(0.25) else choose.pick(WIDE_PARAMS if policy.wide else PARAMS)
         types.append(kind if "array" in policy.on or not kind.startswith("ndarray") else "list[float]")
     return tuple(types)
 
@@ -136,10 +138,11 @@ def _root(choose: Choices, policy: Policy, helpers: list[Helper], types: tuple[s
 
 def _digest(writer: Writer) -> str:
     """All locals, as one tuple (no wider than the boundary takes)."""
-    names = list(writer.variables)
+    names = [name for name, kind in writer.variables.items() if kind != "Track"]
+    names += [f"{name}.x" for name, kind in writer.variables.items() if kind == "Track"]
     if len(names) > 14:
         names = names[:3] + names[-11:]
-    lists = [n for n in names if writer.variables[n].startswith("list")]
+    lists = [n for n in names if writer.variables.get(n, "").startswith("list")]
     more = [f"len({writer.choose.pick(lists)})"] if lists and writer.choose.chance(0.2) else []
     return f"({', '.join(names + more)},)"
 
@@ -171,6 +174,13 @@ def _value(kind: str, rng: random.Random, size: int) -> Any:
         from tests.programs.writer import parts
 
         return tuple(_value(p, rng, size) for p in parts(kind))
+    if kind.startswith("dict["):
+        from tests.programs.writer import parts
+
+        key, value = parts(kind)
+        return {_value(key, rng, size): _value(value, rng, size) for _ in range(size)}
+    if kind.startswith("set["):
+        return {_value(element(kind), rng, size) for _ in range(size)}
     return [_value(element(kind), rng, size) for _ in range(size)]
 
 

@@ -58,6 +58,7 @@ class Policy:
     on: frozenset[str]
     edges: float
     bias: dict[str, float]
+    wide: bool = False
 
 
 @dataclass
