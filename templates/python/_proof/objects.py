@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import random
 import sys
 from collections.abc import Callable
@@ -46,14 +45,19 @@ def is_object(value: Any) -> bool:
     return next(base for base in kind.__mro__ if not base.__flags__ & _HEAP_TYPE) is object
 
 
-@functools.lru_cache(maxsize=256)
-def _slots(kind: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    return tuple(
-        (name, member.__get__)
-        for base in reversed(kind.__mro__)
-        for name, member in vars(base).items()
-        if isinstance(member, MemberDescriptorType) and name not in ("__dict__", "__weakref__")
-    )
+_SLOTS: dict[type, list[tuple[str, Callable[[Any], Any]]]] = {}
+
+
+def _slots(kind: type) -> list[tuple[str, Callable[[Any], Any]]]:
+    """Return the slots of a class and how to read each; looked up once, because classes may have a hundred."""
+    if kind not in _SLOTS:
+        _SLOTS[kind] = [
+            (name, member.__get__)
+            for base in reversed(kind.__mro__)
+            for name, member in vars(base).items()
+            if isinstance(member, MemberDescriptorType) and name not in ("__dict__", "__weakref__")
+        ]
+    return _SLOTS[kind]
 
 
 def attributes_of(value: Any) -> dict[str, Any]:
