@@ -199,6 +199,7 @@ class _Rows:
         """Check that ``place``, which ``name`` names, stays where it is in ``scope``; return whether it is changed."""
         changed = False
         root, shown = place[0], shown_path(place)
+        scope = _until_bound(scope, root, name)
         if root in names_bound(tuple(scope)):
             _fail(line, "M303", f"`{root}` is bound anew while `{name}` names a part of it", _COPY_HINT)
         for stmt in scope:
@@ -360,12 +361,25 @@ def _bound(stmt: n.Stmt) -> list[str]:
     return [name for name, _ in _bindings(stmt)] if isinstance(stmt, n.Assign | n.ParallelAssign) else []
 
 
+def _until_bound(scope: list[n.Stmt], root: str, name: str) -> list[n.Stmt]:
+    """``scope`` up to where ``root`` is bound to a fresh value, if ``name``, which names a part of it, is not read after."""
+    for place, stmt in enumerate(scope):
+        match stmt:
+            case n.Assign(target=n.NameTarget(name=bound), value=value) if bound == root:
+                if is_place(value) or any(name in names_read(later) for later in scope[place + 1 :]):
+                    return scope
+                return [*scope[:place], n.Eval(value=value, line=stmt.line)]
+            case _:
+                pass
+    return scope
+
+
 def _splits(stmt: n.ParallelAssign) -> bool:
     """Whether ``a, b = x[i], y[j]`` binds rows and can be written one after the other."""
     names = {t_.name for t_ in stmt.targets if isinstance(t_, n.NameTarget)}
     return (
         len(names) == len(stmt.targets)
-        and any(v.type.mutable and isinstance(v, n.Index) for v in stmt.values)
+        and any(v.type.mutable and isinstance(v, n.Index | n.Part) for v in stmt.values)
         and not any(names & names_read(v) for v in stmt.values)
     )
 
