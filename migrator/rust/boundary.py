@@ -56,7 +56,7 @@ def kind(type_: t.Type) -> str:
         case t.DictOf(kind="dict") if type_.supported:
             return f"DictOf<{kind(type_.key)}, {kind(type_.element)}>"
         case t.DictOf(kind=relative) if type_.supported:
-            return f"MapOf<{kind(type_.key)}, {kind(type_.element)}, {{ {relative.upper()} }}>"
+            return f"MapOf<{kind(type_.key)}, {kind(type_.element)}, {{ kinds::{relative.upper()} }}>"
         case t.Bytes():
             return "ByteArray" if type_.mutable else "Bytes"
         case t.RowOf(element=element) if type_.supported:

@@ -64,11 +64,6 @@ pub use function::Function;
 #[allow(unused_imports, reason = "a crate without functions as values has no use for it")]
 pub(crate) use function::function;
 pub use item::Item;
-#[allow(unused_imports, reason = "a crate whose dicts are plain has no use for them")]
-pub use kinds::{
-    COUNTER, DEFAULTDICT_DICT, DEFAULTDICT_FLOAT, DEFAULTDICT_INT, DEFAULTDICT_LIST, DEFAULTDICT_SET,
-    DEFAULTDICT_STR,
-};
 pub use maps::{DictOf, MapOf, SetOf};
 pub use object::Class;
 pub use octets::{ByteArray, Bytes};
