@@ -199,7 +199,6 @@ class _Rows:
         """Check that ``place``, which ``name`` names, stays where it is in ``scope``; return whether it is changed."""
         changed = False
         root, shown = place[0], shown_path(place)
-        scope = _until_bound(scope, root, name)
         if root in names_bound(tuple(scope)):
             _fail(line, "M303", f"`{root}` is bound anew while `{name}` names a part of it", _COPY_HINT)
         for stmt in scope:
@@ -245,7 +244,7 @@ class _Rows:
                 f"`{name}` is a second name for a part of `{path[0]}`, and is bound in several places",
                 _COPY_HINT,
             )
-        if not self._stable(path, name, rest, stmt.line):
+        if not self._stable(path, name, _until_bound(rest, path[0], name), stmt.line):
             alias = n.Alias(name=name, place=place, line=stmt.line, comments=stmt.comments)
             return [alias], rest
         if isinstance(place, n.Part):

@@ -51,6 +51,12 @@ CASES = [
         "M201",
     ),
     ("a part of a fresh array", "import numpy as np\ndef f(n):\n a = np.zeros(9)\n return a[:n]", ("int",), ""),
+    (
+        "rows of what a loop binds anew",
+        "def f(a):\n total = 0.0\n for row in a:\n  total += row[0]\n  a = a * 2.0\n return total",
+        (_MATRIX,),
+        "M303",
+    ),
     ("a view of a view", "def f(a):\n b = a[1:]\n c = b[1:]\n return c.sum()", (_VECTOR,), ""),
 ]
 
