@@ -364,7 +364,8 @@ class _Search:
         tried, native = sum(e.inputs for e in compared), self._native()
         if native < LEAST:
             detail = f"of {tried} inputs that there was time for, Rust answered {native}"
-            raise Unproven("too-slow" if tried < 10 * LEAST else "not-native", detail)
+            decided = sum(e.inputs - e.undecided for e in compared)
+            raise Unproven("too-slow" if decided < 10 * LEAST else "not-native", detail)
 
     def _names(self) -> None:
         """Rust must look at the names that the function uses; the first input that it answered tells."""
