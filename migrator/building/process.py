@@ -65,7 +65,7 @@ def run(
             if line is not None:
                 line(text.rstrip("\n"))
         status = process.wait()
-    except BaseException:
+    except BaseException:  # also Ctrl-C: what was started must not go on building; it is raised again
         _end(process)
         raise
     finally:

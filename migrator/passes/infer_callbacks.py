@@ -116,7 +116,7 @@ def _tried(target: str, samples: list[Any], keywords: tuple[str, ...]) -> Any:
             for part in target.split(".")[1:]:
                 function = getattr(function, part)
             return function(*positional, **named)
-    except Exception:
+    except Exception:  # these values do not suit the function: the next sample is tried, or the call is refused
         return _NO_SAMPLE
 
 
