@@ -28,6 +28,8 @@ _FREE_NS = 50_000_000
 _FREE_EACH_NS = 100_000_000
 """The first calls of one function are all looked at only until looking has taken so long: some arguments are huge."""
 _LEAST = 4
+_PART = 4
+"""A looked-at call stands for at most one in so many of the calls before it."""
 
 
 @dataclass
@@ -51,7 +53,9 @@ class Budget:
         allowed = self.share * elapsed / max(1, self.busy)
         over = max(1.0, spent / max(1.0, allowed))
         # Calls may come in a burst, far denser than on average: then step aside quickly.
-        return max(1, int(spent / looked * calls / max(1.0, allowed) * over * over))
+        step = int(spent / looked * calls / max(1.0, allowed) * over * over)
+        # No single call stands for more than a part of all: what is counted by type would rest on it alone.
+        return max(1, min(step, calls // _PART))
 
 
 @dataclass
