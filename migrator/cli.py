@@ -358,8 +358,8 @@ def build_command(call: Call, vendor: bool) -> int:
 
     with call.alone():
         extension = pipeline.build(call.context(), vendor)
-    call.out.print(Text(str(extension)), soft_wrap=True)
-    return ExitCode.OK
+    call.out.print(Text(str(extension or "rustc refuses every function; see `migrator report`")), soft_wrap=True)
+    return ExitCode.OK if extension else ExitCode.BUILD
 
 
 @app.command("verify")

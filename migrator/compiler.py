@@ -7,8 +7,10 @@ out. May assume that the project's files parse.
 from __future__ import annotations
 
 import dataclasses
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from migrator import types as t
 from migrator.finding.classes import Classes
@@ -80,26 +82,33 @@ class Specialised:
     stages: list[tuple[str, n.Function]] = field(default_factory=list)
 
 
-def compile_program(
-    project: Project, found: Found, observations: Observations, compiler: Compiler | None = None
-) -> CompiledProgram:
+def compile_program(found: Found, compiler: Compiler) -> CompiledProgram:
     """Compile every region of ``found``; a region that cannot be compiled ends up in ``reasons``."""
-    compiler = compiler or Compiler(project, observations)
     functions: dict[str, CompiledFunction] = {}
     reasons: dict[str, tuple[Diagnostic, ...]] = dict(found.reasons)
     for region in found.regions:
         try:
             for made in compiler.region(region.root):
-                earlier = functions.get(_identity(made))
+                earlier = functions.get(identity(made))
                 if earlier is None or made.root:
-                    functions[_identity(made)] = made
+                    functions[identity(made)] = made
         except (Refused, TypeFailure) as failure:
             reasons[region.root] = (*reasons.get(region.root, ()), failure.diagnostic)
-    return CompiledProgram(SCHEMA, project.name, tuple(functions.values()), reasons)
+        except Exception as error:  # a defect of ours in one function costs that function only, and is said
+            reasons[region.root] = (*reasons.get(region.root, ()), defect(error))
+    return CompiledProgram(SCHEMA, compiler.project.name, tuple(functions.values()), reasons)
 
 
-def _identity(made: CompiledFunction) -> str:
+def identity(made: CompiledFunction) -> str:
+    """Return the Rust function, as ``module:symbol``."""
     return f"{made.module}:{made.symbol}"
+
+
+def defect(error: Exception) -> Diagnostic:
+    """Return what is said of a function on which the compiler itself failed."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return Diagnostic("M134", 0, f"migrator failed on it ({what}; {Path(last.filename).name}:{last.lineno})")
 
 
 class Compiler:
@@ -127,6 +136,13 @@ class Compiler:
         except (Refused, TypeFailure) as failure:
             return (failure.diagnostic,)
         return ()
+
+    def answer(self, function: str) -> tuple[Diagnostic, ...]:
+        """Like ``reasons``, where a failure of the compiler itself is a reason too."""
+        try:
+            return self.reasons(function)
+        except Exception as error:  # whatever it is, the other functions have their answers
+            return (defect(error),)
 
     def root(self, function: str) -> Specialised:
         """Return ``function`` specialised for the types that were observed; raises ``Refused``, ``TypeFailure``."""
@@ -351,7 +367,7 @@ class Compiler:
                 raise
             # What it calls in a circle is not known yet; the function that closes the circle asks again.
             return dataclasses.replace(made, returns=t.UNKNOWN, open=set())
-        except Refused:
+        except Exception:
             del self.made[key]
             raise
         finally:

@@ -283,6 +283,13 @@ _ROWS: tuple[Code, ...] = (
         "Rust makes instances of classes whose `__init__` only sets attributes, each of them first at its top level.",
         "Set every attribute once at the top of `__init__`, and leave calls of other methods out of it.",
     ),
+    Code(
+        "M134",
+        "migrator failed on the function",
+        "The compiler met something in the function that it should have refused or taken, and failed. That is a defect of "
+        "migrator. Only this function stays Python for it.",
+        "Please report it, with the message and the function.",
+    ),
     # M2xx: types
     Code(
         "M201",
@@ -397,6 +404,14 @@ _ROWS: tuple[Code, ...] = (
         "The built extension cannot be imported",
         "Before anything uses it, the extension is imported in a process of its own; that failed.",
         "Build with the interpreter that runs the workload, and with NumPy installed in it.",
+        _BUILD,
+    ),
+    Code(
+        "M410",
+        "rustc refused the Rust of the function",
+        "The Rust written for it does not compile, which is a defect of migrator. The crate was made again without "
+        "it, so the other functions are not held up.",
+        "Please report it, with the message and the function.",
         _BUILD,
     ),
     # M5xx: verification

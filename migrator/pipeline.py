@@ -26,6 +26,8 @@ from migrator.reporting.progress import Stages
 from migrator.state import FILES, OUTPUT, Spent, State
 
 if TYPE_CHECKING:
+    from migrator.building.maturin import CompileFailed
+    from migrator.compiler import Compiler
     from migrator.finding.find import FindOptions
     from migrator.finding.modules import Project
     from migrator.installing.apply import ChangeSet
@@ -79,8 +81,7 @@ def run(context: Context) -> Report:
     if not find(context).candidates:
         raise MigratorError("M015", "No function of the project takes a noticeable share of the time.")
     generate(context)
-    if context.state.read(CompiledProgram).functions:
-        build(context)
+    if context.state.read(CompiledProgram).functions and build(context) is not None:
         verify(context)
         bench(context)
     return report(context)
@@ -115,27 +116,35 @@ def find(context: Context) -> Found:
     with context.stage("find", "choosing what to compile", Found):
         project = _seen(context, timed)
         compiler = Compiler(project, observed)
-        found = choose(timed, project, _thresholds(context), compilable=compiler.reasons)
+        found = choose(timed, project, _thresholds(context), compilable=compiler.answer)
         context.state.write(found)
     return found
 
 
 def generate(context: Context) -> Path:
     """Compile the regions and write the crate; a program without functions writes none."""
-    from migrator.building.layout import format_rust
-    from migrator.compiler import compile_program
-    from migrator.rust.crate import write_crate
+    from migrator.compiler import Compiler
 
     timed = context.state.read(Profile)
     found = context.state.read(Found)
     observed = context.state.read(Observations)
     with context.stage("generate", "writing Rust", CompiledProgram):
-        program = compile_program(_seen(context, timed), found, observed)
-        context.state.write(program)
-        if program.functions:
-            crate = write_crate(program, context.crate, format_rust)
-            _say_kept(context, crate.files)
+        _write(context, found, Compiler(_seen(context, timed), observed))
     return context.crate
+
+
+def _write(context: Context, found: Found, compiler: Compiler) -> CompiledProgram:
+    """Compile the regions of ``found`` and write the crate."""
+    from migrator.building.layout import format_rust
+    from migrator.compiler import compile_program
+    from migrator.rust.crate import write_crate
+
+    program = compile_program(found, compiler)
+    context.state.write(program)
+    if program.functions:
+        crate = write_crate(program, context.crate, format_rust)
+        _say_kept(context, crate.files)
+    return program
 
 
 def _say_kept(context: Context, files: Written) -> None:
@@ -150,10 +159,11 @@ def _say_kept(context: Context, files: Written) -> None:
             context.stages.say(f"kept as edited by hand: {path}")
 
 
-def build(context: Context, vendor: bool = False) -> Path:
-    """Build the crate for the interpreter of the workload; ``vendor``: copy the crates that it needs beside it first."""
-    from migrator.building.build import BuildOptions
-    from migrator.building.build import build as compile_crate
+def build(context: Context, vendor: bool = False) -> Path | None:
+    """Build the crate for the interpreter of the workload; ``vendor``: copy the crates that it needs beside it first.
+
+    A function whose Rust rustc refuses is left out, with the reason, and the rest is built; None where nothing is left.
+    """
     from migrator.building.vendor import vendor as copy_crates
 
     timed = context.state.read(Profile)
@@ -161,15 +171,56 @@ def build(context: Context, vendor: bool = False) -> Path:
         with context.stages.stage("vendor", "copying the crates"):
             copy_crates(context.crate)
     with context.stage("build", "compiling with cargo", Built):
-        built = compile_crate(
-            context.project,
-            context.crate,
-            timed.workload.python,
-            BuildOptions(offline=context.options.offline),
-            lambda p: context.stages.note(f"{p.crate} ({p.done} of {p.total})"),
-        )
+        built = _built(context, timed)
+        if built is None:
+            return None
         context.state.write(built)
     return Path(built.extension)
+
+
+def _built(context: Context, timed: Profile) -> Built | None:
+    from migrator.building.build import BuildOptions
+    from migrator.building.build import build as compile_crate
+    from migrator.building.maturin import CompileFailed
+
+    while True:
+        try:
+            return compile_crate(
+                context.project,
+                context.crate,
+                timed.workload.python,
+                BuildOptions(offline=context.options.offline),
+                lambda p: context.stages.note(f"{p.crate} ({p.done} of {p.total})"),
+            )
+        except CompileFailed as failure:
+            if not _leave_out(context, timed, failure):
+                raise
+            if not context.state.read(CompiledProgram).functions:
+                return None
+
+
+def _leave_out(context: Context, timed: Profile, failure: CompileFailed) -> bool:
+    """Write the crate again without the functions that rustc refuses; whether there were any to leave out."""
+    from migrator.compiler import Compiler
+    from migrator.rejected import blamed, without
+    from migrator.rust.output import changed_by_hand
+
+    state = context.state
+    if any(path.startswith("src/") for path in changed_by_hand(context.crate)):
+        return False  # the error may well be in what a person wrote
+    refused = blamed(failure.errors, state.read(CompiledProgram))
+    if not refused:
+        return False
+    found = state.read(Found)
+    compiler = Compiler(_seen(context, timed), state.read(Observations))
+    left = without(refused, found, compiler)
+    if len(left.regions) == len(found.regions):
+        return False
+    for function in dict.fromkeys(r.root for r in found.regions if r not in left.regions):
+        context.stages.say(f"left out, because rustc refuses its Rust (a defect of migrator): {function}")
+    state.write(left)
+    _write(context, left, compiler)
+    return True
 
 
 def verify(context: Context) -> Verdicts:

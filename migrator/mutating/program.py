@@ -71,7 +71,7 @@ def mutator(
 
     def mutate(without: frozenset[str]) -> Mutated:
         compiler.begin(without)
-        program = compile_program(project, found, observations, compiler)
+        program = compile_program(found, compiler)
         return Mutated(program, tuple(compiler.mutants), dict(compiler.regions))
 
     return mutate

@@ -54,10 +54,9 @@ def write_crate(program: CompiledProgram, folder: Path, format_rust: Formatter, 
     """
     package = package_name(program.project)
     place = Place(package, _library(folder, package), _import_roots(program, folder))
-    symbols = _symbols(program)
     files, build_id = crate_files(program, place, format_rust, spoil)
     written = write_files(folder, files)
-    ids = {f.id: symbols[f.module, f.qualname] for f in _roots(program)}
+    ids = {f.id: symbol for f, symbol in symbols_of(program)}
     return Crate(folder, package, place.library, build_id, ids, written)
 
 
@@ -101,6 +100,12 @@ def crate_files(
 
 def _roots(program: CompiledProgram) -> list[CompiledFunction]:
     return sorted((f for f in program.functions if f.root), key=lambda f: f.id)
+
+
+def symbols_of(program: CompiledProgram) -> list[tuple[CompiledFunction, str]]:
+    """Return the roots with the names of their boundary functions, which are their names in the extension."""
+    symbols = _symbols(program)
+    return [(f, symbols[f.module, f.qualname]) for f in _roots(program)]
 
 
 def _symbols(program: CompiledProgram) -> dict[tuple[str, str], str]:
@@ -258,8 +263,7 @@ def _import_roots(program: CompiledProgram, folder: Path) -> tuple[str, ...]:
 
 
 def _python_files(program: CompiledProgram, package: str, build_id: str) -> dict[str, str]:
-    symbols = _symbols(program)
-    roots = [(f, symbols[f.module, f.qualname]) for f in _roots(program)]
+    roots = symbols_of(program)
     by_id = {f.id: f for f in program.functions}
     stubs = [python_side.stub(f, symbol) for f, symbol in roots]
     files = {

@@ -94,7 +94,7 @@ def observe(folder: Path, files: list[Path]) -> Observed:
 def build_package(folder: Path, files: list[Path]) -> Package:
     """Compile every function with stated types as a root, and build them all as one crate in ``folder``."""
     seen = observe(folder, files)
-    program = compile_program(seen.project, seen.found, seen.observations)
+    program = compile_program(seen.found, Compiler(seen.project, seen.observations))
     crate = write_crate(program, folder / "native", format_rust)
     build(folder, folder / "native", sys.executable)
     reasons = {id: why for id, why in seen.reasons.items() if why}

@@ -153,7 +153,7 @@ def _build(folder: Path, judged: list[Judged], compiler: Compiler, level: int) -
         ids = [f"{module(j.number)}:{ROOT}" for j in judged if j.kind == "equal"]
         regions = tuple(Region(id, (id,), 0.1, 1.1) for id in ids)
         observations = Observations("migrator.observations/1", tuple(compiler.observed.values()), "", 1.0)
-        program = compile_program(discover(folder), Found("migrator.found/1", (), regions, {}), observations)
+        program = compile_program(Found("migrator.found/1", (), regions, {}), Compiler(discover(folder), observations))
         try:
             crate = write_crate(program, folder / "native", format_rust)
             manifest = folder / "native" / "Cargo.toml"
