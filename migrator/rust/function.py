@@ -143,7 +143,9 @@ def _receiver(kind: t.Type) -> str:
 
 
 def _unique_names(function: n.Function) -> dict[str, str]:
-    """Rust identifiers for all locals; two Python names never share one."""
+    """Rust identifiers for all locals; two Python names never share one. What nothing reads begins with ``_``."""
+    read = {p.name for p in function.params} | {g.name for g in function.globals}
+    read |= {node.name for node in walk(function) if isinstance(node, n.Local)}
     wanted = [p.name for p in function.params] + [g.name for g in function.globals]
     wanted += [node.name for node in walk(function) if isinstance(node, n.NameTarget | n.Alias | n.Local)]
     names: dict[str, str] = {}
@@ -153,6 +155,8 @@ def _unique_names(function: n.Function) -> dict[str, str]:
         if name in names:
             continue
         candidate = base = receivers.get(name) or rust_name(name)
+        if name not in read and not base.startswith("_"):
+            candidate = base = f"_{base}"
         number = 1
         while candidate in taken:
             number += 1

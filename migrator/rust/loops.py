@@ -327,7 +327,7 @@ class Loops:
         name = self.local(target.name).text
         if target.name in own or target.name not in self.declarations.total:
             if target.name in self.declarations.total and target.name not in self.read:
-                return f"_{name}", []
+                return name, []
             if kind.copy:
                 return ("mut " if self.declarations.assigned_in(stmt.body, target.name) else "") + name, []
             if not kind.mutable and self.declarations.assigned_in(stmt.body, target.name):
@@ -351,7 +351,7 @@ class Loops:
                         self.scope.held[name] = "ref"
                     mutable = "mut " if self.declarations.assigned_in(stmt.body, name) else ""
                     if name in self.declarations.total and name not in self.read:
-                        return f"_{text}" if not text.startswith("_") else text, []
+                        return text, []
                     return f"{mutable}{text}", []
                 source = self.scope.temporary(f"next_{text}")
                 value = source if kind.copy or self._fresh_items(stmt) else f"{source}.clone()"

@@ -292,7 +292,7 @@ class Statements(Loops, Expressions):
             return self._compound(name, value) or f"{own} = {self._bound_to(name, value).text};"
         mutable = "mut " if inline[name].mutable else ""
         kind = f": {value.type.rust}" if self._needs_type(value) else ""
-        return f"let {mutable}{self._unread(name)}{kind} = {self._bound_to(name, value).text};"
+        return f"let {mutable}{self.local(name).text}{kind} = {self._bound_to(name, value).text};"
 
     def _bound_to(self, name: str, value: n.Expr) -> R:
         exchanged = name in self.scope.exchanged and isinstance(value, n.Local)
@@ -304,7 +304,7 @@ class Statements(Loops, Expressions):
             return f"{own} = {text};"
         mutable = "mut " if inline[name].mutable else ""
         kind = f": {self.held_type(name, value.type)}" if self._needs_type(value) else ""
-        return f"let {mutable}{self._unread(name)}{kind} = {text};"
+        return f"let {mutable}{self.local(name).text}{kind} = {text};"
 
     def borrow(self, value: n.Expr) -> str:
         """What a variable that only names objects is bound to."""
@@ -362,14 +362,10 @@ class Statements(Loops, Expressions):
         simple = len(names) == count and keep == names
         source = self.expr(value).text
         if simple:
-            parts = ", ".join(f"{'mut ' if inline[name].mutable else ''}{self._unread(name)}" for name in names)
+            parts = ", ".join(f"{'mut ' if inline[name].mutable else ''}{self.local(name).text}" for name in names)
             return [f"let ({parts}{',' if count == 1 else ''}) = {source};"]
         pattern, after = self.pattern(target, "new_", inline)
         return [f"let {pattern} = {source};", *after]
-
-    def _unread(self, name: str) -> str:
-        own = self.local(name).text
-        return own if name in self.read or own.startswith("_") else f"_{own}"
 
     def _unpack_sequence(self, target: n.TupleTarget, value: n.Expr, inline: dict[str, Declaration]) -> list[str]:
         count = len(target.items)
@@ -385,7 +381,7 @@ class Statements(Loops, Expressions):
             own = self.local(item.name).text
             if item.name in inline:
                 mutable = "mut " if inline[item.name].mutable else ""
-                lines.append(f"let {mutable}{self._unread(item.name)} = {source};")
+                lines.append(f"let {mutable}{own} = {source};")
             elif item.name in self.scope.options:
                 lines.append(f"{own} = Some({source});")
             else:
@@ -435,7 +431,7 @@ class Statements(Loops, Expressions):
                     return [f"{own} = Some({source});"]
                 if name in inline:
                     mutable = "mut " if inline[name].mutable else ""
-                    return [f"let {mutable}{self._unread(name)} = {source};"]
+                    return [f"let {mutable}{self.local(name).text} = {source};"]
                 return [f"{own} = {source};"]
             case n.TupleTarget():
                 pattern, after = self.pattern(target, "new_", inline)

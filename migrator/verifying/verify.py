@@ -27,13 +27,13 @@ from migrator.verifying.mutants import MutantBuild
 SCHEMA = "migrator.verdicts/1"
 _CHILD = Path(__file__).with_name("child.py")
 _MEMORY = 12 << 30
-_SECONDS = (2.0, 3.0)
+_SECONDS = (1.5, 3.0)
 """The search of one function is planned for this; the time limit is for what cannot be stopped from inside."""
-_TOTAL_S = 18.0
+_TOTAL_S = 14.0
 """All functions together, where they are so many that it matters."""
 _MUTANTS_S = (1.5, 8.0)
 """For the mutants of one function."""
-_MUTANTS_TOTAL_S = 12.0
+_MUTANTS_TOTAL_S = 10.0
 _HUNT_S, _HUNT_EACH_S = 1.6, 0.4
 """For the directed search for what survived, of one function and of one mutant."""
 _THOROUGH = 6.0

@@ -306,3 +306,11 @@ def positive_divisors(a, b):
     if b > 0:
         return half, rest, a // b, a % b, -7 // b, (a % 10) // 3, a // 1 % 7
     return half, rest, a // 7, a % 7, a // -3, a % -3, (b % 5) // 2
+
+
+def unread_in_a_swap(n):
+    """types: int"""
+    before, last = 0, 1
+    for i in range(min(n, 50)):
+        before, last = last, last + i
+    return last
