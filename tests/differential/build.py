@@ -96,6 +96,9 @@ def build_package(folder: Path, files: list[Path]) -> Package:
     seen = observe(folder, files)
     program = compile_program(seen.found, Compiler(seen.project, seen.observations))
     crate = write_crate(program, folder / "native", format_rust)
+    # Optimised as a user's crate is, but in parts, which all processors work at.
+    manifest = folder / "native" / "Cargo.toml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("codegen-units = 1\n", "codegen-units = 16\n"))
     build(folder, folder / "native", sys.executable)
     reasons = {id: why for id, why in seen.reasons.items() if why}
     return Package(crate.package, folder / "native" / "python", program, reasons)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import shutil
 import sys
@@ -28,7 +29,10 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Package]:
     (folder / "forms.py").write_text(forms_module(), encoding="utf-8")
     built = build_package(folder, [*(folder / corpus.name for corpus in CORPORA), folder / "forms.py"])
     sys.path[0:0] = [str(folder), str(built.path)]
+    gc.collect()
+    gc.freeze()  # the compiled program is large and stays: each collection would go through all of it
     yield built
+    gc.unfreeze()
     sys.path.remove(str(folder))
     sys.path.remove(str(built.path))
 

@@ -108,6 +108,7 @@ def collatz(limit):
 
 def sieve(n):
     """types: int"""
+    n = min(n, 20_000)
     flags = [True] * (n + 1)
     flags[0] = flags[1] = False
     i = 2
