@@ -63,7 +63,7 @@ def closed_functions(graph: WorkloadGraph, calls: CallGraph, targets: tuple[str,
     while changed:
         changed = False
         for function in sorted(closed):
-            blocked = _blocked(function, graph, calls, callees, closed)
+            blocked = _blocked(function, graph, calls, callees, closed, reasons)
             if blocked is not None:
                 closed.discard(function)
                 reasons[function] = blocked
@@ -110,6 +110,7 @@ def _blocked(
     calls: CallGraph,
     callees: Mapping[str, tuple[str, ...]],
     closed: set[str],
+    reasons: Mapping[str, Diagnostic],
 ) -> Diagnostic | None:
     """Return what a call that was really made meets, where that has no Rust.
 
@@ -118,7 +119,7 @@ def _blocked(
     """
     for callee in graph.callees.get(function, ()):
         if callee not in closed:
-            return Diagnostic("M112", 0, f"It calls `{callee}`, which cannot be compiled.")
+            return Diagnostic("M112", 0, f"It calls `{callee}`, which cannot be compiled{_why(callee, reasons)}.")
         method = callee.rpartition(".")[2] if "." in callee.partition(":")[2] else ""
         by_operator = method.startswith("__") and method.endswith("__")
         by_name = by_operator or method in calls.reaches_by_name(function)
@@ -126,6 +127,17 @@ def _blocked(
             message = f"It calls `{callee}` in a way that its text does not show."
             return Diagnostic("M103", 0, message)
     return None
+
+
+def _why(callee: str, reasons: Mapping[str, Diagnostic]) -> str:
+    """Return the first cause in brackets: behind a callee that only calls another there is a reason of its own."""
+    found = reasons.get(callee)
+    if found is None:
+        return ""
+    if found.code == "M112":
+        return found.message[found.message.find(" (") :].rstrip(".") if " (" in found.message else ""
+    line = f" line {found.line}" if found.line else ""
+    return f" ({found.code} of `{callee.partition(':')[2]}`{line}: {found.message.rstrip('.')})"
 
 
 @dataclass(frozen=True)

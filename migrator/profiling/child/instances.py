@@ -72,13 +72,14 @@ def plain_layout(kind: type) -> bool:
 def own_attributes(value: object) -> dict[str, Any]:
     """Return the attributes that the instance itself has: those in slots, and those in its dict."""
     found: dict[str, Any] = {}
-    for base in reversed(type(value).__mro__):
-        for name, member in vars(base).items():
-            if type(member) is MemberDescriptorType and name not in ("__dict__", "__weakref__"):
-                try:
-                    found[name] = member.__get__(value)
-                except AttributeError:
-                    continue
+    kind = type(value)
+    if kind not in _slots:
+        _slots[kind] = tuple(_slots_of(kind))
+    for name, member in _slots[kind]:
+        try:
+            found[name] = member.__get__(value)
+        except AttributeError:
+            continue
     try:
         held = object.__getattribute__(value, "__dict__")
     except AttributeError:
@@ -86,6 +87,17 @@ def own_attributes(value: object) -> dict[str, Any]:
     if type(held) is dict:
         found.update(held)
     return found
+
+
+_slots: dict[type, tuple[tuple[str, MemberDescriptorType], ...]] = {}
+"""The slots of the classes met so far; what is made by ``__slots__`` is there for good."""
+
+
+def _slots_of(kind: type) -> Iterator[tuple[str, MemberDescriptorType]]:
+    for base in reversed(kind.__mro__):
+        for name, member in vars(base).items():
+            if type(member) is MemberDescriptorType and name not in ("__dict__", "__weakref__"):
+                yield name, member
 
 
 def class_values(kind: type) -> Iterator[tuple[str, Any]]:

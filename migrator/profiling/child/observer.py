@@ -29,7 +29,8 @@ _FREE_EACH_NS = 100_000_000
 """The first calls of one function are all looked at only until looking has taken so long: some arguments are huge."""
 _LEAST = 4
 _PART = 4
-"""A looked-at call stands for at most one in so many of the calls before it."""
+_CHEAP_NS = 200_000
+"""A looked-at call stands for at most one in so many of the calls before it, where a look takes less than so long."""
 
 
 @dataclass
@@ -54,8 +55,10 @@ class Budget:
         over = max(1.0, spent / max(1.0, allowed))
         # Calls may come in a burst, far denser than on average: then step aside quickly.
         step = int(spent / looked * calls / max(1.0, allowed) * over * over)
-        # No single call stands for more than a part of all: what is counted by type would rest on it alone.
-        return max(1, min(step, calls // _PART))
+        if spent < _CHEAP_NS * looked:
+            # No single call stands for more than a part of all: what is counted by type would rest on it alone.
+            step = min(step, calls // _PART)
+        return max(1, step)
 
 
 @dataclass

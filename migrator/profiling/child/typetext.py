@@ -39,6 +39,8 @@ MIXED: Type = ("other", "mixed")
 LONG_LIST = 10_000
 """Of longer lists only so many elements, evenly spread, are looked at."""
 _BUDGET = 200_000
+_OBJECT = 16
+"""Looking at an object takes as long as at so many elements, and at its attributes."""
 _LONG_TUPLE = 32
 _DEEPEST = 12
 _DEEPEST_OBJECT = 4
@@ -52,6 +54,7 @@ class Look:
         self.left = _BUDGET
         self.shortened = False
         self._inside: list[str] = []
+        self._class_values: dict[type, dict[str, Any]] = {}
 
     def type_of(self, value: object, depth: int = 0) -> Type:
         """Return the type of ``value``."""
@@ -86,10 +89,13 @@ class Look:
         if not name or name in self._inside or len(self._inside) >= _DEEPEST_OBJECT:
             return ("other", class_name(type(value)))
         held = own_attributes(value)
-        self.left -= len(held)
+        self.left -= _OBJECT + len(held)
         if len(held) > MOST_ATTRIBUTES or self.left < 0:
             return ("other", class_name(type(value)))
-        held = {**dict(class_values(type(value))), **held}
+        kind = type(value)
+        if kind not in self._class_values:
+            self._class_values[kind] = dict(class_values(kind))
+        held = {**self._class_values[kind], **held}
         self._inside.append(name)
         try:
             fields = tuple((key, self.type_of(held[key], depth + 1)) for key in held if key.isidentifier())
