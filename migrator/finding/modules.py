@@ -13,6 +13,7 @@ from __future__ import annotations
 import configparser
 import os
 import re
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -41,6 +42,8 @@ class Project:
     packages: tuple[tuple[str, Path], ...] = ()
     seen: Mapping[str, Path] = field(default_factory=dict)
     """Module names that the profile saw, with their files."""
+    python: tuple[int, int] = sys.version_info[:2]
+    """The version of the Python that runs the program."""
 
     @cached_property
     def files(self) -> Mapping[str, Path]:
@@ -76,9 +79,9 @@ class Project:
         package = module if is_package else module.rpartition(".")[0]
         return read_module(path, module, package)
 
-    def with_seen(self, seen: Mapping[str, Path]) -> Project:
-        """Return the project with the module names that a run of the workload showed."""
-        return replace(self, seen={**self.seen, **seen})
+    def with_seen(self, seen: Mapping[str, Path], python: tuple[int, int] | None = None) -> Project:
+        """Return the project with the module names that a run of the workload showed, and the Python that ran it."""
+        return replace(self, seen={**self.seen, **seen}, python=python or self.python)
 
     @cached_property
     def _by_file(self) -> Mapping[Path, str]:

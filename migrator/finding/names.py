@@ -26,9 +26,10 @@ from libcst.metadata import (
     Scope,
 )
 
-from migrator.finding.bindings import Binding
+from migrator.finding.bindings import Binding, absolute_module
 from migrator.finding.modules import Project
 from migrator.finding.source import SourceModule, deep
+from migrator.lowering.imports import imported
 from migrator.lowering.names import Binding as Meaning
 
 MAX_HOPS = 16
@@ -88,9 +89,24 @@ class ModuleNames:
         """Return the 1-based line where ``node`` starts."""
         return self.source.line(node)
 
+    @property
+    def python(self) -> tuple[int, int]:
+        """The version of the Python that runs the program, major and minor."""
+        return self.project.python
+
     def resolve(self, dotted: str) -> Meaning:
         """Return what ``dotted`` means at module level, in the words that lowering uses."""
-        found = self.resolve_global(dotted)
+        return self._meaning(self.resolve_global(dotted))
+
+    def resolve_absolute(self, target: str) -> Meaning:
+        """Return what the absolute dotted ``target`` means, as after ``import``."""
+        return self._meaning(self._absolute(target, target, 0))
+
+    def absolute(self, module: str, level: int) -> str:
+        """Return the absolute name of ``module`` after ``level`` dots in an import of this module."""
+        return absolute_module(module, level, self.source.package)
+
+    def _meaning(self, found: Resolved) -> Meaning:
         flag = self._flag(found.qualified) if found.kind == "global" else ""
         return Meaning("flag", flag) if flag else Meaning(_KINDS.get(found.kind, "unknown"), found.qualified)
 
@@ -149,6 +165,10 @@ class ModuleNames:
         owner = self._local_kind(first, head)
         if owner is None:
             return self.resolve_global(dotted)
+        target = self._imported_locally(first, head)
+        if target is not None:
+            rest = dotted.partition(".")[2]
+            return self._absolute(f"{target}.{rest}" if rest else target, dotted, 0)
         if dotted != head:
             return Resolved("attribute", dotted, dotted)
         return Resolved(owner, head, dotted, shadows=hasattr(builtins, head))
@@ -164,6 +184,14 @@ class ModuleNames:
         if not owners or any(isinstance(o, GlobalScope | BuiltinScope) for o in owners):
             return None
         return "local" if _function_scope(scope) in owners else "free"
+
+    def _imported_locally(self, node: cst.CSTNode, name: str) -> str | None:
+        """The absolute name of what an import statement of the function binds, where nothing else binds the name."""
+        scope = self.source.scopes.get(node)
+        bound = [getattr(a, "node", None) for a in scope[name]] if scope is not None else []
+        if len(bound) != 1 or not isinstance(bound[0], cst.Import | cst.ImportFrom):
+            return None
+        return next((origin.target for local, origin in imported(bound[0], self) if local == name), None)
 
     def _head(self, name: str, spelled: str) -> Resolved:
         shadows = hasattr(builtins, name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import libcst as cst
 
 from migrator.ir import nodes as n
+from migrator.lowering.imports import Imported
 from migrator.lowering.names import Names, mangled
 from migrator.model.diagnostic import Diagnostic
 from migrator.types import RANDOM
@@ -47,6 +49,8 @@ class Context:
     """Inner functions and lambdas by the local name under which they can be called here."""
     inner: dict[str, n.Function] = field(default_factory=dict)
     """The inner functions, lowered, by id."""
+    imports: Mapping[str, Imported] = field(default_factory=dict)
+    """What the function imports for itself; such names are no locals."""
 
     def line(self, node: cst.CSTNode) -> int:
         return self.names.line(node)
@@ -73,15 +77,29 @@ class Context:
 
     def guard(self, path: str, kind: str, expect: str) -> None:
         """Note that ``path`` must keep its meaning."""
-        self.guards[(self.names.module, path)] = n.GuardedName(
-            module=self.names.module, path=path, kind=kind, expect=expect
-        )
+        module, path = self._place(path)
+        if path:
+            self.guards[module, path] = n.GuardedName(module=module, path=path, kind=kind, expect=expect)
+
+    def guard_import(self, module: str) -> None:
+        """Note that an import of ``module`` must find it imported, and the same as ever."""
+        self.guard("__import__", "builtin", "__import__")
+        self.guards[module, ""] = n.GuardedName(module=module, path="", kind="module", expect=module)
+
+    def _place(self, path: str) -> tuple[str, str]:
+        """Return the module in which ``path`` is looked up, and the path there."""
+        head, _, rest = path.partition(".")
+        origin = self.imports.get(head)
+        if origin is None:
+            return self.names.module, path
+        return origin.module, ".".join(filter(None, (origin.path, rest)))
 
     def global_value(self, name: str) -> str:
         """Return the hidden parameter's local name for the module-level value ``name``."""
         if name not in self.globals:
             local = self.fresh(name.lower().replace(".", "_"))
-            self.globals[name] = n.GlobalRead(name=local, module=self.names.module, path=name)
+            module, path = self._place(name)
+            self.globals[name] = n.GlobalRead(name=local, module=module, path=path)
         return self.globals[name].name
 
     def generator(self) -> n.Local:

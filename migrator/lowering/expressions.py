@@ -16,6 +16,7 @@ from migrator.lowering.iterators import generator, lower_iterable
 from migrator.lowering.names import Binding
 from migrator.lowering.stars import starred_display
 from migrator.lowering.streams import Stream, collected, collected_dict
+from migrator.lowering.versions import version_part, version_test
 
 _BINARY: dict[type[cst.CSTNode], str] = {
     cst.Add: "add",
@@ -121,6 +122,8 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
             return _formatted(parts, node, context)
         case cst.Name(value=name):
             return _name(name, node, context)
+        case cst.Attribute() | cst.Subscript() if (part := version_part(node, context)) is not None:
+            return n.Const(value=part, line=line)
         case cst.Attribute():
             return _attribute(node, context)
         case cst.UnaryOperation(operator=operator, expression=inner):
@@ -142,11 +145,17 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
                 right=lower_expression(right, context),
                 line=line,
             )
+        case cst.Comparison() if (answer := version_test(node, context)) is not None:
+            return n.Const(value=answer, line=line)
         case cst.Comparison(left=left, comparisons=comparisons):
             return _comparison(left, comparisons, context, line)
         case cst.IfExp(test=test, body=body, orelse=orelse):
+            decided = lower_test(test, context)
+            if isinstance(decided, n.Const) and isinstance(decided.value, bool):
+                # What is never evaluated need not have Rust.
+                return lower_expression(body if decided.value else orelse, context)
             return n.Cond(
-                test=lower_test(test, context),
+                test=decided,
                 then=lower_expression(body, context),
                 orelse=lower_expression(orelse, context),
                 line=line,

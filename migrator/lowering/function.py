@@ -13,6 +13,7 @@ from migrator.ir.walk import names_read
 from migrator.lowering.context import Context, Refused
 from migrator.lowering.expressions import literal, lower_expression
 from migrator.lowering.generators import collecting, yields
+from migrator.lowering.imports import WithImports, local_imports
 from migrator.lowering.inner import InnerFunction
 from migrator.lowering.names import Names
 from migrator.lowering.statements import lower_block
@@ -29,9 +30,13 @@ def lower_function(function_id: str, node: cst.FunctionDef, names: Names, owner:
     """
     parameters = _parameters(node, names)
     bound = _assigned(node, names)
+    imports = {name: origin for name, origin in local_imports(node, names).items() if bound.get(name) == 1}
+    imports = {name: origin for name, origin in imports.items() if name not in {p.name for p in parameters}}
+    bound = {name: count for name, count in bound.items() if name not in imports}
     receiver = parameters[0].name if owner and parameters else ""
     own = {p.name for p in parameters} | set(bound)
-    context = Context(names, own, owner=owner, receiver=receiver, function=function_id)
+    seen = WithImports(names, imports) if imports else names
+    context = Context(seen, own, owner=owner, receiver=receiver, function=function_id, imports=imports)
     if names.is_generator(function_id):
         context.items = context.fresh("items")
     context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
@@ -52,7 +57,9 @@ def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> 
     if any(p.star for p in parameters):
         raise Refused(Diagnostic("M106", names.line(node), "it takes *args"))
     own = {p.name for p in parameters} | set(bound)
-    context = Context(names, own | outer.locals, owner=outer.owner, function=inner.id, inner=outer.inner)
+    context = Context(
+        names, own | outer.locals, owner=outer.owner, function=inner.id, inner=outer.inner, imports=outer.imports
+    )
     context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
     context.callables = {name: known for name, known in outer.callables.items() if name not in own}
     context.callables[node.name.value] = inner

@@ -33,8 +33,21 @@ class Names(Protocol):
 
     module: str
 
+    @property
+    def python(self) -> tuple[int, int]:
+        """The version of the Python that runs the program, major and minor."""
+        ...
+
     def resolve(self, dotted: str) -> Binding:
         """Return what ``dotted`` (``math.sqrt``, ``helper``) means at module level."""
+        ...
+
+    def resolve_absolute(self, target: str) -> Binding:
+        """Return what the absolute dotted ``target`` means, as after ``import``."""
+        ...
+
+    def absolute(self, module: str, level: int) -> str:
+        """Return the absolute name of ``module`` after ``level`` dots in an import of this module."""
         ...
 
     def class_value(self, class_id: str, name: str) -> bool:

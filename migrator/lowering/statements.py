@@ -12,6 +12,7 @@ from migrator.lowering.context import Context
 from migrator.lowering.deletion import lower_delete, store_slice
 from migrator.lowering.expressions import INPLACE, dotted, lower_expression, lower_test
 from migrator.lowering.generators import lower_yield
+from migrator.lowering.imports import imported, imported_modules
 from migrator.lowering.inner import define, name_lambda
 from migrator.lowering.iterators import levels_for, lower_iterable
 from migrator.lowering.lookups import looked_up
@@ -120,6 +121,11 @@ def _small(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
         case cst.Global():
             return []
         case cst.Import() | cst.ImportFrom():
+            brought = [name for name, _ in imported(node, context.names)]
+            if brought and all(name in context.imports for name in brought):
+                for module in imported_modules(node, context.names):
+                    context.guard_import(module)
+                return []
             hint = "Import it at the top of the module."
             return [_hole(node, context, "M101", "an import inside a function has no Rust", hint)]
         case cst.Del(target=target):

@@ -38,7 +38,7 @@ class Guard:
     module: str
     path: str
     kind: str
-    """``builtin``, ``library`` or ``function``."""
+    """``builtin``, ``library``, ``function``, ``class``, ``instance``, ``flag``, or ``module``: it is imported (no path)."""
     expect: str
 
 

@@ -506,6 +506,10 @@ def _parameters(function: FunctionType) -> tuple[object, ...]:
 
 def _resolve(native: Any, swap: _Swap, guard: Guard) -> Iterator[_BoundGuard]:
     """Check the guard now, and yield the identity tests that keep it checked at each call."""
+    if guard.kind == "module":
+        _namespace_of(swap, guard.module)
+        yield sys.modules, guard.module, sys.modules[guard.module]
+        return
     namespace = _namespace_of(swap, guard.module)
     if guard.kind == "builtin" and guard.path == guard.expect and guard.path not in namespace:
         yield from _builtin_tests(native, namespace, guard)

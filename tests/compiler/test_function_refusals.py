@@ -22,7 +22,10 @@ CASES = [
     ("a key that looks at the list", "def f(n):\n x = [n]\n x.sort(key=lambda v: len(x))\n return x", "M103"),
     ("an iterator that is ahead", "def f(n):\n return [a for a, b in zip((1 // x for x in [n]), [n])]", "M103"),
     ("a list in a finally", "def f(n):\n try:\n  return n\n finally:\n  n = 1", "M108"),
-    ("a hot import", "def f(n):\n import math\n return n", "M101"),
+    ("a hot import in a branch", "def f(n):\n if n:\n  import math\n return n", "M101"),
+    ("a hot import of a name used before", "def f(n):\n n += m.pi\n import math as m\n return n", "M101"),
+    ("a hot import of a name bound again", "def f(n):\n import math as m\n m = n\n return m", "M101"),
+    ("a version with three parts", "import sys\ndef f(n):\n return sys.version_info > (3, 9, 1)", "M102"),
     (
         "isinstance of an unknown class",
         "from decimal import Decimal\ndef f(n):\n return isinstance(n, Decimal)",

@@ -4,7 +4,9 @@ As in ``corpus``, the first line of a docstring gives the types.
 """
 
 # ruff: noqa
+import copy
 import math
+import sys
 
 try:
     range = range_of_python_2
@@ -330,3 +332,41 @@ def bound_anew(text, upper):
     if len(text) > 2:
         upper = text >= "N"
     return 1.0 if upper else 0.5
+
+
+def imports_inside(x, n):
+    """types: float; int"""
+    import math
+    import os.path
+    from statistics import NormalDist
+
+    total = 0.0
+    for i in range(n % 40):
+        total += math.sqrt(abs(x)) * i
+    return total
+
+
+def imports_functions_inside(x, n):
+    """types: float; int"""
+    from math import floor as down, sin
+
+    import math as numbers_inside
+
+    return sin(x) + down(numbers_inside.fmod(x, 3.0)) + n
+
+
+def asks_for_the_version(n):
+    """types: int"""
+    if sys.version_info >= (3, 0) and (3,) < sys.version_info:
+        n += 1
+    if sys.version_info < (3, 11) or sys.version_info[0] == 2 or sys.version_info.minor < 5:
+        n += 1000
+    return n + (raw_input() if sys.version_info < (3, 0) else 5) + sys.version_info[0] + sys.version_info.major
+
+
+def copies_a_list(xs, n):
+    """types: list[int]; int"""
+    kept = copy.copy(xs)
+    xs.append(n)
+    kept.append(n + 1)
+    return kept

@@ -158,8 +158,12 @@ def test_class_body_names_are_not_seen_in_methods(tmp_path: Path) -> None:
     assert found["self.LIMIT"] == ("attribute", "self.LIMIT")
 
 
-def test_import_inside_the_function_is_a_local(tmp_path: Path) -> None:
+def test_import_inside_the_function(tmp_path: Path) -> None:
     found = meanings(tmp_path, "def f(x):\n    import math\n    return math.sqrt(x)\n")
+    assert found["math.sqrt"] == ("import", "math.sqrt")
+    found = meanings(tmp_path, "def f(x):\n    from math import sqrt as root\n    return root(x)\n")
+    assert found["root"] == ("import", "math.sqrt")
+    found = meanings(tmp_path, "def f(x):\n    import math\n    math = x\n    return math.sqrt(x)\n")
     assert found["math.sqrt"][0] == "attribute"
 
 

@@ -1,0 +1,122 @@
+"""Imports inside a function: names that mean the same as at module level, as long as the module is imported already.
+
+A statement of the function's own block binds its names for all that follows, so they need no variable: each use is
+guarded like a global name of the module that it comes from. Where that module is not imported yet, the guard sends the
+call to the Python original, which imports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import libcst as cst
+import libcst.matchers as m
+
+from migrator.lowering.names import Binding, Names
+
+Import = cst.Import | cst.ImportFrom
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Where a name comes from: the attribute ``path`` of ``module``, or the module itself where it is empty."""
+
+    module: str
+    path: str
+
+    @property
+    def target(self) -> str:
+        """The absolute dotted name."""
+        return f"{self.module}.{self.path}" if self.path else self.module
+
+
+def local_imports(node: cst.FunctionDef, names: Names) -> dict[str, Imported]:
+    """Return what the import statements in the function's own block bind, where nothing uses the name before."""
+    found: dict[str, Imported] = {}
+    before: list[cst.CSTNode] = []
+    for statement in node.body.body:
+        for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
+            if isinstance(small, Import):
+                for name, origin in imported(small, names):
+                    if not any(m.findall(earlier, m.Name(value=name)) for earlier in before):
+                        found[name] = origin
+        before.append(statement)
+    return found
+
+
+def imported(node: Import, names: Names) -> Iterator[tuple[str, Imported]]:
+    """Yield the names that the statement binds; none for ``import *``, which no function can have."""
+    if isinstance(node.names, cst.ImportStar):
+        return
+    for alias in node.names:
+        target = _dotted(alias.name)
+        local = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else ""
+        if isinstance(node, cst.ImportFrom):
+            module = names.absolute(_dotted(node.module) if node.module else "", len(node.relative))
+            yield local or target, Imported(module, target)
+        elif local:
+            yield local, Imported(target, "")
+        else:
+            yield target.partition(".")[0], Imported(target.partition(".")[0], "")
+
+
+def imported_modules(node: Import, names: Names) -> Iterator[str]:
+    """Yield the modules that the statement imports where they are not imported yet."""
+    if isinstance(node, cst.ImportFrom):
+        yield names.absolute(_dotted(node.module) if node.module else "", len(node.relative))
+    else:
+        yield from (_dotted(alias.name) for alias in node.names)
+
+
+def _dotted(node: cst.BaseExpression) -> str:
+    if isinstance(node, cst.Attribute):
+        return f"{_dotted(node.value)}.{node.attr.value}"
+    assert isinstance(node, cst.Name)
+    return node.value
+
+
+class WithImports:
+    """The names of a module, and those that a function imports for itself. Satisfies ``Names``."""
+
+    def __init__(self, names: Names, imports: Mapping[str, Imported]) -> None:
+        self.names = names
+        self.imports = imports
+        self.module = names.module
+
+    @property
+    def python(self) -> tuple[int, int]:
+        """The version of the Python that runs the program, major and minor."""
+        return self.names.python
+
+    def resolve(self, dotted: str) -> Binding:
+        """Return what ``dotted`` means in the function."""
+        head, _, rest = dotted.partition(".")
+        if head not in self.imports:
+            return self.names.resolve(dotted)
+        target = self.imports[head].target
+        return self.names.resolve_absolute(f"{target}.{rest}" if rest else target)
+
+    def resolve_absolute(self, target: str) -> Binding:
+        """Return what the absolute dotted ``target`` means."""
+        return self.names.resolve_absolute(target)
+
+    def absolute(self, module: str, level: int) -> str:
+        """Return the absolute name of a module that is named relative to this one."""
+        return self.names.absolute(module, level)
+
+    def class_value(self, class_id: str, name: str) -> bool:
+        """Whether ``name`` is a plain value in the body of the class or of one of its bases."""
+        return self.names.class_value(class_id, name)
+
+    def line(self, node: cst.CSTNode) -> int:
+        """Return the 1-based source line where ``node`` starts."""
+        return self.names.line(node)
+
+    def is_generator(self, function: str) -> bool:
+        """Return whether the project function has ``yield``."""
+        return self.names.is_generator(function)
+
+    def parameters(self, function: str) -> tuple[cst.Parameters, Names] | None:
+        """Return the parameter list of a project function and the names of its module; None if it has none."""
+        return self.names.parameters(function)
