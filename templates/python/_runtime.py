@@ -725,12 +725,13 @@ def _check_dataclass(owner: type, init: object, expected: str) -> None:
 def _check_instance(value: object, guard: Guard) -> None:
     """The value must be no number, text or container: an instance of a class written in Python, or a bare one."""
     kind = type(value)
-    written = bool(kind.__flags__ & _WRITTEN_IN_PYTHON) and not isinstance(value, type)
+    written = kind.__flags__ & _MADE_AT_RUN_TIME == _WRITTEN_IN_PYTHON and not isinstance(value, type)
     if kind is not object and not (written and kind.__module__.partition(".")[0] != "numpy"):
         raise _Refused(f"{guard.path} is {kind.__qualname__}, which other values can be")
 
 
 _WRITTEN_IN_PYTHON = 1 << 9  # Py_TPFLAGS_HEAPTYPE
+_MADE_AT_RUN_TIME = _WRITTEN_IN_PYTHON | 1 << 8  # and Py_TPFLAGS_IMMUTABLETYPE, which containers of C have
 
 
 def _check_library(value: object, guard: Guard) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from types import FunctionType, MemberDescriptorType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MemberDescriptorType, ModuleType
 from typing import Any
 
 from .places import Places
 
 _HEAP_TYPE = 1 << 9
+_IMMUTABLE_TYPE = 1 << 8
 MOST_ATTRIBUTES = 256
 
 
@@ -49,7 +50,7 @@ class Instances:
         return name if found is value and name.partition(":")[2] == value.__qualname__ else ""
 
     def _class_id(self, kind: type) -> str:
-        if self.places is None or not kind.__flags__ & _HEAP_TYPE or not plain_layout(kind):
+        if self.places is None or not written_in_python(kind) or not plain_layout(kind):
             return ""
         name = type.__getattribute__(kind, "__qualname__")
         module = sys.modules.get(str(type.__getattribute__(kind, "__module__")))
@@ -66,7 +67,13 @@ INSTANCES = Instances()
 
 def plain_layout(kind: type) -> bool:
     """Whether instances of ``kind`` hold attributes only: no list, number or exception is inside."""
-    return next(base for base in kind.__mro__ if not base.__flags__ & _HEAP_TYPE) is object
+    return next(base for base in kind.__mro__ if not written_in_python(base)) is object
+
+
+def written_in_python(kind: type) -> bool:
+    """Whether a ``class`` statement made ``kind``: types of C made at run time, as more are in each version, are not."""
+    made = kind.__flags__ & _HEAP_TYPE and not kind.__flags__ & _IMMUTABLE_TYPE
+    return bool(made) and not isinstance(vars(kind).get("__new__"), BuiltinFunctionType)
 
 
 def own_attributes(value: object) -> dict[str, Any]:

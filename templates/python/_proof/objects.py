@@ -6,7 +6,7 @@ import contextlib
 import random
 import sys
 from collections.abc import Callable
-from types import FunctionType, MemberDescriptorType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MemberDescriptorType, ModuleType
 from typing import Any
 
 
@@ -35,14 +35,21 @@ def find_function(id: str) -> Any:
 
 
 _HEAP_TYPE = 1 << 9
+_IMMUTABLE_TYPE = 1 << 8
+
+
+def written_in_python(kind: type) -> bool:
+    """Whether a ``class`` statement made ``kind``: types of C made at run time, as more are in each version, are not."""
+    made = kind.__flags__ & _HEAP_TYPE and not kind.__flags__ & _IMMUTABLE_TYPE
+    return bool(made) and not isinstance(vars(kind).get("__new__"), BuiltinFunctionType)
 
 
 def is_object(value: Any) -> bool:
     """Whether ``value`` is an instance of a class written in Python, with nothing but attributes in it."""
     kind = type(value)
-    if not kind.__flags__ & _HEAP_TYPE or isinstance(value, (type, BaseException, random.Random)):
+    if not written_in_python(kind) or isinstance(value, (type, BaseException, random.Random)):
         return False
-    return next(base for base in kind.__mro__ if not base.__flags__ & _HEAP_TYPE) is object
+    return next(base for base in kind.__mro__ if not written_in_python(base)) is object
 
 
 _SLOTS: dict[type, list[tuple[str, Callable[[Any], Any]]]] = {}

@@ -146,7 +146,8 @@ class Same:
         return None if same else f"{where}: {told(one)} and {told(other)}"
 
     def _items(self, one: Sequence[Any], other: Sequence[Any], where: str) -> str | None:
-        one, other = [*one], [*other]  # a subclass may lie about its length
+        # A subclass may lie about its length.
+        one, other = (items if type(items) is list else [*items] for items in (one, other))
         if len(one) != len(other):
             return f"{where}: {len(one)} and {len(other)} elements"
         kinds = set(map(type, one))
