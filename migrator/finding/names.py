@@ -29,8 +29,8 @@ from libcst.metadata import (
 from migrator.finding.bindings import Binding, absolute_module
 from migrator.finding.modules import Project
 from migrator.finding.source import SourceModule, deep
-from migrator.lowering.imports import imported
 from migrator.lowering.names import Binding as Meaning
+from migrator.lowering.names import imported
 
 MAX_HOPS = 16
 """How many re-exports are followed from one module to the next before giving up (they may run in a

@@ -9,8 +9,7 @@ from typing import Any
 import libcst as cst
 
 from migrator.ir import nodes as n
-from migrator.lowering.imports import Imported
-from migrator.lowering.names import Names, mangled
+from migrator.lowering.names import Imported, Names, mangled
 from migrator.model.diagnostic import Diagnostic
 from migrator.types import RANDOM
 

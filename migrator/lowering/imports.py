@@ -8,27 +8,11 @@ call to the Python original, which imports it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import libcst as cst
 import libcst.matchers as m
 
-from migrator.lowering.names import Binding, Names
-
-Import = cst.Import | cst.ImportFrom
-
-
-@dataclass(frozen=True)
-class Imported:
-    """Where a name comes from: the attribute ``path`` of ``module``, or the module itself where it is empty."""
-
-    module: str
-    path: str
-
-    @property
-    def target(self) -> str:
-        """The absolute dotted name."""
-        return f"{self.module}.{self.path}" if self.path else self.module
+from migrator.lowering.names import Binding, Import, Imported, Names, dotted_name, imported
 
 
 def local_imports(node: cst.FunctionDef, names: Names) -> dict[str, Imported]:
@@ -45,35 +29,12 @@ def local_imports(node: cst.FunctionDef, names: Names) -> dict[str, Imported]:
     return found
 
 
-def imported(node: Import, names: Names) -> Iterator[tuple[str, Imported]]:
-    """Yield the names that the statement binds; none for ``import *``, which no function can have."""
-    if isinstance(node.names, cst.ImportStar):
-        return
-    for alias in node.names:
-        target = _dotted(alias.name)
-        local = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else ""
-        if isinstance(node, cst.ImportFrom):
-            module = names.absolute(_dotted(node.module) if node.module else "", len(node.relative))
-            yield local or target, Imported(module, target)
-        elif local:
-            yield local, Imported(target, "")
-        else:
-            yield target.partition(".")[0], Imported(target.partition(".")[0], "")
-
-
 def imported_modules(node: Import, names: Names) -> Iterator[str]:
     """Yield the modules that the statement imports where they are not imported yet."""
     if isinstance(node, cst.ImportFrom):
-        yield names.absolute(_dotted(node.module) if node.module else "", len(node.relative))
+        yield names.absolute(dotted_name(node.module) if node.module else "", len(node.relative))
     else:
-        yield from (_dotted(alias.name) for alias in node.names)
-
-
-def _dotted(node: cst.BaseExpression) -> str:
-    if isinstance(node, cst.Attribute):
-        return f"{_dotted(node.value)}.{node.attr.value}"
-    assert isinstance(node, cst.Name)
-    return node.value
+        yield from (dotted_name(alias.name) for alias in node.names)
 
 
 class WithImports:

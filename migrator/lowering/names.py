@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -65,3 +66,43 @@ class Names(Protocol):
     def parameters(self, function: str) -> tuple[cst.Parameters, Names] | None:
         """Return the parameter list of a project function and the names of its module; None if it has none."""
         ...
+
+
+Import = cst.Import | cst.ImportFrom
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Where a name comes from: the attribute ``path`` of ``module``, or the module itself where it is empty."""
+
+    module: str
+    path: str
+
+    @property
+    def target(self) -> str:
+        """The absolute dotted name."""
+        return f"{self.module}.{self.path}" if self.path else self.module
+
+
+def imported(node: Import, names: Names) -> Iterator[tuple[str, Imported]]:
+    """Yield the names that the statement binds; none for ``import *``, which no function can have."""
+    if isinstance(node.names, cst.ImportStar):
+        return
+    for alias in node.names:
+        target = dotted_name(alias.name)
+        local = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else ""
+        if isinstance(node, cst.ImportFrom):
+            module = names.absolute(dotted_name(node.module) if node.module else "", len(node.relative))
+            yield local or target, Imported(module, target)
+        elif local:
+            yield local, Imported(target, "")
+        else:
+            yield target.partition(".")[0], Imported(target.partition(".")[0], "")
+
+
+def dotted_name(node: cst.BaseExpression) -> str:
+    """Return a chain of names as text."""
+    if isinstance(node, cst.Attribute):
+        return f"{dotted_name(node.value)}.{node.attr.value}"
+    assert isinstance(node, cst.Name)
+    return node.value

@@ -12,11 +12,12 @@ from migrator.lowering.context import Context
 from migrator.lowering.deletion import lower_delete, store_slice
 from migrator.lowering.expressions import INPLACE, dotted, lower_expression, lower_test
 from migrator.lowering.generators import lower_yield
-from migrator.lowering.imports import imported, imported_modules
+from migrator.lowering.imports import imported_modules
 from migrator.lowering.inner import define, name_lambda
 from migrator.lowering.iterators import levels_for, lower_iterable
 from migrator.lowering.lookups import looked_up
 from migrator.lowering.matching import lower_match
+from migrator.lowering.names import imported
 from migrator.lowering.streams import breaks, loops
 
 _SIMPLE = (n.Local, n.Const)
