@@ -26,6 +26,19 @@ def main() -> None:
     os._exit(0)  # whatever the module registered for the end of its program does not belong here
 
 
+_HEADROOM = 3 << 30
+"""So much more memory may be taken on the inputs of the search than is taken before it."""
+
+
+def _address_space() -> "int | None":
+    """Return how many bytes of addresses the process has; None where the system does not tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return None
+
+
 def _limit(memory: int) -> None:
     import resource
 
@@ -49,6 +62,9 @@ def _prove(plan: dict[str, Any]) -> dict[str, Any]:
     recorded = [call for path in plan["recordings"] for call in proof.read_recording(path, plan["id"])]
     if not recorded:
         return {"failed": "inputs", "detail": "no call is recorded"}
+    if (used := _address_space()) is not None:
+        # An argument like 2**30 may be a length: what cannot be had fails at once, what can takes seconds to fill.
+        _limit(min(plan["memory"], used + _HEADROOM))
     native.reset_counters()
     budget = proof.Budget(**plan["budget"])
     tape: list[Any] | None = [] if plan["mutants"] else None
@@ -83,21 +99,20 @@ def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any]) -> dict
     finally:
         sys.path.remove(asked["path"])
     tried = scoring.score(proof, wrong, select, tape, asked["numbers"], asked["seconds"], plan["seed"])
-    found = _hunt(plan, proof, scoring, wrong, select, tape, tried.outcomes)
+    found = _hunt(plan, proof, scoring, wrong, select, tried)
     return {**found, "mutants": {str(number): outcome for number, outcome in tried.outcomes.items()}}
 
 
-def _hunt(
-    plan: dict[str, Any], proof: Any, scoring: Any, wrong: Any, select: Any, tape: list[Any], outcomes: dict[int, str]
-) -> dict[str, Any]:
-    """Search for an input that shows each survivor; notes what came of it in ``outcomes``."""
+def _hunt(plan: dict[str, Any], proof: Any, scoring: Any, wrong: Any, select: Any, tried: Any) -> dict[str, Any]:
+    """Search for an input that shows each survivor; notes what came of it in the outcomes."""
+    outcomes = tried.outcomes
     asked = plan["mutants"]
     hunting = _load(asked["hunting"], "_migrator_hunting")
     types = [proof.parse_type(text) for text in plan["types"]]
     survivors = [number for number, outcome in sorted(outcomes.items()) if outcome.startswith("survived")]
     each = min(asked["hunt_each"], asked["hunt"] / max(1, len(survivors)))
     for number in survivors:
-        hunt = hunting.hunt(proof, scoring, wrong, select, tape, types, number, each)
+        hunt = hunting.hunt(proof, scoring, wrong, select, tried, types, number, each)
         if hunt.outcome == "different":
             return _different(proof, wrong, hunt.call)
         reached = int(outcomes[number].split()[1]) + hunt.reached

@@ -37,18 +37,19 @@ class Hunt:
 
 
 def hunt(
-    proof: Any, scoring: Any, pair: Any, native: Any, tape: list[Any], types: list[Any], number: int, seconds: float
+    proof: Any, scoring: Any, pair: Any, native: Any, tried: Any, types: list[Any], number: int, seconds: float
 ) -> Hunt:
-    """Look for an input on which mutant ``number`` shows, for at most ``seconds`` of the processor's time."""
+    """Look for an input on which mutant ``number`` shows, for at most ``seconds`` of the processor's time, beginning at
+    the inputs on which the mutants were ``tried``."""
     until = time.perf_counter() + _PATIENCE * seconds
     left = seconds
-    hangs_s = scoring.HANGS_S + 10 * _slowest(proof, pair, tape)
+    hangs_s = scoring.HANGS_S + 10 * tried.slowest
     reached = 0
     for attempt in range(_ATTEMPTS):
         shared = mmap.mmap(-1, _ROOM)
         child = os.fork()
         if child == 0:
-            _work(proof, scoring, pair, native, tape, types, number, attempt, left, hangs_s, shared)
+            _work(proof, scoring, pair, native, tried.cases, types, number, attempt, left, hangs_s, shared)
         began = time.perf_counter()
         ended = _wait(child, until + 20 * hangs_s)
         side, outcome = shared[0], shared[1]
@@ -57,20 +58,11 @@ def hunt(
         shared.close()
         if ended != 0 and side == _WRONG:
             outcome = 1  # it does not come to an end, or took the process with it
-        left -= time.perf_counter() - began
+        if ended == 0 or attempt > 0:
+            left -= time.perf_counter() - began  # what was lost on the first number too large does not count
         if outcome or ended == 0 or left < 0:
             return Hunt(_OUTCOMES[outcome], reached, text)
     return Hunt("", reached)
-
-
-def _slowest(proof: Any, pair: Any, tape: list[Any]) -> float:
-    slowest = 0.0
-    for arguments, _, _ in tape[:20]:
-        given = proof.copy_arguments(arguments)
-        began = time.perf_counter()
-        pair.native(*given)
-        slowest = max(slowest, time.perf_counter() - began)
-    return slowest
 
 
 def _wait(child: int, until: float) -> int:

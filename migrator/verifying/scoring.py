@@ -25,9 +25,12 @@ _MOST_INPUTS = 8000
 
 
 class Tried:
-    """What came of the mutants: ``killed``, ``harmless`` (it only traps more, so Python answers), ``survived``."""
+    """What came of the mutants: ``killed``, ``harmless`` (it only traps more, so Python answers), ``survived``.
 
-    def __init__(self) -> None:
+    ``cases`` are the inputs they were tried on, ``slowest`` the seconds of the slowest of these."""
+
+    def __init__(self, cases: list[Any], slowest: float) -> None:
+        self.cases, self.slowest = cases, slowest
         self.outcomes: dict[int, str] = {}
         self.seconds = 0.0
 
@@ -56,13 +59,13 @@ def score(
     seed: int,
 ) -> Tried:
     """Try the mutants ``numbers`` of ``pair`` on ``tape`` for at most ``seconds``, in an order drawn by ``seed``."""
-    tried = Tried()
     began = time.perf_counter()
     until = began + seconds
     waiting = list(numbers)
     random.Random(seed).shuffle(waiting)
     cases, slowest = _cheap_first(proof, pair, tape, random.Random(seed), began + 0.2 * seconds)
-    while waiting and time.perf_counter() < until:
+    tried = Tried(cases, slowest)
+    while cases and waiting and time.perf_counter() < until:
         done = _run(proof, pair, native, cases, waiting, until, HANGS_S + 10 * slowest)
         if not done:
             break  # not even one could be begun
@@ -74,23 +77,62 @@ def score(
 
 def _cheap_first(proof: Any, pair: Any, tape: list[Any], rng: random.Random, until: float) -> tuple[list[Any], float]:
     """Return the inputs, quick ones first and otherwise shuffled, and the seconds of the slowest; as many as there is
-    time to run once until ``until``."""
+    time to run once until ``until``. None where no input ends soon enough."""
     mixed = list(tape)
     rng.shuffle(mixed)
     mixed.sort(key=lambda case: case[2] != "edges")  # made to be telling, and few
-    timed = []
-    for place, case in enumerate(mixed):
-        given = proof.copy_arguments(case[0])
-        began = time.perf_counter()
-        pair.native(*given)
-        now = time.perf_counter()
-        timed.append((int(1000 * (now - began)), place, now - began))
-        if now > until:
-            break
-    timed.sort()
+    timed = sorted((int(1000 * spent), place, spent) for place, spent in _timings(proof, pair, mixed, until))
+    if not timed:
+        return [], 0.0
     usual = timed[len(timed) // 2][2]
     kept = [(place, spent) for _, place, spent in timed if spent <= max(_QUICK_S, 20 * usual)][:_MOST_INPUTS]
     return [mixed[place] for place, _ in kept], max(spent for _, spent in kept)
+
+
+def _timings(proof: Any, pair: Any, cases: list[Any], until: float) -> list[tuple[int, float]]:
+    """Return the places of the cases that end soon, each with its seconds; built to be made quickly, the Rust may take
+    minutes where the proof took a moment (a length of 2**31, say), and then its process is ended."""
+    found: list[tuple[int, float]] = []
+    first = 0
+    while first < len(cases) and time.perf_counter() < until:
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            _time_all(proof, pair, cases[first:], writing)
+        os.close(writing)
+        done = _heard(reading, until)
+        os.close(reading)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        found += [(first + place, spent) for place, spent in enumerate(done)]
+        first += len(done) + 1  # the one after these did not end
+    return found
+
+
+def _heard(reading: int, until: float) -> list[float]:
+    """Return the seconds that the other process tells, until it falls silent or the time is over."""
+    text = b""
+    while (limit := min(HANGS_S, until - time.perf_counter())) > 0:
+        ready, _, _ = select.select([reading], [], [], limit)
+        more = os.read(reading, 1 << 16) if ready else b""
+        if not more:
+            break
+        text += more
+    return [float(line) for line in text.split(b"\n")[:-1]]
+
+
+def _time_all(proof: Any, pair: Any, cases: list[Any], writing: int) -> None:
+    """What the forked process does; it never returns."""
+    try:
+        for arguments, *_ in cases:
+            given = proof.copy_arguments(arguments)
+            began = time.perf_counter()
+            pair.native(*given)
+            os.write(writing, b"%.9f\n" % (time.perf_counter() - began))
+    finally:
+        os._exit(0)
 
 
 def _run(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import json
 import math
+import random
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -126,11 +128,11 @@ def test_a_search_leads_to_what_the_inputs_did_not_show(built: tuple[Path, Mutan
     pair = proof.load(mutants.package, id)
     native = importlib.import_module(f"{mutants.package}._native")
     tape = _tape(proof, pair, [(float(x), 1.0, 50.0) for x in range(2, 42)])
-    outcomes = scoring.score(proof, pair, native, tape, mutants.numbers(id), 20.0, 0).outcomes
-    survived = [number for number, outcome in outcomes.items() if outcome.startswith("survived")]
+    tried = scoring.score(proof, pair, native, tape, mutants.numbers(id), 20.0, 0)
+    survived = [number for number, outcome in tried.outcomes.items() if outcome.startswith("survived")]
     assert survived
     types = [proof.parse_type("float")] * 3
-    hunts = [hunting.hunt(proof, scoring, pair, native, tape, types, number, 2.0) for number in survived]
+    hunts = [hunting.hunt(proof, scoring, pair, native, tried, types, number, 2.0) for number in survived]
     assert {h.outcome for h in hunts} <= {"killed", ""}
     assert sum(h.outcome == "killed" for h in hunts) > len(hunts) / 2
     assert all(h.reached for h in hunts if not h.outcome)
@@ -147,8 +149,27 @@ def test_the_search_for_mutants_may_find_the_right_function_wrong(
     tape = _tape(proof, pair, [(float(x), 1.0, 50.0) for x in range(2, 42)])
     other = pair._replace(original=lambda x, low, high: right(x, low, high) if not math.isnan(x) else 0.0)
     types = [proof.parse_type("float")] * 3
-    hunts = [hunting.hunt(proof, scoring, other, native, tape, types, n, 2.0) for n in mutants.numbers(id)]
+    tried = scoring.Tried(tape, 0.0)
+    hunts = [hunting.hunt(proof, scoring, other, native, tried, types, n, 2.0) for n in mutants.numbers(id)]
     found = [h for h in hunts if h.outcome == "different"]
     assert found
     given = proof.decode_call(json.loads(found[0].call)).arguments
     assert math.isnan(given[0])
+
+
+def test_an_input_that_does_not_end_is_left_out(proof: ModuleType) -> None:
+    """Built to be made quickly, the Rust may take minutes where the proof took a moment."""
+
+    def slow(x: float) -> float:
+        if x == 3.0:
+            time.sleep(60.0)
+        return x
+
+    pair = SimpleNamespace(native=slow)
+    tape = [((float(x),), None, "edges") for x in range(8)]
+    began = time.monotonic()
+    cases, slowest = scoring._cheap_first(proof, pair, tape, random.Random(1), time.perf_counter() + 20.0)
+    assert time.monotonic() - began < 15.0
+    assert sorted(given[0] for given, *_ in cases) == [0.0, 1.0, 2.0, 4.0, 5.0, 6.0, 7.0]
+    assert slowest < 1.0
+    assert scoring._cheap_first(proof, pair, tape[3:4], random.Random(1), time.perf_counter() + 20.0) == ([], 0.0)
