@@ -414,6 +414,37 @@ fn arrays_change_in_place() {
     assert_eq!(Array::<f64, 2>::zeros([i64::MAX, i64::MAX]), Err(Memory));
 }
 
+#[test]
+fn a_line_is_the_row_at_its_indices_or_empty() {
+    let shape = [2, 3, 2, 5];
+    let data: Vec<i64> = (0..60).collect();
+    let array = View::new(&data, shape).unwrap();
+    let inside = |index: i64, length: i64| (-length..length).contains(&index);
+    for (i, j, k) in
+        (-3..3).flat_map(|i| (-4..4).flat_map(move |j| (-3..3).map(move |k| (i, j, k))))
+    {
+        let line = array.line([i, j, k]);
+        if inside(i, 2) && inside(j, 3) && inside(k, 2) {
+            for last in 0..5 {
+                assert_eq!(line.get([last]), array.get([i, j, k, last]));
+            }
+            assert_eq!(line.len(), 5);
+        } else {
+            assert_eq!(line.len(), 0);
+        }
+    }
+
+    // The places of an array that is as long as arrays can be, and of one that would be longer.
+    let far = i64::MAX;
+    let longest = View::new(&[(); usize::MAX], [3, usize::MAX / 3, 1]).unwrap();
+    assert_eq!(longest.line([2, far / 3]).len(), 1);
+    assert_eq!(longest.line([2, -1]).len(), 1);
+    assert_eq!(longest.line([3, 0]).len(), 0);
+    assert!(View::<(), 3>::new(&[], [usize::MAX, 2, 0]).is_err());
+    let hollow = View::<(), 4>::new(&[], [3, 0, usize::MAX, 2]).unwrap();
+    assert_eq!(hollow.line([2, 0, far]).len(), 0);
+}
+
 /// The sum 1 + 2 + … + n, recursively.
 fn triangle(n: i64, depth: Depth) -> Result<i64, Trap> {
     let depth = depth.enter()?;
