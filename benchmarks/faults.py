@@ -31,8 +31,8 @@ _ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(_ROOT))
 
 from migrator.mutating.program import Mutant, mutator  # noqa: E402 - found by the line above
-from migrator.verifying.mutants import MutantBuild, build_mutants  # noqa: E402
-from tests.differential.build import observe, stated_types  # noqa: E402
+from migrator.verifying.mutants import MutantBuild, build_mutants  # noqa: E402 - the same
+from tests.differential.build import observe, stated_types  # noqa: E402 - the same
 
 _DIFFERENTIAL = _ROOT / "tests" / "differential"
 _AGAIN = 2

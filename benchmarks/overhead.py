@@ -64,7 +64,7 @@ def calls(demo: object, native: object, shims: object) -> list[tuple[str, float,
         if name == "scale_all":
             shim = _positional(shim)
         plain = empty(*(f"p{i}" for i in range(len(arguments))))
-        assert rust(*arguments) is not native.TRAPPED, label  # type: ignore[attr-defined]
+        assert rust(*arguments) is not native.TRAPPED, label  # type: ignore[attr-defined]  # a built module
         times = [nanoseconds(f, arguments, 20_000) for f in (plain, rust, shim)]
         rows.append((label, *times))
     return rows
@@ -101,7 +101,7 @@ def elements(native: object) -> list[tuple[str, float]]:
         rust = getattr(native, "shapes__" + name.removesuffix("_none").replace("drain", "first_or"))
         if name == "drain_none":
             arguments = (*arguments, None)
-        assert rust(*arguments) is not native.TRAPPED, label  # type: ignore[attr-defined]
+        assert rust(*arguments) is not native.TRAPPED, label  # type: ignore[attr-defined]  # a built module
         rows.append((label, nanoseconds(rust, arguments, 50) / LENGTH))
     return rows
 

@@ -46,7 +46,7 @@ def rebuild(node: n.Node, change: Callable[[n.Node], n.Node]) -> n.Node:
             items = tuple(change(item) if isinstance(item, n.Node) else item for item in value)
             if any(a is not b for a, b in zip(items, value, strict=True)):
                 updates[field.name] = items
-    return dataclasses.replace(node, **updates) if updates else node  # type: ignore[arg-type]
+    return dataclasses.replace(node, **updates) if updates else node  # type: ignore[arg-type]  # of the fields' own types
 
 
 def bottom_up(node: n.Node, change: Callable[[n.Node], n.Node]) -> n.Node:

@@ -61,10 +61,10 @@ def _variants(node: n.Node, rules: Rules, line: int) -> Found:
             continue
         if isinstance(value, n.Node):
             for change, made, marked in _variants(value, rules, line):
-                yield change, dataclasses.replace(node, **{field.name: made}), marked  # type: ignore[arg-type]
+                yield change, dataclasses.replace(node, **{field.name: made}), marked  # type: ignore[arg-type]  # a field of it
         elif isinstance(value, tuple):
             for change, items, marked in _in_tuple(value, rules, line):
-                yield change, dataclasses.replace(node, **{field.name: items}), marked  # type: ignore[arg-type]
+                yield change, dataclasses.replace(node, **{field.name: items}), marked  # type: ignore[arg-type]  # a field of it
 
 
 def _in_tuple(values: tuple[object, ...], rules: Rules, line: int) -> Iterator[tuple[Change, tuple[object, ...], bool]]:

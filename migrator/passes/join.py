@@ -143,5 +143,5 @@ def promoted(a: t.Type, b: t.Type) -> t.NpScalar | None:
     left, right = weak(a), weak(b)
     if left is None or right is None:
         return None
-    result = t.NpScalar(str(np.result_type(left, right)))  # type: ignore[arg-type]
+    result = t.NpScalar(str(np.result_type(left, right)))  # type: ignore[arg-type]  # names of dtypes
     return result if result.supported else None

@@ -48,7 +48,7 @@ class _Order:
         for field in ("body", "orelse"):
             stmts = getattr(changed, field, None)
             if isinstance(stmts, tuple):
-                changed = dataclasses.replace(changed, **{field: self._block(stmts)})  # type: ignore[arg-type]
+                changed = dataclasses.replace(changed, **{field: self._block(stmts)})  # type: ignore[arg-type]  # field is body or orelse
         match changed:
             case n.TupleExpr(items=items) | n.ListExpr(items=items):
                 before, items = self._apart(items)

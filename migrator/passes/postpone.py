@@ -35,7 +35,7 @@ class _Postpone:
         for field in ("body", "orelse"):
             stmts = getattr(changed, field, None)
             if isinstance(stmts, tuple):
-                changed = dataclasses.replace(changed, **{field: self._block(stmts)})  # type: ignore[arg-type]
+                changed = dataclasses.replace(changed, **{field: self._block(stmts)})  # type: ignore[arg-type]  # field is body or orelse
         return changed
 
     def _block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:

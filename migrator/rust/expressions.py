@@ -16,6 +16,7 @@ from migrator.passes.convert import TypeFailure
 from migrator.passes.ownership import is_place
 from migrator.rust import text as r
 from migrator.rust.arrays import Arrays
+from migrator.rust.copies import fallible_copy
 from migrator.rust.identifiers import rust_name
 from migrator.rust.scope import Scope
 from migrator.rust.text import R
@@ -412,8 +413,8 @@ class Expressions(Arrays):
             return literal
         rust = chosen.plain if node.proven and chosen.plain is not None else chosen.rust
         args = [self.argument(a, rust, i) for i, a in enumerate(node.args)]
-        if rust.kind == "method" and _untyped(node.args[0]):
-            args[0] = _with_type(args[0], node.args[0])
+        if rust.kind == "method" and untyped(node.args[0]):
+            args[0] = with_type(args[0], node.args[0])
         if node.watch and chosen.watched:
             return r.method(R(node.watch), chosen.watched, *args)
         args += [R(FIXED[mode]) for mode in rust.modes[len(args) :] if mode in FIXED]
@@ -452,7 +453,7 @@ class Expressions(Arrays):
                 args[i] = R(f"&{name}")
                 continue
             copied = i in shared and not node.type.copy and is_place(node)
-            value = r.tried(r.call("seq::copy", args[i])) if copied else args[i]
+            value = r.tried(fallible_copy(node.type, args[i])) if copied else args[i]
             lets.append(f"let {name} = {value.text};")
             args[i] = R(f"&{name}") if copied else R(name)
         made = make(args)
@@ -517,7 +518,9 @@ class Expressions(Arrays):
         if arg.type == t.STR:
             letters = self._letters(arg)
             # An array has an order with arrays of its own length only.
-            array = letters.text.startswith("[") and letters.text.endswith("]") and letters.text != "[]"
+            if letters.text == "[]":
+                return R("[' '; 0][..]")  # an empty one says no type
+            array = letters.text.startswith("[") and letters.text.endswith("]")
             return R(f"{letters.text}[..]") if array and not letters.text.endswith("[..]") else letters
         if isinstance(arg, n.Attr):
             place = self.attr(arg)
@@ -596,6 +599,8 @@ class Expressions(Arrays):
         return self.local(name)
 
     def truth(self, value: n.Expr) -> R:
+        if isinstance(value, n.HoleExpr):
+            return self.expr(value)  # it leaves the function: there is no value to ask
         match value.type:
             case t.Bool():
                 return self.expr(value)
@@ -731,7 +736,7 @@ _FLIPPED = {
 }
 
 
-def _untyped(node: n.Expr) -> bool:
+def untyped(node: n.Expr) -> bool:
     """Whether the Rust of ``node`` is number literals only, which have no type that a method could be looked up in."""
     match node:
         case n.Const(value=value):
@@ -739,14 +744,15 @@ def _untyped(node: n.Expr) -> bool:
         case n.Apply(op=op, form=form, args=args, proven=proven) if not op.startswith("array."):
             chosen = operation(op).forms[form]
             rust = chosen.plain if proven and chosen.plain is not None else chosen.rust
-            return rust.kind != "call" and all(_untyped(a) for a in args)
+            return rust.kind != "call" and all(untyped(a) for a in args)
         case n.Cond(then=then, orelse=orelse):
-            return _untyped(then) and _untyped(orelse)
+            return untyped(then) and untyped(orelse)
         case _:
             return False
 
 
-def _with_type(literal: R, node: n.Expr) -> R:
+def with_type(literal: R, node: n.Expr) -> R:
+    """``literal``, which is the Rust of the untyped ``node``, with its type said."""
     if isinstance(node, n.Const):
         said = node.type == t.INT and not _is_i32(node.value)
         return literal if said else R(f"{literal.text}_{node.type.rust}", literal.level)

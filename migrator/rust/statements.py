@@ -12,7 +12,7 @@ from migrator.ops import operation
 from migrator.passes.ownership import swaps
 from migrator.rust import text as r
 from migrator.rust.declarations import Declaration, Declarations
-from migrator.rust.expressions import Expressions, is_rebindable
+from migrator.rust.expressions import Expressions, is_rebindable, untyped, with_type
 from migrator.rust.identifiers import comment_line, rust_name
 from migrator.rust.loops import Loops
 from migrator.rust.scope import Scope
@@ -361,11 +361,12 @@ class Statements(Loops, Expressions):
         keep = [name for name in names if name in inline]
         simple = len(names) == count and keep == names
         source = self.expr(value).text
+        kind = f": {value.type.rust}" if value.type.copy and _has_untyped(value) else ""
         if simple:
             parts = ", ".join(f"{'mut ' if inline[name].mutable else ''}{self.local(name).text}" for name in names)
-            return [f"let ({parts}{',' if count == 1 else ''}) = {source};"]
+            return [f"let ({parts}{',' if count == 1 else ''}){kind} = {source};"]
         pattern, after = self.pattern(target, "new_", inline)
-        return [f"let {pattern} = {source};", *after]
+        return [f"let {pattern}{kind} = {source};", *after]
 
     def _unpack_sequence(self, target: n.TupleTarget, value: n.Expr, inline: dict[str, Declaration]) -> list[str]:
         count = len(target.items)
@@ -407,10 +408,16 @@ class Statements(Loops, Expressions):
                 owns = ", ".join(self.local(name).text for name in names)
                 return [f"({owns}) = ({values});"]
         temporaries = [self.scope.temporary(f"value_{i}") for i in range(len(stmt.targets))]
+        values = ", ".join(self._typed(t_, v).text for t_, v in zip(stmt.targets, stmt.values, strict=True))
         lines = [f"let ({', '.join(temporaries)}) = ({values});"]
         for target, temporary in zip(stmt.targets, temporaries, strict=True):
             lines.extend(self.store(target, temporary, inline))
         return lines
+
+    def _typed(self, target: n.Target, value: n.Expr) -> R:
+        """A value for ``target`` by way of a new variable, whose type is nowhere else."""
+        made = self._exchanged(target, value)
+        return with_type(made, value) if value.type in (t.INT, t.FLOAT) and untyped(value) else made
 
     def _exchanged(self, target: n.Target, value: n.Expr) -> R:
         """A value for ``target``; parameters that are only exchanged with one another exchange their borrows."""
@@ -466,3 +473,14 @@ _COMPOUND = {
 def _is_held(key: n.Expr) -> bool:
     """Whether ``key`` is a text that something holds, so that a dict need not have one of its own for a known key."""
     return key.type == t.STR and isinstance(key, n.Local | n.Attr | n.Index | n.Const)
+
+
+def _has_untyped(value: n.Expr) -> bool:
+    """Whether ``value`` is one of several tuples, with numbers in them whose type is nowhere else."""
+    match value:
+        case n.Cond(then=then, orelse=orelse):
+            return _has_untyped(then) or _has_untyped(orelse)
+        case n.TupleExpr(items=items):
+            return any(untyped(item) for item in items)
+        case _:
+            return False

@@ -695,3 +695,23 @@ def swap_min(xs):
     ys = xs[:2]
     xs.extend(x * 2 for x in ys)
     return xs[::-1]
+
+
+def empty_texts(n, word):
+    """types: int; str"""
+    name = "ab" if n > 3 else word
+    return name < "", "" < word, "" < "a b", "" >= "", name <= "", word == ""
+
+
+def untyped_numbers(n):
+    """types: int"""
+    total = 0.0
+    for i in range(3):
+        kept, step, odd = 2.0, -0.25, True
+        if i > n:
+            total += abs(step)
+        elif odd:
+            total += n % (abs(step) + 1.0)
+        one, other = (0.5, 7) if n > i else (-1.25, 3)
+        total += abs(one) + other
+    return total, kept

@@ -504,3 +504,11 @@ def tuple_keys(n):
         for j in range(3):
             d[i, j] = i * j
     return d, d.get((0, 1), -5), sum(d.values())
+
+
+def with_itself(s, d):
+    """types: set[int]; dict[str, int]"""
+    s.update(s)
+    d.update(d)
+    s.add(len(d))
+    return len(s), len(d), s == s.copy()

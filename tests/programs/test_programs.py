@@ -44,6 +44,24 @@ def test_the_compiler_takes_it_or_says_why(program: Program) -> None:
     assert refusal(program) is None or refusal(program).code.startswith("M")
 
 
+def test_what_has_no_rust_may_be_a_part_of_a_condition() -> None:
+    """The first part of a comparison that no profile saw run leaves the function; the rest is as it would be."""
+    lines = (
+        "K = 5",
+        "def root(p1, p2):",
+        "    rows = [[1, 2]]",
+        "    f = 3",
+        "    if K < 3:",
+        "        if K < 2:",
+        "            f = 2",
+        "        elif K.bit_length() > f <= rows[-1][1]:",
+        "            f = 5",
+        "    return f",
+    )
+    program = Program("\n".join(lines) + "\n", ("dict[str, int]", "list[int]"))
+    assert refusal(program) is None
+
+
 def test_a_seed_is_a_program() -> None:
     assert seeded(3) == seeded(3)
     assert seeded(3) != seeded(4)

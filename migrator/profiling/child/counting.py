@@ -60,7 +60,7 @@ class Ticks:
         """Start a turn of ``step`` calls; returns the length of the turn that ended."""
         step = min(step, WIDEST)
         ticks = iter(_NONES)
-        ticks.__setstate__(WIDEST - step + 1)  # type: ignore[attr-defined]
+        ticks.__setstate__(WIDEST - step + 1)  # type: ignore[attr-defined]  # typeshed leaves it out
         # No call from here on, so that no error can come between.
         ended = self.step
         self.done += ended

@@ -50,7 +50,7 @@ class Encoder:
             raise TooLarge("it is too large")
         pieces.append(piece)
 
-    def _put(self, value: object, pieces: list[str], depth: int) -> None:
+    def _put(self, value: Any, pieces: list[str], depth: int) -> None:
         kind = type(value)
         scalar = _scalar(value, kind)
         if scalar is not None:
@@ -61,36 +61,36 @@ class Encoder:
             if not self._met(value, pieces):
                 number = self._number(value)
                 self._add('{"t":"list","v":[', pieces)
-                self._items(value, pieces, depth)  # type: ignore[arg-type]
+                self._items(value, pieces, depth)
                 self._add(f'],"n":{number}}}', pieces)
         elif kind in MAPS and (word := map_kind(value)):
             if not self._met(value, pieces):
                 number = self._number(value)
                 self._add(f'{{"t":"dict","k":"{word}","v":[', pieces)
-                self._entries(value, pieces, depth)  # type: ignore[arg-type]
+                self._entries(value, pieces, depth)
                 self._add(f'],"n":{number}}}', pieces)
         elif kind is bytearray:
             if not self._met(value, pieces):
-                digits = value.hex()  # type: ignore[attr-defined]
+                digits = value.hex()
                 self._add(f'{{"t":"bytearray","v":"{digits}","n":{self._number(value)}}}', pieces)
         elif kind is deque:
             if not self._met(value, pieces):
                 number = self._number(value)
-                most = json.dumps(value.maxlen)  # type: ignore[attr-defined]
+                most = json.dumps(value.maxlen)
                 self._add(f'{{"t":"deque","m":{most},"v":[', pieces)
-                self._items(list(value), pieces, depth)  # type: ignore[call-overload]
+                self._items(list(value), pieces, depth)
                 self._add(f'],"n":{number}}}', pieces)
         elif kind is set:
             if not self._met(value, pieces):
                 number = self._number(value)
                 self._add('{"t":"set","v":[', pieces)
-                self._items(list(value), pieces, depth)  # type: ignore[call-overload]
+                self._items(list(value), pieces, depth)
                 self._add(f'],"n":{number}}}', pieces)
         elif kind is tuple:
             self._add('{"t":"tuple","v":[', pieces)
-            self._items(value, pieces, depth)  # type: ignore[arg-type]
+            self._items(value, pieces, depth)
             self._add("]}", pieces)
-        elif kind is FunctionType and (name := INSTANCES.function_id(value)):  # type: ignore[arg-type]
+        elif kind is FunctionType and (name := INSTANCES.function_id(value)):
             self._add(f'{{"t":"function","c":{json.dumps(name)}}}', pieces)
         elif is_generator_state(value):
             if not self._met(value, pieces):

@@ -56,7 +56,7 @@ class Look:
         self._inside: list[str] = []
         self._class_values: dict[type, dict[str, Any]] = {}
 
-    def type_of(self, value: object, depth: int = 0) -> Type:
+    def type_of(self, value: Any, depth: int = 0) -> Type:
         """Return the type of ``value``."""
         kind = type(value)
         known = _SCALARS.get(kind)
@@ -65,19 +65,19 @@ class Look:
         if depth > _DEEPEST:
             return ("other", "deep")
         if kind is list:
-            return ("list", self._joined(value, depth))  # type: ignore[arg-type]
+            return ("list", self._joined(value, depth))
         if kind is tuple:
-            return self._tuple(value, depth)  # type: ignore[arg-type]
+            return self._tuple(value, depth)
         if kind is bytearray:
             return ("bytearray",)
         if kind is deque:
-            return ("deque", self._joined(list(value), depth))  # type: ignore[call-overload]
+            return ("deque", self._joined(list(value), depth))
         if kind in MAPS and (word := map_kind(value)):
-            return (word, self._joined(list(value), depth), self._joined(list(value.values()), depth))  # type: ignore[call-overload,attr-defined]
+            return (word, self._joined(list(value), depth), self._joined(list(value.values()), depth))
         if kind is set:
-            return ("set", self._joined(list(value), depth))  # type: ignore[call-overload]
+            return ("set", self._joined(list(value), depth))
         if kind is FunctionType:
-            function = INSTANCES.function_id(value)  # type: ignore[arg-type]
+            function = INSTANCES.function_id(value)
             return ("function", function) if function else ("other", "function")
         if is_generator_state(value):
             return RANDOM

@@ -10,6 +10,7 @@ use super::item::{Item, owned};
 use super::value::{Plan, Value};
 use pyo3::ffi;
 use pyo3::prelude::*;
+use std::alloc::{Layout, alloc};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Something that was changed could not be put back as it was, so Python must not run on it: the call raises
@@ -277,7 +278,7 @@ impl<'py> Writes<'py> {
     /// Plans a change of an array's memory, which cannot fail.
     pub(super) fn change_array(&mut self, change: impl FnOnce() + 'py) -> Result<(), Trap> {
         self.arrays.try_reserve(1).map_err(|_| Trap::Memory)?;
-        self.arrays.push(Box::new(change));
+        self.arrays.push(boxed(change)?);
         Ok(())
     }
 
@@ -443,6 +444,24 @@ impl<'py> Writes<'py> {
     pub(super) fn hold(&self, list: Item<'_>) -> Bound<'py, PyAny> {
         // SAFETY: a live object; the call makes a reference of its own.
         unsafe { Bound::from_borrowed_ptr(self.py, list.as_ptr()) }
+    }
+}
+
+/// `Box::new`, which says so where there is no memory.
+fn boxed<T>(value: T) -> Result<Box<T>, Trap> {
+    let layout = Layout::new::<T>();
+    if layout.size() == 0 {
+        return Ok(Box::new(value)); // takes no memory
+    }
+    // SAFETY: the size is not 0.
+    let place = unsafe { alloc(layout) }.cast::<T>();
+    if place.is_null() {
+        return Err(Trap::Memory);
+    }
+    // SAFETY: new memory for a `T`, from the allocator that a box gives it back to.
+    unsafe {
+        place.write(value);
+        Ok(Box::from_raw(place))
     }
 }
 
