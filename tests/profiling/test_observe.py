@@ -273,3 +273,17 @@ def test_numpy_values(tiny: Tiny) -> None:
     assert len(both) == 1
     assert both[0]["args"][1] == {"t": "ref", "n": 0}
     assert any("overlap" in note for note in found.notes)
+
+
+def test_what_a_function_imports_for_itself(tiny: Tiny) -> None:
+    tiny.write("limits.py", "HIGH = 3.5\n\nclass Box:\n    SIDES = [1, 2]\n    UNUSED = 7\n")
+    text = """
+        def inside(x):
+            from limits import HIGH as most, Box
+            import limits as whole
+            return x < most and len(Box.SIDES) > 1
+        for i in range(9):
+            inside(float(i))
+        """
+    seen = one(watch(tiny, text, "inside"), "inside")
+    assert seen.globals == {"HIGH": "float", "Box.SIDES": "list[int]"}

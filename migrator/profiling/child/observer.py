@@ -328,10 +328,8 @@ class Observer(Ticks):
 
     def _see_globals(self) -> None:
         assert self.code is not None
-        for name in _global_names(self.code):
-            if name not in self.namespace:
-                continue  # a builtin, or not bound yet
-            value = self.namespace[name]
+        named = [(n, self.namespace[n]) for n in _global_names(self.code) if n in self.namespace]
+        for name, value in [*named, *_imported(self.code, self.namespace)]:
             if isinstance(value, type):
                 self._see_class(name, value)
             if isinstance(value, ModuleType | FunctionType | BuiltinFunctionType | type):
@@ -424,3 +422,30 @@ def _global_names(code: CodeType) -> set[str]:
         if isinstance(constant, CodeType):
             names |= _global_names(constant)
     return names
+
+
+def _imported(code: CodeType, namespace: dict[str, Any]) -> list[tuple[str, Any]]:
+    """What the code's own ``from … import`` statements bind, by the names that it has in the other module."""
+    import dis
+
+    found: list[tuple[str, Any]] = []
+    constants: list[Any] = []
+    module: ModuleType | None = None
+    for instruction in dis.get_instructions(code):
+        if instruction.opname == "LOAD_CONST":
+            constants.append(instruction.argval)
+        elif instruction.opname == "IMPORT_NAME":
+            level = constants[-2] if len(constants) > 1 else 0
+            module = sys.modules.get(_absolute(str(instruction.argval), level, namespace))
+        elif instruction.opname == "IMPORT_FROM" and module is not None and instruction.argval in vars(module):
+            found.append((instruction.argval, vars(module)[instruction.argval]))
+    return found
+
+
+def _absolute(name: str, level: int, namespace: dict[str, Any]) -> str:
+    """The absolute name of a module that is named after ``level`` dots; empty where the dots lead outside."""
+    if not level:
+        return name
+    parts = str(namespace.get("__package__") or "").split(".")
+    base = parts[: len(parts) - level + 1]
+    return ".".join([*base, name] if name else base)
