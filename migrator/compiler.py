@@ -121,7 +121,7 @@ class Compiler:
         self.made: dict[Key, Specialised] = {}
         self.symbols: dict[tuple[str, str], Key] = {}
         self.stack: list[Specialised] = []
-        self.classes = ClassView(Classes(project), self.lower)
+        self.classes = ClassView(Classes(project), self._lower_at)
         self.structs = Structs()
         self._shapes: dict[tuple[str, ...], int] = {}
         self.places: dict[int, int] = {}
@@ -285,6 +285,14 @@ class Compiler:
                 self._check_holes(made)
                 self.lowered[made.id] = self._with_global_types(made)
         return self.lowered[function]
+
+    def _lower_at(self, function: str, line: int) -> n.Function:
+        """Like ``lower``, for a call on ``line``: where the callee is refused, that line is what may be cold."""
+        try:
+            return self.lower(function)
+        except (Refused, TypeFailure) as failure:
+            self.places[id(failure)] = line
+            raise
 
     def _constructor(self, cls: str) -> n.Function:
         member = self.classes.member(cls, "__init__")

@@ -30,7 +30,7 @@ _TAKEN = frozenset(
 class ClassView:
     """What inference asks about classes, answered from the project's text."""
 
-    def __init__(self, classes: Classes, lower: Callable[[str], n.Function]) -> None:
+    def __init__(self, classes: Classes, lower: Callable[[str, int], n.Function]) -> None:
         self.classes = classes
         self.lower = lower
         self._hooked: dict[str, str] = {}
@@ -78,10 +78,10 @@ class ClassView:
         return self.shapes.get(class_id)
 
     def arguments(
-        self, function: str, bound: int, args: tuple[n.Expr, ...], keywords: tuple[str, ...]
+        self, function: str, bound: int, args: tuple[n.Expr, ...], keywords: tuple[str, ...], line: int
     ) -> tuple[n.Expr, ...] | None:
         """Match ``args`` (the last for ``keywords``) with the parameters; what is left out takes a constant default."""
-        callee = self.lower(function)
+        callee = self.lower(function, line)
         params = callee.params[bound:]
         count = len(args) - len(keywords)
         positional = [p for p in params if not (p.keyword_only or p.star)]

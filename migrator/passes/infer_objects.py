@@ -63,9 +63,9 @@ class ClassFacts(Protocol):
         ...
 
     def arguments(
-        self, function: str, bound: int, args: tuple[n.Expr, ...], keywords: tuple[str, ...]
+        self, function: str, bound: int, args: tuple[n.Expr, ...], keywords: tuple[str, ...], line: int
     ) -> tuple[n.Expr, ...] | None:
-        """Match a call's arguments with the parameters behind the first ``bound``; None where they do not fit."""
+        """Match the arguments of a call on ``line`` with the parameters behind the first ``bound``; None where they do not fit."""
         ...
 
 
@@ -254,7 +254,7 @@ def new(inference: Inference, node: n.New) -> n.Expr:
     if member is None or member.kind != "method":
         inference.fail("M132", node.line, f"`{node.cls}` has no `__init__` that is written out")
         return node
-    args = inference.classes.arguments(member.function, 1, node.args, node.keywords)
+    args = inference.classes.arguments(member.function, 1, node.args, node.keywords, node.line)
     if args is None:
         inference.fail("M103", node.line, "the arguments do not fit the parameters of `__init__`")
         return node
@@ -332,7 +332,7 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
     if spread_args is None:
         return node
     node = dataclasses.replace(node, args=spread_args)
-    args = inference.classes.arguments(member.function, bound, node.args, node.keywords)
+    args = inference.classes.arguments(member.function, bound, node.args, node.keywords, node.line)
     if args is None:
         inference.fail("M103", node.line, f"the arguments of `.{node.name}()` do not fit its parameters")
         return node
@@ -349,7 +349,7 @@ def call_value(inference: Inference, node: n.MethodCall, called: n.Expr) -> n.Ex
     given = spread(inference, node.args)
     if given is None:
         return node
-    args = inference.classes.arguments(kind.function, 0, given, node.keywords)
+    args = inference.classes.arguments(kind.function, 0, given, node.keywords, node.line)
     if args is None:
         name = kind.function.rpartition(":")[2]
         inference.fail("M103", node.line, f"the arguments do not fit the parameters of `{name}`")

@@ -39,7 +39,7 @@ def star_call(inference: Inference, node: n.StarCall) -> n.Expr:
         return node
     if node.function.startswith("library:"):
         return _library(inference, node, node.function.removeprefix("library:"), args)
-    matched = inference.classes.arguments(node.function, 0, args, node.keywords)
+    matched = inference.classes.arguments(node.function, 0, args, node.keywords, node.line)
     if matched is None:
         inference.fail("M103", node.line, f"the arguments do not fit the parameters of `{_name(node.function)}`")
         return node

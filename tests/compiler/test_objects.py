@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
+from migrator.compiler import Compiler
 from migrator.finding.classes import Classes
 from migrator.finding.modules import discover
-from tests.compiler.harness import compile_one, refusal
+from migrator.model.profile import Observations
+from tests.compiler.harness import compile_one, compiler_for, refusal
 
 BOX = "object[m:Box]{x: float, items: list[float], rows: list[list[float]], other: object[m:Dot]{x: float}}"
 CLASSES = """
@@ -110,3 +113,30 @@ def test_the_order_of_bases(tmp_path: Path) -> None:
     assert classes.order("m:D") == ("m:D", "m:B", "m:C", "m:A")
     assert classes.order("m:E") is None
     assert classes.order("m:F") is None
+
+
+def test_a_method_that_is_refused_and_never_called_is_a_trap(tmp_path: Path) -> None:
+    text = """\
+UNSEEN = []
+
+
+class Box:
+    def __init__(self, side):
+        self.side = side
+
+    def odd(self, n):
+        return UNSEEN[n]
+
+
+def f(box, n):
+    if n > 5:
+        return box.odd(n)
+    return box.side + n
+"""
+    types = {"f": ("object[m:Box]{side: int}", "int")}
+    compiler = compiler_for(tmp_path, text, types)
+    assert compiler.reasons("m:f")[0].code == "M201"
+    seen = compiler.observed["m:f"]
+    cold = dataclasses.replace(seen, lines=(13, 14, 16))
+    compiler = Compiler(compiler.project, Observations("", (cold,), "", 1.0))
+    assert compiler.reasons("m:f") == ()
