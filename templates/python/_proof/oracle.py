@@ -80,6 +80,21 @@ def _raised(error: BaseException | None) -> str:
     return "returned" if error is None else f"raised {error!r}"
 
 
+_PART = 1 << 16
+"""Long lists are compared in parts: what is made of them must not take the memory of all."""
+
+
+def _same_atoms(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    """Whether two sequences of one length hold plain values of one type, the same to the last bit."""
+    kinds = set(map(type, one))
+    if not (kinds <= ATOMS and len(kinds) == 1 and kinds == set(map(type, other))):
+        return False
+    if kinds == {float}:
+        form = f"{len(one)}d"
+        return struct.pack(form, *one) == struct.pack(form, *other)
+    return one == other
+
+
 class Same:
     """Compares two structures; remembers which objects correspond, so that sharing is compared too."""
 
@@ -150,14 +165,8 @@ class Same:
         one, other = (items if type(items) is list else [*items] for items in (one, other))
         if len(one) != len(other):
             return f"{where}: {len(one)} and {len(other)} elements"
-        kinds = set(map(type, one))
-        if kinds <= ATOMS and len(kinds) == 1 and kinds == set(map(type, other)):
-            if kinds == {float}:
-                form = f"{len(one)}d"
-                if struct.pack(form, *one) == struct.pack(form, *other):
-                    return None
-            elif one == other:
-                return None
+        if all(_same_atoms(one[at : at + _PART], other[at : at + _PART]) for at in range(0, len(one), _PART)):
+            return None
         for index, pair in enumerate(zip(one, other, strict=True)):
             found = self.compare(*pair, f"{where}[{index}]")
             if found:
