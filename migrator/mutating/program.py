@@ -23,8 +23,8 @@ from migrator.passes.convert import TypeFailure
 
 MOST_IN_A_FUNCTION = 120
 """Of a function with more mutants than this, so many are drawn."""
-_LEAST_IN_A_FUNCTION = 25
-_MOST_IN_A_PROGRAM = 450
+_LEAST_IN_A_FUNCTION = 15
+_MOST_IN_A_PROGRAM = 250
 """So many compile in the time there is; where functions are many, each gets fewer, down to the least."""
 
 

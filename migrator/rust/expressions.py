@@ -816,7 +816,9 @@ def _is_i32(value: object) -> bool:
 
 
 def letters(text: str) -> R:
-    """An array of code points."""
+    """An array of code points; an empty one says of what it is empty."""
+    if not text:
+        return R("[' '; 0]")
     return R(f"[{', '.join(map(_letter, text))}]")
 
 

@@ -348,6 +348,7 @@ class Statements(Loops, Expressions):
         return isinstance(value, n.Const) or (
             isinstance(value, n.ListExpr | n.DictExpr | n.SetExpr | n.Convert | n.Cond | n.TupleExpr | n.NewArray)
             or (isinstance(value, n.Apply) and self._plain_infix_only_constants(value))
+            or (isinstance(value, n.Apply) and any(_only_literals(arg) for arg in value.args))
         )
 
     def _plain_infix_only_constants(self, value: n.Apply) -> bool:
@@ -484,3 +485,8 @@ def _has_untyped(value: n.Expr) -> bool:
             return any(untyped(item) for item in items)
         case _:
             return False
+
+
+def _only_literals(value: n.Expr) -> bool:
+    """Whether ``value`` is a list of numbers as written, which in Rust do not say what their type is."""
+    return isinstance(value, n.ListExpr) and all(isinstance(item, n.Const) for item in value.items)

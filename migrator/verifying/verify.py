@@ -33,7 +33,7 @@ _TOTAL_S = 14.0
 """All functions together, where they are so many that it matters."""
 _MUTANTS_S = (1.5, 8.0)
 """For the mutants of one function."""
-_MUTANTS_TOTAL_S = 10.0
+_MUTANTS_TOTAL_S = 16.0
 _HUNT_S, _HUNT_EACH_S = 1.6, 0.4
 """For the directed search for what survived, of one function and of one mutant."""
 _THOROUGH = 6.0

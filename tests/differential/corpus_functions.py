@@ -715,3 +715,14 @@ def untyped_numbers(n):
         one, other = (0.5, 7) if n > i else (-1.25, 3)
         total += abs(one) + other
     return total, kept
+
+
+def only_literals(n):
+    """types: int"""
+    xs = [0.0] * (n % 20)
+    total = 0.0
+    for x in xs:
+        total += abs(x)
+    for x in [1.5, -2.5]:
+        total += abs(x)
+    return total, "" * (n % 3) == "ab" * (n % 2)
