@@ -71,7 +71,7 @@ def plain_layout(kind: type) -> bool:
 
 
 def written_in_python(kind: type) -> bool:
-    """Whether a ``class`` statement made ``kind``: types of C made at run time, as more are in each version, are not."""
+    """Whether a ``class`` statement made ``kind``: types of C that are made at run time are not."""
     made = kind.__flags__ & _HEAP_TYPE and not kind.__flags__ & _IMMUTABLE_TYPE
     return bool(made) and not isinstance(vars(kind).get("__new__"), BuiltinFunctionType)
 
