@@ -78,15 +78,25 @@ def score(
 def _cheap_first(proof: Any, pair: Any, tape: list[Any], rng: random.Random, until: float) -> tuple[list[Any], float]:
     """Return the inputs, quick ones first and otherwise shuffled, and the seconds of the slowest; as many as there is
     time to run once until ``until``. None where no input ends soon enough."""
-    mixed = list(tape)
-    rng.shuffle(mixed)
-    mixed.sort(key=lambda case: case[2] != "edges")  # made to be telling, and few
+    mixed = _telling_first(list(tape), rng)
     timed = sorted((int(1000 * spent), place, spent) for place, spent in _timings(proof, pair, mixed, until))
     if not timed:
         return [], 0.0
     usual = timed[len(timed) // 2][2]
     kept = [(place, spent) for _, place, spent in timed if spent <= max(_QUICK_S, 20 * usual)][:_MOST_INPUTS]
     return [mixed[place] for place, _ in kept], max(spent for _, spent in kept)
+
+
+def _telling_first(cases: list[Any], rng: random.Random) -> list[Any]:
+    """Return the cases mixed: those that Rust answered, and in turn with them those it gave back to Python, which only
+    show what a guard or a trap is for. Edge values come early: they were made to be telling, and are few."""
+    rng.shuffle(cases)
+    cases.sort(key=lambda case: case[2] != "edges")
+    answered = [case for case in cases if case[1].kind == "native"]
+    others = [case for case in cases if case[1].kind != "native"]
+    both = min(len(answered), len(others))
+    in_turn = [case for pair in zip(answered, others, strict=False) for case in pair]
+    return [*in_turn, *answered[both:], *others[both:]]
 
 
 def _timings(proof: Any, pair: Any, cases: list[Any], until: float) -> list[tuple[int, float]]:

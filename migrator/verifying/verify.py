@@ -34,7 +34,7 @@ _TOTAL_S = 14.0
 _MUTANTS_S = (1.5, 8.0)
 """For the mutants of one function."""
 _MUTANTS_TOTAL_S = 16.0
-_HUNT_S, _HUNT_EACH_S = 1.6, 0.4
+_HUNT_S, _HUNT_EACH_S = 2.4, 0.6
 """For the directed search for what survived, of one function and of one mutant."""
 _THOROUGH = 6.0
 """So many times the time for everything where thoroughness is asked for."""

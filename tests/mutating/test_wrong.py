@@ -166,7 +166,7 @@ def test_an_input_that_does_not_end_is_left_out(proof: ModuleType) -> None:
         return x
 
     pair = SimpleNamespace(native=slow)
-    tape = [((float(x),), None, "edges") for x in range(8)]
+    tape = [((float(x),), SimpleNamespace(kind="native"), "edges") for x in range(8)]
     began = time.monotonic()
     cases, slowest = scoring._cheap_first(proof, pair, tape, random.Random(1), time.perf_counter() + 20.0)
     assert time.monotonic() - began < 15.0

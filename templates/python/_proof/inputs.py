@@ -15,6 +15,8 @@ from .optional import np
 from .random_values import Flavour, Pool, drawn
 from .types import Arguments, Type
 
+_MANY_ODD = 64
+
 
 def random_input(types: Sequence[Type], recorded: Sequence[Arguments], rng: random.Random, pool: Pool) -> Arguments:
     """Return one bulk input: a recorded one changed, or one made from the types alone."""
@@ -43,8 +45,10 @@ def edge_inputs(
     tables = [[*edges(t), *pool.constants(t)] for t in types]
     bases = list(recorded[:3]) or [tuple(t[min(2, len(t) - 1)] for t in tables)]
     for index, type_ in enumerate(types):  # few, and nothing else tests the guards
-        for base in bases:
-            for value in neighbours(type_):
+        odd = neighbours(type_)
+        for turn, base in enumerate(bases):
+            # Each attribute of an object has some: then all are tried on one input, and a few on the others.
+            for value in odd if turn == 0 or len(odd) <= _MANY_ODD else rng.sample(odd, _MANY_ODD // 4):
                 yield (*base[:index], value, *base[index + 1 :])
     for base in bases:
         for index, _ in enumerate(types):
