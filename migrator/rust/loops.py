@@ -12,7 +12,7 @@ from migrator.model.diagnostic import Diagnostic
 from migrator.passes.convert import TypeFailure
 from migrator.passes.ownership import is_place
 from migrator.rust import text as r
-from migrator.rust.expressions import literal
+from migrator.rust.expressions import literal, untyped
 from migrator.rust.text import R
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ class Loops:
         reverse = ".rev()" if iterable.reverse else ""
         if isinstance(value.type, t.TupleOf):
             if isinstance(value, n.TupleExpr):
-                items = ", ".join(self.expr(i).text for i in value.items)
+                items = self._typed_items(value.items)
             else:
                 place = self.ref(value) if not isinstance(value, n.Local) else self.place(value)
                 items = ", ".join(f"{place.at(r.ATOM)}.{i}" for i in range(len(value.type.elements)))
@@ -275,9 +275,17 @@ class Loops:
         if isinstance(value, n.Const) and isinstance(value.value, str):
             return f"{literal(value.value)}.chars(){reverse}", pattern, after
         if isinstance(value, n.ListExpr) and value.items:
-            items = ", ".join(self.expr(i).text for i in value.items)
-            return f"[{items}].into_iter(){reverse}", pattern, after
+            return f"[{self._typed_items(value.items)}].into_iter(){reverse}", pattern, after
         return f"{self.expr(value).at(r.ATOM)}.into_iter(){reverse}", pattern, after
+
+    def _typed_items(self, items: tuple[n.Expr, ...]) -> str:
+        """The items of an array; where all are numbers as written, the first says of which type they are."""
+        texts = [self.expr(item).text for item in items]
+        if all(untyped(item) for item in items):
+            first = next((i for i, item in enumerate(items) if isinstance(item, n.Const)), None)
+            if first is not None and texts[first][-1].isdigit():
+                texts[first] = f"{texts[first]}_{items[first].type.rust}"
+        return ", ".join(texts)
 
     def _binds_again(self, target: n.Target, stmt: n.For) -> bool:
         """Whether the body binds the loop variable anew: ``&mut x`` would be another pattern than ``&`` of ``mut x``."""

@@ -725,4 +725,6 @@ def only_literals(n):
         total += abs(x)
     for x in [1.5, -2.5]:
         total += abs(x)
+    for x in (-3, 2):
+        total += abs(x)
     return total, "" * (n % 3) == "ab" * (n % 2)
