@@ -1,40 +1,92 @@
-"""The kernels that are compared: where each lives, and what it changes."""
+"""The kernels that are compared, in suites: where each lives, and what it changes."""
 
 from __future__ import annotations
 
+import importlib
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 KERNELS = Path(__file__).resolve().parents[1] / "kernels"
 
 
 @dataclass(frozen=True)
 class Case:
-    """One kernel. Its inputs come from ``loops.inputs.<name>``."""
+    """One kernel."""
 
     name: str
+    module: str
     function: str
+    make: Callable[[], tuple[Any, ...]]
+    """Makes its arguments."""
     mutates: bool = False
     """Whether it changes its arguments, so that each call needs fresh ones."""
 
-    @property
-    def module(self) -> str:
-        return f"loops.{self.name}"
+
+@dataclass(frozen=True)
+class Suite:
+    """Kernels that share a table."""
+
+    name: str
+    title: str
+    base: str
+    """What the kernels are called as they are written: the others are compared with that."""
+    workload: str
+    """The script that runs them all, beside the package ``name``."""
+    cases: tuple[Case, ...]
+    families: tuple[str, ...]
+    """The peers that can take part, the base first."""
 
 
-CASES = (
-    Case("nbody", "simulate", mutates=True),
-    Case("spectral_norm", "spectral_norm"),
-    Case("mandelbrot", "count"),
-    Case("levenshtein", "levenshtein"),
-    Case("collatz", "longest_chain"),
-    Case("sieve", "primes"),
-    Case("matmul", "multiply"),
-    Case("dtw", "warping_distance"),
-    Case("fannkuch", "fannkuch"),
-    Case("pairwise", "distances"),
-    Case("conv_int8", "convolve"),
-    Case("floyd_warshall", "shorten", mutates=True),
-    Case("heat", "diffuse"),
-)
-BY_NAME = {case.name: case for case in CASES}
+def _reachable() -> None:
+    """Make the packages of kernels importable, behind what a family has put first."""
+    if str(KERNELS) not in sys.path:
+        sys.path.append(str(KERNELS))
+
+
+def _loops() -> Suite:
+    inputs = importlib.import_module("loops.inputs")
+
+    def case(name: str, function: str, mutates: bool = False) -> Case:
+        return Case(name, f"loops.{name}", function, getattr(inputs, name), mutates)
+
+    cases = (
+        case("nbody", "simulate", mutates=True),
+        case("spectral_norm", "spectral_norm"),
+        case("mandelbrot", "count"),
+        case("levenshtein", "levenshtein"),
+        case("collatz", "longest_chain"),
+        case("sieve", "primes"),
+        case("matmul", "multiply"),
+        case("dtw", "warping_distance"),
+        case("fannkuch", "fannkuch"),
+        case("pairwise", "distances"),
+        case("conv_int8", "convolve"),
+        case("floyd_warshall", "shorten", mutates=True),
+        case("heat", "diffuse"),
+    )
+    families = ("cpython", "numpy", "numba", "cython", "mypyc", "migrator")
+    return Suite("loops", "The kernels under several compilers", "CPython", "workload.py", cases, families)
+
+
+def _arrays() -> Suite:
+    import numpy as np
+
+    kernels = importlib.import_module("arrays.inputs").KERNELS
+
+    def case(name: str, kernel: Any) -> Case:
+        function = kernel.function
+        return Case(name, function.__module__, function.__name__, lambda: kernel.make(np.random.default_rng(0)))
+
+    cases = tuple(case(name, kernel) for name, kernel in kernels.items())
+    families = ("cpython", "numba", "migrator")
+    title = "The array kernels beside NumPy"
+    return Suite("arrays", title, "NumPy", "array_workload.py", cases, families)
+
+
+def suite(name: str) -> Suite:
+    """Return the suite ``loops`` (pure loops over lists and arrays) or ``arrays`` (expressions of NumPy)."""
+    _reachable()
+    return {"loops": _loops, "arrays": _arrays}[name]()

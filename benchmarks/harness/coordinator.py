@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from harness.cases import Suite
 from harness.values import difference
 
 BENCHMARKS = Path(__file__).resolve().parents[1]
@@ -30,10 +31,10 @@ ENVIRONMENT = {
 class Worker:
     """A peer family's process."""
 
-    def __init__(self, family: str, build: Path):
+    def __init__(self, family: str, suite: Suite, build: Path):
         self.family = family
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "harness.worker", family, str(build)],
+            [sys.executable, "-m", "harness.worker", family, suite.name, str(build)],
             cwd=BENCHMARKS,
             env={**os.environ, **ENVIRONMENT, "PYTHONPATH": str(BENCHMARKS)},
             stdin=subprocess.PIPE,
@@ -90,6 +91,7 @@ class Cell:
 class Run:
     """All that a run showed."""
 
+    base: str
     columns: list[str] = field(default_factory=list)
     cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
@@ -97,6 +99,7 @@ class Run:
 
 
 def compare(
+    suite: Suite,
     families: Sequence[str],
     kernels: Sequence[str],
     build: Path,
@@ -105,14 +108,14 @@ def compare(
     say: Callable[[str], None],
 ) -> Run:
     """Run all families; the first must be ``cpython``, whose answers are the right ones."""
-    run = Run()
+    run = Run(suite.base)
     workers: list[tuple[Worker, str, str]] = []
     started: list[Worker] = []
     expected: dict[str, Any] = {}
     try:
         for family in families:
             say(f"{family}: building and loading")
-            worker = Worker(family, build)
+            worker = Worker(family, suite, build)
             started.append(worker)
             if "absent" in worker.greeting:
                 run.notes.append(f"{family} did not take part: {worker.greeting['absent']}")
@@ -125,7 +128,7 @@ def compare(
                     check(worker, cell, expected)
                     if not cell.error:
                         workers.append((worker, column, kernel))
-        absent = build / "migrator" / "absent.json"
+        absent = build / suite.name / "migrator" / "absent.json"
         if "migrator" in families and absent.is_file():
             run.notes += json.loads(absent.read_text(encoding="utf-8"))
         order = random.Random(0)

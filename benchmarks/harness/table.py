@@ -8,22 +8,23 @@ from collections.abc import Iterable, Sequence
 
 from harness.coordinator import Cell, Run
 
-BASE = "CPython"
 OWN = "migrator"
+BESIDE = ("Numba",)
+"""What migrator is set beside, kernel by kernel: the base, and columns whose names start so."""
 CLOSE = 1e-6
 """Up to this relative error an answer counts as rounded otherwise; beyond it, as wrong."""
 
 
 def mark(cell: Cell) -> str:
-    """Return nothing for the bits of CPython, a dagger for other last bits, a cross for a wrong answer."""
+    """Return nothing for the bits of the base, a dagger for other last bits, a cross for a wrong answer."""
     if cell.difference == 0.0:
         return ""
     return "†" if cell.difference <= CLOSE else "✗"
 
 
 def ratio(run: Run, kernel: str, column: str) -> tuple[float, float, float] | None:
-    """Return how many times faster than CPython: by the minima, and the quartiles over the rounds."""
-    base, cell = run.cells.get((BASE, kernel)), run.cells.get((column, kernel))
+    """Return how many times faster than the base: by the minima, and the quartiles over the rounds."""
+    base, cell = run.cells.get((run.base, kernel)), run.cells.get((column, kernel))
     if base is None or cell is None or not cell.seconds or not base.seconds:
         return None
     by_round = [b / s for b, s in zip(base.seconds, cell.seconds, strict=False)]
@@ -53,10 +54,10 @@ def geometric(values: Iterable[float]) -> float:
 
 def rows(run: Run, kernels: Sequence[str]) -> list[list[str]]:
     """Return the table's rows: a heading, the kernels, the geometric means."""
-    others = [column for column in run.columns if column != BASE]
-    table = [["kernel", "CPython µs, min / median", *others]]
+    others = [column for column in run.columns if column != run.base]
+    table = [["kernel", f"{run.base} µs, min / median", *others]]
     for kernel in kernels:
-        base = run.cells[BASE, kernel].seconds
+        base = run.cells[run.base, kernel].seconds
         times = f"{min(base) * 1e6:.0f} / {statistics.median(base) * 1e6:.0f}"
         table.append([kernel, times, *(speedup(run, kernel, column) for column in others)])
     means = ["geometric mean", ""]
@@ -69,20 +70,21 @@ def rows(run: Run, kernels: Sequence[str]) -> list[list[str]]:
 
 
 def answers(run: Run, kernels: Sequence[str]) -> list[list[str]]:
-    """Return how many answers of each column have CPython's bits."""
-    table = [["column", "same bits", "last bits differ †", "wrong ✗", "fails"]]
+    """Return how many answers of each column have the base's bits, and the largest relative error of the others."""
+    table = [["column", "same bits", "last bits differ †", "largest †", "wrong ✗", "fails"]]
     for column in run.columns:
         cells = [run.cells[column, k] for k in kernels if (column, k) in run.cells]
         answered = [cell for cell in cells if not cell.error]
         marks = [mark(cell) for cell in answered]
-        counts = (marks.count(""), marks.count("†"), marks.count("✗"), len(cells) - len(answered))
-        table.append([column, *(str(count) for count in counts)])
+        largest = max((cell.difference for cell in answered if mark(cell) == "†"), default=0.0)
+        counts = [marks.count(""), marks.count("†"), marks.count("✗"), len(cells) - len(answered)]
+        row = [column, *(str(count) for count in counts)]
+        table.append([*row[:3], f"{largest:.1e}" if largest else "–", *row[3:]])
     return table
 
 
-def against_numba(run: Run, kernels: Sequence[str]) -> list[list[str]]:
-    """Return migrator's speed over Numba's, for each kernel that both can do."""
-    columns = [c for c in run.columns if c.startswith("Numba")]
+def against(run: Run, kernels: Sequence[str], columns: Sequence[str]) -> list[list[str]]:
+    """Return migrator's speed over that of each column, for each kernel that both can do."""
     table = [["kernel", *(f"migrator / {column}" for column in columns)]]
     for kernel in kernels:
         own = ratio(run, kernel, OWN)
@@ -93,7 +95,18 @@ def against_numba(run: Run, kernels: Sequence[str]) -> list[list[str]]:
             peer = ratio(run, kernel, column)
             row.append(f"{own[0] / peer[0]:.2f}" if peer else "–")
         table.append(row)
+    table.append(["geometric mean", *(together(run, kernels, column) for column in columns)])
     return table
+
+
+def together(run: Run, kernels: Sequence[str], column: str) -> str:
+    """Return the geometric mean of migrator's speed over a column's, and on how many kernels, where both answer right."""
+    found = []
+    for kernel in kernels:
+        own, peer = ratio(run, kernel, OWN), ratio(run, kernel, column)
+        if own is not None and peer is not None and mark(run.cells[column, kernel]) != "✗":
+            found.append(own[0] / peer[0])
+    return f"{geometric(found):.2f} ({len(found)})" if found else "–"
 
 
 def layout(table: Sequence[Sequence[str]]) -> str:
@@ -109,20 +122,21 @@ def layout(table: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def markdown(run: Run, kernels: Sequence[str], setting: Sequence[str]) -> str:
+def markdown(title: str, run: Run, kernels: Sequence[str], setting: Sequence[str]) -> str:
     """Return the whole report."""
-    parts = ["# The kernels under several compilers", "\n".join(f"- {line}" for line in setting)]
+    parts = [f"# {title}", "\n".join(f"- {line}" for line in setting)]
     versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
     parts.append(f"Versions: {versions}.")
     parts.append(
-        "Times faster than CPython, by the minima of CPU time; in brackets the quartiles over the rounds. "
-        "No mark: the same bits as CPython. † other last bits. ✗ another answer. – not natural or not possible."
+        f"Times faster than {run.base}, by the minima of CPU time; in brackets the quartiles over the rounds. "
+        f"No mark: the same bits as {run.base}. † other last bits. ✗ another answer. – not natural or not possible."
     )
     parts.append(layout(rows(run, kernels)))
     parts += ["## Answers", layout(answers(run, kernels))]
     if any(column == OWN for column in run.columns):
-        parts += ["## migrator beside Numba (over 1.00: migrator is faster)"]
-        parts.append(layout(against_numba(run, kernels)))
+        columns = [c for c in run.columns if c == run.base or c.startswith(BESIDE)]
+        parts += ["## migrator beside the others (over 1.00: migrator is faster)"]
+        parts.append(layout(against(run, kernels, columns)))
     failures = [f"- {c.column}, {c.kernel}: {c.error}" for c in run.cells.values() if c.error]
     notes = [f"- {note}" for note in run.notes]
     if failures or notes:

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from harness.cases import suite
 from harness.families import Columns, family, load
 
 
@@ -23,7 +24,7 @@ def answer(columns: Columns, request: dict[str, Any]) -> Any:
     return implementation.seconds(request["at_least"])
 
 
-def main(name: str, build: str) -> None:
+def main(name: str, kernels: str, build: str) -> None:
     # What libraries print goes to standard error: standard output is the channel.
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -33,7 +34,7 @@ def main(name: str, build: str) -> None:
         channel.flush()
 
     try:
-        columns = load(name, Path(build))
+        columns = load(name, suite(kernels), Path(build))
         versions = family(name).versions()
     except (ImportError, RuntimeError) as error:
         say({"absent": f"{type(error).__name__}: {error}"})
@@ -47,4 +48,4 @@ def main(name: str, build: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(*sys.argv[1:])

@@ -17,12 +17,15 @@ def digest(value: Any) -> Any:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--calls", type=int, default=40)
-    calls = parser.parse_args().calls
-    for name, (function, make) in KERNELS.items():
-        for _ in range(calls):
-            value = function(*make())
-        print(name, digest(value))
+    parser.add_argument("--inputs", type=int, default=3, help="so many different arguments for each kernel")
+    parser.add_argument("--scale", type=float, default=1.0, help="so many times the usual number of calls")
+    options = parser.parse_args()
+    for name, kernel in KERNELS.items():
+        for seed in range(options.inputs):
+            arguments = kernel.make(np.random.default_rng(seed))
+            for _ in range(max(1, round(options.scale * kernel.calls / options.inputs))):
+                value = kernel.function(*arguments)
+            print(name, seed, digest(value))
 
 
 if __name__ == "__main__":

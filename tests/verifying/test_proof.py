@@ -197,6 +197,24 @@ def test_an_endless_loop_is_undecided() -> None:
     assert time.perf_counter() - began < 2.0
 
 
+def test_what_breaks_the_original_is_not_tried() -> None:
+    harmful = sys.modules["proof.harmful"]
+    numbers = harmful.harmful_numbers(["numpy.zeros", "numpy.bincount"])
+    assert not harmful.harmful_numbers(["numpy.zeros"])
+    largest = 2**63 - 1
+    for value in (largest, [0, [largest]], (1.5, largest), np.array([0, largest]), np.int64(largest)):
+        assert harmful.is_harmful((1, value), numbers)
+        assert not harmful.is_harmful((1, value), frozenset())
+    for value in (largest - 1, [0, [5.0]], "text", np.array([largest - 1]), np.array([1.0]), None):
+        assert not harmful.is_harmful((value,), numbers)
+
+    calls = []
+    pair = proof.Pair("t", calls.append, lambda x: None, TRAPPED, harmful=numbers)
+    assert proof.run_case(pair, (largest,)).kind == "undecided"
+    assert proof.run_case(pair, (5,)).kind == "native"
+    assert calls == [5]
+
+
 def test_an_alarm_waits_until_garbage_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is raised while the collector runs is printed and lost; Hypothesis has it call something each time."""
     lost: list[Any] = []

@@ -1,4 +1,4 @@
-"""The peers. Each module has ``load(build)``, which returns columns of implementations by kernel.
+"""The peers. Each module has ``load(suite, build)``, which returns columns of implementations by kernel.
 
 ``build`` is a folder for what the peer compiles, kept between runs. A family also says its versions.
 """
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
+from harness.cases import Suite
 from harness.implementation import Implementation
 
 Columns = Mapping[str, Mapping[str, Implementation]]
@@ -29,7 +30,7 @@ def family(name: str) -> ModuleType:
     return importlib.import_module(FAMILIES[name])
 
 
-def load(name: str, build: Path) -> Columns:
+def load(name: str, suite: Suite, build: Path) -> Columns:
     """Build and load a family."""
-    columns: Columns = family(name).load(build / name)
+    columns: Columns = family(name).load(suite, build / suite.name / name)
     return columns

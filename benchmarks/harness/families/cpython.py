@@ -1,42 +1,33 @@
-"""CPython itself: the kernels as they are written, and the inputs of all the others."""
+"""CPython itself: the kernels as they are written, with whatever NumPy they use."""
 
 from __future__ import annotations
 
 import importlib
+import importlib.metadata
 import platform
-import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from harness.cases import CASES, KERNELS, Case
-from harness.implementation import Arguments, Implementation
-
-
-def inputs(case: Case) -> Callable[[], Arguments]:
-    """Return the function that makes the kernel's arguments."""
-    if str(KERNELS) not in sys.path:
-        sys.path.append(str(KERNELS))
-    module = importlib.import_module("loops.inputs")
-    made: Callable[[], Arguments] = getattr(module, case.name)
-    return made
+from harness.cases import Case, Suite
+from harness.implementation import Implementation
 
 
 def kernel(case: Case) -> Callable[..., Any]:
-    """Return the kernel from whichever ``loops`` package comes first on ``sys.path``."""
-    inputs(case)
+    """Return the kernel from whichever package of that name comes first on ``sys.path``."""
     found: Callable[..., Any] = getattr(importlib.import_module(case.module), case.function)
     return found
 
 
-def plain(cases: Iterable[Case] = CASES) -> Mapping[str, Implementation]:
+def plain(suite: Suite) -> Mapping[str, Implementation]:
     """Return the imported kernels, called as they are."""
-    return {c.name: Implementation(kernel(c), inputs(c), c.mutates) for c in cases}
+    return {c.name: Implementation(kernel(c), c.make, c.mutates) for c in suite.cases}
 
 
 def versions() -> dict[str, str]:
-    return {"CPython": platform.python_version(), "compiler of CPython": platform.python_compiler()}
+    numpy = importlib.metadata.version("numpy")
+    return {"CPython": platform.python_version(), "compiler of CPython": platform.python_compiler(), "NumPy": numpy}
 
 
-def load(build: Path) -> Mapping[str, Mapping[str, Implementation]]:
-    return {"CPython": plain()}
+def load(suite: Suite, build: Path) -> Mapping[str, Mapping[str, Implementation]]:
+    return {suite.base: plain(suite)}

@@ -16,8 +16,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from harness.cases import CASES, KERNELS, Case
-from harness.families.cpython import inputs
+from harness.cases import KERNELS, Case, Suite
 from harness.families.vectorised import as_arrays
 from harness.implementation import Arguments, Implementation
 
@@ -40,10 +39,10 @@ def multiply(a: Any, b: Any) -> Any:
 
 def compiled(case: Case) -> Callable[..., Any]:
     """Return the kernel with it and all its helpers compiled, from a module object of its own."""
-    if case.name == "matmul":
+    if case.module == "loops.matmul":
         dispatcher: Callable[..., Any] = multiply
         return dispatcher
-    path = KERNELS / "loops" / f"{case.name}.py"
+    path = KERNELS.joinpath(*case.module.split(".")).with_suffix(".py")
     spec = importlib.util.spec_from_file_location(f"numba_{case.name}", path)
     assert spec is not None
     assert spec.loader is not None
@@ -82,11 +81,11 @@ def versions() -> dict[str, str]:
     return {"Numba": numba.__version__, "llvmlite": llvmlite.__version__}
 
 
-def load(build: Path) -> Mapping[str, Mapping[str, Implementation]]:
+def load(suite: Suite, build: Path) -> Mapping[str, Mapping[str, Implementation]]:
     same: dict[str, Implementation] = {}
     arrays: dict[str, Implementation] = {}
-    for case in CASES:
-        call, made = compiled(case), inputs(case)
+    for case in suite.cases:
+        call, made = compiled(case), case.make
         arguments: Arguments = made()
         wrapped = call
         if any(nested(value) for value in arguments):
@@ -94,4 +93,4 @@ def load(build: Path) -> Mapping[str, Mapping[str, Implementation]]:
         same[case.name] = Implementation(wrapped, made, case.mutates)
         if any(isinstance(value, list) for value in arguments):
             arrays[case.name] = Implementation(call, made, case.mutates, as_arrays)
-    return {"Numba": same, "Numba arrays": arrays}
+    return {"Numba": same, "Numba arrays": arrays} if arrays else {"Numba": same}

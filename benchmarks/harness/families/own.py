@@ -16,13 +16,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from harness.cases import CASES, KERNELS, Case
-from harness.families.cpython import inputs, kernel
+from harness.cases import KERNELS, Case, Suite
+from harness.families.cpython import kernel
 from harness.implementation import Implementation
 
 PACKAGE = "loops_native"
 REPOSITORY = KERNELS.parents[1]
-COPIED = ("pyproject.toml", "workload.py", "loops")
 
 
 def versions() -> dict[str, str]:
@@ -30,9 +29,9 @@ def versions() -> dict[str, str]:
     return {"migrator": importlib.metadata.version("migrator"), "rustc": rustc.stdout.strip().removeprefix("rustc ")}
 
 
-def copy_project(project: Path) -> None:
+def copy_project(suite: Suite, project: Path) -> None:
     """Bring the copy of the kernels up to date; what earlier runs left in it stays."""
-    for name in COPIED:
+    for name in ("pyproject.toml", suite.workload, suite.name):
         source, target = KERNELS / name, project / name
         if source.is_dir():
             ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
@@ -42,11 +41,11 @@ def copy_project(project: Path) -> None:
             shutil.copy2(source, target)
 
 
-def run_migrator(project: Path) -> dict[str, Any]:
+def run_migrator(suite: Suite, project: Path) -> dict[str, Any]:
     """Run the main job on ``project`` and return its report."""
     report = project / "report.json"
     argv = [sys.executable, "-m", "migrator", "run", "--project", str(project)]
-    argv += ["--json", str(report), "--bench-runs", "1"]
+    argv += ["--json", str(report), "--bench-runs", "1", "python", suite.workload]
     report.unlink(missing_ok=True)
     # The workload says ``python``: that is this interpreter here.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
@@ -67,33 +66,31 @@ def explain_absence(case: Case, functions: Mapping[str, Any]) -> str:
     return f"{case.name}: {entry['verdict']}; " + ("; ".join(why) or "no reason given")
 
 
-def proven_roots(case: Case, functions: Mapping[str, Any]) -> list[str]:
-    """Return the functions of the kernel's module that may be installed: proven roots of regions."""
+def proven_roots(module: str, functions: Mapping[str, Any]) -> list[str]:
+    """Return the functions of the module that may be installed: proven roots of regions."""
     return [
         name.partition(":")[2]
         for name, entry in functions.items()
-        if name.startswith(f"{case.module}:") and entry["verdict"] == "equal" and entry["region"] == name
+        if name.startswith(f"{module}:") and entry["verdict"] == "equal" and entry["region"] == name
     ]
 
 
-def load(build: Path) -> Mapping[str, Mapping[str, Implementation]]:
+def load(suite: Suite, build: Path) -> Mapping[str, Mapping[str, Implementation]]:
     project = build / "project"
-    copy_project(project)
-    functions = {entry["id"]: entry for entry in run_migrator(project)["functions"]}
+    copy_project(suite, project)
+    functions = {entry["id"]: entry for entry in run_migrator(suite, project)["functions"]}
     sys.path[:0] = [str(project), str(project / "native" / "python")]
     column: dict[str, Implementation] = {}
     absent: list[str] = []
     native = importlib.import_module(PACKAGE)
-    for case in CASES:
-        kernel(case)
-        module = sys.modules[case.module]
-        roots = proven_roots(case, functions)
-        before = {name: getattr(module, name) for name in roots}
-        native.use_rust(vars(module), *roots)
-        if all(getattr(module, name) is original for name, original in before.items()):
+    originals = [kernel(case) for case in suite.cases]
+    for module in sorted({case.module for case in suite.cases}):
+        native.use_rust(vars(sys.modules[module]), *proven_roots(module, functions))
+    for case, original in zip(suite.cases, originals, strict=True):
+        call = kernel(case)
+        if call is original:
             absent.append(explain_absence(case, functions))
             continue
-        call = getattr(module, case.function)
-        column[case.name] = Implementation(call, inputs(case), case.mutates)
+        column[case.name] = Implementation(call, case.make, case.mutates)
     (build / "absent.json").write_text(json.dumps(absent), encoding="utf-8")
     return {"migrator": column}

@@ -8,9 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from harness.cases import CASES
+from harness.cases import Suite
 from harness.families.building import build_once
-from harness.families.cpython import inputs
 from harness.implementation import Implementation
 
 SOURCE = Path(__file__).resolve().parents[1] / "typed_kernels.py"
@@ -22,7 +21,7 @@ def versions() -> dict[str, str]:
     return {"Cython": importlib.metadata.version("cython")}
 
 
-def load(build: Path) -> Mapping[str, Mapping[str, Implementation]]:
+def load(suite: Suite, build: Path) -> Mapping[str, Mapping[str, Implementation]]:
     columns = {}
     text = SOURCE.read_text(encoding="utf-8")
     for column, directives in COLUMNS.items():
@@ -39,6 +38,6 @@ def load(build: Path) -> Mapping[str, Mapping[str, Implementation]]:
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         columns[column] = {
-            case.name: Implementation(getattr(module, case.name), inputs(case), case.mutates) for case in CASES
+            case.name: Implementation(getattr(module, case.name), case.make, case.mutates) for case in suite.cases
         }
     return columns

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from harness.cases import CASES, KERNELS
+from harness.cases import KERNELS, Suite
 from harness.families.building import build_once
 from harness.families.cpython import plain
 from harness.implementation import Implementation
@@ -23,8 +23,8 @@ def versions() -> dict[str, str]:
     return {"mypyc": importlib.metadata.version("mypy")}
 
 
-def load(build: Path) -> Mapping[str, Mapping[str, Implementation]]:
-    modules = [f"loops/{case.name}.py" for case in CASES]
+def load(suite: Suite, build: Path) -> Mapping[str, Mapping[str, Implementation]]:
+    modules = [f"loops/{case.name}.py" for case in suite.cases]
     files = {name: (KERNELS / name).read_text(encoding="utf-8") for name in modules}
     for name in ("loops/__init__.py", "loops/inputs.py"):
         files[name] = (KERNELS / name).read_text(encoding="utf-8")
@@ -32,8 +32,8 @@ def load(build: Path) -> Mapping[str, Mapping[str, Implementation]]:
     argv = [sys.executable, "setup.py", "build_ext", "--inplace"]
     build_once(build, files, argv, repr(versions()))
     sys.path.insert(0, str(build))
-    column = plain()
-    for case in CASES:
+    column = plain(suite)
+    for case in suite.cases:
         origin = str(sys.modules[case.module].__file__)
         assert origin.endswith((".so", ".pyd")), f"{case.module} is not compiled: {origin}"
     return {"mypyc": column}

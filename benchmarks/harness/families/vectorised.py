@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from harness.cases import BY_NAME
-from harness.families.cpython import inputs
+from harness.cases import Suite
 from harness.implementation import Arguments, Implementation
 
 
@@ -100,9 +99,8 @@ def versions() -> dict[str, str]:
     return {"NumPy": np.__version__}
 
 
-def load(build: Path) -> Mapping[str, Mapping[str, Implementation]]:
+def load(suite: Suite, build: Path) -> Mapping[str, Mapping[str, Implementation]]:
     column = {}
-    for name, function in FUNCTIONS.items():
-        case = BY_NAME[name]
-        column[name] = Implementation(function, inputs(case), case.mutates, as_arrays)
+    for case in (case for case in suite.cases if case.name in FUNCTIONS):
+        column[case.name] = Implementation(FUNCTIONS[case.name], case.make, case.mutates, as_arrays)
     return {"NumPy": column}

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from .harmful import harmful_numbers
+
 
 class Pair(NamedTuple):
     """The two functions that are compared; ``trapped`` is the sentinel of the native one.
@@ -28,6 +30,8 @@ class Pair(NamedTuple):
     """It draws from the generator of the module ``random``: each comparison starts from the same state."""
     names: tuple[tuple[dict[str, Any], str], ...] = ()
     """The names that the native one must look at: a module's namespace and a key in it."""
+    harmful: frozenset[int] = frozenset()
+    """Ints on which the original breaks the process: an input with one of them is not tried."""
 
 
 def plain_function(function: Any) -> Any:
@@ -89,7 +93,9 @@ def load(package: str, id: str, file: str | None = None) -> Pair:
         raise LookupError(f"{id}: {reason}") from reason
     native.stepping_aside(False)
     draws = ("random", "_inst") in swap.row.constants
-    return Pair(id, by_position(swap.site.original), swap.rust, native.TRAPPED, swap.shim, draws, names)
+    harmful = harmful_numbers(guard.expect for guard in swap.row.guards if guard.kind == "library")
+    original = by_position(swap.site.original)
+    return Pair(id, original, swap.rust, native.TRAPPED, swap.shim, draws, names, harmful)
 
 
 def _import_needed(runtime: Any, module: str, qualname: str) -> None:

@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 from .copies import changeable, copy_arguments
+from .harmful import is_harmful
 from .loading import Pair, plain_function
 from .optional import np
 from .oracle import Outcome, difference
@@ -125,7 +126,9 @@ class Runner:
         *,
         watch: bool = True,
     ) -> Outcome:
-        """Call ``function`` with a copy of ``arguments``; raises ``TooLong``."""
+        """Call ``function`` with a copy of ``arguments``; raises ``TooLong``, also where it would never come back."""
+        if is_harmful(arguments, self.pair.harmful):
+            raise TooLong
         outcome = Outcome(copy_arguments(arguments))
         outcome.held = changeable(outcome.arguments)
         before = self._world() if watch else None
