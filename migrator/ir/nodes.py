@@ -389,11 +389,15 @@ class HoleExpr(Expr):
 
 @dataclass(frozen=True, kw_only=True)
 class RangeIter(Node):
-    """``range(start, stop, step)``; ``step`` None means 1."""
+    """``range(start, stop, step)``; ``step`` None means 1.
+
+    ``args``: the arguments with ``Starred`` among them, before inference, which puts them in their places.
+    """
 
     start: Expr
     stop: Expr
     step: Expr | None
+    args: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

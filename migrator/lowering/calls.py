@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.lowering.arrays import ARRAY_METHODS, CREATORS, LIBRARY, SCALAR_TYPES, dtype_name, new_array
 from migrator.lowering.callables import callee
-from migrator.lowering.collections import items_of
+from migrator.lowering.collections import from_keys, items_of
 from migrator.lowering.consumers import (
     CONSUMERS,
     SCALAR_METHODS,
@@ -71,6 +71,10 @@ def _split(node: cst.Call) -> tuple[list[cst.BaseExpression], dict[str, cst.Base
 def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     binding = context.names.resolve(path)
     positional, keywords = _split(node)
+    if path == "dict.fromkeys" and not keywords and context.names.resolve("dict") == Binding("builtin", "dict"):
+        made = from_keys(node, positional, context)
+        if made is not None:
+            return made
     if binding.kind == "builtin":
         context.guard(path, "builtin", binding.target)
         return _builtin(binding.target, node, positional, keywords, context, lower)

@@ -63,6 +63,23 @@ def _of(op: str, values: n.Expr, node: cst.Call, context: Context) -> n.Expr:
     return n.Apply(op=op, args=(values,), line=context.line(node))
 
 
+def from_keys(node: cst.Call, positional: Arguments, context: Context) -> n.Expr | None:
+    """``dict.fromkeys(keys, value)``; all keys share the value, so it must be one that nobody can change."""
+    from migrator.lowering.expressions import lower_expression
+    from migrator.lowering.iterators import stream_of
+    from migrator.lowering.streams import collected_dict, mapped
+
+    if not 1 <= len(positional) <= 2:
+        return None
+    line = context.line(node)
+    stream = stream_of(positional[0], context)
+    value = lower_expression(positional[1], context) if len(positional) == 2 else n.Const(value=None, line=line)
+    if isinstance(stream, n.HoleExpr) or not isinstance(value, n.Const):
+        return stream if isinstance(stream, n.HoleExpr) else None
+    context.guard("dict", "builtin", "dict")
+    return collected_dict(mapped(stream, n.TupleExpr(items=(stream.item, value), line=line)), context, line)
+
+
 def items_of(node: cst.BaseExpression, context: Context) -> n.Expr:
     """An argument whose items are looked at once: itself where it may be a value of any type, else a list of them."""
     from migrator.lowering.consumers import as_list

@@ -33,9 +33,7 @@ def consumer(name: str, node: cst.Call, positional: Arguments, keywords: Keyword
     if name == "sorted" and len(positional) == 1:
         return _sorted(node, positional[0], keywords, context)
     if name == "list" and len(positional) == 1 and not keywords:
-        value = as_list(positional[0], context)
-        fresh = isinstance(value, n.HoleExpr | n.BlockExpr)
-        return value if fresh else n.Apply(op="builtins.list", args=(value,), line=line)
+        return _listed(positional[0], context)
     if name in ("set", "dict") and len(positional) == 1 and not keywords:
         value = as_list(positional[0], context)
         hole = isinstance(value, n.HoleExpr)
@@ -43,14 +41,30 @@ def consumer(name: str, node: cst.Call, positional: Arguments, keywords: Keyword
     return None
 
 
+def _listed(node: cst.BaseExpression, context: Context) -> n.Expr:
+    """``list(node)``: the list that an iterator's items are collected in, or a copy of what is there, a dict or a list."""
+    made = _iterated(node, context)
+    if isinstance(made, n.SequenceIter) and not made.reverse:
+        return n.Apply(op="builtins.list", args=(made.value,), line=context.line(node))
+    return _in_list(made, context, context.line(node))
+
+
 def as_list(node: cst.BaseExpression, context: Context) -> n.Expr:
     """``node`` as a list to look at: itself where it is a sequence, else a fresh list of its items."""
-    line = context.line(node)
-    made = generator(node, context) if isinstance(node, cst.ListComp) else lower_iterable(node, context)
-    if isinstance(made, n.HoleExpr):
-        return made
+    made = _iterated(node, context)
     if isinstance(made, n.SequenceIter) and not made.reverse:
         return made.value
+    return _in_list(made, context, context.line(node))
+
+
+def _iterated(node: cst.BaseExpression, context: Context) -> Stream | n.Iter | n.HoleExpr:
+    return generator(node, context) if isinstance(node, cst.ListComp) else lower_iterable(node, context)
+
+
+def _in_list(made: Stream | n.Iter | n.HoleExpr, context: Context, line: int) -> n.Expr:
+    """A fresh list of all items."""
+    if isinstance(made, n.HoleExpr):
+        return made
     if isinstance(made, Stream):
         return collected(made, context, line)
     from migrator.lowering.streams import plain

@@ -38,7 +38,7 @@ def store_slice(target: cst.Subscript, value: n.Expr, context: Context, line: in
     same = isinstance(value, n.Local) and value.name == root_name(base)
     if same or not isinstance(value, n.Local):
         name = context.fresh("values")
-        kept = n.Apply(op="list.copy", args=(value,), line=line) if same else value
+        kept = n.Apply(op="method.copy", args=(value,), line=line) if same else value
         statements.append(n.Assign(target=n.NameTarget(name=name, line=line), value=kept, line=line))
         value = n.Local(name=name, line=line)
     store = n.Apply(op="list.set.slice", args=(base, low, high, value), line=line)

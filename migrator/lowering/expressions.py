@@ -527,7 +527,7 @@ def _builtin_iter(
         inner = lower_iter(positional[0].value, context)
         if isinstance(inner, n.SequenceIter):
             return n.SequenceIter(value=inner.value, reverse=not inner.reverse, line=line)
-        if isinstance(inner, n.RangeIter) and inner.step is None:
+        if isinstance(inner, n.RangeIter) and inner.step is None and not inner.args:
             return _reversed_range(inner, line)
     return context.hole(node, "M103", f"this form of `{name}` has no Rust yet")
 

@@ -12,6 +12,7 @@ from migrator.lowering.callables import callee
 from migrator.lowering.context import Context
 from migrator.lowering.generators import generated
 from migrator.lowering.names import Binding
+from migrator.lowering.stars import starred_range
 from migrator.lowering.streams import Level, Stream, bind, collected, mapped, plain, stepped
 
 Made = Stream | n.Iter | n.HoleExpr
@@ -35,6 +36,9 @@ def lower_iterable(node: cst.BaseExpression, context: Context) -> Made:
                 if columns is not None:
                     _guard(path, binding, context)
                     return columns
+            if binding.kind == "builtin" and path == "range" and any(a.star for a in node.args):
+                _guard(path, binding, context)
+                return _starred_range(node, context)
             make = _MAKERS.get(binding.target) if binding.kind in ("builtin", "library") else None
             if make is not None and not any(a.star for a in node.args):
                 _guard(path, binding, context)
@@ -54,6 +58,18 @@ def _columns(node: cst.Call, context: Context) -> n.SequenceIter | None:
     line = context.line(node)
     rows = lower_expression(node.args[0].value, context)
     return n.SequenceIter(value=n.Apply(op="zip.columns", args=(rows,), line=line), line=line)
+
+
+def _starred_range(node: cst.Call, context: Context) -> Made:
+    made = starred_range(node, context)
+    if isinstance(made, n.HoleExpr):
+        return made
+    before, over = made
+    if not before:
+        return over
+    line = context.line(node)
+    name = context.fresh("item")
+    return Stream((Level(n.NameTarget(name=name, line=line), over, before),), n.Local(name=name, line=line))
 
 
 def _guard(path: str, binding: Binding, context: Context) -> None:

@@ -97,6 +97,21 @@ def _arguments(node: cst.Call, before: list[n.Stmt], context: Context) -> tuple[
     return (*args, *named.values()), tuple(named)
 
 
+def starred_range(node: cst.Call, context: Context) -> tuple[tuple[n.Stmt, ...], n.RangeIter] | n.HoleExpr:
+    """``range(*pair)``: what must be computed before, and the range whose arguments inference counts."""
+    if any(a.keyword is not None or a.star == "**" for a in node.args):
+        return context.hole(node, "M103", "this form of `range` has no Rust yet")
+    before: list[n.Stmt] = []
+    args, _ = _arguments(node, before, context)
+    hole = next((a for a in args if isinstance(a, n.HoleExpr)), None)
+    hole = hole or next((a.value for a in args if isinstance(a, n.Starred) and isinstance(a.value, n.HoleExpr)), None)
+    if hole is not None:
+        return hole
+    line = context.line(node)
+    zero = n.Const(value=0, line=line)
+    return tuple(before), n.RangeIter(start=zero, stop=zero, step=None, args=args, line=line)
+
+
 def starred_display(node: cst.Tuple | cst.List, context: Context) -> n.Expr:
     """``[*xs, 1, *ys]``: the lists one behind the other."""
     from migrator.lowering.consumers import as_list

@@ -19,6 +19,7 @@ from migrator.lowering.lookups import looked_up
 from migrator.lowering.matching import lower_match
 from migrator.lowering.names import imported
 from migrator.lowering.streams import breaks, loops
+from migrator.lowering.unpacking import unpacked_columns
 
 _SIMPLE = (n.Local, n.Const)
 
@@ -179,6 +180,10 @@ def _assign_one(target: cst.BaseExpression, value: cst.BaseExpression, context: 
             return [n.ParallelAssign(targets=tuple(place for place, _ in parts), values=values, line=line)]
     if isinstance(target, cst.Name) and isinstance(value, cst.Lambda) and name_lambda(target.value, value, context):
         return []
+    if isinstance(target, cst.Tuple | cst.List):
+        columns = unpacked_columns(target, value, context, line)
+        if columns is not None:
+            return columns
     lowered = lower_expression(value, context)
     if isinstance(target, cst.Tuple | cst.List) and any(isinstance(e, cst.StarredElement) for e in target.elements):
         return _starred(target, lowered, context, line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.ops.record import Form, Operation, form
+from migrator.ops.record import Form, Operation, Rust, form
 from migrator.ops.shorthand import call, pure, text
 
 _SAME = "the same octets in the same order; a value outside 0 to 255 traps"
@@ -28,6 +28,10 @@ def _made(kind: str) -> Operation:
         form(f"int -> {kind}", call("octets::zeros", "value")),
     )
     return Operation(f"builtins.{kind}", f"{kind}(a)", forms, _SAME)
+
+
+def _put(rust: str) -> Rust:
+    return call(rust, "mut", "value", "value", "ref")
 
 
 RECORDS: tuple[Operation, ...] = (
@@ -60,6 +64,39 @@ RECORDS: tuple[Operation, ...] = (
         _SAME,
         mutates=(0,),
     ),
+    Operation(
+        "bytearray.set.slice",
+        "a[b:c] = d",
+        (
+            form("bytearray, optional[int], optional[int], bytes -> None", _put("seq::set_slice")),
+            form("bytearray, optional[int], optional[int], bytearray -> None", _put("seq::set_slice")),
+            form("bytearray, optional[int], optional[int], list[int] -> None", _put("octets::set_slice")),
+        ),
+        "PySlice_AdjustIndices; it may grow or shrink; a value outside 0 to 255 traps",
+        mutates=(0,),
+    ),
+    Operation(
+        "bytearray.delete.slice",
+        "del a[b:c]",
+        (form("bytearray, optional[int], optional[int] -> None", pure("seq::delete_slice", "mut", "value", "value")),),
+        "PySlice_AdjustIndices",
+        mutates=(0,),
+    ),
+    Operation(
+        "bytearray.delete",
+        "del a[b]",
+        (form("bytearray, int -> None", call("seq::delete", "mut", "value")),),
+        _SAME,
+        mutates=(0,),
+    ),
+    Operation(
+        "bytearray.insert",
+        "a.insert(b, c)",
+        (form("bytearray, int, int -> None", call("octets::insert", "mut", "value", "value")),),
+        "the index is clamped, as Python clamps it; a value outside 0 to 255 traps",
+        mutates=(0,),
+    ),
+    Operation("bytearray.copy", "a.copy()", (form("bytearray -> bytearray", call("seq::copy", "ref")),), _SAME),
     Operation(
         "bytearray.append",
         "a.append(b)",

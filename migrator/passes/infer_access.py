@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.model.diagnostic import Diagnostic
-from migrator.passes import infer_arrays, infer_maps, infer_objects
+from migrator.passes import infer_arrays, infer_maps, infer_objects, infer_stars
 from migrator.passes.convert import operand
 from migrator.passes.join import NoJoin, join
 
@@ -370,6 +370,9 @@ def inplace(inference: Inference, stmt: n.Assign, target: n.Target, value: n.App
 def iterate(inference: Inference, iterable: n.Iter) -> tuple[n.Iter, t.Type]:
     """Type what a loop runs over; return it with the type of one item."""
     match iterable:
+        case n.RangeIter(args=(_, *_)):
+            counted = infer_stars.spread_range(inference, iterable)
+            return (iterable, t.INT) if counted is None else iterate(inference, counted)
         case n.RangeIter(start=start, stop=stop, step=step):
             typed = dataclasses.replace(
                 iterable,

@@ -96,7 +96,7 @@ def _renamed(node: n.Apply, args: tuple[n.Expr, ...]) -> n.Apply:
             return dataclasses.replace(node, op=_by_arity(own, len(args)))
         if name in ("method.update", "operator.eq", "operator.or"):
             return node
-    if name.startswith("method.") or (name == "list.extend" and owner in ("deque", "bytearray")):
+    if name.startswith("method.") or (name in _OF_LISTS and owner in ("deque", "bytearray")):
         name = _by_arity(f"{owner}.{name.partition('.')[2]}", len(args))
     else:
         renamed = f"{owner}.{_OPERATORS.get(name, '')}"
@@ -129,6 +129,8 @@ _OPERATORS = {
     "operator.ge": "issuperset",
 }
 """The records of operators that mean something else for containers than for numbers."""
+_OF_LISTS = frozenset({"list.extend", "list.set.slice", "list.delete.slice"})
+"""What lowering takes for a list's, and may be that of a relative."""
 _COUNTERS = {"operator.add": "plus", "operator.sub": "minus"}
 """The same of a ``Counter``."""
 
@@ -500,7 +502,14 @@ def _as_float_constant(arg: n.Expr) -> n.Expr:
 
 
 def _unwraps(op: str, position: int) -> bool:
-    slices = ("list.slice", "list.delete.slice", "list.set.slice", "str.slice")
+    slices = (
+        "list.slice",
+        "list.delete.slice",
+        "list.set.slice",
+        "str.slice",
+        "bytearray.set",
+        "bytearray.delete.slice",
+    )
     return not (op.startswith(slices) and position in (1, 2))
 
 

@@ -32,6 +32,18 @@ def spread(inference: Inference, args: tuple[n.Expr, ...]) -> tuple[n.Expr, ...]
     return tuple(found)
 
 
+def spread_range(inference: Inference, node: n.RangeIter) -> n.RangeIter | None:
+    """``range(*pair)`` with its arguments in their places; None where their number is not known (yet)."""
+    args = spread(inference, node.args)
+    if args is None:
+        return None
+    if not 1 <= len(args) <= 3:
+        inference.fail("M103", node.line, f"`range` of {len(args)} arguments raises")
+        return None
+    start, stop = (args[0], args[1]) if len(args) > 1 else (n.Const(value=0, line=node.line), args[0])
+    return n.RangeIter(start=start, stop=stop, step=args[2] if len(args) == 3 else None, line=node.line)
+
+
 def star_call(inference: Inference, node: n.StarCall) -> n.Expr:
     """The call with its arguments one by one."""
     args = spread(inference, node.args)

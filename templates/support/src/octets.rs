@@ -67,6 +67,21 @@ pub fn extend(data: &mut Vec<u8>, xs: &[i64]) -> Result<(), Trap> {
     Ok(())
 }
 
+/// `data[lo:hi] = xs` of ints: one outside 0 to 255 traps before anything changes.
+pub fn set_slice(
+    data: &mut Vec<u8>,
+    lo: Option<i64>,
+    hi: Option<i64>,
+    xs: &[i64],
+) -> Result<(), Trap> {
+    seq::set_slice(data, lo, hi, &of_list(xs)?)
+}
+
+/// `data.insert(i, x)`.
+pub fn insert(data: &mut Vec<u8>, i: i64, x: i64) -> Result<(), Trap> {
+    seq::insert(data, i, octet(x)?)
+}
+
 /// `data.pop()`: of an empty one it traps.
 pub fn pop(data: &mut Vec<u8>) -> Result<i64, Trap> {
     data.pop().map(i64::from).ok_or(Trap::Index)

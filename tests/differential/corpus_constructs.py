@@ -1,0 +1,53 @@
+"""Programs about constructs of the language around calls, unpacking and closures; as in ``corpus.py``."""
+
+# ruff: noqa
+
+
+def ranges_of_pairs(p, q):
+    """types: tuple[int, int]; tuple[int, int, int]"""
+    t = 0
+    for i in range(*p):
+        t += i
+    return t, list(range(*p)), [x * 2 for x in range(*q)], sum(range(0, *p)), [i for i in range(*(p[1], p[0]))]
+
+
+def columns_of_pairs(ps, rows, d):
+    """types: list[tuple[float, int, str]]; list[list[int]]; dict[str, float]"""
+    xs, ys, zs = zip(*ps)
+    a, b = zip(*rows)
+    ks, vs = zip(*d.items())
+    v, k = zip(*sorted((v, k) for k, v in d.items()))
+    return sum(xs), ys, zs, list(a), max(b), ks, vs, v, k
+
+
+def items_unpacked(xs, p, s):
+    """types: list[int]; tuple[int, int]; str"""
+    a, b = (x * 2 for x in xs)
+    c, d = map(abs, p)
+    e, f = reversed(xs)
+    g, h = map(int, s.split())
+    return a + b, c + d, e - f, g * h
+
+
+def dicts_from_keys(xs, s):
+    """types: list[int]; list[str]"""
+    d = dict.fromkeys(xs, 0)
+    for x in xs:
+        d[x] += 1
+    e = dict.fromkeys((x * 2 for x in xs), 0.5)
+    return d, list(dict.fromkeys(s)), e, list({x: 1 for x in xs}), list(map(abs, xs)), list(v for v in xs), list(xs)
+
+
+def octets_replaced(xs, b):
+    """types: list[int]; bytearray"""
+    b[2:5] = bytes([1, 2, 3])
+    b[0:3] = [x % 200 for x in xs[:3]]
+    b[1:2] = b
+    b[:0] = b[-2:]
+    del b[3:4]
+    if len(b) > 5:
+        del b[5]
+        b.insert(2, 77)
+    c = b.copy()
+    c[0:1] = xs
+    return b, c
