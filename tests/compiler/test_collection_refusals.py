@@ -38,7 +38,7 @@ CASES = [
         "M303",
     ),
     ("text and bytes", "def f(d):\n return d + 'a'", "bytes", "M102"),
-    ("a slice of a bytearray set", "def f(d):\n d[1:2] = b'ab'\n return d", "bytearray", "M202"),
+    ("a slice of a bytearray set to text", "def f(d):\n d[1:2] = 'ab'\n return d", "bytearray", "M102"),
     ("a tuple of lists", "def f(n):\n return tuple([[n]])", "int", "M102"),
     ("columns of mixed tuples", "def f(n):\n return [c for c in zip(*n)]", "list[tuple[int, float]]", "M102"),
     ("columns that change", "def f(a):\n for c in zip(*a):\n  a[0][0] = c[0]\n return a", "list[list[int]]", "M303"),
