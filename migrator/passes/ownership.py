@@ -41,7 +41,8 @@ from migrator.passes.borrows import borrowing_variables
 from migrator.passes.convert import TypeFailure
 from migrator.passes.effects import MutatedParams, borrowed_to_change, changes, mutated_names, rebound
 from migrator.passes.liveness import Liveness
-from migrator.passes.places import expanded, row_sources
+from migrator.passes.places import expanded, is_place, row_sources
+from migrator.passes.scopes import until_bound, until_last_use
 
 _COPY_HINT = "Make a copy where one is meant: `list(x)` or `x[:]`."
 
@@ -68,23 +69,6 @@ def settle_ownership(function: n.Function, callee: MutatedParams) -> n.Function:
 
 def _fail(line: int, code: str, message: str, hint: str = "") -> None:
     raise TypeFailure(Diagnostic(code, line, message, hint))
-
-
-def is_place(value: n.Expr) -> bool:
-    """Whether ``value`` names an object that something else holds too."""
-    match value:
-        case n.Local():
-            return True
-        case n.Index(base=base) | n.Attr(base=base) | n.Part(base=base) | n.Rows(base=base):
-            return is_place(base)
-        case n.ArrayOp(op="view", args=(base, *_)):
-            return is_place(base)
-        case n.Convert(value=inner):
-            return is_place(inner)
-        case n.Apply(op=op, args=(base, *_), type=kind) if op in n.PARTS and (kind.mutable or not kind.supported):
-            return is_place(base)
-        case _:
-            return False
 
 
 def _order_shows(part: n.Part) -> bool:
@@ -244,7 +228,10 @@ class _Rows:
                 f"`{name}` is a second name for a part of `{path[0]}`, and is bound in several places",
                 _COPY_HINT,
             )
-        if not self._stable(path, name, _until_bound(rest, path[0], name), stmt.line):
+        scope = until_bound(rest, path[0], name)
+        if isinstance(place, n.Part):
+            scope = until_last_use(scope, name)
+        if not self._stable(path, name, scope, stmt.line):
             alias = n.Alias(name=name, place=place, line=stmt.line, comments=stmt.comments)
             return [alias], rest
         if isinstance(place, n.Part):
@@ -358,19 +345,6 @@ class _Rows:
 def _bound(stmt: n.Stmt) -> list[str]:
     """The names that ``stmt`` itself binds."""
     return [name for name, _ in _bindings(stmt)] if isinstance(stmt, n.Assign | n.ParallelAssign) else []
-
-
-def _until_bound(scope: list[n.Stmt], root: str, name: str) -> list[n.Stmt]:
-    """``scope`` up to where ``root`` is bound to a fresh value, if ``name``, which names a part of it, is not read after."""
-    for place, stmt in enumerate(scope):
-        match stmt:
-            case n.Assign(target=n.NameTarget(name=bound), value=value) if bound == root:
-                if is_place(value) or any(name in names_read(later) for later in scope[place + 1 :]):
-                    return scope
-                return [*scope[:place], n.Eval(value=value, line=stmt.line)]
-            case _:
-                pass
-    return scope
 
 
 def _splits(stmt: n.ParallelAssign) -> bool:

@@ -11,6 +11,23 @@ Sources = dict[str, list[Path]]
 _DEEPEST = 12
 
 
+def is_place(value: n.Expr) -> bool:
+    """Whether ``value`` names an object that something else holds too."""
+    match value:
+        case n.Local():
+            return True
+        case n.Index(base=base) | n.Attr(base=base) | n.Part(base=base) | n.Rows(base=base):
+            return is_place(base)
+        case n.ArrayOp(op="view", args=(base, *_)):
+            return is_place(base)
+        case n.Convert(value=inner):
+            return is_place(inner)
+        case n.Apply(op=op, args=(base, *_), type=kind) if op in n.PARTS and (kind.mutable or not kind.supported):
+            return is_place(base)
+        case _:
+            return False
+
+
 def row_sources(function: n.Function) -> Sources:
     """Return, for each name that is bound to a part of something, the places that it may stand for."""
     found: Sources = {}

@@ -13,7 +13,7 @@ from migrator.ops import Rust, operation
 from migrator.ops.record import FIXED
 from migrator.passes.chains import CHAINED, is_chain
 from migrator.passes.convert import TypeFailure
-from migrator.passes.ownership import is_place
+from migrator.passes.places import is_place
 from migrator.rust import text as r
 from migrator.rust.arrays import Arrays
 from migrator.rust.copies import fallible_copy

@@ -10,7 +10,7 @@ from migrator.ir import nodes as n
 from migrator.ir.walk import target_names, walk
 from migrator.model.diagnostic import Diagnostic
 from migrator.passes.convert import TypeFailure
-from migrator.passes.ownership import is_place
+from migrator.passes.places import is_place
 from migrator.rust import text as r
 from migrator.rust.expressions import literal, untyped
 from migrator.rust.text import R

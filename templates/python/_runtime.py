@@ -570,6 +570,8 @@ def _follow(native: Any, namespace: dict[str, Any], path: str) -> tuple[list[_Bo
     value = namespace[first]
     tests: list[_BoundGuard] = [(namespace, first, value)]
     for attribute in attributes:
+        if isinstance(value, ModuleType) and attribute not in vars(value):
+            getattr(value, attribute, None)  # a module may import its parts when they are first asked for
         for owner in _places_of_attributes(value, path):
             if attribute in owner:
                 value = owner[attribute]

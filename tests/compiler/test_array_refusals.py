@@ -22,6 +22,25 @@ CASES = [
         "M303",
     ),
     (
+        "a view kept in another object until after the change",
+        "def f(a):\n b = a[1:]\n xs = [b]\n a[0] = 1.0\n return len(xs)",
+        (_VECTOR,),
+        "M303",
+    ),
+    (
+        "a view that a loop reads again after the change",
+        "def f(a):\n b = a[1:]\n t = 0.0\n for _ in range(2):\n  c = b * 2.0\n  a[1] = 5.0\n  t += c[0]\n return t",
+        (_VECTOR,),
+        "M303",
+    ),
+    (
+        "a view of a view until after the change",
+        "def f(a):\n b = a[1:]\n c = b[1:]\n a[2] = 1.0\n return (c * 2.0).sum()",
+        (_VECTOR,),
+        "M303",
+    ),
+    ("a view that is only computed with", "def f(a):\n b = a[1:]\n c = b * 2.0\n a[1:] += c", (_VECTOR,), ""),
+    (
         "a flat view of what is changed",
         "def f(a):\n b = a.ravel()\n a[0, 0] = 1.0\n return b.sum()",
         (_MATRIX,),

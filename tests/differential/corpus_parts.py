@@ -28,3 +28,27 @@ def halved(a):
         total += rest[0]
         a = rest[rest > rest[0]]
     return total
+
+
+def reacting(u, v, steps):
+    """types: ndarray[float64, 2]; ndarray[float64, 2]; int"""
+    u, v = u.copy(), v.copy()
+    for _ in range(min(steps, 4)):
+        uu, vv = u[1:-1, 1:-1], v[1:-1, 1:-1]
+        uvv = uu * vv * vv
+        du = 0.16 * uu - uvv
+        dv = uvv - 0.122 * vv[::-1]
+        u[1:-1, 1:-1] += du
+        v[1:-1, 1:-1] += dv
+    return u, v
+
+
+def attracting(position, velocity, steps):
+    """types: ndarray[float64, 2]; ndarray[float64, 2]; int"""
+    for _ in range(min(steps, 3)):
+        x, y = position[:, 0], position[:, 1]
+        dx = x[None, :] - x[:, None]
+        dy = y[None, :] - y[:, None]
+        velocity[:, 0] += 0.01 * dx.sum(axis=1)
+        velocity[:, 1] += 0.01 * dy.sum(axis=1)
+        position += 0.5 * velocity

@@ -9,18 +9,21 @@ from typing import Any
 
 
 def _odd(kind: type, methods: Iterable[str]) -> dict[str, Any]:
-    """Return methods that compute something else than those of ``kind``, of another type even."""
+    """Return methods that compute something else than those of ``kind``, of another type even; also with arrays,
+    which leave it to the odd value whichever side it is on."""
 
     def odd(name: str) -> Callable[..., Any]:
         plain = getattr(kind, name)
 
         def method(self: Any, *others: Any) -> Any:
             result = plain(self, *others)
-            return result if result is NotImplemented else _Odd(result)
+            if result is NotImplemented and not any(hasattr(other, "__array_ufunc__") for other in others):
+                return NotImplemented
+            return _Odd(result)
 
         return method
 
-    return {name: odd(name) for name in methods}
+    return {"__array_ufunc__": None, **{name: odd(name) for name in methods}}
 
 
 class _Odd:
