@@ -1,12 +1,10 @@
 """How far a name for a part of an array must keep meaning the same: the statements in which that matters.
 
-    before:  inner = grid[1:-1]; step = inner * 2.0; grid[1:-1] += step
-    matters: step = inner * 2.0
+before:  inner = grid[1:-1]; step = inner * 2.0; grid[1:-1] += step
+matters: step = inner * 2.0
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from migrator.ir import nodes as n
 from migrator.ir.walk import names_read, walk

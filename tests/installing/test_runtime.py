@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import concurrent.futures
 import importlib
 import inspect
 import math
@@ -252,6 +253,21 @@ def test_attributes_of_classes_are_watched(installed: Installed) -> None:
     assert shapes.f(1) == "rust"
     shapes.Outer.Box.double = staticmethod(lambda x: 5)
     assert shapes.f(1) == 5
+
+
+def test_parts_that_a_module_loads_when_asked_are_watched(
+    installed: Installed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(concurrent.futures, "ThreadPoolExecutor", raising=False)  # as when nobody has asked for it
+    guard = ("shapes", "concurrent.futures.ThreadPoolExecutor", "library", "concurrent.futures.ThreadPoolExecutor")
+    shapes = installed(
+        "import concurrent.futures\n\n\ndef f(x):\n    return 'python'\n", Rust("shapes:f", "x", "'rust'", [guard])
+    )
+    assert shapes.f(1) == "rust"
+    with monkeypatch.context() as patched:
+        patched.setattr(concurrent.futures, "ThreadPoolExecutor", None)
+        assert shapes.f(1) == "python"
+    assert shapes.f(1) == "rust"
 
 
 def test_mode_off(installed: Installed, monkeypatch: pytest.MonkeyPatch) -> None:
