@@ -149,9 +149,6 @@ class Compiler:
         if self.lower(function).generator:
             raise Refused(Diagnostic("M104", self.lower(function).line, "it is a generator"))
         definition = self._definition(function)
-        star = next((p for p in self.lower(function).params if p.star), None)
-        if star is not None:
-            raise Refused(Diagnostic("M106", definition.line, f"Python calls it, and it takes `*{star.name}`"))
         if "property" in definition.decorators:
             raise Refused(Diagnostic("M107", definition.line, "it is decorated with `@property`"))
         made = self._narrowed(self.specialise(function, self.observed_types(function)))
@@ -253,7 +250,7 @@ class Compiler:
                 for other in column[1:]:
                     kind = join(kind, other)
             except NoJoin:
-                kind = column[0]
+                kind = (_row(column) if param.star else None) or column[0]
             # What was only ever seen empty gets its elements' type from what the function puts in.
             if (not settle(kind).supported or _wide(kind)) and _is_read(ir, param.name):
                 raise Refused(
@@ -665,6 +662,18 @@ def _works_on_whole_arrays(function: n.Function | None) -> bool:
     """Whether the order in which an array lies in memory may show in what the function computes."""
     whole = n.ArrayOp | n.Part | n.Store
     return function is not None and any(isinstance(node, whole) for node in walk(function))
+
+
+def _row(column: list[t.Type]) -> t.Type | None:
+    """Tuples of several lengths as one type; None where their elements are of no one type."""
+    kind: t.Type = t.UNKNOWN
+    try:
+        for each in column:
+            for element in each.parts if isinstance(each, t.TupleOf | t.RowOf) else (each,):
+                kind = join(kind, element)
+    except NoJoin:
+        return None
+    return t.RowOf(kind)
 
 
 _WIDEST = 16

@@ -220,8 +220,9 @@ _ROWS: tuple[Code, ...] = (
     ),
     Code(
         "M106",
-        "The function takes **kwargs, or *args where Python calls it",
-        "The number and kind of arguments is open, so they have no fixed type; a call from Rust fixes those of `*args`.",
+        "The function takes **kwargs",
+        "The number and names of arguments are open, so they have no fixed type. Those of `*args` are a tuple, whose type "
+        "is that of the recorded calls; of an inner function `*args` has no Rust either.",
         "Name the parameters.",
     ),
     Code(

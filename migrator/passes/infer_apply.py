@@ -13,7 +13,7 @@ from migrator.ops import OPERATIONS, Match, Operation, callbacks, choose, heaps
 from migrator.passes import infer_arrays, infer_bytes, infer_deques, infer_draws, infer_objects, infer_rows
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_callbacks import or_called_back
-from migrator.passes.infer_tuples import elements, infer_tuple
+from migrator.passes.infer_tuples import as_list, elements, infer_tuple
 from migrator.passes.join import NoJoin, join, promoted
 
 if TYPE_CHECKING:
@@ -188,6 +188,10 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         if isinstance(kinds[0], t.TupleOf):
             rest = n.Apply(op="builtins.list", args=(rest,), line=line)
         return inference.expr(rest)
+    if node.op == "method.join" and len(args) == 2:
+        listed = as_list(inference, args[1])
+        if listed is not None:
+            return inference.expr(dataclasses.replace(node, args=(node.args[0], listed)))
     apart = infer_tuple(inference, node, args)
     if apart is not None:
         return apart

@@ -252,7 +252,8 @@ class Loops:
                 items = self._typed_items(value.items)
             else:
                 place = self.ref(value) if not isinstance(value, n.Local) else self.place(value)
-                items = ", ".join(f"{place.at(r.ATOM)}.{i}" for i in range(len(value.type.elements)))
+                kinds = value.type.elements
+                items = ", ".join(f"{'' if k.copy else '&'}{place.at(r.ATOM)}.{i}" for i, k in enumerate(kinds))
             pattern, after = self._item_pattern(target, stmt, own)
             return f"[{items}].into_iter(){reverse}", pattern, after
         if isinstance(value.type, t.DictOf | t.View):

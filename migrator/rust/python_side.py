@@ -123,7 +123,7 @@ def shim(function: CompiledFunction, symbol: str) -> str:
     """
     names = [_private(function, p.name) for p in function.parameters]
     rust, original, result, trapped = (_apart(name, names) for name in ("native", "original", "result", "TRAPPED"))
-    again = [f"{name}={name}" if p.keyword_only else name for name, p in zip(names, function.parameters, strict=True)]
+    again = [_handed_on(function, name, p) for name, p in zip(names, function.parameters, strict=True)]
     name = function.qualname.rpartition(".")[2]
     factory = [f"{rust}: Callable[..., Any]", f"{original}: Callable[..., Any]"]
     return "\n".join(
@@ -139,6 +139,14 @@ def shim(function: CompiledFunction, symbol: str) -> str:
             f"    return {name}",
         ]
     )
+
+
+def _handed_on(function: CompiledFunction, name: str, parameter: Parameter) -> str:
+    """The argument of the original for a parameter of the shim."""
+    if parameter.keyword_only:
+        return f"{name}={name}"
+    starred = f"*{parameter.name}" in (part.strip() for part in function.signature.split(","))
+    return f"*{name}" if starred else name
 
 
 def _parameter_list(function: CompiledFunction) -> list[str]:

@@ -51,3 +51,53 @@ def octets_replaced(xs, b):
     c = b.copy()
     c[0:1] = xs
     return b, c
+
+
+def any_number(*xs):
+    """types: tuple_of[float]"""
+    total = 0.0
+    for x in xs:
+        total += x
+    return total, len(xs), max(xs), list(xs)
+
+
+def two_or_more(first, *rest, scale=2):
+    """types: int; tuple[int, float]; int"""
+    a, b = rest
+    return first * a, b * scale, len(rest), bigger_of(*rest), bigger_of(first, scale)
+
+
+def bigger_of(*values):
+    return max(values)
+
+
+def lists_starred(*rows, to=0):
+    """types: tuple[list[int], list[int]]; int"""
+    rows[0].append(to)
+    return rows[0][0] + rows[1][-1]
+
+
+def each_of_tuples(a, b, p, *rows):
+    """types: str; str; tuple[str, str]; tuple[list[int], list[int]]"""
+    t = 0
+    for s in (a, b):
+        t += len(s)
+    out = [s for s in p] + [s for s in reversed(p)]
+    for s in p:
+        for c in s:
+            t += ord(c)
+    for x, row in zip((1, 2), rows):
+        t += x * len(row) + sum(row)
+    return t, out
+
+
+class Scale:
+    def __init__(self, factor):
+        self.factor = factor
+
+    def summed(self, *texts):
+        """types: object[corpus_constructs:Scale]{factor: int}; tuple[str, str]"""
+        return sum(map(len, texts)) * self.factor, self.joined(*texts)
+
+    def joined(self, *texts):
+        return "-".join(texts)

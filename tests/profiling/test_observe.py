@@ -147,6 +147,10 @@ def test_methods_recursion_generators_and_other_objects(tiny: Tiny) -> None:
         down(900)
         def scope(a):
             return len(locals())
+        def further(a, *rest, by=2):
+            return a + len(rest) * by
+
+        further(1, 2.5, "c", by=3)
         b = Box.make()
         b.area(3)
         Box.plain(1.5)
@@ -154,8 +158,10 @@ def test_methods_recursion_generators_and_other_objects(tiny: Tiny) -> None:
         list(numbers(3))
         assert scope(1) == 1
         """
-    names = ("Box.area", "Box.plain", "Box.make", "fact", "down", "numbers", "scope", "nothing")
+    names = ("Box.area", "Box.plain", "Box.make", "fact", "down", "numbers", "scope", "nothing", "further")
     found = watch(tiny, text, *names)
+    assert one(found, "further").parameters == ("a", "rest", "by")
+    assert one(found, "further").signatures[0].types == ("int", "tuple[float, str]", "int")
     area = one(found, "Box.area")
     assert area.signatures[0].types == ("object[main:Box]{}", "int")
     assert area.samples == 1

@@ -421,6 +421,18 @@ def test_keyword_only_parameters_are_passed_by_name() -> None:
     assert found.verdict == "equal", found.explain()
 
 
+def test_further_arguments_are_one_tuple() -> None:
+    def joined(first: float, *rest: float, by: float) -> float:
+        return first + sum(rest) * by
+
+    kinds = ["float", "tuple[float, float]", "float"]
+    native = fake(lambda first, rest, by: first + sum(rest) * by, kinds)
+    pair = proof.Pair("m:joined", proof.by_position(joined), native, TRAPPED)
+    assert pair.original(1.0, (2.0, 3.0), 0.5) == 3.5
+    found = proof.check(pair, kinds, recorded=[(1.0, (2.0, 3.0), 0.5)], budget=proof.Budget(seconds=0.5))
+    assert found.verdict == "equal", found.explain()
+
+
 # Counterexamples
 
 

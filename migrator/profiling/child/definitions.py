@@ -29,9 +29,10 @@ class Definition(NamedTuple):
 
     @property
     def parameters(self) -> list[str]:
-        """Names in order: positional, then keyword-only; ``*args`` and ``**kwargs`` are left out."""
+        """Names in order: positional, that of ``*args``, then keyword-only; ``**kwargs`` is left out."""
         arguments = self.node.args
-        listed = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+        star = (arguments.vararg,) if arguments.vararg is not None else ()
+        listed = (*arguments.posonlyargs, *arguments.args, *star, *arguments.kwonlyargs)
         return [argument.arg for argument in listed]
 
 

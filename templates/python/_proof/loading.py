@@ -6,6 +6,7 @@ import builtins
 import contextlib
 import importlib
 import importlib.util
+import inspect
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -40,15 +41,19 @@ def plain_function(function: Any) -> Any:
 
 
 def by_position(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return ``function`` so that it takes its keyword-only parameters by position as well."""
+    """Return ``function`` so that it takes its keyword-only parameters by position as well, and those of ``*args`` as one
+    tuple before them."""
     code = getattr(function, "__code__", None)
-    if code is None or not code.co_kwonlyargcount:
+    starred = code is not None and code.co_flags & inspect.CO_VARARGS
+    if code is None or not (code.co_kwonlyargcount or starred):
         return function
     count = code.co_argcount
     names = code.co_varnames[count : count + code.co_kwonlyargcount]
+    after = count + 1 if starred else count
 
     def call(*arguments: Any) -> Any:
-        return function(*arguments[:count], **dict(zip(names, arguments[count:], strict=True)))
+        further = arguments[count] if starred else ()
+        return function(*arguments[:count], *further, **dict(zip(names, arguments[after:], strict=True)))
 
     call.__wrapped__ = function  # type: ignore[attr-defined]
     return call
