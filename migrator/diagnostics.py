@@ -213,9 +213,9 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M105",
         "A function inside the function, or a function used as a value",
-        "An inner function is compiled where it is called by its name and only reads what it shares. One that binds the "
-        "variables around it anew (`nonlocal`), is kept as a value or has several definitions is not: a call could "
-        "mean anything.",
+        "An inner function is compiled where it is called by its name; what it binds anew of the variables around "
+        "it (`nonlocal`) is handed back. One that is kept as a value or has several definitions is not compiled: a call "
+        "could mean anything.",
         "Pass what it shares as parameters and return what it changes, or move it to module level.",
     ),
     Code(

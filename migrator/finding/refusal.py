@@ -79,9 +79,6 @@ def _inner(function: FunctionNode) -> Diagnostic | None:
         match node:
             case ast.ClassDef(name=name):
                 return Diagnostic("M101", node.lineno, f"It defines the class `{name}`.")
-            case ast.Nonlocal(names=inner):
-                message = f"It rebinds `{inner[0]}` of an enclosing function."
-                return Diagnostic("M105", node.lineno, message)
     return None
 
 

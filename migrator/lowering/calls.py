@@ -20,7 +20,7 @@ from migrator.lowering.consumers import (
     sort_method,
 )
 from migrator.lowering.context import Context
-from migrator.lowering.inner import InnerFunction
+from migrator.lowering.inner import InnerFunction, given_back
 from migrator.lowering.names import Binding
 from migrator.lowering.stars import star_call
 from migrator.ops import OPERATIONS
@@ -163,7 +163,7 @@ def _inner_call(inner: InnerFunction, node: cst.Call, context: Context) -> n.Exp
         return made
     before, args = made
     shared = tuple(n.Local(name=name, line=line) for name in inner.free)
-    call = n.Invoke(function=inner.id, args=(*args, *shared), line=line)
+    call = given_back(inner, n.Invoke(function=inner.id, args=(*args, *shared), line=line), context)
     return n.BlockExpr(body=before, value=call, line=line) if before else call
 
 

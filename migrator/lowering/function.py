@@ -9,12 +9,12 @@ import libcst as cst
 import libcst.matchers as m
 
 from migrator.ir import nodes as n
-from migrator.ir.walk import names_read
+from migrator.ir.walk import names_read, walk
 from migrator.lowering.context import Context, Refused
 from migrator.lowering.expressions import literal, lower_expression
 from migrator.lowering.generators import collecting, yields
 from migrator.lowering.imports import WithImports, local_imports
-from migrator.lowering.inner import InnerFunction
+from migrator.lowering.inner import InnerFunction, rebound_names
 from migrator.lowering.names import Names
 from migrator.lowering.statements import lower_block
 from migrator.model.diagnostic import Diagnostic
@@ -43,8 +43,10 @@ def lower_function(function_id: str, node: cst.FunctionDef, names: Names, owner:
     return _lowered(node, parameters, context)
 
 
-def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> n.Function:
-    """Return the untyped IR of an inner function; variables of the function around it are read as its own locals.
+def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> tuple[n.Function, frozenset[str]]:
+    """Return the untyped IR of an inner function, and which variables of the functions around it it binds.
+
+    Those variables are locals like any other there.
 
     Raises:
         Refused: as ``lower_function``.
@@ -56,6 +58,7 @@ def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> 
         raise Refused(Diagnostic("M104", names.line(node), "it is a generator"))
     if any(p.star for p in parameters):
         raise Refused(Diagnostic("M106", names.line(node), "it takes *args"))
+    bound = {name: count for name, count in bound.items() if name not in rebound_names(node.body)}
     own = {p.name for p in parameters} | set(bound)
     context = Context(
         names, own | outer.locals, owner=outer.owner, function=inner.id, inner=outer.inner, imports=outer.imports
@@ -64,10 +67,11 @@ def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> 
     context.callables = {name: known for name, known in outer.callables.items() if name not in own}
     context.callables[node.name.value] = inner
     made = _lowered(node, parameters, context)
-    if own & _callable_names(outer):
+    if (own | set(inner.rebound)) & (_callable_names(outer) | set(outer.imports)):
         raise Refused(Diagnostic("M105", names.line(node), "it hides a function of the function around it"))
     outer.calls.update(context.calls)
-    return made
+    assigned = {c.name for stmt in made.body for c in walk(stmt) if isinstance(c, n.NameTarget)}
+    return made, frozenset((assigned & outer.locals) - own)
 
 
 def _callable_names(context: Context) -> set[str]:
@@ -145,6 +149,8 @@ class _Assigned(cst.CSTVisitor):
         self.names = names
         self.found: dict[str, int] = {}
         self.globals: list[tuple[str, cst.Global]] = []
+        self.inside: list[str] = []
+        """What inner functions rebind with ``nonlocal``."""
         self.importing_from = False
 
     def refuse(self, node: cst.CSTNode, code: str, message: str) -> None:
@@ -152,6 +158,7 @@ class _Assigned(cst.CSTVisitor):
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
         self.bind(node.name)
+        self.inside += [name for statement in m.findall(node, m.Nonlocal()) for name in _names_of(statement)]
         return False
 
     def visit_ClassDef(self, node: cst.ClassDef) -> bool:
@@ -163,9 +170,6 @@ class _Assigned(cst.CSTVisitor):
 
     def visit_Global(self, node: cst.Global) -> None:
         self.globals += [(item.name.value, node) for item in node.names]
-
-    def visit_Nonlocal(self, node: cst.Nonlocal) -> None:
-        self.refuse(node, "M105", "it rebinds names of an enclosing function with `nonlocal`")
 
     def visit_Await(self, node: cst.Await) -> None:
         self.refuse(node, "M104", "it is a coroutine")
@@ -240,7 +244,15 @@ def _assigned(node: cst.FunctionDef, names: Names) -> dict[str, int]:
     for name, statement in visitor.globals:
         if name in visitor.found:
             visitor.refuse(statement, "M301", f"it binds the module-level `{name}` anew with `global`")
+    for name in visitor.inside:
+        if name in visitor.found:
+            visitor.found[name] += 1
     return visitor.found
+
+
+def _names_of(node: cst.CSTNode) -> list[str]:
+    assert isinstance(node, cst.Nonlocal)
+    return [item.name.value for item in node.names]
 
 
 def _falls_out(body: tuple[n.Stmt, ...]) -> bool:

@@ -1,10 +1,11 @@
 """Functions that are defined inside a function, and lambdas with a name: known where they are called.
 
 A lambda stands at the place of its call. An inner function becomes a function of its own, which takes the variables that it
-shares as further arguments: what it reads in them at the time of the call is what Python's cell holds then, because
-nothing but the function around it binds them (``nonlocal`` is refused).
+shares as further arguments: what it reads in them at the time of the call is what Python's cell holds then. What it binds
+anew (``nonlocal``) it gives back beside its result, and the call binds it.
 
     before:  def f(n): k = n; def g(x): return x + k; return g(1)      after:  def g(x, k): …    def f(n): k = n; return g(1, k)
+             def add(x): nonlocal k; k += x                                    def add(x, k): k += x; return k      k = add(1, k)
 """
 
 from __future__ import annotations
@@ -21,11 +22,16 @@ from migrator.lowering.context import Context, Refused
 
 @dataclass(frozen=True)
 class InnerFunction:
-    """An inner function: its id, its parameters, and the variables around it that it reads."""
+    """An inner function: its id, its parameters, and the variables around it that it reads.
+
+    ``rebound``: those that it binds anew. ``silent``: its own result is None wherever it returns.
+    """
 
     id: str
     parameters: cst.Parameters
     free: tuple[str, ...] = ()
+    rebound: tuple[str, ...] = ()
+    silent: bool = False
 
 
 def define(node: cst.FunctionDef, context: Context) -> n.Stmt | None:
@@ -33,13 +39,21 @@ def define(node: cst.FunctionDef, context: Context) -> n.Stmt | None:
     from migrator.lowering.function import lower_inner
 
     name = node.name.value
-    known = InnerFunction(f"{context.function}.<locals>.{name}", node.params)
+    own = _Own.of(node)
+    known = InnerFunction(
+        f"{context.function}.<locals>.{name}", node.params, rebound=tuple(sorted(own.rebound)), silent=not own.returns
+    )
     if context.bound.get(name, 0) != 1 or node.decorators:
         return _refused(node, f"the inner function `{name}` is decorated or bound twice", context)
     try:
-        made = lower_inner(known, node, context)
+        made, bound = lower_inner(known, node, context)
+        while bound - set(known.rebound):
+            # What an inner function of its own binds anew goes through it.
+            known = dataclasses.replace(known, rebound=tuple(sorted(bound | set(known.rebound))))
+            made, bound = lower_inner(known, node, context)
     except Refused as refused:
         return _refused(node, f"the inner function `{name}`: {refused.diagnostic.message}", context)
+    made = _giving_back(made, known)
     candidates = context.locals - {p.name for p in made.params}
     free = tuple(sorted(candidates & _reads(made)))
     context.inner[known.id] = _with_free(made, known.id, free)
@@ -53,6 +67,72 @@ def name_lambda(name: str, node: cst.Lambda, context: Context) -> bool:
         return False
     context.callables[name] = node
     return True
+
+
+def rebound_names(body: cst.BaseSuite) -> frozenset[str]:
+    """The names in the ``nonlocal`` statements of a function's own body."""
+    found = _Own()
+    body.visit(found)
+    return frozenset(found.rebound)
+
+
+class _Own(cst.CSTVisitor):
+    """What the body of one function says itself, and no function in it: ``nonlocal`` names, results other than None."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rebound: set[str] = set()
+        self.returns = False
+
+    @classmethod
+    def of(cls, node: cst.FunctionDef) -> _Own:
+        found = cls()
+        node.body.visit(found)
+        return found
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        return False
+
+    def visit_Lambda(self, node: cst.Lambda) -> bool:
+        return False
+
+    def visit_Nonlocal(self, node: cst.Nonlocal) -> None:
+        self.rebound |= {item.name.value for item in node.names}
+
+    def visit_Return(self, node: cst.Return) -> None:
+        self.returns |= node.value is not None
+
+
+def given_back(inner: InnerFunction, call: n.Invoke, context: Context) -> n.Expr:
+    """The value of ``call``, behind the assignments of what the function binds anew."""
+    if not inner.rebound:
+        return call
+    line = call.line
+    targets: list[n.Target] = [n.NameTarget(name=name, line=line) for name in inner.rebound]
+    result: n.Expr = n.Const(value=None, line=line)
+    if not inner.silent:
+        name = context.fresh("result")
+        targets.insert(0, n.NameTarget(name=name, line=line))
+        result = n.Local(name=name, line=line)
+    target = targets[0] if len(targets) == 1 else n.TupleTarget(items=tuple(targets), line=line)
+    return n.BlockExpr(body=(n.Assign(target=target, value=call, line=line),), value=result, line=line)
+
+
+def _giving_back(function: n.Function, inner: InnerFunction) -> n.Function:
+    """The function with what it binds anew in its result."""
+    if not inner.rebound:
+        return function
+    kept = tuple(n.Local(name=name) for name in inner.rebound)
+
+    def change(node: n.Node) -> n.Node:
+        if not isinstance(node, n.Return):
+            return node
+        items = kept if inner.silent else (node.value, *kept)
+        whole = items[0] if len(items) == 1 else n.TupleExpr(items=items, line=node.line)
+        return dataclasses.replace(node, value=whole)
+
+    body = tuple(s for s in (bottom_up(s, change) for s in function.body) if isinstance(s, n.Stmt))
+    return dataclasses.replace(function, body=body)
 
 
 def _refused(node: cst.FunctionDef, message: str, context: Context) -> n.Stmt:

@@ -120,7 +120,7 @@ def _small(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
             return _assign([target], value, context, line) if value is not None else []
         case cst.AugAssign(target=target, operator=operator, value=value):
             return _augmented(target, operator, value, context, line)
-        case cst.Global():
+        case cst.Global() | cst.Nonlocal():
             return []
         case cst.Import() | cst.ImportFrom():
             brought = [name for name, _ in imported(node, context.names)]

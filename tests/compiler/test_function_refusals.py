@@ -9,7 +9,11 @@ import pytest
 from tests.compiler.harness import refusal
 
 CASES = [
-    ("nonlocal", "def f(n):\n k = 0\n def g():\n  nonlocal k\n  k += 1\n g()\n return k", "M105"),
+    (
+        "nonlocal of a lambda",
+        "def f(n):\n k = abs\n def g():\n  nonlocal k\n  k = lambda x: x\n g()\n return k(n)",
+        "M105",
+    ),
     ("an inner function bound twice", "def f(n):\n def g(): return 1\n g = 3\n return n", "M105"),
     ("an inner generator", "def f(n):\n def g():\n  yield n\n return n", "M105"),
     ("an inner function as a value", "def f(n):\n def g(): return 1\n h = g\n return n", "M204"),

@@ -101,3 +101,118 @@ class Scale:
 
     def joined(self, *texts):
         return "-".join(texts)
+
+
+def counts_with_nonlocal(xs, k):
+    """types: list[int]; int"""
+    t, n = 0, 0.5
+
+    def add(v):
+        nonlocal t, n
+        if v < 0:
+            return n
+        t += v
+        n = n * 0.5 + t
+        return n + k
+
+    s = 0.0
+    for x in xs:
+        s = t + add(x) + t * add(x + 1)
+        k = k + 1
+    return t, n, s, t + add(3), [add(x) for x in xs], t
+
+
+def visits_with_nonlocal(n):
+    """types: int"""
+    count = 0
+    best = -1
+    n = n % 12
+
+    def visit(depth, value):
+        nonlocal count, best
+        count += 1
+        if depth == 0:
+            if value > best:
+                best = value
+            return
+        visit(depth - 1, value * 2 % 7)
+        visit(depth - 1, value * 3 % 11)
+
+    visit(n, 1)
+    return count, best
+
+
+def two_levels_of_nonlocal(xs):
+    """types: list[int]"""
+    low = high = 0
+    best = []
+
+    def step(v):
+        nonlocal low
+
+        def deeper(w):
+            nonlocal high
+            high = max(high, w)
+            return w
+
+        low = min(low, v)
+        return deeper(v * 2)
+
+    def read():
+        return low + high
+
+    def take(ys):
+        nonlocal best
+        if len(ys) > len(best):
+            best = ys[:]
+
+    out = []
+    for i, x in enumerate(xs):
+        out.append(step(x) + read())
+        take(xs[i : i + 3])
+    return out, low, high, best
+
+
+def draws_with_nonlocal(xs):
+    """types: list[int]"""
+    seed = 1
+
+    def rand():
+        nonlocal seed
+        seed = (seed * 1103515245 + 12345) % 2147483648
+        return seed
+
+    while rand() % 5 and len(xs) < 10:
+        xs.append(rand() % 100)
+    if rand() > 5 and rand() > 6 or rand() < 2:
+        xs.append(-1)
+    return xs, sorted(xs, key=lambda x: (x + rand()) % 17), seed
+
+
+def parses_with_nonlocal(s):
+    """types: str"""
+    pos = 0
+
+    def peek():
+        return s[pos] if pos < len(s) else ""
+
+    def take():
+        nonlocal pos
+        c = peek()
+        pos += 1
+        return c
+
+    def number():
+        v = 0
+        while peek().isdigit():
+            v = v * 10 + ord(take()) - 48
+        return v
+
+    def total():
+        v = number()
+        while peek() == "+":
+            take()
+            v += number()
+        return v
+
+    return total(), pos

@@ -16,7 +16,6 @@ REFUSED = [
     ("import functools\n@functools.cache\ndef f(): pass", "M107"),
     ("@unknown\ndef f(): pass", "M107"),
     ("@staticmethod_like(3)\ndef f(): pass", "M107"),
-    ("def f():\n    x = 1\n    def g():\n        nonlocal x", "M105"),
     ("def f():\n    class G: pass", "M101"),
     ("if True:\n    def f(): pass", "M109"),
     ("try:\n    from x import f\nexcept ImportError:\n    def f(): pass", "M109"),

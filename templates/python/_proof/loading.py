@@ -41,8 +41,7 @@ def plain_function(function: Any) -> Any:
 
 
 def by_position(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return ``function`` so that it takes its keyword-only parameters by position as well, and those of ``*args`` as one
-    tuple before them."""
+    """Return ``function`` so that it takes all by position: keyword-only parameters too, and ``*args`` as one tuple."""
     code = getattr(function, "__code__", None)
     starred = code is not None and code.co_flags & inspect.CO_VARARGS
     if code is None or not (code.co_kwonlyargcount or starred):
