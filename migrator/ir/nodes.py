@@ -212,11 +212,16 @@ class ListExpr(Expr):
 
 @dataclass(frozen=True, kw_only=True)
 class DictExpr(Expr):
-    """A dict display: a fresh dict, or an empty one of its relatives (``types.MAPS``)."""
+    """A dict display: a fresh dict, or an empty one of its relatives (``types.MAPS``).
+
+    ``default``: what the factory of a ``defaultdict`` with a ``kind`` of its own gives, before inference, which puts it
+    where a key is looked up.
+    """
 
     keys: tuple[Expr, ...]
     values: tuple[Expr, ...]
     kind: str = "dict"
+    default: Expr | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import libcst as cst
 
 from migrator.ir import nodes as n
+from migrator.ir.walk import walk
+from migrator.lowering.callables import callee
 from migrator.lowering.context import Context
 from migrator.types import FACTORIES
 
@@ -21,14 +23,43 @@ def collection_call(target: str) -> Make | None:
 
 
 def _defaultdict(node: cst.Call, positional: Arguments, keywords: Keywords, context: Context) -> n.Expr | None:
-    """``defaultdict(list)``, empty: the factory is one of the built-in classes."""
-    if keywords or len(positional) != 1 or not isinstance(positional[0], cst.Name):
+    """``defaultdict(list)``, empty: the factory is one of the built-in classes, or something that is known here."""
+    if keywords or len(positional) != 1:
         return None
-    name = positional[0].value
-    if name not in FACTORIES or context.local(name) is not None or context.names.resolve(name).kind != "builtin":
+    factory = positional[0]
+    if isinstance(factory, cst.Name) and _is_builtin(factory.value, context):
+        context.guard(factory.value, "builtin", factory.value)
+        return n.DictExpr(keys=(), values=(), kind=f"defaultdict_{factory.value}", line=context.line(node))
+    default = callee(factory, context)(())
+    if isinstance(default, n.HoleExpr) or not _can_wait(default, context):
         return None
-    context.guard(name, "builtin", name)
-    return n.DictExpr(keys=(), values=(), kind=f"defaultdict_{name}", line=context.line(node))
+    context.factories += 1
+    kind = f"defaultdict_of_{context.factories}"
+    return n.DictExpr(keys=(), values=(), kind=kind, default=default, line=context.line(node))
+
+
+def _is_builtin(name: str, context: Context) -> bool:
+    return name in FACTORIES and context.local(name) is None and context.names.resolve(name).kind == "builtin"
+
+
+def _can_wait(default: n.Expr, context: Context) -> bool:
+    """Whether it gives the same whenever it is computed, and computing it for no need changes nothing."""
+    for node in walk(default):
+        match node:
+            case n.Local(name=name):
+                if context.bound.get(name, 0) > 1 or any(name in scope.values() for scope in context.renames):
+                    return False
+            case n.Apply(op=op):
+                if not op.startswith(("operator.", "math.", "collections.")) and op not in _PURE:
+                    return False
+            case n.Const() | n.TupleExpr() | n.ListExpr() | n.DictExpr() | n.SetExpr():
+                pass
+            case _:
+                return False
+    return True
+
+
+_PURE = frozenset(f"builtins.{name}" for name in "int float abs min max len list dict set".split())
 
 
 def _counter(node: cst.Call, positional: Arguments, keywords: Keywords, context: Context) -> n.Expr | None:

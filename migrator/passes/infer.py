@@ -113,6 +113,9 @@ def _infer(
     for name, kind in inference.variables.items():
         if isinstance(kind, t.View) or (isinstance(kind, t.DictOf | t.SetOf | t.RowOf) and not kind.supported):
             inference.fail("M201", function.line, f"`{name}` is {kind}, which has no Rust form yet")
+    for param in function.params:
+        if infer_maps.own_factory(inference.variables[param.name]):
+            inference.fail("M201", function.line, f"a defaultdict with a factory of its own is put into `{param.name}`")
     if inference.returns == t.UNKNOWN:
         inference.fail("M204", function.line, "no path of the function that has Rust returns")
     return dataclasses.replace(
@@ -149,6 +152,7 @@ class Inference:
         self.views: set[str] = set()
         """Names of views whose order in memory is not that of an array of their own."""
         self.names = {c.name for c in walk(function) if isinstance(c, n.Local | n.NameTarget | n.Param)}
+        self.factories = infer_maps.factories(function)
         self.fresh: dict[int, str] = {}
         """Names for what must be computed once, by the identity of the expression."""
 
@@ -363,7 +367,7 @@ class Inference:
 
     def _return(self, stmt: n.Return, value: n.Expr) -> n.Stmt:
         typed = self._argument_refs(self.expr(value, self.returns))
-        if isinstance(typed.type, t.View) or typed.type == t.RANDOM or holds_named(typed.type):
+        if isinstance(typed.type, t.View) or typed.type == t.RANDOM or stays_inside(typed.type):
             self.fail("M201", stmt.line, f"the function returns {typed.type}, which has no Rust form yet")
         try:
             self.returns = join(self.returns, typed.type)
@@ -548,7 +552,7 @@ class Inference:
         known = expected.parts if matches else (t.UNKNOWN, t.INT if node.kind == "Counter" else t.UNKNOWN)
         keys, key = self._elements(node.keys, known[0], node.line)
         values, element = self._elements(node.values, known[1], node.line)
-        return dataclasses.replace(node, keys=keys, values=values, type=t.DictOf(key, element, node.kind))
+        return dataclasses.replace(node, keys=keys, values=values, default=None, type=t.DictOf(key, element, node.kind))
 
     def _elements(self, items: tuple[n.Expr, ...], known: t.Type, line: int) -> tuple[tuple[n.Expr, ...], t.Type]:
         """Elements of a display, all of the type that holds them."""
@@ -565,6 +569,10 @@ class Inference:
         if any(a.type == t.UNKNOWN and not isinstance(a, n.HoleExpr) for a in args):
             if self.strict:
                 self.fail("M204", node.line, "the type of an argument could not be determined")
+            return dataclasses.replace(node, args=args)
+        if any(infer_maps.own_factory(a.type) for a in args):
+            hint = "Use a built-in class as the factory, or pass what is looked up."
+            self.fail("M201", node.line, "a defaultdict with a factory of its own is passed to another function", hint)
             return dataclasses.replace(node, args=args)
         signature = self.resolve(node.function, tuple(a.type for a in args), node.line)
         for arg, param in zip(args, signature.params, strict=True):
@@ -646,9 +654,14 @@ def _has_truth(kind: t.Type) -> bool:
     return kind == t.UNKNOWN or isinstance(kind, t.Bool | t.Int | t.Float | t.Number | t.NoneT | t.NpScalar | SIZED)
 
 
-def holds_named(kind: t.Type) -> bool:
-    """Whether something of NumPy's that has no Rust is in a value of this type: a named tuple, complex numbers."""
-    return isinstance(kind, t.NamedOf | t.Other) or any(map(holds_named, kind.parts))
+def stays_inside(kind: t.Type) -> bool:
+    """Whether something that cannot be handed out is in a value of this type: named tuples and complex numbers of
+    NumPy's, a dict whose factory is a function of the program's."""
+    return infer_maps.own_factory(kind) or _holds_named(kind)
+
+
+def _holds_named(kind: t.Type) -> bool:
+    return isinstance(kind, t.NamedOf | t.Other) or any(map(_holds_named, kind.parts))
 
 
 CONTAINERS = (t.ListOf, t.DictOf, t.SetOf, t.DequeOf)

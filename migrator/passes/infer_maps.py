@@ -7,13 +7,30 @@ from typing import TYPE_CHECKING
 
 from migrator import types as t
 from migrator.ir import nodes as n
+from migrator.ir.walk import walk
 
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
 
 
-def _default(kind: str, line: int) -> n.Expr:
+def factories(function: n.Function) -> dict[str, n.Expr]:
+    """What the dicts of ``function`` whose factory is their own give for a missing key, by their kind."""
+    made = (node for node in walk(function) if isinstance(node, n.DictExpr))
+    return {node.kind: node.default for node in made if node.default is not None}
+
+
+def own_factory(kind: t.Type) -> bool:
+    """Whether a dict in a value of this type has a factory that only the function that made it knows."""
+    if isinstance(kind, t.ObjectOf):
+        return any(own_factory(field.type) for field in kind.fields)
+    return (isinstance(kind, t.DictOf) and kind.kind not in t.MAPS) or any(map(own_factory, kind.parts))
+
+
+def _default(inference: Inference, kind: str, line: int) -> n.Expr:
     """What the factory of ``kind`` makes; a ``Counter`` gives 0."""
+    own = inference.factories.get(kind)
+    if own is not None:
+        return own
     match kind.removeprefix("defaultdict_"):
         case "float":
             return n.Const(value=0.0, line=line)
@@ -36,7 +53,7 @@ def missing(inference: Inference, node: n.Index, base: n.Expr) -> n.Expr | None:
     if kind.kind == "dict" or node.present:
         return None
     op = "dict.get.or" if kind.kind == "Counter" else "dict.setdefault"
-    default = _default(kind.kind, node.line)
+    default = _default(inference, kind.kind, node.line)
     if kind.kind == "Counter":
         default = inference.to(inference.expr(default), kind.element)
     return inference.expr(n.Apply(op=op, args=(node.base, node.index, default), line=node.line))
@@ -51,7 +68,7 @@ def with_present(inference: Inference, stmt: n.Stmt) -> tuple[n.Stmt, ...] | Non
             return None
     if not isinstance(kind, t.DictOf) or kind.kind in ("dict", "Counter"):
         return None
-    default = _default(kind.kind, stmt.line)
+    default = _default(inference, kind.kind, stmt.line)
     if isinstance(default, n.Const):
         return None
     before: tuple[n.Stmt, ...] = ()

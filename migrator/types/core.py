@@ -303,7 +303,8 @@ MAPS = ("dict", "Counter", *(f"defaultdict_{name}" for name in FACTORIES))
 class DictOf(Type):
     """Exactly ``dict``, all keys of one type, all values of one type; in Rust a map that keeps Python's order.
 
-    ``kind``: or one of its relatives (``MAPS``), ``Counter`` or a ``defaultdict`` with a known factory.
+    ``kind``: or one of its relatives (``MAPS``), ``Counter`` or a ``defaultdict`` with a known factory. Any other word
+    stands for a ``defaultdict`` whose factory is a function of the program's: it stays inside of one compiled function.
     """
 
     key: Type

@@ -11,6 +11,7 @@ from tests.compiler.harness import refusal
 _MAPS = "from collections import Counter, defaultdict\n"
 _DEQUE = "from collections import deque\n"
 _TWO = "def g(a, b): return a + b\n"
+_OWN = "from collections import defaultdict\ndef f(n):\n d = defaultdict(lambda: 5)\n d[n] += 1\n"
 CASES = [
     ("a heap of what has no order", "import heapq\ndef f(n):\n q = [[n]]\n heapq.heapify(q)\n return n", "int", "M102"),
     ("nsmallest by a key", "import heapq\ndef f(n):\n return heapq.nsmallest(1, [n], key=abs)", "int", "M103"),
@@ -19,7 +20,11 @@ CASES = [
     ("* of too long a tuple", _TWO + "def f(n):\n return g(*n)", "tuple[int, int, int]", "M103"),
     ("**", _TWO + "def f(n):\n return g(**n)", "dict[str, int]", "M103"),
     (":= behind what it changes", _TWO + "def f(n):\n return g(n, *(n := (1,)))", "int", "M103"),
-    ("a factory of one's own", f"{_MAPS}def f(n):\n d = defaultdict(lambda: n)\n d[1] += 1\n return d", "int", "M103"),
+    ("a dict with a factory of its own returned", f"{_OWN} return d", "int", "M201"),
+    ("a dict with a factory of its own passed on", f"def g(d):\n return d[1]\n{_OWN} return g(d)", "int", "M201"),
+    ("a dict with a factory of its own in a list", f"{_OWN} return [d]", "int", "M201"),
+    ("a factory that reads what changes", f"{_OWN.replace('5', 'n')} n = 7\n return d[1]", "int", "M103"),
+    ("a factory that calls", f"{_OWN.replace('5', 'print()')} return d[1]", "int", "M103"),
     ("a shallow copy", f"{_MAPS}def f(d):\n return dict(d)", "defaultdict_list[int, list[int]]", "M102"),
     ("counters compared", f"{_MAPS}def f(a, b):\n return a == b", ("Counter[int, int]",) * 2, "M102"),
     ("a dict and a counter", f"{_MAPS}def f(n):\n d = {{}}\n if n:\n  d = Counter()\n return d", "int", "M202"),

@@ -12,7 +12,7 @@ CASES = [
     (
         "nonlocal of a lambda",
         "def f(n):\n k = abs\n def g():\n  nonlocal k\n  k = lambda x: x\n g()\n return k(n)",
-        "M105",
+        "M102",
     ),
     ("an inner function bound twice", "def f(n):\n def g(): return 1\n g = 3\n return n", "M105"),
     ("an inner generator", "def f(n):\n def g():\n  yield n\n return n", "M105"),

@@ -1,6 +1,8 @@
 """Programs about constructs of the language around calls, unpacking and closures; as in ``corpus.py``."""
 
 # ruff: noqa
+import math
+from collections import Counter, defaultdict, deque
 
 
 def ranges_of_pairs(p, q):
@@ -216,3 +218,38 @@ def parses_with_nonlocal(s):
         return v
 
     return total(), pos
+
+
+def factories_of_numbers(xs):
+    """types: list[int]"""
+    d = defaultdict(lambda: 5)
+    e = defaultdict(lambda: (math.inf, 0))
+    for x in xs:
+        d[x % 7] += 1
+        a, b = e[x % 7]
+        e[x % 7] = (min(a, float(x)), b + 1)
+    f = defaultdict(lambda: 1)
+    return d[0], d[1], len(d), 3 in d, f[0], e[0], list(e), list(e.items()), e.get(3)
+
+
+def factories_of_collections(xs, ys, n):
+    """types: list[int]; list[str]; int"""
+    m = n % 4 + 1
+    d = defaultdict(lambda: defaultdict(int))
+    e = defaultdict(lambda: [0] * m)
+    c = defaultdict(Counter)
+    q = defaultdict(deque)
+    for x, y in zip(xs, ys):
+        d[y][x % 3] += x
+        e[x % 5][x % m] += x
+        row = e[x % 3]
+        row[0] += 1
+        c[y][x] += 1
+        q[x].append(len(y))
+        if len(q[x]) > 2:
+            q[x].popleft()
+    out = []
+    for k in d:
+        for j, v in d[k].items():
+            out.append((k, j, v, c[k][j]))
+    return out, [v[0] for v in e.values()], sorted((k, sum(v)) for k, v in e.items()), [list(v) for v in q.values()]
