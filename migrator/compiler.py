@@ -34,6 +34,7 @@ from migrator.model.program import (
 from migrator.model.region import Found
 from migrator.objects import ClassView, Structs, Touched, class_uses, holds_object
 from migrator.passes.arguments import mark_arguments
+from migrator.passes.closures import closures_as_tuples
 from migrator.passes.cold import trap_cold, without_dead_code
 from migrator.passes.constructor import NotPlain, constructor
 from migrator.passes.convert import TypeFailure
@@ -153,6 +154,8 @@ class Compiler:
             raise Refused(Diagnostic("M107", definition.line, "it is decorated with `@property`"))
         made = self._narrowed(self.specialise(function, self.observed_types(function)))
         assert made.function is not None
+        if _holds_inner(made.returns):
+            raise Refused(Diagnostic("M105", definition.line, "it returns a function that is defined inside"))
         moved = self._moved(made)
         for param in made.function.params:
             if param.name in moved:
@@ -423,6 +426,8 @@ class Compiler:
                 self.classes,
             )
             made.stages.append(("typed", typed))
+            returns, params = typed.returns, tuple(p.type for p in typed.params)
+            typed = closures_as_tuples(typed)
             owned = settle_ownership(postpone(in_order(typed, self._changes), self._changes), self._changes)
             owned = mark_live_loops(owned, self._changes)
             owned = self._with_hidden(owned)
@@ -436,9 +441,8 @@ class Compiler:
             made.stages.append(("watch", owned))
             made.callees = self._called(owned, made.key)
             changes = changes_of(owned, self._changes)
-            params = tuple(p.type for p in owned.params)
-            stable = (owned.returns, changes, params) == (made.returns, made.changes, made.params)
-            made.returns, made.changes, made.params = owned.returns, changes, params
+            stable = (returns, changes, params) == (made.returns, made.changes, made.params)
+            made.returns, made.changes, made.params = returns, changes, params
             if stable or not made.recursive:
                 made.function = owned
                 made.recursive |= any(self.made[k].recursive for k in made.callees)
@@ -546,7 +550,7 @@ class Compiler:
             ir = self.made[member].function
             assert ir is not None
             for passed in (f for kind in self.made[member].params for f in functions_in(kind)):
-                if passed.function in called:
+                if passed.function in called and _INSIDE not in passed.function:
                     of, _, path = passed.function.partition(":")
                     guards[Guard(of, path, "function", passed.function)] = None
             for guard in ir.guards:
@@ -630,6 +634,12 @@ class Compiler:
 
 
 _INSIDE = ".<locals>."
+
+
+def _holds_inner(kind: t.Type) -> bool:
+    """Whether an inner function is in a value of this type, as a value."""
+    inner = isinstance(kind, t.ClosureOf) or (isinstance(kind, t.FunctionOf) and _INSIDE in kind.function)
+    return inner or any(map(_holds_inner, kind.parts))
 
 
 def _outermost(function: str) -> str:

@@ -78,10 +78,22 @@ class ClassView:
         return self.shapes.get(class_id)
 
     def arguments(
-        self, function: str, bound: int, args: tuple[n.Expr, ...], keywords: tuple[str, ...], line: int
+        self,
+        function: str,
+        bound: int,
+        args: tuple[n.Expr, ...],
+        keywords: tuple[str, ...],
+        line: int,
+        held: tuple[n.Expr, ...] = (),
     ) -> tuple[n.Expr, ...] | None:
-        """Match ``args`` (the last for ``keywords``) with the parameters; what is left out takes a constant default."""
+        """Match ``args`` (the last for ``keywords``) with the parameters; what is left out takes a constant default.
+
+        ``held``: what a closure gives for the last parameters.
+        """
         callee = self.lower(function, line)
+        if held:
+            shared = tuple(p.name for p in callee.params[-len(held) :])
+            args, keywords = (*args, *held), (*keywords, *shared)
         params = callee.params[bound:]
         count = len(args) - len(keywords)
         positional = [p for p in params if not (p.keyword_only or p.star)]

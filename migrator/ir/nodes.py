@@ -86,6 +86,22 @@ class FunctionRef(Expr):
     function: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Closure(Expr):
+    """An inner function as a value, with the variables that it shares; ``passes.closures`` makes a tuple of it."""
+
+    function: str
+    held: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held(Expr):
+    """What ``closure`` holds of the variable ``index``; ``passes.closures`` makes an element of a tuple of it."""
+
+    closure: Expr
+    index: int
+
+
 @dataclass(frozen=True)
 class FoundMethod:
     """The method (or property) ``name`` of instances of ``cls``; ``after``: looked up behind this class only."""

@@ -122,6 +122,10 @@ def expr(node: n.Expr) -> str:
             return f"{function}({', '.join(map(expr, args))})"
         case n.FunctionRef(function=function):
             return f"&{function}"
+        case n.Closure(function=function, held=held):
+            return f"&{function}[{', '.join(map(expr, held))}]"
+        case n.Held(closure=closure, index=index):
+            return f"{expr(closure)}[{index}]"
         case n.MethodCall(base=base, name=name, args=args):
             return f"{expr(base)}.{name}({', '.join(map(expr, args))})"
         case n.Starred(value=value):

@@ -48,6 +48,8 @@ class Context:
     """Inner functions and lambdas by the local name under which they can be called here."""
     inner: dict[str, n.Function] = field(default_factory=dict)
     """The inner functions, lowered, by id."""
+    steady: frozenset[str] = frozenset()
+    """The variables that are bound once, so that a closure holds what they hold."""
     factories: int = 0
     """How many dicts have a factory of their own."""
     imports: Mapping[str, Imported] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from migrator.ir import nodes as n
 from migrator.lowering.calls import lower_call
 from migrator.lowering.context import Context
 from migrator.lowering.formats import by_method, formatted, joined, percent
+from migrator.lowering.inner import closure_value, lambda_value
 from migrator.lowering.iterators import generator, lower_iterable
 from migrator.lowering.names import Binding
 from migrator.lowering.stars import starred_display
@@ -74,7 +75,6 @@ _WORDS: dict[type[cst.CSTNode], str] = {
     cst.Set: "a set display",
     cst.SetComp: "a set comprehension",
     cst.GeneratorExp: "a generator as a value",
-    cst.Lambda: "a lambda as a value",
     cst.FormattedString: "an f-string",
     cst.ConcatenatedString: "a string of several parts",
     cst.Imaginary: "a complex number",
@@ -174,6 +174,8 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
             return made
         case cst.Call():
             return lower_call(node, context, lower_expression)
+        case cst.Lambda():
+            return lambda_value(node, context)
         case cst.ListComp():
             stream = generator(node, context)
             return stream if isinstance(stream, n.HoleExpr) else collected(stream, context, line)
@@ -271,6 +273,9 @@ def _name(name: str, node: cst.BaseExpression, context: Context) -> n.Expr:
     if name in ("True", "False", "None"):
         return n.Const(value={"True": True, "False": False, "None": None}[name], line=line)
     local = context.local(name)
+    known = context.callables.get(name) if local == name else None
+    if known is not None:
+        return lambda_value(known, context) if isinstance(known, cst.Lambda) else closure_value(known, node, context)
     if local is not None:
         return n.Local(name=local, line=line)
     binding = context.names.resolve(name)

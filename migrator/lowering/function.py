@@ -14,7 +14,7 @@ from migrator.lowering.context import Context, Refused
 from migrator.lowering.expressions import literal, lower_expression
 from migrator.lowering.generators import collecting, yields
 from migrator.lowering.imports import WithImports, local_imports
-from migrator.lowering.inner import InnerFunction, rebound_names
+from migrator.lowering.inner import InnerFunction, rebound_names, steady_names
 from migrator.lowering.names import Names
 from migrator.lowering.statements import lower_block
 from migrator.model.diagnostic import Diagnostic
@@ -40,6 +40,7 @@ def lower_function(function_id: str, node: cst.FunctionDef, names: Names, owner:
     if names.is_generator(function_id):
         context.items = context.fresh("items")
     context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
+    context.steady = steady_names(node, [p.name for p in parameters], bound)
     return _lowered(node, parameters, context)
 
 
@@ -64,6 +65,7 @@ def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> 
         names, own | outer.locals, owner=outer.owner, function=inner.id, inner=outer.inner, imports=outer.imports
     )
     context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
+    context.steady = steady_names(node, [p.name for p in parameters], bound) | (outer.steady - own)
     context.callables = {name: known for name, known in outer.callables.items() if name not in own}
     context.callables[node.name.value] = inner
     made = _lowered(node, parameters, context)

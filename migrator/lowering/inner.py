@@ -11,9 +11,11 @@ anew (``nonlocal``) it gives back beside its result, and the call binds it.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import libcst as cst
+import libcst.matchers as m
 
 from migrator.ir import nodes as n
 from migrator.ir.walk import bottom_up, names_read
@@ -67,6 +69,102 @@ def name_lambda(name: str, node: cst.Lambda, context: Context) -> bool:
         return False
     context.callables[name] = node
     return True
+
+
+def closure_value(known: InnerFunction, node: cst.CSTNode, context: Context) -> n.Expr:
+    """The inner function itself, as a value."""
+    if known.rebound:
+        return context.hole(node, "M105", "an inner function that rebinds variables is kept as a value")
+    return _closure(known.id, known.free, node, context)
+
+
+def lambda_value(node: cst.Lambda, context: Context) -> n.Expr:
+    """A lambda as a value: an inner function without a name."""
+    from migrator.lowering.expressions import lower_expression
+
+    params = node.params
+    names = [p.name.value for p in (*params.posonly_params, *params.params)]
+    defaults = any(p.default is not None for p in (*params.posonly_params, *params.params))
+    unusual = params.kwonly_params or params.star_kwarg or isinstance(params.star_arg, cst.Param)
+    mentioned = {each.value for each in m.findall(node.body, m.Name()) if isinstance(each, cst.Name)} - set(names)
+    hidden = any(name in scope for scope in context.renames for name in mentioned)
+    if unusual or defaults or hidden or m.findall(node.body, m.NamedExpr()):
+        return context.hole(node, "M105", "this form of lambda as a value has no Rust yet", "Use plain parameters.")
+    id = f"{context.function}.<locals>.{context.fresh('lambda')}"
+    own = set(names)
+    inside = Context(
+        context.names,
+        own | context.locals,
+        owner=context.owner,
+        function=id,
+        inner=context.inner,
+        imports=context.imports,
+    )
+    inside.steady = context.steady
+    inside.callables = {name: known for name, known in context.callables.items() if name not in own}
+    line = context.line(node)
+    body = (n.Return(value=lower_expression(node.body, inside), line=line),)
+    context.calls.update(inside.calls)
+    read = {name for stmt in body for name in names_read(stmt)}
+    free = tuple(sorted((context.locals - own) & read))
+    made = n.Function(
+        id=id,
+        name="lambda",
+        params=tuple(n.Param(name=name, read=name in read) for name in names),
+        body=body,
+        globals=tuple(inside.globals.values()),
+        guards=tuple(inside.guards.values()),
+        calls=tuple(inside.calls),
+        signature=", ".join(names),
+        holes=tuple(inside.holes),
+        line=line,
+    )
+    context.inner[id] = _with_free(made, id, free)
+    return _closure(id, free, node, context)
+
+
+def _closure(id: str, free: tuple[str, ...], node: cst.CSTNode, context: Context) -> n.Expr:
+    """``free`` are held as they are now: each must be bound once, before."""
+    line = context.line(node)
+    moving = [name for name in free if name not in context.steady]
+    if moving:
+        message = f"an inner function is kept as a value, and `{moving[0]}`, which it shares, is bound anew"
+        return context.hole(node, "M105", message, "Pass what it shares as parameters.")
+    if not free:
+        return n.FunctionRef(function=id, line=line)
+    return n.Closure(function=id, held=tuple(n.Local(name=name, line=line) for name in free), line=line)
+
+
+def steady_names(node: cst.FunctionDef, parameters: Iterable[str], bound: Mapping[str, int]) -> frozenset[str]:
+    """The variables of a function that are bound once: parameters that nothing binds again, others outside of loops."""
+    loops = _InLoops(set(bound))
+    node.body.visit(loops)
+    once = {name for name, count in bound.items() if count == 1 and name not in loops.found}
+    given = set(parameters)
+    return frozenset((once - given) | (given - set(bound)))
+
+
+class _InLoops(cst.CSTVisitor):
+    """The names among ``bound`` that stand in a loop: they may be bound there again and again."""
+
+    def __init__(self, bound: set[str]) -> None:
+        super().__init__()
+        self.bound = bound
+        self.found: set[str] = set()
+
+    def visit_For(self, node: cst.For) -> bool:
+        return self._loop(node.target, node.body)
+
+    def visit_While(self, node: cst.While) -> bool:
+        return self._loop(node.test, node.body)
+
+    def _loop(self, *parts: cst.CSTNode) -> bool:
+        for part in parts:
+            self.found |= {each.value for each in m.findall(part, m.Name()) if isinstance(each, cst.Name)} & self.bound
+        return True
+
+    def visit_FunctionDef(self, node: cst.FunctionDef) -> bool:
+        return False
 
 
 def rebound_names(body: cst.BaseSuite) -> frozenset[str]:

@@ -113,9 +113,14 @@ def _infer(
     for name, kind in inference.variables.items():
         if isinstance(kind, t.View) or (isinstance(kind, t.DictOf | t.SetOf | t.RowOf) and not kind.supported):
             inference.fail("M201", function.line, f"`{name}` is {kind}, which has no Rust form yet")
-    for param in function.params:
-        if infer_maps.own_factory(inference.variables[param.name]):
-            inference.fail("M201", function.line, f"a defaultdict with a factory of its own is put into `{param.name}`")
+    for param, given in zip(function.params, params, strict=True):
+        now = inference.variables[param.name]
+        if infer_maps.own_factory(now) or (
+            infer_objects.holds_function(now) and not infer_objects.holds_function(given)
+        ):
+            inference.fail(
+                "M201", function.line, f"what has no form outside of the function is put into `{param.name}`"
+            )
     if inference.returns == t.UNKNOWN:
         inference.fail("M204", function.line, "no path of the function that has Rust returns")
     return dataclasses.replace(
@@ -506,6 +511,8 @@ class Inference:
                 return node
             case n.FunctionRef(function=function):
                 return dataclasses.replace(node, type=t.FunctionOf(function))
+            case n.Closure() | n.Held():
+                return infer_objects.closure(self, node)
             case n.MaybeArgument(flag=flag, value=value):
                 return self._maybe_argument(node, self.expr(flag), self.expr(value))
             case n.CallResult(value=value):

@@ -63,9 +63,16 @@ class ClassFacts(Protocol):
         ...
 
     def arguments(
-        self, function: str, bound: int, args: tuple[n.Expr, ...], keywords: tuple[str, ...], line: int
+        self,
+        function: str,
+        bound: int,
+        args: tuple[n.Expr, ...],
+        keywords: tuple[str, ...],
+        line: int,
+        held: tuple[n.Expr, ...] = (),
     ) -> tuple[n.Expr, ...] | None:
-        """Match the arguments of a call on ``line`` with the parameters behind the first ``bound``; None where they do not fit."""
+        """Match the arguments of a call on ``line`` with the parameters behind the first ``bound``; None where they do not
+        fit. ``held``: what a closure gives for the last parameters."""
         ...
 
 
@@ -307,7 +314,7 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
     kind = base.type
     if isinstance(base, n.HoleExpr):
         return base
-    if isinstance(kind, t.FunctionOf) and node.name == "__call__":
+    if isinstance(kind, t.FunctionOf | t.ClosureOf) and node.name == "__call__":
         return call_value(inference, node, base)
     if isinstance(kind, t.ObjectOf) and node.name != "__call__":
         held = kind.field(node.name)
@@ -345,13 +352,44 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
 def call_value(inference: Inference, node: n.MethodCall, called: n.Expr) -> n.Expr:
     """A call of a variable or attribute that holds a function: which one it is says the type."""
     kind = called.type
-    assert isinstance(kind, t.FunctionOf)
+    assert isinstance(kind, t.FunctionOf | t.ClosureOf)
     given = spread(inference, node.args)
     if given is None:
         return node
-    args = inference.classes.arguments(kind.function, 0, given, node.keywords, node.line)
+    count = len(kind.held) if isinstance(kind, t.ClosureOf) else 0
+    if count and not isinstance(called, n.Local):
+        inference.fail(
+            "M105", node.line, "an inner function is called that has no name here", "Bind it to a name first."
+        )
+        return node
+    held = tuple(n.Held(closure=node.base, index=i, line=node.line) for i in range(count))
+    args = inference.classes.arguments(kind.function, 0, given, node.keywords, node.line, held)
     if args is None:
         name = kind.function.rpartition(":")[2]
         inference.fail("M103", node.line, f"the arguments do not fit the parameters of `{name}`")
         return node
-    return inference.expr(n.Invoke(function=kind.function, args=args, through=called, line=node.line))
+    through = called if isinstance(kind, t.FunctionOf) else None
+    return inference.expr(n.Invoke(function=kind.function, args=args, through=through, line=node.line))
+
+
+def closure(inference: Inference, node: n.Closure | n.Held) -> n.Expr:
+    """Type an inner function as a value, and what it holds."""
+    if isinstance(node, n.Held):
+        whole = inference.expr(node.closure)
+        kind = whole.type.parts[node.index] if isinstance(whole.type, t.ClosureOf) else t.UNKNOWN
+        return dataclasses.replace(node, closure=whole, type=kind)
+    held = tuple(inference.expr(each) for each in node.held)
+    for each in held:
+        if each.type.mutable or isinstance(each.type, t.DictOf | t.View):
+            what = each.name if isinstance(each, n.Local) else "a variable"
+            inference.fail(
+                "M105", node.line, f"an inner function is kept that shares `{what}`, which can be changed in place"
+            )
+    return dataclasses.replace(node, held=held, type=t.ClosureOf(node.function, tuple(each.type for each in held)))
+
+
+def holds_function(kind: t.Type) -> bool:
+    """Whether a function is in a value of this type."""
+    if isinstance(kind, t.ObjectOf):
+        return any(holds_function(field.type) for field in kind.fields)
+    return isinstance(kind, t.FunctionOf | t.ClosureOf) or any(map(holds_function, kind.parts))

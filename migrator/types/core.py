@@ -174,6 +174,35 @@ class FunctionOf(_Scalar):
 
 
 @dataclass(frozen=True)
+class ClosureOf(Type):
+    """The inner function (or lambda) ``function`` as a value, with the values of the variables that it shares.
+
+    In Rust a tuple of those values, in the order of the function's last parameters.
+    """
+
+    function: str
+    held: tuple[Type, ...]
+
+    def __str__(self) -> str:
+        return f"closure[{self.function}, {', '.join(map(str, self.held))}]"
+
+    @property
+    def rust(self) -> str:
+        return TupleOf(self.held).rust
+
+    @property
+    def copy(self) -> bool:
+        return all(kind.copy for kind in self.held)
+
+    @property
+    def parts(self) -> tuple[Type, ...]:
+        return self.held
+
+    def rebuilt(self, parts: tuple[Type, ...]) -> Type:
+        return ClosureOf(self.function, parts)
+
+
+@dataclass(frozen=True)
 class NpScalar(_Scalar):
     """A NumPy scalar such as ``np.float64``; ``dtype`` is the dtype's name."""
 

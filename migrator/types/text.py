@@ -98,13 +98,18 @@ def _parse(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tupl
         return _parse_number(rest, text)
     if head == "object":
         return _parse_object(rest, text, plain)
+    function = ""
+    if head == "closure":
+        end = rest.index(",") if "," in rest else len(rest)
+        function, rest = "".join(rest[:end]), rest[end + 1 :]
     items: list[core.Type] = []
     while rest and rest[0] != "]":
         item, rest = _parse(rest, text, plain)
         items.append(item)
         if rest and rest[0] == ",":
             rest = rest[1:]
-    return _compound(head, items, text), _expect(rest, "]", text)
+    made = core.ClosureOf(function, tuple(items)) if head == "closure" else _compound(head, items, text)
+    return made, _expect(rest, "]", text)
 
 
 def _parse_number(tokens: list[str], text: str) -> tuple[core.Type, list[str]]:

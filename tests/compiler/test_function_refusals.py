@@ -8,6 +8,7 @@ import pytest
 
 from tests.compiler.harness import refusal
 
+_CALLED = "def call(g):\n return g()\n"
 CASES = [
     (
         "nonlocal of a lambda",
@@ -16,9 +17,23 @@ CASES = [
     ),
     ("an inner function bound twice", "def f(n):\n def g(): return 1\n g = 3\n return n", "M105"),
     ("an inner generator", "def f(n):\n def g():\n  yield n\n return n", "M105"),
-    ("an inner function as a value", "def f(n):\n def g(): return 1\n h = g\n return n", "M204"),
+    ("an inner function returned", "def f(n):\n def g(): return 1\n return g", "M105"),
+    ("a closure returned", "def f(n):\n return lambda x: x + n", "M105"),
+    ("a closure in the caller's list", "def f(n):\n fs = [lambda: n]\n return fs", "M105"),
+    ("a closure over a loop's variable", "def f(n):\n for i in range(n):\n  g = lambda: i\n  return [g][0]()", "M105"),
+    ("a closure over what changes", f"{_CALLED}def f(n):\n k = 1\n g = lambda: k\n k = n\n return call(g)", "M105"),
+    ("a closure over a list", f"{_CALLED}def f(n):\n xs = [n]\n return call(lambda: xs[0])", "M105"),
+    ("a closure over an item", f"{_CALLED}def f(n):\n return [call(lambda: i) for i in range(n)]", "M105"),
+    (
+        "a value that rebinds",
+        f"{_CALLED}def f(n):\n k = 1\n def g():\n  nonlocal k\n  k = n\n call(g)\n return k",
+        "M105",
+    ),
+    ("closures compared", "def f(n):\n def g(): return n\n h = g\n return h == g", "M102"),
+    ("a closure taken apart", "def f(n):\n def g(): return n\n h = g\n a, = h\n return a", "M204"),
+    ("the length of a closure", "def f(n):\n def g(): return n\n h = g\n return len(h)", "M102"),
     ("an inner function of another branch", "def f(n):\n if n:\n  def g(): return 1\n return g()", "M204"),
-    ("a lambda bound twice", "def f(n):\n g = lambda: 1\n if n:\n  g = lambda: 2\n return g()", "M102"),
+    ("a lambda bound twice", "def f(n):\n g = lambda: 1\n if n:\n  g = lambda: 2\n return g()", "M202"),
     ("a lambda of another branch", "def f(n):\n if n:\n  g = lambda: 1\n return g()", "M204"),
     ("a lambda with a default", "def f(n):\n return sorted([n], key=lambda x, k=n: x)", "M105"),
     ("an argument given twice", "def g(a, b=1): return a\ndef f(n):\n return g(n, a=n)", "M103"),

@@ -253,3 +253,71 @@ def factories_of_collections(xs, ys, n):
         for j, v in d[k].items():
             out.append((k, j, v, c[k][j]))
     return out, [v[0] for v in e.values()], sorted((k, sum(v)) for k, v in e.items()), [list(v) for v in q.values()]
+
+
+def adder(k):
+    def add(x):
+        return x + k
+
+    return add
+
+
+def scaled(k, s):
+    return lambda x: x * k + len(s)
+
+
+def closures_returned(xs):
+    """types: list[int]"""
+    f = adder(3)
+    g = adder(len(xs))
+    h = scaled(3, "abc")
+    i = scaled(k=0.5, s="x")
+    return [f(x) + g(x) for x in xs], [h(x) for x in xs], [i(x) for x in xs]
+
+
+def newton(f, df, x, steps=5):
+    for _ in range(steps):
+        d = df(x)
+        if d == 0:
+            break
+        x = x - f(x) / d
+    return x
+
+
+def applied(f, xs):
+    return [f(x) for x in xs if f(x) > 0]
+
+
+def magnitude(x):
+    return abs(x)
+
+
+def composed(f, g):
+    return lambda x: g(f(x))
+
+
+def best_of(xs, key):
+    if key is None:
+        return max(xs)
+    best = xs[0]
+    for x in xs:
+        if key(x) > key(best):
+            best = x
+    return best
+
+
+def functions_passed(a, xs, k):
+    """types: float; list[int]; int"""
+
+    def g(x):
+        return x * x * x - a
+
+    def fib(n):
+        return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+    square = lambda v: v * v - k
+    h = composed(lambda v: v + k, lambda v: v * 0.5)
+    twice = composed(h, h)
+    roots = newton(lambda x: x * x - a, lambda x: 2 * x, 1.0), newton(g, lambda x: 3 * x * x, 2.0, steps=3)
+    lists = applied(square, xs), applied(lambda v: v % 7, xs), applied(magnitude, xs), applied(fib, [k % 10])
+    return roots, lists, h(a), twice(a), best_of([1, k], None), best_of([1, k, 3], lambda v: -v)
