@@ -50,6 +50,8 @@ class Context:
     """The inner functions, lowered, by id."""
     steady: frozenset[str] = frozenset()
     """The variables that are bound once, so that a closure holds what they hold."""
+    deferred: dict[str, Any] = field(default_factory=dict)
+    """What the iterators run over that a variable holds, by its name, until they are used."""
     factories: int = 0
     """How many dicts have a factory of their own."""
     imports: Mapping[str, Imported] = field(default_factory=dict)

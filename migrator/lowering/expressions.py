@@ -276,6 +276,8 @@ def _name(name: str, node: cst.BaseExpression, context: Context) -> n.Expr:
     known = context.callables.get(name) if local == name else None
     if known is not None:
         return lambda_value(known, context) if isinstance(known, cst.Lambda) else closure_value(known, node, context)
+    if local is not None and local == name and name in context.deferred:
+        return context.hole(node, "M102", f"the iterator `{name}` as a value has no Rust yet", "Make it a list.")
     if local is not None:
         return n.Local(name=local, line=line)
     binding = context.names.resolve(name)

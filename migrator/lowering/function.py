@@ -82,7 +82,7 @@ def _callable_names(context: Context) -> set[str]:
 
 def _lowered(node: cst.FunctionDef, parameters: tuple[n.Param, ...], context: Context) -> n.Function:
     names = context.names
-    body = lower_block(node.body, context)
+    body = lower_block(node.body, context, whole=True)
     if context.items:
         body = collecting(body, context.items, names.line(node))
     body = (*body, n.Return(value=n.Const(value=None, line=0), line=0)) if _falls_out(body) else body

@@ -23,6 +23,9 @@ def lower_iterable(node: cst.BaseExpression, context: Context) -> Made:
     """Lower what a loop runs over: one of the loops that Rust has, or a stream of nested ones."""
     from migrator.lowering.expressions import dotted, lower_iter
 
+    if isinstance(node, cst.Name) and node.value in context.deferred and context.local(node.value) == node.value:
+        kept: Made = context.deferred.pop(node.value)
+        return kept
     if isinstance(node, cst.GeneratorExp):
         return generator(node, context)
     if isinstance(node, cst.Call):

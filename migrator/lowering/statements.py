@@ -9,6 +9,7 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.ir.walk import children
 from migrator.lowering.context import Context
+from migrator.lowering.deferred import keep_iterator
 from migrator.lowering.deletion import lower_delete, store_slice
 from migrator.lowering.expressions import INPLACE, dotted, lower_expression, lower_test
 from migrator.lowering.generators import lower_yield
@@ -24,12 +25,17 @@ from migrator.lowering.unpacking import unpacked_columns
 _SIMPLE = (n.Local, n.Const)
 
 
-def lower_block(block: cst.BaseSuite, context: Context) -> tuple[n.Stmt, ...]:
-    """Lower the statements of a suite; what follows a statement that never falls through is dropped."""
+def lower_block(block: cst.BaseSuite, context: Context, *, whole: bool = False) -> tuple[n.Stmt, ...]:
+    """Lower the statements of a suite; what follows a statement that never falls through is dropped.
+
+    ``whole``: it is all of a function.
+    """
     statements: list[n.Stmt] = []
     outside = dict(context.callables)
-    for node in block.body:
-        lowered = [_without_holes(s) for s in _lower_line(node, context)]
+    for number, node in enumerate(block.body):
+        kept = keep_iterator(node, block.body[number + 1 :], context, context.line(node)) if whole else None
+        made = _lower_line(node, context) if kept is None else _with_comments(list(kept), node)
+        lowered = [_without_holes(s) for s in made]
         statements.extend(lowered)
         if lowered and _leaves(lowered[-1]):
             break

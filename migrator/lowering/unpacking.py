@@ -21,7 +21,7 @@ def unpacked_columns(
     """The assignment of an iterator's items to several targets; None where ``value`` is no iterator."""
     if any(isinstance(e, cst.StarredElement) for e in target.elements) or not target.elements:
         return None
-    if isinstance(value, cst.GeneratorExp):
+    if isinstance(value, cst.GeneratorExp) or (isinstance(value, cst.Name) and value.value in context.deferred):
         return _items(target, value, context, line)
     name = value.func.value if isinstance(value, cst.Call) and isinstance(value.func, cst.Name) else ""
     if not isinstance(value, cst.Call) or name not in _MADE_ONE_BY_ONE or context.local(name) is not None:

@@ -23,6 +23,7 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("list[list[V]] -> list[tuple_of[V]]", call("rows::columns", "ref")),
             form("list[tuple_of[V]] -> list[tuple_of[V]]", call("rows::columns", "ref")),
+            form("list[str] -> list[tuple_of[char]]", call("rows::columns", "ref")),
         ),
         "as many columns as the shortest row has elements",
     ),

@@ -321,3 +321,43 @@ def functions_passed(a, xs, k):
     roots = newton(lambda x: x * x - a, lambda x: 2 * x, 1.0), newton(g, lambda x: 3 * x * x, 2.0, steps=3)
     lists = applied(square, xs), applied(lambda v: v % 7, xs), applied(magnitude, xs), applied(fib, [k % 10])
     return roots, lists, h(a), twice(a), best_of([1, k], None), best_of([1, k, 3], lambda v: -v)
+
+
+def iterators_kept(xs, ys, k):
+    """types: list[int]; list[float]; int"""
+    g = (x + k for x in xs if x != k)
+    k = 2
+    pairs = zip(xs, ys)
+    back = reversed(xs)
+    numbered = enumerate(xs, len(xs))
+    scaled = map(lambda v: v * k, ys)
+    xs = [k]
+    t = 0.0
+    for x, y in pairs:
+        t += x * y
+        xs.append(x)
+        if t > 1000:
+            break
+    k = 3
+    return sum(g), t, xs, list(back), [i * x for i, x in numbered], [v for v in scaled if v > 0], k
+
+
+def iterator_over_what_grows(xs, s):
+    """types: list[int]; str"""
+    window = None
+    if len(xs) > 3:
+        window = [(x, 1) for x in xs]
+    else:
+        window = [(2, x) for x in xs]
+    window = ((a + 1, b + 1) for a, b in window)
+    out = []
+    for i, j in window:
+        out.append(i * j)
+    g = (x for x in xs)
+    for x in g:
+        xs.append(3)
+        if len(xs) > 30:
+            break
+    letters = (c for c in s)
+    a, b = letters
+    return xs, out, a + b
