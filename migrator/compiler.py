@@ -278,7 +278,7 @@ class Compiler:
             definition = self._definition(function)
             source = self.project.load(module)
             assert source is not None
-            _check_definition(definition)
+            self._check_definition(definition)
             owner = f"{module}:{'.'.join(definition.class_path)}" if definition.is_method else ""
             ir = lower_function(function, definition.node, ModuleNames(self.project, source), owner)
             for made in (ir, *ir.inner.values()):
@@ -299,7 +299,7 @@ class Compiler:
         assert member is not None
         module = member.function.partition(":")[0]
         definition = self._definition(member.function)
-        _check_definition(definition)
+        self._check_definition(definition)
         source = self.project.load(module)
         assert source is not None
         owner = f"{module}:{'.'.join(definition.class_path)}"
@@ -312,6 +312,13 @@ class Compiler:
         except NotPlain as refused:
             raise Refused(refused.diagnostic) from refused
         return self._with_global_types(made)
+
+    def _check_definition(self, definition: FunctionNode) -> None:
+        if definition.id in self.project.as_written:
+            return
+        for decorator in definition.decorators:
+            if decorator not in ("staticmethod", "property"):
+                raise Refused(Diagnostic("M107", definition.line, f"it is decorated with `@{decorator}`"))
 
     def _definition(self, function: str) -> FunctionNode:
         module, _, qualname = function.partition(":")
@@ -699,9 +706,3 @@ def _wide(kind: t.Type) -> bool:
 
 def _is_read(ir: n.Function, name: str) -> bool:
     return any(isinstance(c, n.Local) and c.name == name for c in walk(ir))
-
-
-def _check_definition(definition: FunctionNode) -> None:
-    for decorator in definition.decorators:
-        if decorator not in ("staticmethod", "property"):
-            raise Refused(Diagnostic("M107", definition.line, f"it is decorated with `@{decorator}`"))

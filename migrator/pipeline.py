@@ -102,7 +102,7 @@ def profile(context: Context) -> Profile:
         context.state.write(timed)
     with context.stage("observe", "running it again to see what passes through", Observations):
         ids = worth_observing(timed, project, _thresholds(context))
-        context.state.write(observe(workload, project, ids, options, timed.baseline_s))
+        context.state.write(observe(workload, project, ids, options, timed.baseline_s, timed.as_written))
     return timed
 
 
@@ -259,7 +259,8 @@ def record(context: Context) -> Stored:
     folder = context.state.folder / "recording"
     options = replace(_profiling(context), state=folder)
     with context.stages.stage("record", "running it to record calls"):
-        observed = observe(workload, context.discovered(workload), roots, options, baseline_s=0.0)
+        known = context.state.read(Profile).as_written
+        observed = observe(workload, context.discovered(workload), roots, options, 0.0, known)
         stored = merge(context.project, Path(observed.recording))
         shutil.rmtree(folder)
     return stored

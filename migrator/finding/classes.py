@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from migrator.finding.modules import Project
@@ -76,7 +76,8 @@ class Classes:
             module, _, qualname = class_id.partition(":")
             source = self.project.load(module)
             known = source is not None and qualname in source.classes
-            self._texts[class_id] = _class_texts(source).get(qualname) if source is not None and known else None
+            text = _class_texts(source).get(qualname) if source is not None and known else None
+            self._texts[class_id] = None if text is None else _undecorated(text, self.project.as_written)
         return self._texts[class_id]
 
     def order(self, class_id: str) -> tuple[str, ...] | None:
@@ -196,10 +197,22 @@ def _class_text(class_id: str, node: ast.ClassDef) -> ClassText:
     for statement in node.body:
         for name, kind in _bound(statement):
             held = mangled(name, node.name)
-            members[held] = Member(class_id, name, kind if held not in members else "other")
+            before = members.get(held)
+            if kind == "accessor" and before is not None and before.kind == "property":
+                continue  # the same property, that can be set or deleted too
+            members[held] = Member(class_id, name, kind if before is None and kind != "accessor" else "other")
     plain = not node.keywords and all(_is_dataclass(d) for d in node.decorator_list)
     doc = ast.get_docstring(node) or ""
     return ClassText(class_id, tuple(map(ast.unparse, node.bases)), members, doc, plain, _data_fields(node))
+
+
+def _undecorated(text: ClassText, as_written: frozenset[str]) -> ClassText:
+    """Return ``text``, where what is decorated, but was seen to be the function itself, is a method."""
+    members = {
+        name: replace(member, kind="method") if member.kind == "other" and member.function in as_written else member
+        for name, member in text.members.items()
+    }
+    return replace(text, members=members)
 
 
 def _data_fields(node: ast.ClassDef) -> tuple[DataField, ...] | None:
@@ -246,6 +259,8 @@ def _bound(statement: ast.stmt) -> list[tuple[str, str]]:
     match statement:
         case ast.FunctionDef(name=name, decorator_list=decorators):
             spelled = ", ".join(map(ast.unparse, decorators))
+            if spelled in (f"{name}.setter", f"{name}.deleter"):
+                return [(name, "accessor")]
             return [(name, _DECORATED.get(spelled, "other"))]
         case ast.Assign(targets=targets) if all(isinstance(x, ast.Name) for x in targets):
             return [(x.id, "value") for x in targets if isinstance(x, ast.Name)]

@@ -98,14 +98,14 @@ def _closed(graph: WorkloadGraph, project: Project, candidates: tuple[Candidate,
 
 
 def with_profile(project: Project, profile: Profile) -> Project:
-    """Return ``project`` with the module names under which the workload ran its files, and with its Python's version."""
+    """Return ``project`` with what the workload showed: its modules' names, its Python, its decorators."""
     seen: dict[str, Path] = {}
     for function in profile.functions:
         path = project.root / function.file
         if function.file and path.is_file():
             seen[function.id.partition(":")[0]] = path
     major, minor, *_ = (int(part) for part in profile.python_version.split("."))
-    return project.with_seen(seen, (major, minor))
+    return project.with_seen(seen, (major, minor), profile.as_written)
 
 
 def refusal_of(project: Project, function: str) -> Diagnostic | None:

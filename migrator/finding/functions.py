@@ -72,8 +72,8 @@ class _Place:
 def index_functions(
     module: str, tree: ast.Module, concrete: cst.Module
 ) -> tuple[dict[str, FunctionNode], dict[str, tuple[str, ...]]]:
-    """Return the functions by qualname (the last of each name) and the classes with their bases as
-    spelled.
+    """Return the functions by qualname (the last of each name; of a property the one that reads it) and the classes
+    with their bases as spelled.
     """
     nodes = list(_cst_definitions(concrete))
     found: dict[str, FunctionNode] = {}
@@ -81,8 +81,16 @@ def index_functions(
     items = list(_walk(tree, _Place(), classes))
     for (place, syntax), node in zip(items, nodes, strict=True):
         function = _function(module, place, syntax, node, found)
-        found[function.qualname] = function
+        if not _is_accessor(function, found.get(function.qualname)):
+            found[function.qualname] = function
     return found, classes
+
+
+def _is_accessor(function: FunctionNode, before: FunctionNode | None) -> bool:
+    """Whether ``function`` sets or deletes the property that ``before`` reads; the name means the reading one."""
+    name = function.syntax.name
+    changes = function.decorators in ((f"{name}.setter",), (f"{name}.deleter",))
+    return changes and before is not None and before.decorators == ("property",)
 
 
 def _function(

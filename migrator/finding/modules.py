@@ -15,7 +15,7 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -44,6 +44,8 @@ class Project:
     """Module names that the profile saw, with their files."""
     python: tuple[int, int] = sys.version_info[:2]
     """The version of the Python that runs the program."""
+    as_written: frozenset[str] = frozenset()
+    """Decorated functions (``module:qualname``) whose decorators were seen to hand back the function itself."""
 
     @cached_property
     def files(self) -> Mapping[str, Path]:
@@ -79,9 +81,14 @@ class Project:
         package = module if is_package else module.rpartition(".")[0]
         return read_module(path, module, package)
 
-    def with_seen(self, seen: Mapping[str, Path], python: tuple[int, int] | None = None) -> Project:
-        """Return the project with the module names that a run of the workload showed, and the Python that ran it."""
-        return replace(self, seen={**self.seen, **seen}, python=python or self.python)
+    def with_seen(
+        self, seen: Mapping[str, Path], python: tuple[int, int] | None = None, as_written: Iterable[str] = ()
+    ) -> Project:
+        """Return the project with what a run of the workload showed: module names, the Python that ran it, and the
+        functions that are as written although they are decorated.
+        """
+        known = self.as_written.union(as_written)
+        return replace(self, seen={**self.seen, **seen}, python=python or self.python, as_written=known)
 
     @cached_property
     def _by_file(self) -> Mapping[Path, str]:

@@ -65,6 +65,8 @@ def _signature(function: FunctionNode) -> Diagnostic | None:
 
 
 def _decorated(names: ModuleNames, function: FunctionNode) -> Diagnostic | None:
+    if function.id in names.project.as_written:
+        return None
     for decorator in function.decorators:
         if names.resolve_global(decorator).qualified not in TRANSPARENT_DECORATORS:
             message = f"It is decorated with `@{decorator}`."

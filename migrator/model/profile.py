@@ -55,6 +55,8 @@ class Profile:
     functions: tuple[FunctionProfile, ...]
     python_version: str
     notes: tuple[str, ...] = ()
+    as_written: tuple[str, ...] = ()
+    """Decorated functions whose decorators handed back the function itself: its name holds it as written."""
 
 
 @dataclass(frozen=True)

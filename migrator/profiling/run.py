@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ OBSERVATIONS_SCHEMA = "migrator.observations/1"
 _RUNNER = Path(__file__).parent / "child" / "runner.py"
 _BLOCK = Path(__file__).parent.parent / "installing" / "block.py"
 _CHILD_SHARE = 0.1
+_IMPORT_SHARE = 0.1
 _ENOUGH_CPU_S = 0.5
 
 
@@ -77,10 +78,12 @@ def observe(
     ids: Iterable[str],
     options: ProfileOptions | None = None,
     baseline_s: float | None = None,
+    as_written: Collection[str] = (),
 ) -> Observations:
     """Run the workload with the functions ``ids`` watched; writes the recording file.
 
-    ``baseline_s`` is the wall time of a plain run; one is made where it is not given.
+    ``baseline_s`` is the wall time of a plain run; one is made where it is not given. ``as_written`` are the decorated
+    functions whose decorators handed back what they were given (:attr:`Profile.as_written`).
 
     Raises:
         ProgramFailed: where the run does not end with status 0.
@@ -95,6 +98,7 @@ def observe(
     plan = {
         "mode": "observe",
         "ids": wanted,
+        "as_written": sorted(as_written),
         "share": options.observe_share,
         "recording": str(recording),
         "limits": {
@@ -268,6 +272,7 @@ def _profile(
         functions=tuple(functions),
         python_version=seen["python"],
         notes=(*notes, *_profile_notes(seen)),
+        as_written=tuple(seen["as_written"]),
     )
 
 
@@ -289,6 +294,9 @@ def _function(row: dict[str, Any], whole_ns: float) -> FunctionProfile:
 
 def _profile_notes(seen: dict[str, Any]) -> list[str]:
     notes = []
+    importing = seen["importing_ns"] / 1e9
+    if importing > _IMPORT_SHARE * max(seen["wall_s"], 0.1):
+        notes.append(f"Importing modules took {importing:.1f} s, {importing / seen['wall_s']:.0%} of the run.")
     if seen["threads"]:
         notes.append("Several threads ran; each is charged by its own CPU clock.")
     idle = seen["wall_s"] - seen["delayed_s"] - seen["cpu_ns"] / 1e9

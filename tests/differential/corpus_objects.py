@@ -51,6 +51,10 @@ class Filter:
     def mean(self):
         return sum(self.history) / len(self.history)
 
+    @mean.setter
+    def mean(self, value):
+        self.history = [value]
+
     def spread(self):
         """types: object[corpus_objects:Filter]{value: float, gain: float, count: int, history: list[float]}"""
         m = self.mean

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from migrator.finding.classes import Classes
+from migrator.finding.find import refusal_of, with_profile
+from migrator.finding.modules import discover
 from migrator.model import codec
 from migrator.model.profile import FunctionProfile, Profile
 from migrator.profiling import ProgramFailed, profile, resolve, run_plain
@@ -113,6 +116,62 @@ def test_modules_by_name_and_packages_elsewhere(tiny: Tiny, tmp_path: Path) -> N
     assert functions["lib:once"].calls == 1
     assert functions["lib:once"].file == str(place / "lib" / "__init__.py")
     assert functions["pkg.deep:f"].callers == {"pkg.__main__:g": 1, "lib:once": 1}
+
+
+def test_a_decorator_that_hands_back_what_it_was_given_is_seen(tiny: Tiny) -> None:
+    tiny.write(
+        "main.py",
+        """
+        import functools
+        def same(function):
+            return function
+        def other(function):
+            return lambda: function()
+        @same
+        def plain():
+            return 1
+        @other
+        def wrapped():
+            return 2
+        @functools.lru_cache
+        def cached():
+            return 3
+        class Box:
+            @same
+            def method(self):
+                return 4
+            @property
+            def side(self):
+                return 5
+        print(plain() + wrapped() + cached() + Box().method() + Box().side)
+        """,
+    )
+    found = profile(tiny.workload(sys.executable, "main.py"), tiny, tiny.options())
+    assert set(found.as_written) == {"main:plain", "main:Box.method"}
+    seen = with_profile(discover(tiny.root), found)
+    assert refusal_of(seen, "main:plain") is None
+    why = refusal_of(seen, "main:wrapped")
+    assert why is not None
+    assert why.code == "M107"
+    member = Classes(seen).member("main:Box", "method")
+    assert member is not None
+    assert member.kind == "method"
+
+
+def test_what_an_import_takes_is_charged_to_nobody(tiny: Tiny) -> None:
+    tiny.write("elsewhere.py", "def work():\n    return sum(range(300))\n")
+    place = tiny.root / "lib" / "site-packages"
+    (place / "slow_to_load").mkdir(parents=True)
+    (place / "slow_to_load" / "__init__.py").write_text(
+        "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end:\n    pass\n"
+    )
+    tiny.write(
+        "main.py",
+        f"import sys\nsys.path.append({str(place)!r})\nimport slow_to_load\nfrom elsewhere import work\nwork()\n",
+    )
+    found = profile(tiny.workload(sys.executable, "main.py"), tiny, tiny.options())
+    assert by_id(found)["main:<module>"].self_s < 0.1
+    assert any("Importing" in note for note in found.notes)
 
 
 def test_environments_inside_the_project_are_not_project_code(tiny: Tiny) -> None:

@@ -35,6 +35,7 @@ class _Observing:
         self.limits = Limits(**plan["limits"])
         self.observers: dict[str, Observer] = {}
         self.notes: dict[str, str] = {}
+        self.as_written = frozenset(plan.get("as_written", ()))
         self.wanted: dict[str, set[str]] = {}
         for name in plan["ids"]:
             module, _, qualname = name.partition(":")
@@ -60,7 +61,7 @@ class _Observing:
         return objects.compile(tree, path)
 
     def _observe(self, name: str, found: Definition, objects: Objects) -> None:
-        if not found.plain:
+        if not found.plain and name not in self.as_written:
             self.notes[name] = "it is decorated, and its decorator may read its code"
             return
         observer = self.observers.get(name)

@@ -2,7 +2,8 @@
 
 Each tick charges the CPU time since the tick before it (ticks merge during long C calls, so they
 cannot just be counted) to the nearest project frame: time in a library belongs to the project
-function that called it. Other threads are charged by their own CPU clocks.
+function that called it. The time that an ``import`` takes to find and load a module belongs to nobody: no function is
+slow for it, and none can be made faster. Other threads are charged by their own CPU clocks.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 from .places import Places
 
 _DEEPEST = 3000
+_IMPORTING = "<frozen importlib._bootstrap>"
 
 
 class Function:
@@ -43,12 +45,14 @@ class Sampler:
         self.places = places
         self.interval_s = interval_s
         self.cpu_ns = 0
+        self.importing_ns = 0
         self.ticks = 0
         self.other_threads = False
         self._known: dict[int, tuple[CodeType, Function | None]] = {}
         self._by_name: dict[str, Function] = {}
         self._last = 0
         self._thread_last: dict[int, int] = {}
+        self._imports: dict[int, tuple[CodeType, bool]] = {}
         self._busy = False
         self._main = threading.get_ident()
 
@@ -119,19 +123,24 @@ class Sampler:
         nearest: Function | None = None
         below: Function | None = None
         seen: set[int] = set()
+        importing = False
         depth = 0
         while frame is not None and depth < _DEEPEST:
             function = self._function(frame)
             if function is not None:
                 if nearest is None:
                     nearest = function
-                    function.self_ns += delta
-                    function.samples += 1
+                    if not importing:
+                        function.self_ns += delta
+                        function.samples += 1
                 if id(function) not in seen:
                     seen.add(id(function))
                     function.total_ns += delta
                 if below is not None and below is not function:
                     below.callers[function.id] = below.callers.get(function.id, 0) + 1
+            elif nearest is None and not importing and self._is_import(frame.f_code):
+                importing = True
+                self.importing_ns += delta
             below = function
             frame = frame.f_back
             depth += 1
@@ -144,6 +153,12 @@ class Sampler:
             file = self.places.project_file(code.co_filename)
             function = self._owner(name, file, code.co_firstlineno) if name else None
             known = self._known[id(code)] = (code, function)
+        return known[1]
+
+    def _is_import(self, code: CodeType) -> bool:
+        known = self._imports.get(id(code))
+        if known is None:
+            known = self._imports[id(code)] = (code, code.co_filename == _IMPORTING)
         return known[1]
 
     def _owner(self, name: str, file: str, line: int) -> Function:

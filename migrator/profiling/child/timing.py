@@ -10,6 +10,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from .counting import Counter
+from .decorated import Decorated
 from .definitions import definitions
 from .instrument import Objects, add_counter
 from .places import Places, python_version
@@ -37,6 +38,7 @@ class _Timing:
         self.places = places
         self.sampler = Sampler(places, float(plan["interval_s"]))
         self.counters: list[Counter] = []
+        self.decorated: list[Decorated] = []
         self.end = AtEnd(self.save)
         self.began = 0.0
         self.delayed_s = 0.0
@@ -56,8 +58,10 @@ class _Timing:
         objects = Objects()
         added = []
         for found in definitions(tree):
+            line = min([found.node.lineno, *(d.lineno for d in found.node.decorator_list)])
+            if found.node.decorator_list:
+                self.decorated.append(Decorated(module, found.qualname, path, line))
             if found.plain:
-                line = min([found.node.lineno, *(d.lineno for d in found.node.decorator_list)])
                 counter = Counter(self.places, file, found.qualname, line)
                 add_counter(found.node, objects.constant(counter))
                 added.append(counter)
@@ -73,6 +77,7 @@ class _Timing:
         plain = {
             "functions": self._functions(),
             "cpu_ns": self.sampler.cpu_ns,
+            "importing_ns": self.sampler.importing_ns,
             "wall_s": wall_s,
             "delayed_s": _delayed_s() - self.delayed_s,
             "ticks": self.sampler.ticks,
@@ -80,6 +85,7 @@ class _Timing:
             "forks": self.end.forks,
             "children_s": children.children_user + children.children_system,
             "python": python_version(),
+            "as_written": sorted({found.id for found in self.decorated if found.is_as_written()}),
         }
         write_private(self.plan["result"], json.dumps(plain))
 
