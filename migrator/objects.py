@@ -19,7 +19,7 @@ from migrator.ops import OPERATIONS
 from migrator.passes.effects import MutatedParams
 from migrator.passes.join import join, settle
 from migrator.rust.identifiers import rust_name
-from migrator.types.classes import is_instance
+from migrator.types.classes import EXACT, is_instance
 
 _TAKEN = frozenset(
     "Array Box Depth Err Number None Ok Option Option Rebindable Result Self Some String Trap Vec View ViewMut".split()
@@ -54,6 +54,9 @@ class ClassView:
     def _is_instance(self, kind: t.Type, cls: str) -> bool | None:
         if isinstance(kind, t.Other | t.Unknown | t.OptionalOf):
             return None
+        if cls.startswith(EXACT) and (isinstance(kind, t.ObjectOf) or ":" in cls):
+            # What has a Rust form is of exactly the type that it says.
+            return isinstance(kind, t.ObjectOf) and kind.cls == cls.removeprefix(EXACT)
         if not isinstance(kind, t.ObjectOf) and ":" not in cls:
             return is_instance(kind, cls)
         if isinstance(kind, t.ObjectOf):

@@ -25,7 +25,7 @@ from migrator.lowering.names import Binding
 from migrator.lowering.stars import star_call
 from migrator.ops import OPERATIONS
 from migrator.ops.callbacks import PURE_FUNCTIONS, PURE_METHODS
-from migrator.types.classes import known_class
+from migrator.types.classes import EXACT, known_class
 
 Lower = Callable[[cst.BaseExpression, Context], n.Expr]
 _METHODS = frozenset(
@@ -325,23 +325,37 @@ def _builtin(
 
 def is_instance(value: n.Expr, classes: cst.BaseExpression, node: cst.CSTNode, context: Context) -> n.Expr:
     """The classes are named in a constant; inference decides by the type of the value."""
+    wanted = [e.value for e in classes.elements] if isinstance(classes, cst.Tuple) else [classes]
+    names = [_class_name(item, context) for item in wanted]
+    if None in names:
+        return context.hole(node, "M103", "isinstance() with this class has no Rust yet")
+    line = context.line(node)
+    known = n.Const(value="|".join(filter(None, names)), line=line)
+    return n.Apply(op="builtins.isinstance", args=(value, known), line=line)
+
+
+def is_of_type(value: n.Expr, cls: cst.BaseExpression, context: Context) -> n.Expr | None:
+    """``type(value) is cls``; None where ``cls`` is not the name of a class that is known."""
+    name = _class_name(cls, context)
+    if name is None:
+        return None
+    line = context.line(cls)
+    return n.Apply(op="builtins.isinstance", args=(value, n.Const(value=f"{EXACT}{name}", line=line)), line=line)
+
+
+def _class_name(node: cst.BaseExpression, context: Context) -> str | None:
+    """The class that ``node`` names, under a guard; None where it may be anything else."""
     from migrator.lowering.expressions import dotted
 
-    wanted = [e.value for e in classes.elements] if isinstance(classes, cst.Tuple) else [classes]
-    names: list[str] = []
-    for item in wanted:
-        path = dotted(item)
-        local = path is None or context.local(path.partition(".")[0]) is not None
-        target = context.names.resolve(path) if path is not None and not local else None
-        name = target.target if target is not None else ""
-        known = target is not None and (target.kind == "class" or known_class(name) is not None)
-        if target is None or target.kind not in ("builtin", "class", "library") or not known:
-            return context.hole(node, "M103", "isinstance() with this class has no Rust yet")
-        assert path is not None
-        context.guard(path, target.kind, name)
-        names.append(name)
-    line = context.line(node)
-    return n.Apply(op="builtins.isinstance", args=(value, n.Const(value="|".join(names), line=line)), line=line)
+    path = dotted(node)
+    if path is None or context.local(path.partition(".")[0]) is not None:
+        return None
+    target = context.names.resolve(path)
+    known = target.kind == "class" or known_class(target.target) is not None
+    if target.kind not in ("builtin", "class", "library") or not known:
+        return None
+    context.guard(path, target.kind, target.target)
+    return target.target
 
 
 def _float_text(arg: n.Const, node: cst.Call, context: Context, line: int) -> n.Expr:

@@ -346,6 +346,9 @@ def _comparison(
     line: int,
 ) -> n.Expr:
     """A chain evaluates its operands left to right, each at most once, and stops where a link fails (C11)."""
+    asked = _type_test(left, comparisons, context)
+    if asked is not None:
+        return asked
     first = lower_expression(left, context)
     mark = _compared_by_identity(comparisons[0], context)
     second = n.Const(value=mark) if mark is not None else lower_expression(comparisons[0].comparator, context)
@@ -358,6 +361,38 @@ def _comparison(
         first = _named(first, "first", bindings, context, line)
     second = _named(second, "middle", bindings, context, line)
     return n.BlockExpr(body=tuple(bindings), value=_links(comparisons, first, second, context, line), line=line)
+
+
+def _type_test(
+    left: cst.BaseExpression, comparisons: Sequence[cst.ComparisonTarget], context: Context
+) -> n.Expr | None:
+    """``type(x) is C``, ``type(x) == C`` and their opposites, either way round; None where it is another comparison."""
+    from migrator.lowering.calls import is_of_type
+
+    operator, right = comparisons[0].operator, comparisons[0].comparator
+    if len(comparisons) > 1 or not isinstance(operator, cst.Is | cst.IsNot | cst.Equal | cst.NotEqual):
+        return None
+    value, cls = _argument_of_type(left, context), right
+    if value is None:
+        value, cls = _argument_of_type(right, context), left
+    if value is None or _argument_of_type(cls, context) is not None:
+        return None
+    test = is_of_type(lower_expression(value, context), cls, context)
+    if test is None:
+        return None
+    context.guard("type", "builtin", "type")
+    negated = isinstance(operator, cst.IsNot | cst.NotEqual)
+    return n.Not(value=test, line=test.line) if negated else test
+
+
+def _argument_of_type(node: cst.BaseExpression, context: Context) -> cst.BaseExpression | None:
+    """``x`` of ``type(x)``, where ``type`` is Python's own."""
+    match node:
+        case cst.Call(func=cst.Name(value="type" as name), args=[cst.Arg(keyword=None, star="", value=value)]):
+            own = context.local(name) is None and context.names.resolve(name).kind == "builtin"
+            return value if own else None
+        case _:
+            return None
 
 
 def _links(

@@ -260,6 +260,13 @@ def _is_bool(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     return n.Const(value=False, type=t.BOOL, line=node.line)
 
 
+def _only_reads(value: n.Expr) -> bool:
+    """Whether evaluating ``value`` does nothing and cannot fail."""
+    return isinstance(value, n.Local | n.Const) or (
+        isinstance(value, n.Attr) and isinstance(value.base.type, t.ObjectOf) and _only_reads(value.base)
+    )
+
+
 def _is_instance(inference: Inference, node: n.Apply, value: n.Expr) -> n.Expr:
     classes = node.args[1]
     assert isinstance(classes, n.Const)
@@ -270,7 +277,7 @@ def _is_instance(inference: Inference, node: n.Apply, value: n.Expr) -> n.Expr:
         kinds = {inference.classes.is_instance(_KINDS[k], names) for k in kind.kinds}
         found = kinds.pop() if len(kinds) == 1 else None
     none = inference.classes.is_instance(t.NONE, names)
-    if found is None or not isinstance(value, n.Local | n.Const):
+    if found is None or not _only_reads(value):
         inference.fail("M102", node.line, f"whether {value.type} is one of {names} has no Rust yet")
         return dataclasses.replace(node, type=t.BOOL)
     if found != none and isinstance(value.type, t.OptionalOf):

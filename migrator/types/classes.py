@@ -11,6 +11,9 @@ from migrator import types as t
 KNOWN_MODULES = frozenset({"builtins", "numpy", "numbers", "collections.abc"})
 """Where the classes come from that a test may name; importing these does nothing else."""
 
+EXACT = "="
+"""Before the name of a class: no subclass counts."""
+
 
 @cache
 def known_class(dotted: str) -> type | None:
@@ -24,10 +27,15 @@ def known_class(dotted: str) -> type | None:
 
 
 def is_instance(kind: t.Type, classes: str) -> bool | None:
-    """Whether a value of type ``kind`` is an instance of one of ``classes`` (``int|numpy.ndarray``); None: not certain."""
+    """Whether a value of type ``kind`` is an instance of one of ``classes`` (``int|numpy.ndarray``); None: not certain.
+
+    ``=int`` asks whether its type is ``int`` itself.
+    """
     value = _example(kind)
-    if value is None:
+    if value is None or (isinstance(kind, t.NamedOf) and classes.startswith(EXACT)):
         return None
+    if classes.startswith(EXACT):
+        return type(value[0]) is known_class(classes.removeprefix(EXACT))
     found = [known_class(c) for c in classes.split("|")]
     return isinstance(value[0], tuple(c for c in found if c is not None))
 
@@ -43,7 +51,7 @@ def _example(kind: t.Type) -> tuple[object] | None:
             return (1,)
         case t.Float():
             return (1.0,)
-        case t.Str():
+        case t.Str() | t.Char():
             return ("",)
         case t.Bytes():
             return (bytearray() if kind.mutable else b"",)

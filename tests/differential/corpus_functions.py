@@ -206,6 +206,22 @@ def as_float(x):
     raise TypeError(type(x))
 
 
+def of_type(x):
+    if type(x) == bool or bool is type(x):
+        return "bool"
+    if type(x) is int:
+        return "int"
+    if type(x) is not float and type(x) != list:
+        return "other"
+    return "float or list"
+
+
+def types_of(a, b, c, d, xs):
+    """types: int; bool; float; str; list[int]"""
+    found = [of_type(a), of_type(b), of_type(c), of_type(d), of_type(xs), of_type(a + c)]
+    return ",".join(found), type(d) == str, type(xs) is not tuple, int == type(c)
+
+
 def dispatches(a, b):
     """types: int; float"""
     return as_float(a) + as_float(b)

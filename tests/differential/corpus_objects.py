@@ -441,7 +441,7 @@ class V2:
         raise TypeError(other)
 
     def __eq__(self, other):
-        if not isinstance(other, V2):
+        if not isinstance(other, V2) or type(other) is not V2 or type(self.x) != float:
             raise TypeError(other)
         return self.x == other.x and self.y == other.y
 
