@@ -168,12 +168,6 @@ RECORDS: tuple[Operation, ...] = (
         _SAME,
     ),
     Operation(
-        "copy.copy",
-        "copy.copy(a)",
-        (form("list[V] -> list[V]", call("seq::copy", "ref")),),
-        _SAME,
-    ),
-    Operation(
         "list.slice",
         "a[b:c]",
         (

@@ -99,6 +99,19 @@ _DICT: tuple[Operation, ...] = (
         _ORDER,
         mutates=(0,),
     ),
+    *(
+        Operation(
+            f"copy.{name}",
+            f"copy.{name}(a)",
+            (
+                form("list[V] -> list[V]", call("seq::copy", "ref")),
+                form("dict[E, V] -> dict[E, V]", _method("copied", "place")),
+                form("set[E] -> set[E]", _method("copied", "place")),
+            ),
+            "of what cannot be changed in place a copy is the thing itself",
+        )
+        for name in ("copy", "deepcopy")
+    ),
     Operation("dict.copy", "a.copy()", (form("dict[E, V] -> dict[E, V]", _method("copied", "place")),), _ORDER),
     Operation(
         "builtins.dict",

@@ -364,6 +364,16 @@ def asks_for_the_version(n):
     return n + (raw_input() if sys.version_info < (3, 0) else 5) + sys.version_info[0] + sys.version_info.major
 
 
+def copies_deeply(xs, counts, n):
+    """types: list[tuple[int, float]]; dict[str, int]; int"""
+    kept, kept_counts = copy.deepcopy(xs), copy.copy(counts)
+    xs.append((n, 0.5))
+    counts["n"] = n
+    kept.append((n + 1, -0.0))
+    kept_counts["m"] = len(kept)
+    return kept, kept_counts
+
+
 def copies_a_list(xs, n):
     """types: list[int]; int"""
     kept = copy.copy(xs)
