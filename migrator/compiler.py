@@ -150,6 +150,10 @@ class Compiler:
         if self.lower(function).generator:
             raise Refused(Diagnostic("M104", self.lower(function).line, "it is a generator"))
         definition = self._definition(function)
+        seen = self.observed.get(function)
+        if seen is not None and seen.further * 2 > seen.calls:
+            message = f"{seen.further} of {seen.calls} calls give keywords that only its `**kwargs` takes"
+            raise Refused(Diagnostic("M106", definition.line, message))
         if "property" in definition.decorators:
             raise Refused(Diagnostic("M107", definition.line, "it is decorated with `@property`"))
         made = self._narrowed(self.specialise(function, self.observed_types(function)))

@@ -220,9 +220,9 @@ _ROWS: tuple[Code, ...] = (
     ),
     Code(
         "M106",
-        "The function takes **kwargs",
+        "The function is given further keywords",
         "The number and names of arguments are open, so they have no fixed type. Those of `*args` are a tuple, whose type "
-        "is that of the recorded calls; of an inner function `*args` has no Rust either.",
+        "is that of the recorded calls, and `**kwargs` is taken where it stays empty; of an inner function neither is.",
         "Name the parameters.",
     ),
     Code(

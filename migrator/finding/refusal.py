@@ -33,13 +33,7 @@ def refusal(names: ModuleNames, function: FunctionNode) -> Diagnostic | None:
     """Return why ``function``, of the module of ``names``, can never be compiled; None where it may
     be.
     """
-    return (
-        _frame(function)
-        or _signature(function)
-        or _decorated(names, function)
-        or _inner(function)
-        or _uncertain(names, function)
-    )
+    return _frame(function) or _decorated(names, function) or _inner(function) or _uncertain(names, function)
 
 
 def unreadable(error: MigratorError) -> Diagnostic:
@@ -53,14 +47,6 @@ def _frame(function: FunctionNode) -> Diagnostic | None:
     if function.nested:
         message = "It is defined inside another function, whose variables it can share."
         return Diagnostic("M105", function.def_line, message)
-    return None
-
-
-def _signature(function: FunctionNode) -> Diagnostic | None:
-    arguments = function.syntax.args
-    if arguments.kwarg is not None:
-        message = f"It takes `**{arguments.kwarg.arg}`."
-        return Diagnostic("M106", arguments.kwarg.lineno, message)
     return None
 
 

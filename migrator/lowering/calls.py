@@ -21,6 +21,7 @@ from migrator.lowering.consumers import (
 )
 from migrator.lowering.context import Context
 from migrator.lowering.inner import InnerFunction, given_back
+from migrator.lowering.keywords import asked, handed_on
 from migrator.lowering.names import Binding
 from migrator.lowering.stars import star_call
 from migrator.ops import OPERATIONS
@@ -40,8 +41,12 @@ def lower_call(node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     """Lower a call expression."""
     from migrator.lowering.expressions import dotted
 
+    node = handed_on(node, context)
     if any(a.star for a in node.args):
         return star_call(node, context)
+    default = asked(node, context)
+    if default is not None:
+        return lower(default, context)
     path = dotted(node.func)
     if path is not None and context.local(path.split(".", maxsplit=1)[0]) is None:
         return _named_call(path, node, context, lower)
@@ -141,8 +146,6 @@ def project_call(path: str, function: str, node: cst.Call, context: Context, low
     if found is None:
         return context.hole(node, "M103", f"`{path}()` has no Rust yet")
     parameters, _ = found
-    if parameters.star_kwarg is not None:
-        return context.hole(node, "M106", f"`{path}` takes **kwargs")
     if isinstance(parameters.star_arg, cst.Param):
         return star_call(node, context)
     made = matched(path, parameters, node, context)

@@ -42,6 +42,8 @@ class Context:
     """In a generator: the list that its items go to."""
     function: str = ""
     """The id of the function that is lowered."""
+    keywords: str = ""
+    """The name of ``**kwargs``, which is empty wherever Rust runs."""
     bound: dict[str, int] = field(default_factory=dict)
     """How many bindings of each local the source has."""
     callables: dict[str, Any] = field(default_factory=dict)
@@ -57,8 +59,15 @@ class Context:
     imports: Mapping[str, Imported] = field(default_factory=dict)
     """What the function imports for itself; such names are no locals."""
 
+    originals: dict[cst.CSTNode, cst.CSTNode] = field(default_factory=dict)
+    """Nodes that lowering made, with those of the source that they stand for."""
+
     def line(self, node: cst.CSTNode) -> int:
-        return self.names.line(node)
+        return self.names.line(self.originals.get(node, node))
+
+    def stands_for(self, made: cst.CSTNode, node: cst.CSTNode) -> None:
+        """Note that ``made``, which is not in the source, is lowered in the place of ``node``."""
+        self.originals[made] = self.originals.get(node, node)
 
     def fresh(self, wish: str) -> str:
         """Return ``wish``, or ``wish_2``, … : a name that nothing else in the function has."""

@@ -14,6 +14,7 @@ from migrator.lowering.context import Context
 from migrator.lowering.formats import by_method, formatted, joined, percent
 from migrator.lowering.inner import closure_value, lambda_value
 from migrator.lowering.iterators import generator, lower_iterable
+from migrator.lowering.keywords import contains, is_keywords
 from migrator.lowering.names import Binding
 from migrator.lowering.stars import starred_display
 from migrator.lowering.streams import Stream, collected, collected_dict
@@ -205,6 +206,8 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
 def lower_test(node: cst.BaseExpression, context: Context) -> n.Expr:
     """Lower what only the truth of matters; a module is true (``if numpy:``)."""
     path = dotted(node)
+    if is_keywords(node, context):
+        return n.Const(value=False, line=context.line(node))
     if path is not None and context.local(path.partition(".")[0]) is None:
         binding = context.names.resolve(path)
         if binding.kind == "library" and binding.target in _MODULES:
@@ -346,7 +349,7 @@ def _comparison(
     line: int,
 ) -> n.Expr:
     """A chain evaluates its operands left to right, each at most once, and stops where a link fails (C11)."""
-    asked = _type_test(left, comparisons, context)
+    asked = _type_test(left, comparisons, context) or _of_keywords(left, comparisons, context)
     if asked is not None:
         return asked
     first = lower_expression(left, context)
@@ -383,6 +386,17 @@ def _type_test(
     context.guard("type", "builtin", "type")
     negated = isinstance(operator, cst.IsNot | cst.NotEqual)
     return n.Not(value=test, line=test.line) if negated else test
+
+
+def _of_keywords(
+    left: cst.BaseExpression, comparisons: Sequence[cst.ComparisonTarget], context: Context
+) -> n.Expr | None:
+    """``"key" in kwargs`` and its opposite; None for another comparison."""
+    operator = comparisons[0].operator
+    if len(comparisons) > 1 or not isinstance(operator, cst.In | cst.NotIn):
+        return None
+    found = contains(left, comparisons[0].comparator, context)
+    return n.Not(value=found, line=found.line) if found is not None and isinstance(operator, cst.NotIn) else found
 
 
 def _argument_of_type(node: cst.BaseExpression, context: Context) -> cst.BaseExpression | None:

@@ -41,7 +41,18 @@ def lower_function(function_id: str, node: cst.FunctionDef, names: Names, owner:
         context.items = context.fresh("items")
     context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
     context.steady = steady_names(node, [p.name for p in parameters], bound)
+    context.keywords = _keywords(node, bound, names)
     return _lowered(node, parameters, context)
+
+
+def _keywords(node: cst.FunctionDef, bound: dict[str, int], names: Names) -> str:
+    """The name of ``**kwargs``: a dict that is empty wherever Rust runs, and that nothing may change."""
+    if node.params.star_kwarg is None:
+        return ""
+    name = node.params.star_kwarg.name.value
+    if name in bound:
+        raise Refused(Diagnostic("M106", names.line(node), f"it binds `{name}`, its `**{name}`, anew"))
+    return name
 
 
 def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> tuple[n.Function, frozenset[str]]:
@@ -57,8 +68,8 @@ def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> 
     bound = _assigned(node, names)
     if yields(node):
         raise Refused(Diagnostic("M104", names.line(node), "it is a generator"))
-    if any(p.star for p in parameters):
-        raise Refused(Diagnostic("M106", names.line(node), "it takes *args"))
+    if any(p.star for p in parameters) or node.params.star_kwarg is not None:
+        raise Refused(Diagnostic("M106", names.line(node), "it takes *args or **kwargs"))
     bound = {name: count for name, count in bound.items() if name not in rebound_names(node.body)}
     own = {p.name for p in parameters} | set(bound)
     context = Context(
@@ -107,8 +118,6 @@ def _lowered(node: cst.FunctionDef, parameters: tuple[n.Param, ...], context: Co
 
 def _parameters(node: cst.FunctionDef, names: Names) -> tuple[n.Param, ...]:
     params = node.params
-    if params.star_kwarg is not None:
-        raise Refused(Diagnostic("M106", names.line(node), "the function takes **kwargs"))
     positional = [n.Param(name=p.name.value) for p in (*params.posonly_params, *params.params)]
     if isinstance(params.star_arg, cst.Param):
         positional.append(n.Param(name=params.star_arg.name.value, star=True))
@@ -125,6 +134,8 @@ def _signature(params: cst.Parameters) -> str:
     elif params.kwonly_params:
         parts.append("*")
     parts += [p.name.value for p in params.kwonly_params]
+    if params.star_kwarg is not None:
+        parts.append(f"**{params.star_kwarg.name.value}")
     return ", ".join(parts)
 
 

@@ -45,9 +45,6 @@ def _named(path: str, node: cst.Call, before: list[n.Stmt], context: Context) ->
         found = context.names.parameters(binding.target)
         if found is None or context.names.is_generator(binding.target):
             return context.hole(node, "M103", f"`{path}()` with * has no Rust yet")
-        parameters, _ = found
-        if parameters.star_kwarg is not None:
-            return context.hole(node, "M106", f"`{path}` takes **kwargs")
         context.guard(path, "function", binding.target)
         context.calls[binding.target] = None
         args, keywords = _arguments(node, before, context)

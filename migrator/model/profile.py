@@ -97,6 +97,8 @@ class Observation:
     lines: tuple[int, ...]
     samples: int
     raised: int = 0
+    further: int = 0
+    """How many calls gave keywords that only ``**kwargs`` takes; nothing else here speaks of them."""
 
 
 @dataclass(frozen=True)

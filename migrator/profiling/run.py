@@ -320,6 +320,7 @@ def _observation(row: dict[str, Any]) -> Observation:
         lines=tuple(row["lines"]),
         samples=row["samples"],
         raised=row["raised"],
+        further=row["further"],
     )
 
 

@@ -122,7 +122,9 @@ def shim(function: CompiledFunction, symbol: str) -> str:
     a function has to wait for another module.
     """
     names = [_private(function, p.name) for p in function.parameters]
-    rust, original, result, trapped = (_apart(name, names) for name in ("native", "original", "result", "TRAPPED"))
+    further = _keywords(function)
+    taken = [*names, further]
+    rust, original, result, trapped = (_apart(name, taken) for name in ("native", "original", "result", "TRAPPED"))
     again = [_handed_on(function, name, p) for name, p in zip(names, function.parameters, strict=True)]
     name = function.qualname.rpartition(".")[2]
     factory = [f"{rust}: Callable[..., Any]", f"{original}: Callable[..., Any]"]
@@ -131,6 +133,8 @@ def shim(function: CompiledFunction, symbol: str) -> str:
             *wrapped(f"def {symbol}", factory, " -> Callable[..., Any]:"),
             *([f"    {trapped} = TRAPPED", ""] if trapped != "TRAPPED" else []),
             *wrapped(f"def {name}", _parameter_list(function), " -> Any:", 4),
+            *([f"        if {further}:"] if further else []),
+            *(wrapped(f"return {original}", [*again, f"**{further}"], "", 12) if further else []),
             *wrapped(f"{result} = {rust}", names, "", 8),
             f"        if {result} is {trapped}:",
             *wrapped(f"return {original}", again, "", 12),
@@ -147,6 +151,12 @@ def _handed_on(function: CompiledFunction, name: str, parameter: Parameter) -> s
         return f"{name}={name}"
     starred = f"*{parameter.name}" in (part.strip() for part in function.signature.split(","))
     return f"*{name}" if starred else name
+
+
+def _keywords(function: CompiledFunction) -> str:
+    """The name of ``**kwargs``, which is empty in every call that Rust sees; empty where it takes none."""
+    last = function.signature.rpartition(",")[2].strip()
+    return last.removeprefix("**") if last.startswith("**") else ""
 
 
 def _parameter_list(function: CompiledFunction) -> list[str]:

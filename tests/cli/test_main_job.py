@@ -26,9 +26,9 @@ def compiled(**options):
 
 
 @compiled(cache=True)
-def spread(points):
+def spread(points, **options):
     """Sum of the squared distances of all pairs."""
-    total = 0.0
+    total = options.get("start", 0.0)
     for i in range(len(points)):
         for j in range(i):  # every pair once
             step = points[i] - points[j]
@@ -82,10 +82,10 @@ def _files(project: Path) -> dict[str, bytes]:
     }
 
 
-def _run(project: Path, **env: str) -> str:
+def _run(project: Path, script: str = "main.py", **env: str) -> str:
     path = str(project / "native" / "python")
     done = subprocess.run(
-        [sys.executable, "main.py"],
+        [sys.executable, script],
         cwd=project,
         env={**os.environ, "PYTHONPATH": path, **env},
         capture_output=True,
@@ -172,7 +172,9 @@ def test_in_real_use(project: Path, capsys: pytest.CaptureFixture[str], monkeypa
     monkeypatch.delenv("VIRTUAL_ENV", raising=False)
     where = ["--project", str(project)]
     (project / "other.py").write_text("from wide.pairs import spread\n\nprint(spread([0.5, -0.0, 3.25]))\n")
+    (project / "given.py").write_text("from wide.pairs import spread\n\nprint(spread([0.5, 2.5], start=7.0))\n")
     plain = _run(project)
+    given = _run(project, "given.py")
     assert invoke(["apply", *where, "--yes", "--quiet"]) == 0
     capsys.readouterr()
     assert invoke(["record", *where, "--", "python", "other.py"]) == 0
@@ -192,4 +194,5 @@ def test_in_real_use(project: Path, capsys: pytest.CaptureFixture[str], monkeypa
         assert seen == 40
         assert compared == 40 if mode == "verify" else 3 <= compared < 40
     assert not (project / ".migrator" / "shadow.jsonl").exists()
+    assert _run(project, "given.py") == given == "11.0\n"
     assert invoke(["rollback", *where]) == 0

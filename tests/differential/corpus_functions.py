@@ -206,6 +206,32 @@ def as_float(x):
     raise TypeError(type(x))
 
 
+def scaled_by(x, by=2.0, **options):
+    if "offset" in options:
+        return x * by + options["offset"]  # cold
+    if not options and options.get("sign") is None:
+        return x * by
+    return -x  # cold
+
+
+class Scaler:
+    def __init__(self, by, **rest):
+        self.by = by
+
+    def apply(self, x, *, twice=False, **options):
+        return scaled_by(x, self.by, **options) * (2.0 if twice else 1.0)
+
+
+def hands_on(xs, by=1.5, **options):
+    """types: list[float]; float"""
+    scaler = Scaler(by, **options)
+    total = options.get("start", 0.25)
+    for x in xs:
+        total += scaled_by(x, by=by, **options) + scaler.apply(x, twice=x > 1.0, **options)
+    pick = lambda options: options + 1
+    return total, pick(len(xs)), options.pop("none", None) is None
+
+
 def of_type(x):
     if type(x) == bool or bool is type(x):
         return "bool"

@@ -35,6 +35,11 @@ class Definition(NamedTuple):
         listed = (*arguments.posonlyargs, *arguments.args, *star, *arguments.kwonlyargs)
         return [argument.arg for argument in listed]
 
+    @property
+    def keywords(self) -> str:
+        """The name of ``**kwargs``; empty where it takes none."""
+        return self.node.args.kwarg.arg if self.node.args.kwarg is not None else ""
+
 
 def definitions(tree: ast.Module) -> Iterator[Definition]:
     """Yield every ``def`` of the module, in no particular order; ``async def`` is left out."""

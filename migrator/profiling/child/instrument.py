@@ -91,6 +91,10 @@ class Builder:
     def tuple(self, names: list[str]) -> ast.expr:
         return ast.Tuple([self.load(name) for name in names], ast.Load(), **self._place)
 
+    def unless(self, name: str, then: ast.expr, otherwise: ast.expr) -> ast.expr:
+        """``otherwise if name else then``; ``then`` where there is no name."""
+        return ast.IfExp(self.load(name), otherwise, then, **self._place) if name else then
+
     def when(self, test: ast.expr, *then: ast.stmt) -> ast.stmt:
         return ast.If(test, list(then), [], **self._place)
 
@@ -159,8 +163,8 @@ class Marks:
 def add_observer(definition: Definition, objects: Objects, observer: Any) -> Marks:
     """Let ``observer`` see the calls of a function; returns its line marks.
 
-    The observer has ``ticks`` (see ``counting.Ticks``), ``enter``, ``leave``, ``failed`` and
-    ``enter_only``, for functions whose end cannot be seen (generators) or that look
+    The observer has ``ticks`` (see ``counting.Ticks``), ``enter``, ``leave``, ``failed``, ``further`` for
+    calls that give something for ``**kwargs``, and ``enter_only``, for functions whose end cannot be seen (generators) or that look
     at their own variables.
     """
     function = definition.node
@@ -173,10 +177,12 @@ def add_observer(definition: Definition, objects: Objects, observer: Any) -> Mar
     weaver = _Weaver(marks, mark, flags, whole)
     body = weaver.block(function.body[at:])
     arguments = new.tuple(definition.parameters)
+    further = new.call(mark, "further")
     if not whole:
-        look = new.statement(new.call(mark, "enter_only", arguments))
+        look = new.statement(new.unless(definition.keywords, new.call(mark, "enter_only", arguments), further))
     else:
-        look = new.assign(_CALL, new.call(mark, "enter", arguments))
+        enter = new.call(mark, "enter", arguments)
+        look = new.assign(_CALL, new.unless(definition.keywords, enter, further))
         end = new.call(mark, "leave", new.load(_CALL), new.constant(None))
         body.append(new.in_call(new.statement(end)))
         failed = new.statement(new.call(mark, "failed", new.load(_CALL)))

@@ -192,6 +192,7 @@ class Observer(Ticks):
         self.broken = False
         self.looked = 0
         self.raised = 0
+        self.further_calls = 0
         self.shortened = False
         self.ranges = [Range() for _ in parameters]
         self.signatures: dict[tuple[Type, ...], tuple[int, Type]] = {}
@@ -220,6 +221,10 @@ class Observer(Ticks):
                 self._sign(call, UNKNOWN)
         except RecursionError:
             self.dropped += 1
+
+    def further(self) -> None:
+        """Note a call with keywords that only ``**kwargs`` takes: no Rust will ever see it."""
+        self.further_calls += self._next_step()
 
     def leave(self, call: Call, result: object) -> None:
         """Look at the result of a call."""
@@ -376,6 +381,7 @@ class Observer(Ticks):
             "lines": sorted(reached),
             "samples": len(self.store.lines()),
             "raised": self.raised,
+            "further": self.further_calls,
             "looked": self.looked,
             "shortened": self.shortened,
             "refused": self.store.refused,
