@@ -208,7 +208,7 @@ def as_float(x):
 
 def scaled_by(x, by=2.0, **options):
     if "offset" in options:
-        return x * by + options["offset"]  # cold
+        return x * by
     if not options and options.get("sign") is None:
         return x * by
     return -x  # cold
@@ -224,6 +224,8 @@ class Scaler:
 
 def hands_on(xs, by=1.5, **options):
     """types: list[float]; float"""
+    if "offset" in options:
+        return options["offset"]  # cold
     scaler = Scaler(by, **options)
     total = options.get("start", 0.25)
     for x in xs:

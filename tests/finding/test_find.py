@@ -20,7 +20,7 @@ def leaf(x): return x
 def middle(xs): return [leaf(x) for x in xs]
 def top(rows): return [middle(r) for r in rows]
 def main(): print(*top([[1]]))
-def wild(**args): return leaf(args[0])
+async def wild(): return leaf(args[0])
 """
 
 
@@ -102,7 +102,7 @@ def test_a_member_that_python_also_calls_stays_a_root(tmp_path: Path) -> None:
 
 def test_reasons_of_what_stays_in_python(tmp_path: Path) -> None:
     found = find(chain(), project_of(tmp_path, {"m.py": CHAIN}), compilable=no_main)
-    assert found.reasons["m:wild"][0].code == "M106"
+    assert found.reasons["m:wild"][0].code == "M104"
     assert found.reasons["m:<module>"][0].code == "M110"
     assert found.reasons["m:main"][0].code == "M103"
     placed = {m for r in found.regions for m in r.members}
@@ -110,7 +110,7 @@ def test_reasons_of_what_stays_in_python(tmp_path: Path) -> None:
 
 
 def test_a_callee_that_is_refused_keeps_its_caller_out(tmp_path: Path) -> None:
-    text = "def bad(**a): return 1\ndef hot(x): return bad(x)\n"
+    text = "async def bad(): return 1\ndef hot(x): return bad(x)\n"
     profile = profile_of(seen("m:hot", 0.5, 100, {"m:<module>": 100}), seen("m:bad", 0.001, 100, {"m:hot": 100}))
     found = find(profile, project_of(tmp_path, {"m.py": text}))
     assert not found.regions
@@ -119,7 +119,7 @@ def test_a_callee_that_is_refused_keeps_its_caller_out(tmp_path: Path) -> None:
 
 
 def test_a_refused_callee_that_never_ran_is_left_to_the_compiler(tmp_path: Path) -> None:
-    text = "def bad(**a): return 1\ndef hot(x): return x if x else bad(x)\n"
+    text = "async def bad(): return 1\ndef hot(x): return x if x else bad(x)\n"
     profile = profile_of(seen("m:hot", 0.5, 100, {"m:<module>": 100}))
     found = find(profile, project_of(tmp_path, {"m.py": text}))
     assert found.regions[0].members == ("m:hot",)

@@ -293,3 +293,17 @@ def test_what_a_function_imports_for_itself(tiny: Tiny) -> None:
         """
     seen = one(watch(tiny, text, "inside"), "inside")
     assert seen.globals == {"HIGH": "float", "Box.SIDES": "list[int]"}
+
+
+def test_calls_with_further_keywords_are_counted_and_not_stored(tiny: Tiny) -> None:
+    text = """
+        def f(x, **options):
+            return x + options.get("by", 1)
+
+        print([f(1), f(2, by=3), f(3, by=4, other=5), f(4.0)])
+        """
+    found = watch(tiny, text, "f")
+    seen = one(found, "f")
+    assert (seen.calls, seen.further) == (4, 2)
+    assert [(s.types, s.count) for s in seen.signatures] == [(("int",), 1), (("float",), 1)]
+    assert len(stored(found)) == 2

@@ -176,7 +176,20 @@ class Observer(Ticks):
     """Of one function."""
 
     __slots__ = (
-        *("broken", "budget", "busy", "code", "dropped", "errors", "globals", "id", "looked", "marks", "namespace"),
+        *(
+            "broken",
+            "budget",
+            "busy",
+            "code",
+            "dropped",
+            "errors",
+            "further_calls",
+            "globals",
+            "id",
+            "looked",
+            "marks",
+            "namespace",
+        ),
         *("parameters", "raised", "ranges", "shortened", "spent", "signatures", "store"),
     )
 
@@ -391,7 +404,7 @@ class Observer(Ticks):
 
     def _plain_signatures(self) -> list[dict[str, Any]]:
         counts = {types: count for types, (count, _) in self.signatures.items()}
-        whole = spread(counts, self.calls)
+        whole = spread(counts, self.calls - self.further_calls)
         return [
             {"types": [*map(text, types)], "result": text(self.signatures[types][1]), "count": n}
             for types, n in sorted(whole.items(), key=lambda item: -item[1])
