@@ -121,25 +121,26 @@ class _Search:
 
     def run(self, tape: list[Any], types: list[Any], seconds: float) -> None:
         until = time.process_time() + seconds
-        bases = self._bases(tape)
+        bases = [self.proof.Nudges(base) for base in self._bases(tape)]
         odd = [(place, value) for place, type_ in enumerate(types) for value in self.proof.neighbours(type_)]
         turn = 0
         while bases and time.process_time() < until:
             turn += 1
-            base = self.rng.choice(bases)
+            nudges = self.rng.choice(bases)
+            base = nudges.arguments
             if turn % 16 == 0 and odd:
                 place, value = self.rng.choice(odd)
                 given = (*base[:place], value, *base[place + 1 :])
             elif turn % 16 == 8:
                 given = self.rng.choice([*self.proof.aliased(base), base])
             else:
-                given = self.proof.nudged(base, self.rng)
+                given = nudges.draw(self.rng)
             if self.tame and any(type(value) in (int, float) and abs(value) > _TAME for value in given):
                 continue
             if self._shows(given):
                 return
             if turn % 8 == 0 and self.there and len(bases) < 4 * _BASES:
-                bases.append(given)  # from here it goes on
+                bases.append(self.proof.Nudges(given))  # from here it goes on
 
     def _bases(self, tape: list[Any]) -> list[Any]:
         """Return inputs that reach the changed place; where none does, just inputs."""

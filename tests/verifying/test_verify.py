@@ -71,7 +71,7 @@ def verdict(demo: Demo, id: str, types: dict[str, str], calls: list[Any], **opti
     projects.make(demo, SOURCE, RUST)
     program = projects.program(projects.function(demo, id, types))
     observed = projects.record(demo, {id: calls})
-    options.setdefault("timeout_s", 4.0)
+    options.setdefault("timeout_s", 20.0)
     found = verify(demo.root, demo.root / "native", projects.workload(demo), program, observed, "build-1", **options)
     assert found.build_id == "build-1"
     (one,) = found.functions

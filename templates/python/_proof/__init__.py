@@ -35,7 +35,7 @@ from .evidence import LEAST, Budget, Evidence, Proof
 from .inputs import edge_inputs, random_input
 from .loading import Pair, by_position, load, plain_function
 from .names import ignored_name
-from .nudges import nudged
+from .nudges import Nudges
 from .objects import attributes_of, find_class, is_object
 from .oracle import Outcome, difference
 from .random_values import Pool, random_value
@@ -56,6 +56,7 @@ __all__ = [
     "Call",
     "Case",
     "Evidence",
+    "Nudges",
     "Outcome",
     "Pair",
     "Pool",
@@ -80,7 +81,6 @@ __all__ = [
     "is_object",
     "load",
     "neighbours",
-    "nudged",
     "parse_type",
     "plain_function",
     "random_input",

@@ -6,7 +6,7 @@ import itertools
 import math
 import random
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .copies import ATOMS, changeable
@@ -24,6 +24,10 @@ class Edit:
     def number(self, value: Any) -> Any:
         """Return what takes the place of an int, float, bool, str, None or NumPy scalar."""
         return value
+
+    def numbers(self, values: Sequence[Any]) -> list[Any]:
+        """Return what takes the place of several of these, in order."""
+        return [self.number(value) for value in values]
 
     def items(self, values: list[Any]) -> list[Any]:
         """Return what takes the place of the elements of a list."""
@@ -44,12 +48,14 @@ class Edit:
 
     def _rebuild(self, value: Any, memo: dict[int, Any]) -> Any:
         kind = type(value)
+        if kind in ATOMS:
+            return self.number(value)
         if kind is tuple:
-            return tuple([self._rebuild(item, memo) for item in value])
+            return tuple(self._inside(value, memo))
         if kind is list:
             if id(value) not in memo:
                 new = memo[id(value)] = []
-                new.extend([self._rebuild(item, memo) for item in self.items(value)])
+                new.extend(self._inside(self.items(value), memo))
             return memo[id(value)]
         if kind is bytearray:
             if id(value) not in memo:
@@ -86,6 +92,11 @@ class Edit:
                 set_attributes(memo[id(value)], held)
             return memo[id(value)]
         return self.number(value)
+
+    def _inside(self, values: Sequence[Any], memo: dict[int, Any]) -> list[Any]:
+        if ATOMS.issuperset(map(type, values)):
+            return self.numbers(values)
+        return [self._rebuild(item, memo) for item in values]
 
 
 class Resize(Edit):

@@ -1,4 +1,4 @@
-"""Inputs on which NumPy itself writes outside of its memory: the original breaks the process, so nothing can be compared.
+"""Inputs on which NumPy itself writes outside of its memory: the original breaks the process; nothing can be compared.
 
 ``numpy.bincount`` takes the largest int of 64 bits plus one as a length, which wraps around, and then counts outside of
 its result (seen in NumPy 2.4).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from .changes import Edit
@@ -25,6 +26,12 @@ class _Leaves(Edit):
         self.seen.setdefault(type(value), []).append(value)
         return value
 
+    def numbers(self, values: Sequence[Any]) -> list[Any]:
+        self.count += len(values)
+        for kind in set(map(type, values)):
+            self.seen.setdefault(kind, []).extend([value for value in values if type(value) is kind])
+        return list(values)
+
     def array(self, array: Any) -> Any:
         self.count += array.size
         kind = {"f": float, "i": int, "u": int}.get(array.dtype.kind)
@@ -44,6 +51,14 @@ class _Nudge(Edit):
     def number(self, value: Any) -> Any:
         self.count += 1
         return self._other(value) if self.count - 1 in self.places else value
+
+    def numbers(self, values: Sequence[Any]) -> list[Any]:
+        first, new = self.count, list(values)
+        self.count += len(new)
+        for place in self.places:
+            if first <= place < self.count:
+                new[place - first] = self._other(new[place - first])
+        return new
 
     def array(self, array: Any) -> Any:
         first = self.count
@@ -113,11 +128,23 @@ def _fitting(value: Any, dtype: Any) -> Any:
     return np.array(value).astype(dtype)
 
 
+class Nudges:
+    """Inputs like one that is there: one to three of its leaves changed, and all others as they are."""
+
+    def __init__(self, arguments: Arguments) -> None:
+        self.arguments = arguments
+        self.leaves = _Leaves()
+        self.leaves.apply(arguments)
+
+    def draw(self, rng: random.Random) -> Arguments:
+        """Return one of them."""
+        leaves = self.leaves
+        if not leaves.count:
+            return self.arguments
+        places = {rng.randrange(leaves.count) for _ in range(rng.choice((1, 1, 2, 3)))}
+        return _Nudge(places, leaves.seen, rng).apply(self.arguments)
+
+
 def nudged(arguments: Arguments, rng: random.Random) -> Arguments:
-    """Return the input with one to three of its leaves changed, and all others as they are."""
-    leaves = _Leaves()
-    leaves.apply(arguments)
-    if not leaves.count:
-        return arguments
-    places = {rng.randrange(leaves.count) for _ in range(rng.choice((1, 1, 2, 3)))}
-    return _Nudge(places, leaves.seen, rng).apply(arguments)
+    """Return an input like ``arguments``."""
+    return Nudges(arguments).draw(rng)
