@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from migrator.finding.segment import Definition
+from migrator.finding.segment import Definition, is_accessor
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,16 +81,10 @@ def index_functions(
     items = list(_walk(tree, _Place(), classes))
     for (place, syntax), node in zip(items, nodes, strict=True):
         function = _function(module, place, syntax, node, found)
-        if not _is_accessor(function, found.get(function.qualname)):
+        before = found.get(function.qualname)
+        if not is_accessor(syntax, before.syntax if before is not None else None):
             found[function.qualname] = function
     return found, classes
-
-
-def _is_accessor(function: FunctionNode, before: FunctionNode | None) -> bool:
-    """Whether ``function`` sets or deletes the property that ``before`` reads; the name means the reading one."""
-    name = function.syntax.name
-    changes = function.decorators in ((f"{name}.setter",), (f"{name}.deleter",))
-    return changes and before is not None and before.decorators == ("property",)
 
 
 def _function(

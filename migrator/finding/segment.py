@@ -36,7 +36,7 @@ def source_segment(text: str, qualname: str) -> str:
     """Return the source segment of the function ``qualname`` (``Box.area``,
     ``outer.<locals>.inner``) in ``text``.
 
-    Of several definitions of one name the last counts, as when the module runs.
+    Of several definitions of one name the last counts, as when the module runs; of a property the one that reads it.
 
     Raises:
         LookupError: where ``text`` defines no such function.
@@ -44,11 +44,17 @@ def source_segment(text: str, qualname: str) -> str:
     """
     found = None
     for name, node in definitions(ast.parse(text)):
-        if name == qualname:
+        if name == qualname and not is_accessor(node, found):
             found = node
     if found is None:
         raise LookupError(f"no function {qualname}")
     return segment_of(text, found)
+
+
+def is_accessor(node: Definition, before: Definition | None) -> bool:
+    """Whether ``node`` sets or deletes the property that ``before``, of the same name, reads: the name means that one."""
+    changes = [ast.unparse(d) for d in node.decorator_list] in ([f"{node.name}.setter"], [f"{node.name}.deleter"])
+    return changes and before is not None and [ast.unparse(d) for d in before.decorator_list] == ["property"]
 
 
 def segment_of(text: str, node: Definition) -> str:

@@ -134,3 +134,11 @@ def _load(name: str, path: Path) -> ModuleType:
     finally:
         del sys.modules[name]
     return module
+
+
+def test_the_segment_of_a_property_is_of_what_reads_it() -> None:
+    text = (
+        "class Box:\n    @property\n    def side(self):\n        return 1\n\n"
+        "    @side.setter\n    def side(self, value):\n        pass\n"
+    )
+    assert source_segment(text, "Box.side") == "@property\ndef side(self):\n    return 1"
