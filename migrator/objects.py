@@ -105,8 +105,15 @@ class ClassView:
         if count > len(positional) and star is None:
             return None
         given = dict(zip((p.name for p in positional), args[:count], strict=False))
-        if star is not None:
-            given[star] = n.TupleExpr(items=args[len(positional) : count] if count > len(positional) else ())
+        further = args[len(positional) : count]
+        if any(isinstance(each, n.Starred) for each in given.values()):
+            return None
+        if star is not None and len(further) == 1 and isinstance(further[0], n.Starred):
+            given[star] = n.Apply(op="builtins.tuple", args=(further[0].value,), line=line)
+        elif any(isinstance(each, n.Starred) for each in further):
+            return None
+        elif star is not None:
+            given[star] = n.TupleExpr(items=further)
         by_name = {p.name for p in params if p not in positional[:only_by_position] and not p.star}
         for name, value in zip(keywords, args[count:], strict=True):
             if name in given or name not in by_name:

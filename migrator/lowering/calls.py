@@ -294,6 +294,8 @@ def _builtin(
             return consumed
     if keywords:
         return context.hole(node, "M103", f"`{name}()` with keywords has no Rust yet")
+    if name == "getattr" and len(positional) in (2, 3) and isinstance(positional[1], cst.SimpleString):
+        return get_attribute(positional, node, context, lower)
     if name == "isinstance" and len(positional) == 2:
         return is_instance(lower(positional[0], context), positional[1], node, context)
     if name in ("list", "dict", "set") and not positional:
@@ -324,6 +326,25 @@ def _builtin(
     if f"builtins.{name}" in OPERATIONS and name not in ("sum", "sorted", "list"):
         return n.Apply(op=f"builtins.{name}", args=args, line=line)
     return context.hole(node, "M103", f"`{name}()` has no Rust yet")
+
+
+def get_attribute(positional: list[cst.BaseExpression], node: cst.Call, context: Context, lower: Lower) -> n.Expr:
+    """``getattr(base, "name")``; a default is for objects without it, of which inference says whether there are any."""
+    name = positional[1].evaluated_value if isinstance(positional[1], cst.SimpleString) else None
+    base = lower(positional[0], context)
+    if not isinstance(name, str) or not name.isidentifier() or isinstance(base, n.HoleExpr):
+        return (
+            base if isinstance(base, n.HoleExpr) else context.hole(node, "M103", "this form of `getattr` has no Rust")
+        )
+    line = context.line(node)
+    if len(positional) == 2:
+        return n.Attr(base=base, name=name, line=line)
+    default = lower(positional[2], context)
+    if not isinstance(default, n.Const | n.Local):
+        return context.hole(
+            node, "M103", "a default of `getattr` that is computed has no Rust yet", "Bind it to a name."
+        )
+    return n.Apply(op="object.getattr", args=(base, n.Const(value=name, line=line)), line=line)
 
 
 def is_instance(value: n.Expr, classes: cst.BaseExpression, node: cst.CSTNode, context: Context) -> n.Expr:

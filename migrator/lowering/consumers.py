@@ -413,8 +413,22 @@ def _whole(target: str) -> Callable[[cst.Call, Arguments, Keywords, Context], n.
     return make
 
 
+def _cast(node: cst.Call, positional: Arguments, keywords: Keywords, context: Context) -> n.Expr | None:
+    """``typing.cast(kind, value)`` is the value."""
+    from migrator.lowering.expressions import dotted, lower_expression
+
+    if keywords or len(positional) != 2:
+        return None
+    kind = positional[0]
+    head = kind.value if isinstance(kind, cst.Subscript) else kind
+    named = dotted(head)
+    plain = isinstance(kind, cst.SimpleString) or (named is not None and context.local(named.partition(".")[0]) is None)
+    return lower_expression(positional[1], context) if plain else None
+
+
 _LIBRARY: dict[str, Callable[[cst.Call, Arguments, Keywords, Context], n.Expr | None]] = {
     "functools.reduce": _reduce,
+    "typing.cast": _cast,
     "math.prod": _whole("math.prod"),
     "math.fsum": _whole("math.fsum"),
     "math.gcd": _gcd("gcd"),

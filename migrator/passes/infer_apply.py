@@ -52,6 +52,8 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
         inference.expr(a, first_expected if i == 0 or node.op == "operator.add" else t.UNKNOWN)
         for i, a in enumerate(node.args)
     )
+    if node.op == "object.getattr":
+        return _present_attribute(inference, node, args)
     of_object = _of_object(inference, node, args)
     if of_object is not None:
         return inference.expr(of_object)
@@ -245,6 +247,19 @@ def _is_present(inference: Inference, node: n.Apply, kind: t.Type) -> n.Expr:
         return inference.expr(n.Logic(kind="and", left=low, right=high, line=line))
     inference.fail("M108", line, f"catching what looking up in {kind} raises has no Rust yet")
     return dataclasses.replace(node, type=t.BOOL)
+
+
+def _present_attribute(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr:
+    """``getattr(base, "name", default)`` of an object that has the attribute: the boundary sees to that."""
+    name = node.args[1]
+    assert isinstance(name, n.Const)
+    kind = args[0].type
+    if kind == t.UNKNOWN and not inference.strict:
+        return node
+    if isinstance(kind, t.ObjectOf) and kind.field(str(name.value)) is not None:
+        return inference.expr(n.Attr(base=node.args[0], name=str(name.value), line=node.line))
+    inference.fail("M230", node.line, f"whether {kind} has the attribute `{name.value}` is not known")
+    return node
 
 
 def _is_bool(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr:

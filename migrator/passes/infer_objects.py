@@ -335,7 +335,7 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
         inference.fail("M131", node.line, f"`{node.name}` of {_short(kind)} is not a plain method of the project")
         return node
     bound = 1 if member.kind == "method" else 0
-    spread_args = spread(inference, node.args)
+    spread_args = spread(inference, node.args, len(node.args) - len(node.keywords))
     if spread_args is None:
         return node
     node = dataclasses.replace(node, args=spread_args)

@@ -12,14 +12,20 @@ if TYPE_CHECKING:
     from migrator.passes.infer import Inference
 
 
-def spread(inference: Inference, args: tuple[n.Expr, ...]) -> tuple[n.Expr, ...] | None:
-    """``args`` with the elements in the places of starred tuples; None where a length is not known (yet)."""
+def spread(inference: Inference, args: tuple[n.Expr, ...], count: int = -1) -> tuple[n.Expr, ...] | None:
+    """``args`` with the elements in the places of starred tuples; None where a length is not known (yet).
+
+    A list or row that is the last of the ``count`` arguments by position stays: it may be all that ``*args`` takes.
+    """
     found: list[n.Expr] = []
-    for arg in args:
+    for number, arg in enumerate(args):
         if not isinstance(arg, n.Starred):
             found.append(arg)
             continue
         kind = inference.expr(arg.value).type
+        if isinstance(kind, t.ListOf | t.RowOf) and number == count - 1:
+            found.append(arg)
+            continue
         if not isinstance(kind, t.TupleOf):
             if kind != t.UNKNOWN:
                 hint = "Pass a tuple, or name the arguments one by one."
@@ -46,10 +52,11 @@ def spread_range(inference: Inference, node: n.RangeIter) -> n.RangeIter | None:
 
 def star_call(inference: Inference, node: n.StarCall) -> n.Expr:
     """The call with its arguments one by one."""
-    args = spread(inference, node.args)
+    library = node.function.startswith("library:")
+    args = spread(inference, node.args, -1 if library else len(node.args) - len(node.keywords))
     if args is None:
         return node
-    if node.function.startswith("library:"):
+    if library:
         return _library(inference, node, node.function.removeprefix("library:"), args)
     matched = inference.classes.arguments(node.function, 0, args, node.keywords, node.line)
     if matched is None:

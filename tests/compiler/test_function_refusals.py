@@ -32,6 +32,8 @@ CASES = [
     ("an iterator used twice", "def f(xs):\n g = (x for x in xs)\n a = sum(g)\n return a + sum(g)", "M102"),
     ("an iterator used in a loop", "def f(xs):\n g = (x for x in xs)\n for i in xs:\n  i = sum(g)\n return i", "M102"),
     ("an iterator as a value", "def f(xs):\n g = map(abs, xs)\n return g", "M102"),
+    ("a list for all parameters", "def g(a, *b):\n return a\ndef f(n):\n return g(*[n])", "M103"),
+    ("an attribute that may be missing", "def f(n):\n return getattr(n, 'real', 0)", "M230"),
     ("closures compared", "def f(n):\n def g(): return n\n h = g\n return h == g", "M102"),
     ("a closure taken apart", "def f(n):\n def g(): return n\n h = g\n a, = h\n return a", "M204"),
     ("the length of a closure", "def f(n):\n def g(): return n\n h = g\n return len(h)", "M102"),

@@ -2,7 +2,9 @@
 
 # ruff: noqa
 import math
+import typing
 from collections import Counter, defaultdict, deque
+from typing import cast
 
 
 def ranges_of_pairs(p, q):
@@ -361,3 +363,52 @@ def iterator_over_what_grows(xs, s):
     letters = (c for c in s)
     a, b = letters
     return xs, out, a + b
+
+
+class Measure:
+    external = True
+
+    def __init__(self, k):
+        self.k = k
+
+    def quick(self, *seqs):
+        if not seqs:
+            return 0
+        if len(seqs) == 1:
+            return 1
+        if self.same(*seqs):
+            return 2
+        if not all(seqs):
+            return self.longest(*seqs)
+        if getattr(self, "external", False):
+            return -getattr(self, "k")
+        return None
+
+    def longest(self, *seqs):
+        return max(map(len, seqs))
+
+    @staticmethod
+    def same(*seqs):
+        return len(set(seqs)) == 1
+
+    def kept(self, *seqs):
+        return list(seqs)
+
+    def measured(self, *seqs):
+        """types: object[corpus_constructs:Measure]{k: int, external: bool}; tuple[str, str]"""
+        seqs = self.kept(*seqs)
+        found = self.quick(*seqs)
+        return found, len(seqs[0]), cast(int, self.k), typing.cast("list[int]", [1])
+
+
+def all_in_one(first, *more):
+    return first + len(more), sum(more)
+
+
+def grams(xs, n):
+    return list(zip(*[xs[i:] for i in range(n)]))
+
+
+def star_of_list(xs, n):
+    """types: list[int]; int"""
+    return all_in_one(n, *xs), all_in_one(*(n, n)), grams(xs, 2), grams("abcd" * (n % 3), 2)
