@@ -14,15 +14,17 @@ from .nudges import nudged
 from .optional import np
 from .random_values import Flavour, Pool, drawn
 from .types import Arguments, Type
+from .wide import in_turn, is_wide, near, odd
 
 _MANY_ODD = 64
 
 
 def random_input(types: Sequence[Type], recorded: Sequence[Arguments], rng: random.Random, pool: Pool) -> Arguments:
     """Return one bulk input: a recorded one changed, or one made from the types alone."""
-    if recorded and rng.random() < 0.6:
+    wide = any(map(is_wide, types))
+    if recorded and rng.random() < (0.95 if wide else 0.6):
         base = rng.choice(recorded)
-        return nudged(base, rng) if rng.random() < 0.25 else changed_input(base, rng, pool)
+        return nudged(base, rng) if rng.random() < (0.6 if wide else 0.25) else changed_input(base, rng, pool)
     how = Flavour(rng, pool)
     size = pool.length(rng) if rng.random() < 0.75 else None
     flavours = [how if rng.random() < 0.6 else Flavour(rng, pool) for _ in types]
@@ -42,6 +44,9 @@ def edge_inputs(
     pool: Pool,
 ) -> Iterator[Arguments]:
     """Yield the edge values: in the place of one recorded argument, aliased, and all combined."""
+    if recorded and any(map(is_wide, types)):
+        yield from _wide_edges(types, recorded, rng, limit, pool)
+        return
     tables = [[*edges(t), *pool.constants(t)] for t in types]
     bases = list(recorded[:3]) or [tuple(t[min(2, len(t) - 1)] for t in tables)]
     for index, type_ in enumerate(types):  # few, and nothing else tests the guards
@@ -74,6 +79,26 @@ def edge_inputs(
             )
         else:
             yield tuple(map(rng.choice, tables))
+
+
+def _wide_edges(
+    types: Sequence[Type], recorded: Sequence[Arguments], rng: random.Random, limit: int, pool: Pool
+) -> Iterator[Arguments]:
+    """Yield edge values where objects with many attributes come in: one change at a time, of each kind in turn."""
+    bases = list(recorded[:3])
+    places = [place for place, type_ in enumerate(types) if not is_wide(type_)]
+
+    def replaced(values: dict[int, list[Any]]) -> Iterator[Arguments]:
+        for base in bases:
+            for place, column in values.items():
+                for value in column:
+                    yield (*base[:place], value, *base[place + 1 :])
+
+    plain = replaced({place: [*edges(types[place]), *pool.constants(types[place])] for place in places})
+    others = replaced({place: neighbours(types[place]) for place in places})
+    shared = (given for base in bases for given in (*aliased(base), *injected(base)))
+    changed = (nudged(rng.choice(recorded), rng) for _ in range(limit))
+    yield from in_turn(plain, others, near(types, bases), odd(types, bases), shared, changed)
 
 
 def _by_length(table: list[Any]) -> dict[int | None, list[Any]]:

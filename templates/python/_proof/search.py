@@ -25,6 +25,7 @@ from .running import Case, Runner, TooLong
 from .simpler_inputs import simpler, small_input
 from .strategies import argument_strategy
 from .types import Arguments, Type, parse_type
+from .wide import is_wide
 from .writing import as_python
 
 
@@ -281,7 +282,7 @@ class _Search:
         import hypothesis
 
         evidence = self._kind("hypothesis")
-        until = self._left(0.4)
+        until = self._left(0.15 if any(map(is_wide, self.types)) else 0.4)
         last: list[Different] = []
 
         def test(values: Arguments) -> None:

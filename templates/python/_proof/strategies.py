@@ -11,8 +11,10 @@ from .changes import changed_input
 from .edge_values import FLOATS, INTS, edges, numpy_edges
 from .instances import make_object
 from .maps import KINDS, filled
+from .nudges import nudged
 from .random_values import Flavour, Pool, drawn
 from .types import Arguments, Type, parse_type
+from .wide import MANY, is_wide, leaves
 
 
 def strategy(type_: Type, size: int | None = None) -> Any:
@@ -63,20 +65,12 @@ def strategy(type_: Type, size: int | None = None) -> Any:
             return _array_strategy(type_, size)
         case "random.Random":
             return st.integers(0, 2**32).map(random.Random)
-        case "object" if _leaves(type_) > _MANY:
+        case "object" if leaves(type_) > MANY:
             # Drawn one by one they would take Hypothesis longer than all calls together.
             return st.integers(0, 2**32).map(lambda seed: _from_seed(type_, seed, size))
         case "object":
             return st.tuples(*(strategy(part, size) for part in type_.parts)).map(lambda v: make_object(type_, v))
     return st.sampled_from(edges(type_))
-
-
-_MANY = 24
-"""Objects with more values inside than this are made from a seed."""
-
-
-def _leaves(type_: Type) -> int:
-    return sum(map(_leaves, type_.parts)) if type_.parts else 1
 
 
 def _from_seed(type_: Type, seed: int, size: int | None) -> Any:
@@ -106,6 +100,9 @@ def argument_strategy(types: Sequence[str], recorded: Sequence[Arguments] = ()) 
     def changed(index: int, seed: int) -> Arguments:
         return changed_input(recorded[index], random.Random(seed), pool)
 
+    def little(index: int, seed: int) -> Arguments:
+        return nudged(recorded[index], random.Random(seed))
+
     def sized(size: int | None) -> Any:
         return st.tuples(*(strategy(type_, size) for type_ in parsed))
 
@@ -113,4 +110,7 @@ def argument_strategy(types: Sequence[str], recorded: Sequence[Arguments] = ()) 
     if not recorded:
         return free
     places = st.integers(0, len(recorded) - 1)
-    return st.one_of(free, st.builds(changed, places, st.integers(0, 2**32)))
+    near = st.builds(changed, places, st.integers(0, 2**32))
+    if any(map(is_wide, parsed)):
+        return st.one_of(near, st.builds(little, places, st.integers(0, 2**32)))
+    return st.one_of(free, near)
