@@ -28,7 +28,7 @@ def is_wide(type_: Type) -> bool:
 
 
 def near(types: Sequence[Type], bases: Sequence[Arguments]) -> Iterator[Arguments]:
-    """Yield the recorded inputs with an edge value in one attribute: of each attribute one, then of each another one."""
+    """Yield the recorded inputs with an edge value in one attribute: of each one, then of each another one."""
     columns = [[edges(part) for part in type_.parts] if is_wide(type_) else [] for type_ in types]
     for turn in range(_TURNS):
         for place, type_ in enumerate(types):
