@@ -512,10 +512,8 @@ pub trait Finite: Copy {
     fn finite(self) -> bool;
     /// The sum, as the processor gives it.
     fn add_plain(a: Self, b: Self) -> Self;
-    /// Zero.
-    const ZERO: Self;
-    /// Zero, or NaN of an infinity or a NaN.
-    fn nothing(self) -> Self;
+    /// A word whose highest bit is set of an infinity or a NaN; such words are combined with `|`.
+    fn mark(self) -> u64;
 }
 
 impl Finite for f64 {
@@ -529,11 +527,10 @@ impl Finite for f64 {
         a + b
     }
 
-    const ZERO: Self = 0.0;
-
     #[inline(always)]
-    fn nothing(self) -> Self {
-        self * 0.0
+    fn mark(self) -> u64 {
+        // The exponent of an infinity or a NaN has all its bits set: one more carries over into the bit of the sign.
+        (self.to_bits() & (u64::MAX >> 1)) + (1 << 52)
     }
 }
 
@@ -548,11 +545,9 @@ impl Finite for f32 {
         a + b
     }
 
-    const ZERO: Self = 0.0;
-
     #[inline(always)]
-    fn nothing(self) -> Self {
-        self * 0.0
+    fn mark(self) -> u64 {
+        u64::from((self.to_bits() & (u32::MAX >> 1)) + (1 << 23)) << 32
     }
 }
 

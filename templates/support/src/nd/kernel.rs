@@ -70,7 +70,7 @@ impl<T: Float, A: Lazy<Item = T>> Lazy for Kernel1<A> {
 #[inline(never)]
 fn unary<T: Float>(ufunc: Ufunc, from: &[T], into: &mut [T]) -> Result<(), Trap> {
     T::loops()?.unary(ufunc, from, into)?;
-    if super::elementwise::all_finite(into) {
+    if super::loops::all_finite(into) {
         return Ok(());
     }
     let silent = std::iter::zip(from, into.iter())
@@ -106,7 +106,7 @@ impl<T: Float, A: Lazy<Item = T>, B: Lazy<Item = T>> Lazy for Kernel2<A, B> {
         self.a.with::<S, _>(span, |a| {
             self.b.with::<S, _>(span, |b| {
                 T::loops()?.binary(self.ufunc, a, b, out, span.total == 1)?;
-                if super::elementwise::all_finite(out) {
+                if super::loops::all_finite(out) {
                     Ok(())
                 } else {
                     Err(Trap::NonFinite)

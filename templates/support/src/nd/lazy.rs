@@ -3,6 +3,7 @@
 use super::super::array::Array;
 use super::super::seq;
 use super::super::trap::Trap;
+use super::loops::every;
 use super::scratch::Scratch;
 use super::strided::{Place, Strided};
 
@@ -158,13 +159,9 @@ pub fn collect<T: Copy + Default, const N: usize>(
     let total: usize = shape.iter().product();
     let mut data = seq::with_room(total)?;
     if total <= SMALL {
-        blocks::<SMALL, _>(&expression, &shape, total, |block| {
-            data.extend_from_slice(block)
-        })?;
+        append::<SMALL, _>(&expression, &shape, total, &mut data)?;
     } else {
-        blocks::<BLOCK, _>(&expression, &shape, total, |block| {
-            data.extend_from_slice(block)
-        })?;
+        append::<BLOCK, _>(&expression, &shape, total, &mut data)?;
     }
     Array::new(data, shape)
 }
@@ -184,6 +181,24 @@ pub(super) fn blocks<const B: usize, E: Lazy>(
         expression.fill::<B>(span, block)?;
         take(block);
         walk.next(block.len());
+    }
+    Ok(())
+}
+
+/// Computes all blocks, one behind the other.
+#[inline]
+fn append<const B: usize, E: Lazy>(
+    expression: &E,
+    shape: &[usize],
+    total: usize,
+    into: &mut Vec<E::Item>,
+) -> Result<(), Trap> {
+    let mut walk = Walk::new::<B, E>(expression, shape, total);
+    while let Some(span) = walk.span() {
+        let (start, count) = (span.start, span.count);
+        into.resize(start + count, E::Item::default());
+        expression.fill::<B>(span, &mut into[start..])?;
+        walk.next(count);
     }
     Ok(())
 }
@@ -459,6 +474,7 @@ fn gather<T: Copy, const N: usize>(data: &[T], place: &Place<N>, span: Span<'_>,
         match strides[last] {
             0 => row.fill(data[at as usize]),
             1 => row.copy_from_slice(&data[at as usize..at as usize + run]),
+            stride if stride > 1 => every(&data[at as usize..], stride as usize, row),
             stride => {
                 let mut from = at;
                 for value in row {

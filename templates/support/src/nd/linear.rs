@@ -4,8 +4,8 @@ use super::super::array::Array;
 use super::super::np;
 use super::super::seq;
 use super::super::trap::Trap;
-use super::elementwise::all_finite;
 use super::host::{Float, Matrix, Ufunc};
+use super::loops::all_finite;
 use super::strided::Strided;
 
 fn matrix<'a, T>(a: Strided<'a, T, 2>) -> Matrix<'a, T> {

@@ -5,20 +5,25 @@
 //! computes with loops whose bits depend on the processor (`exp`, pairwise sums, BLAS) is asked of [`host`]: those very
 //! loops. Whole functions that have no Rust are called back ([`callback`]). Where NumPy would warn, everything here traps.
 
+pub mod arithmetic;
 pub mod callback;
+pub mod convert;
 pub mod create;
 pub mod elementwise;
 pub mod host;
 pub mod kernel;
 pub mod lazy;
 pub mod linear;
+mod loops;
 pub mod reduce;
 mod scratch;
 pub mod shape;
 pub mod store;
 pub mod strided;
+mod wide;
 
 pub use callback::Given;
+pub use convert::*;
 pub use create::*;
 pub use elementwise::*;
 pub use kernel::*;
