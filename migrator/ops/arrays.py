@@ -5,7 +5,8 @@ A record says which of NumPy's functions, methods and operators it stands for, a
 function on a small array of the same type.
 
 Exact because arithmetic is the processor's, element by element as in NumPy; everything whose bits depend on an order of
-summation, a polynomial or a BLAS is computed by NumPy's own loops; where NumPy would warn, Rust traps.
+summation, a polynomial or a BLAS is computed by NumPy's own loops, or, for sums, in the order that NumPy was found at import
+to add in; where NumPy would warn, Rust traps.
 """
 
 from __future__ import annotations

@@ -203,7 +203,8 @@ def reduction(
     if type(axis) is int and -kind.ndim <= axis < 0:
         axis += kind.ndim
     whole = axis is None and not values.get("keepdims")
-    along = record.axis and kind.ndim == 2 and axis in (0, 1) and type(axis) is int
+    last = record.rust in _LAST and kind.dtype in FLOATS and axis == kind.ndim - 1 and not values.get("keepdims")
+    along = record.axis and (last or kind.ndim == 2) and axis in range(kind.ndim) and type(axis) is int
     ddof = values.get("ddof", 0)
     integral = record.rust == "mean" and kind.dtype != "float64"
     if not (whole or (along and not integral)) or type(ddof) is not int:
@@ -215,15 +216,22 @@ def reduction(
     extra = [n.Const(value=ddof, type=t.INT)] if record.rust in ("var", "std") else []
     if whole:
         return call(function, [arg, *extra], t.NpScalar(result), node.line)
-    return _along(function, arg, extra, axis == 1, bool(values.get("keepdims")), result, node.line)
+    return _along(function, arg, extra, axis == kind.ndim - 1, bool(values.get("keepdims")), result, node.line)
+
+
+_LAST = frozenset({"sum", "mean", "max", "min"})
+"""Reductions of floats along the last axis that have Rust for arrays of any number of dimensions."""
 
 
 def _along(
     function: str, arg: n.Expr, extra: list[n.Const], rows: bool, keepdims: bool, dtype: str, line: int
 ) -> n.Expr:
-    """A reduction of each row, or of each column, of a matrix."""
-    vector = t.ArrayOf(dtype, 1)
-    if not rows and function in ("nd::sum", "nd::mean", "nd::var", "nd::std"):
+    """A reduction of each row, or of each column, of a matrix; of rows also in arrays of more dimensions."""
+    assert isinstance(arg.type, t.ArrayOf)
+    vector = t.ArrayOf(dtype, arg.type.ndim - 1)
+    if rows and function.removeprefix("nd::") in _LAST and arg.type.dtype in FLOATS:
+        made = call(f"{function}_last", [arg], vector, line)
+    elif not rows and function in ("nd::sum", "nd::mean", "nd::var", "nd::std"):
         made = call(f"{function}_columns", [arg, *extra], vector, line)
     else:
         each = f"|x| {function}(x, {extra[0].value})" if extra else function

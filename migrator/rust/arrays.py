@@ -203,13 +203,14 @@ class Arrays:
 
     def _rise(self, node: n.ArrayOp) -> str:
         """The dimensions, where they are not those of the operands."""
-        if node.option not in ("nd::stack", "nd::stack_all", "nd::reshape"):
+        if node.option not in ("nd::stack", "nd::stack_all", "nd::reshape") and not node.option.endswith("_last"):
             return ""
         first = node.args[0].type
         inner = first.element if isinstance(first, t.ListOf) else first
         assert isinstance(inner, t.ArrayOf)
         assert isinstance(node.type, t.ArrayOf)
-        return f"::<_, {inner.ndim}, {node.type.ndim}>"
+        element = "" if node.option == "nd::mean_last" else "_, "
+        return f"::<{element}{inner.ndim}, {node.type.ndim}>"
 
     def _argument(self, arg: n.Expr) -> R:
         if isinstance(arg.type, t.ArrayOf):

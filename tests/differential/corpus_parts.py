@@ -52,3 +52,27 @@ def attracting(position, velocity, steps):
         velocity[:, 0] += 0.01 * dx.sum(axis=1)
         velocity[:, 1] += 0.01 * dy.sum(axis=1)
         position += 0.5 * velocity
+
+
+def by_the_last_axis(a, b):
+    """types: ndarray[float64, 2]; ndarray[float64, 2]"""
+    d = (a[:, None, :] - b[None, :, :]) ** 2
+    return d.sum(axis=2), d.mean(axis=-1), d.max(axis=2), np.min(d, axis=2)
+
+
+def by_the_last_axis_of_floats(a):
+    """types: ndarray[float32, 3]"""
+    return a.sum(axis=2), a.max(axis=2), a.min(axis=-1)
+
+
+def long_rows(m):
+    """types: ndarray[float64, 2]"""
+    long = (m[:, :, None] * np.linspace(0.1, 1.9, 47)).reshape(m.shape[0], -1)
+    scaled = np.where(long > long.mean(axis=1, keepdims=True), long * 0.5, long)
+    return long.sum(axis=1), long.max(axis=1), scaled.sum(), np.maximum(long, scaled), np.minimum(long, 1.0)
+
+
+def every_second(m):
+    """types: ndarray[float64, 2]"""
+    wide = (m[:, :, None] * np.linspace(0.1, 1.9, 11)).reshape(m.shape[0], -1)
+    return wide[:, ::2] * 2.0, wide[:, 1::3] + 1.0, wide[::2, ::-1] - wide[::2]

@@ -512,8 +512,14 @@ pub trait Finite: Copy {
     fn finite(self) -> bool;
     /// The sum, as the processor gives it.
     fn add_plain(a: Self, b: Self) -> Self;
+    /// What changes nothing when it is added.
+    const MINUS_ZERO: Self;
     /// A word whose highest bit is set of an infinity or a NaN; such words are combined with `|`.
     fn mark(self) -> u64;
+    /// As `mark`, of a NaN only.
+    fn nan_mark(self) -> u64;
+    /// The bits in which two values differ.
+    fn unlike(self, other: Self) -> u64;
 }
 
 impl Finite for f64 {
@@ -532,6 +538,20 @@ impl Finite for f64 {
         // The exponent of an infinity or a NaN has all its bits set: one more carries over into the bit of the sign.
         (self.to_bits() & (u64::MAX >> 1)) + (1 << 52)
     }
+
+    #[inline(always)]
+    fn nan_mark(self) -> u64 {
+        f64::INFINITY
+            .to_bits()
+            .wrapping_sub(self.to_bits() & (u64::MAX >> 1))
+    }
+
+    #[inline(always)]
+    fn unlike(self, other: Self) -> u64 {
+        self.to_bits() ^ other.to_bits()
+    }
+
+    const MINUS_ZERO: Self = -0.0;
 }
 
 impl Finite for f32 {
@@ -549,6 +569,21 @@ impl Finite for f32 {
     fn mark(self) -> u64 {
         u64::from((self.to_bits() & (u32::MAX >> 1)) + (1 << 23)) << 32
     }
+
+    #[inline(always)]
+    fn nan_mark(self) -> u64 {
+        let over = f32::INFINITY
+            .to_bits()
+            .wrapping_sub(self.to_bits() & (u32::MAX >> 1));
+        u64::from(over) << 32
+    }
+
+    #[inline(always)]
+    fn unlike(self, other: Self) -> u64 {
+        u64::from(self.to_bits() ^ other.to_bits())
+    }
+
+    const MINUS_ZERO: Self = -0.0;
 }
 
 /// `a + b` without a test: the sum of many is tested at its end.

@@ -113,3 +113,73 @@ fn without_numpy_its_functions_trap() {
     assert_eq!(nd::sum(a.nd()).err(), Some(Trap::Guard));
     assert_eq!(nd::matmul(a.nd(), a.nd()).err(), Some(Trap::Guard));
 }
+
+/// Numbers of both signs, none of them twice.
+fn scattered(count: usize, from: f64) -> Array<f64, 1> {
+    let values =
+        (0..count).map(|i| from + (i * 37 % 101) as f64 * if i % 3 == 0 { -0.75 } else { 0.5 });
+    Array::new(values.collect(), [count]).expect("the size fits")
+}
+
+#[test]
+fn arrays_of_every_length_are_computed_to_their_end() {
+    for count in 1..70 {
+        let (a, b) = (scattered(count, 0.125), scattered(count, -3.3));
+        let values = |i: usize| (a.data[i], b.data[i]);
+        let both = nd::sub(nd::mul(a.nd(), b.nd()), nd::div(nd::one(2.0), b.nd()));
+        let found = nd::collect::<f64, 1>(both).expect("no warning").data;
+        let larger = nd::collect::<f64, 1>(nd::maximum(a.nd(), b.nd()))
+            .expect("no warning")
+            .data;
+        let least = nd::collect::<f64, 1>(nd::minimum(a.nd(), nd::one(0.25)))
+            .expect("no warning")
+            .data;
+        let chosen = nd::choose(nd::lt(a.nd(), nd::one(1.0)), nd::neg(a.nd()), b.nd());
+        let chosen = nd::collect::<f64, 1>(chosen).expect("no warning").data;
+        let part = a
+            .nd()
+            .part::<1>(&[Select::Step(None, None, 2)])
+            .expect("a part");
+        let second = nd::collect::<f64, 1>(nd::abs(part))
+            .expect("no warning")
+            .data;
+        for i in 0..count {
+            let (x, y) = values(i);
+            assert_eq!(found[i].to_bits(), (x * y - 2.0 / y).to_bits());
+            assert_eq!(larger[i], if x > y { x } else { y });
+            assert_eq!(least[i], if x < 0.25 { x } else { 0.25 });
+            assert_eq!(chosen[i], if x < 1.0 { -x } else { y });
+        }
+        assert_eq!(second.len(), count.div_ceil(2));
+        assert!(
+            second
+                .iter()
+                .enumerate()
+                .all(|(i, x)| *x == a.data[2 * i].abs())
+        );
+    }
+}
+
+#[test]
+fn what_is_odd_is_found_at_every_place() {
+    for count in 1..40 {
+        for place in 0..count {
+            let mut a = scattered(count, 0.125);
+            let sum =
+                |a: &Array<f64, 1>| nd::collect::<f64, 1>(nd::mul(a.nd(), nd::one(1e300))).err();
+            let larger =
+                |a: &Array<f64, 1>| nd::collect::<f64, 1>(nd::maximum(a.nd(), nd::one(0.0))).err();
+            assert_eq!((sum(&a), larger(&a)), (None, None));
+            a.data[place] = 1e30;
+            assert_eq!((sum(&a), larger(&a)), (Some(Trap::NonFinite), None));
+            a.data[place] = f64::NAN;
+            assert_eq!(larger(&a), Some(Trap::NonFinite));
+            let rows = nd::max_last::<f64, 1, 0>(a.nd());
+            assert_eq!(rows.err(), Some(Trap::NonFinite));
+            a.data[place] = -0.0;
+            assert_eq!(larger(&a), Some(Trap::NonFinite));
+            let rows = nd::max_last::<f64, 1, 0>(a.nd()).expect("one largest");
+            assert!(a.data.iter().all(|x| *x <= rows.data[0]));
+        }
+    }
+}

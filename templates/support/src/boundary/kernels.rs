@@ -5,8 +5,10 @@
 //! in it is tested at import on computed results, and where a test fails nothing is lent: then the functions that need a
 //! loop trap, and stay on Python.
 
-use super::super::nd::host::{Host, Loops, Matrix, Ufunc, lend};
+use super::super::nd::along::pairwise;
+use super::super::nd::host::{Float, Host, Loops, Matrix, Ufunc, lend};
 use super::super::nd::lazy::Chunk;
+use super::super::np::Finite;
 use super::super::trap::Trap;
 use super::dtype::Dtype;
 use numpy::npyffi::{npy_intp, objects::PyUFuncObject_fields};
@@ -28,6 +30,7 @@ struct Loop {
 /// The loops of one float type, by the numbers of [`Ufunc`].
 struct Table<T> {
     loops: [Option<Loop>; Ufunc::ALL.len()],
+    pairwise: bool,
     of: PhantomData<T>,
 }
 
@@ -65,10 +68,12 @@ pub(super) fn prepare(py: Python<'_>) -> PyResult<()> {
 
 /// The loops, or nothing where one of them does not compute what it should.
 fn find(py: Python<'_>) -> PyResult<Option<Kernels>> {
-    let kernels = Kernels {
+    let mut kernels = Kernels {
         f64: Table::find(py, f64::NUMBER as u8)?,
         f32: Table::find(py, f32::NUMBER as u8)?,
     };
+    kernels.f64.pairwise = kernels.f64.sums_alike(|x| x);
+    kernels.f32.pairwise = kernels.f32.sums_alike(|x| x as f32);
     let sound = kernels.f64.sound(|x| x, 1e-12) && kernels.f32.sound(|x| x as f32, 1e-4);
     Ok(sound.then_some(kernels))
 }
@@ -92,6 +97,7 @@ impl<T> Table<T> {
         }
         Ok(Table {
             loops,
+            pairwise: false,
             of: PhantomData,
         })
     }
@@ -193,6 +199,10 @@ impl<T: Copy + Default> Loops<T> for Table<T> {
         Ok(result)
     }
 
+    fn adds_pairwise(&self) -> bool {
+        self.pairwise
+    }
+
     fn matmul(&self, a: Matrix<'_, T>, b: Matrix<'_, T>, into: &mut [T]) -> Result<(), Trap> {
         let found = self.get(Ufunc::Matmul)?;
         let [n, k] = a.shape;
@@ -274,6 +284,22 @@ fn inside<T>(matrix: &Matrix<'_, T>) -> bool {
         high += reach.max(0);
     }
     low >= 0 && high < matrix.data.len() as i128
+}
+
+impl<T: Float + Finite> Table<T> {
+    /// Whether `np.add` adds values, whose sum depends on the order, as the core does: some of every length around those
+    /// at which something changes.
+    fn sums_alike(&self, of: fn(f64) -> T) -> bool {
+        let values: Vec<T> = (0..1100_u32)
+            .map(|i| of(f64::from(i * 7919 % 1009) * 1.3_f64.powi((i % 23) as i32 - 11) - 200.0))
+            .collect();
+        let short = 0..=300;
+        short.chain([511, 512, 513, 777, 1024, 1025, 1100]).all(|count| {
+            let own = T::add_plain(T::default(), pairwise(&values[..count]));
+            let theirs = self.reduce(Ufunc::Add, &values[..count], T::default());
+            theirs.is_ok_and(|theirs| theirs.unlike(own) == 0)
+        })
+    }
 }
 
 impl<T: Copy + Default + PartialOrd + std::ops::Sub<Output = T>> Table<T> {

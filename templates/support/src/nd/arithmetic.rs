@@ -194,10 +194,9 @@ macro_rules! float_operations {
 
             #[inline]
             fn run(a: Chunk<'_, $float>, b: Chunk<'_, $float>, out: &mut [$float]) -> Result<(), Trap> {
-                // Of NaN and of zeros with different signs nothing is said which one it is.
-                let settled = zip_unless(a, b, out, |a, b| if a $symbol b { a } else { b }, |a, b| {
-                    a.partial_cmp(&b).is_none() | ((a == b) & (a.to_bits() != b.to_bits()))
-                });
+                // Of a NaN, and of zeros with different signs, it is either of them, as the order has it.
+                let choice = |a, b| if a $symbol b { a } else { b };
+                let settled = zip_unless(a, b, out, choice, |a, b| choice(a, b).unlike(choice(b, a)));
                 if settled { Ok(()) } else { Err(Trap::NonFinite) }
             }
         }

@@ -86,7 +86,7 @@ pub struct Where<C, A, B> {
 
 /// `np.where(condition, a, b)`.
 #[inline]
-pub fn choose<T, C: Lazy<Item = bool>, A: Lazy<Item = T>, B: Lazy<Item = T>>(
+pub fn choose<T: Blend, C: Lazy<Item = bool>, A: Lazy<Item = T>, B: Lazy<Item = T>>(
     condition: C,
     a: A,
     b: B,
@@ -94,9 +94,7 @@ pub fn choose<T, C: Lazy<Item = bool>, A: Lazy<Item = T>, B: Lazy<Item = T>>(
     Where { condition, a, b }
 }
 
-impl<T: Copy + Default, C: Lazy<Item = bool>, A: Lazy<Item = T>, B: Lazy<Item = T>> Lazy
-    for Where<C, A, B>
-{
+impl<T: Blend, C: Lazy<Item = bool>, A: Lazy<Item = T>, B: Lazy<Item = T>> Lazy for Where<C, A, B> {
     type Item = T;
 
     #[inline]
@@ -129,6 +127,47 @@ impl<T: Copy + Default, C: Lazy<Item = bool>, A: Lazy<Item = T>, B: Lazy<Item = 
     }
 }
 
+/// Elements of arrays.
+pub trait Blend: Copy + Default {
+    /// `self` if `condition`, else `other`: by bits, so that there is no jump.
+    fn blend(self, other: Self, condition: bool) -> Self;
+}
+
+macro_rules! blends {
+    ($($int:ident)*) => {$(
+        impl Blend for $int {
+            #[inline(always)]
+            fn blend(self, other: Self, condition: bool) -> Self {
+                let mask = $int::from(condition).wrapping_neg();
+                (self & mask) | (other & !mask)
+            }
+        }
+    )*};
+}
+
+blends!(i8 i16 i32 i64 u8 u16 u32 u64);
+
+impl Blend for bool {
+    #[inline(always)]
+    fn blend(self, other: Self, condition: bool) -> Self {
+        (self & condition) | (other & !condition)
+    }
+}
+
+impl Blend for f64 {
+    #[inline(always)]
+    fn blend(self, other: Self, condition: bool) -> Self {
+        f64::from_bits(self.to_bits().blend(other.to_bits(), condition))
+    }
+}
+
+impl Blend for f32 {
+    #[inline(always)]
+    fn blend(self, other: Self, condition: bool) -> Self {
+        f32::from_bits(self.to_bits().blend(other.to_bits(), condition))
+    }
+}
+
 /// `out = a` where the condition holds.
 struct Replace<'a, T> {
     condition: &'a [bool],
@@ -136,7 +175,7 @@ struct Replace<'a, T> {
     out: &'a mut [T],
 }
 
-impl<T: Copy> Work for Replace<'_, T> {
+impl<T: Blend> Work for Replace<'_, T> {
     type Done = ();
 
     #[inline(always)]
@@ -145,12 +184,12 @@ impl<T: Copy> Work for Replace<'_, T> {
         match a {
             Chunk::Many(a) => {
                 for ((o, &c), &a) in out.iter_mut().zip(condition).zip(a) {
-                    *o = if c { a } else { *o };
+                    *o = a.blend(*o, c);
                 }
             }
             Chunk::One(a) => {
                 for (o, &c) in out.iter_mut().zip(condition) {
-                    *o = if c { a } else { *o };
+                    *o = a.blend(*o, c);
                 }
             }
         }

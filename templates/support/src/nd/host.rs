@@ -89,6 +89,9 @@ pub trait Loops<T>: Sync {
     /// `ufunc.reduce(values)` in NumPy's order, from `start` on.
     fn reduce(&self, ufunc: Ufunc, values: &[T], start: T) -> Result<T, Trap>;
 
+    /// Whether `np.add` was found to add as [`pairwise`](super::along::pairwise) does.
+    fn adds_pairwise(&self) -> bool;
+
     /// `into = a @ b`, `into` row-major. The loop tells vectors from matrices by their shapes.
     fn matmul(&self, a: Matrix<'_, T>, b: Matrix<'_, T>, into: &mut [T]) -> Result<(), Trap>;
 

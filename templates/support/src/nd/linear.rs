@@ -248,7 +248,7 @@ pub fn trace<T: Float>(a: Strided<'_, T, 2>) -> Result<T, Trap> {
     for i in 0..length {
         diagonal.push(a.get([i as i64, i as i64])?);
     }
-    np::finite(T::loops()?.reduce(Ufunc::Add, &diagonal, T::default())?)
+    np::finite(super::along::total(&diagonal)?)
 }
 
 /// `np.linalg.norm(x)` of a matrix.

@@ -236,14 +236,14 @@ impl<T: Copy, O: Copy, F: Fn(T) -> Result<O, Trap>> Work for EachTried<'_, T, O,
     }
 }
 
-/// `out = f(a, b)`, and whether `odd(a, b)` nowhere.
+/// `out = f(a, b)`, and whether no bit of `odd(a, b)` is set anywhere.
 #[inline(always)]
 pub(super) fn zip_unless<T: Copy, O: Copy>(
     a: Chunk<'_, T>,
     b: Chunk<'_, T>,
     out: &mut [O],
     f: impl Fn(T, T) -> O,
-    odd: impl Fn(T, T) -> bool,
+    odd: impl Fn(T, T) -> u64,
 ) -> bool {
     widest(ZipUnless { a, b, out, f, odd })
 }
@@ -256,13 +256,12 @@ struct ZipUnless<'a, T, O, F, G> {
     odd: G,
 }
 
-impl<T: Copy, O: Copy, F: Fn(T, T) -> O, G: Fn(T, T) -> bool> Work for ZipUnless<'_, T, O, F, G> {
+impl<T: Copy, O: Copy, F: Fn(T, T) -> O, G: Fn(T, T) -> u64> Work for ZipUnless<'_, T, O, F, G> {
     type Done = bool;
 
     #[inline(always)]
     fn run(self) -> bool {
         let ZipUnless { a, b, out, f, odd } = self;
-        // Words beside the elements, as wide as they are, are what vectors are made of.
         let mut found = [0_u64; LANES];
         match (a, b) {
             (Chunk::Many(a), Chunk::Many(b)) => {
@@ -273,33 +272,33 @@ impl<T: Copy, O: Copy, F: Fn(T, T) -> O, G: Fn(T, T) -> bool> Work for ZipUnless
                     let mut lanes = *o;
                     for k in 0..LANES {
                         lanes[k] = f(a[k], b[k]);
-                        found[k] |= u64::from(odd(a[k], b[k]));
+                        found[k] |= odd(a[k], b[k]);
                     }
                     *o = lanes;
                     round();
                 }
                 for ((o, &a), &b) in rest.iter_mut().zip(a_rest).zip(b_rest) {
                     *o = f(a, b);
-                    found[0] |= u64::from(odd(a, b));
+                    found[0] |= odd(a, b);
                 }
             }
             (Chunk::Many(a), Chunk::One(b)) => {
                 for (o, &a) in out.iter_mut().zip(a) {
                     *o = f(a, b);
-                    found[0] |= u64::from(odd(a, b));
+                    found[0] |= odd(a, b);
                 }
             }
             (Chunk::One(a), Chunk::Many(b)) => {
                 for (o, &b) in out.iter_mut().zip(b) {
                     *o = f(a, b);
-                    found[0] |= u64::from(odd(a, b));
+                    found[0] |= odd(a, b);
                 }
             }
             (Chunk::One(a), Chunk::One(b)) => {
                 for o in out.iter_mut() {
                     *o = f(a, b);
                 }
-                found[0] |= u64::from(odd(a, b));
+                found[0] |= odd(a, b);
             }
         }
         found.iter().all(|&found| found == 0)

@@ -5,6 +5,7 @@
 //! computes with loops whose bits depend on the processor (`exp`, pairwise sums, BLAS) is asked of [`host`]: those very
 //! loops. Whole functions that have no Rust are called back ([`callback`]). Where NumPy would warn, everything here traps.
 
+pub mod along;
 pub mod arithmetic;
 pub mod callback;
 pub mod convert;
@@ -22,6 +23,7 @@ pub mod store;
 pub mod strided;
 mod wide;
 
+pub use along::{max_last, mean_last, min_last, sum_last};
 pub use callback::Given;
 pub use convert::*;
 pub use create::*;

@@ -7,6 +7,7 @@ use super::super::array::Array;
 use super::super::np::{self, Finite};
 use super::super::seq;
 use super::super::trap::Trap;
+use super::along::total;
 use super::host::{Float, Ufunc};
 use super::lazy::{Lazy, collect, one};
 use super::strided::Strided;
@@ -20,7 +21,7 @@ fn finite<T: Finite>(result: T) -> Result<T, Trap> {
 /// `np.sum(a)` of floats.
 #[inline]
 pub fn sum<T: Float, const N: usize>(a: Strided<'_, T, N>) -> Result<T, Trap> {
-    finite(T::loops()?.reduce(Ufunc::Add, &a.in_order()?, T::default())?)
+    finite(total(&a.in_order()?)?)
 }
 
 /// `np.sum(a)` of integers and bools, which are widened to 64 bits and wrap around.
