@@ -82,7 +82,7 @@ KERNELS: dict[str, Kernel] = {
         layers.layer_norm, lambda rng: (rng.normal(size=(200, 64)), rng.random(64), rng.random(64)), 520
     ),
     "batch_norm": Kernel(
-        layers.batch_norm, lambda rng: (rng.normal(size=(400, 64)), *(rng.random(64) for _ in range(4))), 230
+        layers.batch_norm, lambda rng: (rng.normal(size=(400, 64)), *(rng.random(64) for _ in range(4))), 450
     ),
     "gelu": Kernel(layers.gelu, lambda rng: (rng.normal(size=(200, 128)),), 30),
     "attention": Kernel(layers.attention, lambda rng: tuple(rng.normal(size=(64, 32)) for _ in range(3)), 880),
@@ -91,7 +91,7 @@ KERNELS: dict[str, Kernel] = {
     "max_pool": Kernel(layers.max_pool, lambda rng: (rng.normal(size=(128, 128)),), 2700),
     "boosted_trees": Kernel(layers.boosted_trees, _trees, 9),
     "kmeans": Kernel(points.kmeans, lambda rng: (rng.normal(size=(300, 4)), rng.normal(size=(8, 4)), 5), 44),
-    "pairwise": Kernel(points.pairwise, lambda rng: (rng.normal(size=(150, 8)), rng.random((120, 8))), 190),
+    "pairwise": Kernel(points.pairwise, lambda rng: (rng.normal(size=(150, 8)), rng.random((120, 8))), 400),
     "nearest": Kernel(
         points.nearest,
         lambda rng: (rng.normal(size=(200, 4)), rng.integers(0, 5, 200), rng.random((40, 4)), 7, 5),
