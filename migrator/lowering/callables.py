@@ -37,14 +37,12 @@ def callee(node: cst.BaseExpression, context: Context) -> Callee:
     return call
 
 
-def _bound(
-    args: tuple[n.Expr, ...], context: Context, line: int
-) -> tuple[tuple[n.Stmt, ...], tuple[n.Local | n.Const, ...]]:
+def _bound(args: tuple[n.Expr, ...], context: Context, line: int) -> tuple[tuple[n.Stmt, ...], tuple[n.Local, ...]]:
     """Give every argument a name, unless it is one."""
     before: list[n.Stmt] = []
-    names: list[n.Local | n.Const] = []
+    names: list[n.Local] = []
     for arg in args:
-        if isinstance(arg, n.Local | n.Const):
+        if isinstance(arg, n.Local):
             names.append(arg)
             continue
         name = context.fresh("argument")
@@ -53,7 +51,7 @@ def _bound(
     return tuple(before), tuple(names)
 
 
-def _applied(node: cst.BaseExpression, args: tuple[n.Local | n.Const, ...], context: Context) -> n.Expr:
+def _applied(node: cst.BaseExpression, args: tuple[n.Local, ...], context: Context) -> n.Expr:
     from migrator.lowering.expressions import dotted, lower_expression
 
     line = context.line(node)
@@ -85,15 +83,13 @@ def _applied(node: cst.BaseExpression, args: tuple[n.Local | n.Const, ...], cont
     return context.hole(node, "M103", "calling this value has no Rust yet", "Use a lambda or a function by its name.")
 
 
-def _by_name(node: cst.BaseExpression, args: tuple[n.Local | n.Const, ...], context: Context) -> n.Expr:
+def _by_name(node: cst.BaseExpression, args: tuple[n.Local, ...], context: Context) -> n.Expr:
     """A call by name is lowered as one that is written out; the arguments stand under names that it does not use."""
     from migrator.lowering.expressions import lower_expression
 
     scope: dict[str, str] = {}
     written: list[cst.Arg] = []
     for number, arg in enumerate(args):
-        if isinstance(arg, n.Const):
-            return context.hole(node, "M103", "a constant is passed to this function by another one")
         name = f"_argument_{number}"
         while m.findall(node, m.Name(name)):
             name = f"_{name}"
@@ -106,7 +102,7 @@ def _by_name(node: cst.BaseExpression, args: tuple[n.Local | n.Const, ...], cont
         context.renames.pop()
 
 
-def _lambda(node: cst.Lambda, args: tuple[n.Local | n.Const, ...], context: Context) -> n.Expr:
+def _lambda(node: cst.Lambda, args: tuple[n.Local, ...], context: Context) -> n.Expr:
     from migrator.lowering.expressions import lower_expression
 
     params = node.params
@@ -116,11 +112,7 @@ def _lambda(node: cst.Lambda, args: tuple[n.Local | n.Const, ...], context: Cont
     binds = m.findall(node.body, m.NamedExpr())
     if unusual or defaults or binds or len(names) != len(args):
         return context.hole(node, "M105", "this form of lambda has no Rust yet", "Use plain parameters.")
-    scope: dict[str, str] = {}
-    for name, arg in zip(names, args, strict=True):
-        if isinstance(arg, n.Const):
-            return context.hole(node, "M105", "a constant is passed to this lambda")
-        scope[name] = arg.name
+    scope = {name: arg.name for name, arg in zip(names, args, strict=True)}
     context.renames.append(scope)
     try:
         return lower_expression(node.body, context)
@@ -128,7 +120,7 @@ def _lambda(node: cst.Lambda, args: tuple[n.Local | n.Const, ...], context: Cont
         context.renames.pop()
 
 
-def _made(node: cst.Call, args: tuple[n.Local | n.Const, ...], context: Context) -> n.Expr:
+def _made(node: cst.Call, args: tuple[n.Local, ...], context: Context) -> n.Expr:
     """``operator.itemgetter(…)``."""
     from migrator.lowering.expressions import constant, dotted, lower_expression
 

@@ -24,6 +24,7 @@ from migrator.lowering.inner import InnerFunction, given_back
 from migrator.lowering.keywords import asked, handed_on
 from migrator.lowering.names import Binding
 from migrator.lowering.stars import star_call
+from migrator.lowering.stepped import next_item
 from migrator.ops import OPERATIONS
 from migrator.ops.callbacks import PURE_FUNCTIONS, PURE_METHODS
 from migrator.types.classes import EXACT, known_class
@@ -288,6 +289,8 @@ def _builtin(
     line = context.line(node)
     if name == "round" and "ndigits" in keywords and len(positional) == 1:
         positional, keywords = [*positional, keywords["ndigits"]], {}
+    if name == "next" and (stepped := next_item(node, context)) is not None:
+        return stepped
     if name in CONSUMERS and len(positional) >= 1:
         consumed = consumer(name, node, positional, keywords, context)
         if consumed is not None:

@@ -54,6 +54,10 @@ class Context:
     """The variables that are bound once, so that a closure holds what they hold."""
     deferred: dict[str, Any] = field(default_factory=dict)
     """What the iterators run over that a variable holds, by its name, until they are used."""
+    ranges: dict[str, n.RangeIter] = field(default_factory=dict)
+    """The ranges that variables hold which nothing binds again, by name."""
+    steps: dict[str, Any] = field(default_factory=dict)
+    """The iterators that are stepped through, by name."""
     factories: int = 0
     """How many dicts have a factory of their own."""
     imports: Mapping[str, Imported] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrator.ir import nodes as n
+from migrator.ir.walk import walk
 from migrator.lowering.context import Context
 from migrator.lowering.streams import Stream
 
@@ -49,10 +50,40 @@ def keep_iterator(
     if isinstance(made, Stream):
         first, *others = made.levels
         now += first.before
-        level = dataclasses.replace(first, before=(), iter=_bound(first.iter, now, context, line))
+        level = dataclasses.replace(first, before=(), iter=bound_at_once(first.iter, now, context, line))
         context.deferred[name] = dataclasses.replace(made, levels=(level, *others))
     else:
-        context.deferred[name] = _bound(made, now, context, line)
+        context.deferred[name] = bound_at_once(made, now, context, line)
+    return tuple(now)
+
+
+def keep_range(node: cst.CSTNode, context: Context, line: int) -> tuple[n.Stmt, ...] | None:
+    """What ``name = range(…)`` computes, where nothing else binds the name: loops over it are loops over its bounds."""
+    from migrator.lowering.iterators import lower_iterable
+
+    match node:
+        case cst.SimpleStatementLine(
+            body=[cst.Assign(targets=[target], value=cst.Call(func=cst.Name(value="range")) as call)]
+        ):
+            pass
+        case _:
+            return None
+    if not isinstance(target.target, cst.Name) or context.local("range") is not None:
+        return None
+    name = target.target.value
+    if context.bound.get(name) != 1 or context.local(name) != name or context.names.resolve("range").kind != "builtin":
+        return None
+    made = lower_iterable(call, context)
+    if not isinstance(made, n.RangeIter):
+        return None
+    now: list[n.Stmt] = []
+    over = bound_at_once(made, now, context, line)
+    assert isinstance(over, n.RangeIter)
+    context.ranges[name] = over
+    bounds = {c.name for stmt in now for c in walk(stmt) if isinstance(c, n.NameTarget)}
+    context.locals |= bounds  # inner functions share them as they share the range
+    if name in context.steady:
+        context.steady |= bounds
     return tuple(now)
 
 
@@ -65,7 +96,7 @@ def _makes_iterator(value: cst.BaseExpression, context: Context) -> bool:
     return name in _MAKERS and context.local(name) is None and context.names.resolve(name).kind == "builtin"
 
 
-def _bound(over: n.Iter, now: list[n.Stmt], context: Context, line: int) -> n.Iter:
+def bound_at_once(over: n.Iter, now: list[n.Stmt], context: Context, line: int) -> n.Iter:
     """``over`` with its sequences and bounds under names that are bound at once."""
 
     def keep(value: n.Expr, wish: str) -> n.Expr:
@@ -88,10 +119,10 @@ def _bound(over: n.Iter, now: list[n.Stmt], context: Context, line: int) -> n.It
         case n.SequenceIter(value=value):
             return dataclasses.replace(over, value=keep(value, "values"))
         case n.EnumerateIter(inner=inner, start=start):
-            whole = _bound(inner, now, context, line)
+            whole = bound_at_once(inner, now, context, line)
             return dataclasses.replace(over, inner=whole, start=keep(start, "start"))
         case n.ZipIter(inner=inners):
-            return dataclasses.replace(over, inner=tuple(_bound(each, now, context, line) for each in inners))
+            return dataclasses.replace(over, inner=tuple(bound_at_once(each, now, context, line) for each in inners))
 
 
 class _Uses(cst.CSTVisitor):

@@ -279,6 +279,12 @@ def _name(name: str, node: cst.BaseExpression, context: Context) -> n.Expr:
     known = context.callables.get(name) if local == name else None
     if known is not None:
         return lambda_value(known, context) if isinstance(known, cst.Lambda) else closure_value(known, node, context)
+    if local is not None and local == name and name in context.ranges:
+        return context.hole(node, "M102", f"the range `{name}` as a value has no Rust yet", "Loop over it only.")
+    if local is not None and local == name and name in context.steps:
+        return context.hole(
+            node, "M102", f"the iterator `{name}` as a value has no Rust yet", "Step through it by `next`."
+        )
     if local is not None and local == name and name in context.deferred:
         return context.hole(node, "M102", f"the iterator `{name}` as a value has no Rust yet", "Make it a list.")
     if local is not None:
@@ -540,6 +546,8 @@ def _bound(node: cst.BaseExpression | None, context: Context, line: int) -> n.Ex
 def lower_iter(node: cst.BaseExpression, context: Context) -> n.Iter | n.HoleExpr:
     """Lower what a loop runs over; ``range``, ``enumerate``, ``zip`` and ``reversed`` stay symbolic."""
     line = context.line(node)
+    if isinstance(node, cst.Name) and node.value in context.ranges and context.local(node.value) == node.value:
+        return context.ranges[node.value]
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name):
         spelled = node.func.value
         binding = context.names.resolve(spelled)

@@ -77,6 +77,7 @@ def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> 
     )
     context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
     context.steady = steady_names(node, [p.name for p in parameters], bound) | (outer.steady - own)
+    context.ranges = {name: over for name, over in outer.ranges.items() if name not in own}
     context.callables = {name: known for name, known in outer.callables.items() if name not in own}
     context.callables[node.name.value] = inner
     made = _lowered(node, parameters, context)

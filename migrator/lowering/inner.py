@@ -100,7 +100,7 @@ def lambda_value(node: cst.Lambda, context: Context) -> n.Expr:
         inner=context.inner,
         imports=context.imports,
     )
-    inside.steady = context.steady
+    inside.steady, inside.ranges = context.steady, {k: v for k, v in context.ranges.items() if k not in own}
     inside.callables = {name: known for name, known in context.callables.items() if name not in own}
     line = context.line(node)
     body = (n.Return(value=lower_expression(node.body, inside), line=line),)

@@ -26,6 +26,8 @@ def lower_iterable(node: cst.BaseExpression, context: Context) -> Made:
     if isinstance(node, cst.Name) and node.value in context.deferred and context.local(node.value) == node.value:
         kept: Made = context.deferred.pop(node.value)
         return kept
+    if isinstance(node, cst.Name) and node.value in context.ranges and context.local(node.value) == node.value:
+        return context.ranges[node.value]
     if isinstance(node, cst.GeneratorExp):
         return generator(node, context)
     if isinstance(node, cst.Call):

@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.ir.walk import children
 from migrator.lowering.context import Context
-from migrator.lowering.deferred import keep_iterator
+from migrator.lowering.deferred import keep_iterator, keep_range
 from migrator.lowering.deletion import lower_delete, store_slice
 from migrator.lowering.expressions import INPLACE, dotted, lower_expression, lower_test
 from migrator.lowering.generators import lower_yield
@@ -19,6 +19,7 @@ from migrator.lowering.iterators import levels_for, lower_iterable
 from migrator.lowering.lookups import looked_up
 from migrator.lowering.matching import lower_match
 from migrator.lowering.names import imported
+from migrator.lowering.stepped import keep_steps, step_loop, steps_of
 from migrator.lowering.streams import breaks, loops
 from migrator.lowering.unpacking import unpacked_columns
 
@@ -33,7 +34,9 @@ def lower_block(block: cst.BaseSuite, context: Context, *, whole: bool = False) 
     statements: list[n.Stmt] = []
     outside = dict(context.callables)
     for number, node in enumerate(block.body):
-        kept = keep_iterator(node, block.body[number + 1 :], context, context.line(node)) if whole else None
+        kept = keep_range(node, context, context.line(node)) or keep_steps(node, context, context.line(node))
+        if kept is None and whole:
+            kept = keep_iterator(node, block.body[number + 1 :], context, context.line(node))
         made = _lower_line(node, context) if kept is None else _with_comments(list(kept), node)
         lowered = [_without_holes(s) for s in made]
         statements.extend(lowered)
@@ -411,6 +414,11 @@ def _compound(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
             forever = isinstance(condition, n.Const) and condition.value is True
             return [loop] if early or forever else [loop, *after]
         case cst.For(target=target, iter=iterable, body=body, orelse=orelse, asynchronous=None):
+            steps = steps_of(iterable, context)
+            if steps is not None:
+                place, stores = _loop_target(target, context, line)
+                inside = (*stores, *lower_block(body, context))
+                return step_loop(steps, place, inside, _else(orelse, context), line)
             lowered = lower_iterable(iterable, context)
             if isinstance(lowered, n.HoleExpr):
                 return [n.TrapStmt(reason="Hole", diagnostic=lowered.diagnostic, line=line)]

@@ -34,6 +34,8 @@ CASES = [
     ("an iterator as a value", "def f(xs):\n g = map(abs, xs)\n return g", "M102"),
     ("a list for all parameters", "def g(a, *b):\n return a\ndef f(n):\n return g(*[n])", "M103"),
     ("an attribute that may be missing", "def f(n):\n return getattr(n, 'real', 0)", "M230"),
+    ("a range returned", "def f(n):\n r = range(n)\n return r", "M102"),
+    ("a stepped iterator passed on", "def f(n):\n it = iter([n])\n next(it)\n return list(it)", "M102"),
     ("closures compared", "def f(n):\n def g(): return n\n h = g\n return h == g", "M102"),
     ("a closure taken apart", "def f(n):\n def g(): return n\n h = g\n a, = h\n return a", "M204"),
     ("the length of a closure", "def f(n):\n def g(): return n\n h = g\n return len(h)", "M102"),

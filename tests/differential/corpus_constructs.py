@@ -24,13 +24,21 @@ def columns_of_pairs(ps, rows, d):
     return sum(xs), ys, zs, list(a), max(b), ks, vs, v, k
 
 
-def items_unpacked(xs, p, s):
-    """types: list[int]; tuple[int, int]; str"""
+def items_unpacked(xs, p):
+    """types: list[int]; tuple[int, int]"""
+    if len(xs) != 2:
+        xs = [1, len(xs)]
     a, b = (x * 2 for x in xs)
     c, d = map(abs, p)
     e, f = reversed(xs)
-    g, h = map(int, s.split())
-    return a + b, c + d, e - f, g * h
+    return a + b, c + d, e - f
+
+
+def numbers_unpacked(s, n):
+    """types: str; int"""
+    g, h = map(int, f"{n} {n * 2 + 1}".split())
+    a, b = (c for c in s)
+    return g * h, a + b
 
 
 def dicts_from_keys(xs, s):
@@ -412,3 +420,96 @@ def grams(xs, n):
 def star_of_list(xs, n):
     """types: list[int]; int"""
     return all_in_one(n, *xs), all_in_one(*(n, n)), grams(xs, 2), grams("abcd" * (n % 3), 2)
+
+
+def ranges_kept(n, m):
+    """types: int; int"""
+    n, m = n % 20, m % 10
+    rows = range(n)
+    cols = range(1, m, 2)
+    n = 3
+    t = 0
+    for i in rows:
+        for j in cols:
+            t += i * j
+
+    def weighed(k):
+        total = 0
+        for i in rows:
+            total += i * k
+        return total
+
+    shifted = lambda v: [v + i for i in cols]
+    lists = [i for i in rows if i % 2], list(cols), [(a, b) for a, b in zip(rows, cols)], list(reversed(rows))
+    return t, n, lists, sum(cols), max(rows, default=-1), [weighed(i) for i in cols], shifted(2)
+
+
+def ranges_in_loops(xs):
+    """types: list[int]"""
+    out = []
+    for x in xs:
+        steps = range(x % 5)
+        for s in steps:
+            out.append(s)
+        out.append(sum(s * x for s in steps))
+    if len(xs) > 1:
+        some = range(len(xs))
+    for i in some:
+        out.append(i)
+    return out
+
+
+def steps_of_iterators(xs, ys):
+    """types: list[int]; list[str]"""
+    it = iter(xs)
+    best = next(it)
+    for x in it:
+        if x > best:
+            best = x
+    a = iter(xs)
+    b = iter(ys)
+    out = []
+    for x in a:
+        for y in b:
+            out.append((x, y))
+            if x > len(y):
+                break
+    return best, out, next(a, None)
+
+
+def skips_by_iterators(rows, n):
+    """types: list[list[int]]; int"""
+    t = 0
+    cols = range(n % 12)
+    for row in rows:
+        it = iter(cols)
+        for c in it:
+            if c < len(row) and row[c] > 3:
+                next(it, None)
+            elif c % 5 == 4:
+                continue
+            else:
+                t += c
+        else:
+            t += 1000
+    return t
+
+
+def iterator_at_its_end(xs, ps):
+    """types: list[int]; list[tuple[int, float]]"""
+    it = iter(xs)
+    t = 0
+    for x in it:
+        t += x
+        if t > 10:
+            break
+    for y in it:
+        t -= y
+    xs.append(7)
+    z = next(it, -1)
+    more = iter(ps)
+    a, b = next(more)
+    for c, d in more:
+        a += c
+        b *= d
+    return t, z, [next(it, 0) for _ in range(2)], a, b
