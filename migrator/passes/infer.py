@@ -25,6 +25,7 @@ from migrator.passes import (
     infer_library,
     infer_maps,
     infer_objects,
+    infer_protocols,
     infer_stars,
 )
 from migrator.passes.convert import TypeFailure, convert
@@ -237,6 +238,9 @@ class Inference:
         stored = infer_bytes.store(self, stmt)
         if stored is not None:
             return (stored,)
+        by_class = infer_protocols.stored(self, stmt)
+        if by_class is not None:
+            return by_class
         present = infer_maps.with_present(self, stmt)
         if present is not None:
             return self.block(present)
@@ -425,6 +429,8 @@ class Inference:
         if typed.type == t.NONE and isinstance(typed, n.Local | n.Const):
             return n.Const(value=False, type=t.BOOL, line=typed.line)
         kind = typed.type.inner if isinstance(typed.type, t.OptionalOf) else typed.type
+        if isinstance(typed.type, t.ObjectOf) and (decided := infer_protocols.truth(self, typed)) is not None:
+            return decided
         if isinstance(kind, t.ObjectOf):
             if any(self.classes.member(kind.cls, name) for name in ("__bool__", "__len__")):
                 self.fail("M131", typed.line, "the truth value of the object is decided by a method of its class")

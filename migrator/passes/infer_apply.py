@@ -10,7 +10,15 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
 from migrator.ops import OPERATIONS, Match, Operation, callbacks, choose, heaps
-from migrator.passes import infer_arrays, infer_bytes, infer_deques, infer_draws, infer_objects, infer_rows
+from migrator.passes import (
+    infer_arrays,
+    infer_bytes,
+    infer_deques,
+    infer_draws,
+    infer_objects,
+    infer_protocols,
+    infer_rows,
+)
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_callbacks import or_called_back
 from migrator.passes.infer_tuples import as_list, elements, infer_tuple
@@ -54,6 +62,9 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
     )
     if node.op == "object.getattr":
         return _present_attribute(inference, node, args)
+    if args and isinstance(args[0].type, t.ObjectOf) and node.op in _PROTOCOLS:
+        made = _PROTOCOLS[node.op](inference, node, args[0])
+        return node if made is None else made
     of_object = _of_object(inference, node, args)
     if of_object is not None:
         return inference.expr(of_object)
@@ -82,6 +93,7 @@ def _of_object(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
     return n.MethodCall(base=node.args[0], name=name.partition(".")[0], args=node.args[1:], line=node.line)
 
 
+_PROTOCOLS = {"builtins.len": infer_protocols.length, "method.contains": infer_protocols.contains}
 _SAME_LIST = frozenset({"list.repeat", "list.concat", "operator.add", "method.copy", "method.slice"})
 
 

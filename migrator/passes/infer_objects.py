@@ -215,35 +215,30 @@ def special_method(inference: Inference, node: n.Apply, name: str, typed: tuple[
             # A subclass on the right would be asked first.
             inference.fail("M131", node.line, f"`{own}` between objects of two classes has no Rust yet")
             return None
-        return _call_special(inference, node, left, own, node.args[1:])
+        return call_special(inference, node.line, left, own, node.args[1:])
     if isinstance(right.type, t.ObjectOf) and left.type in (t.INT, t.FLOAT, t.BOOL):
         if any(isinstance(c, n.Invoke | n.BlockExpr) for c in walk(left)):
             inference.fail("M102", node.line, "a call on the left of an object's operator has no Rust yet")
-        return _call_special(inference, node, right, reflected, node.args[:1])
+        return call_special(inference, node.line, right, reflected, node.args[:1])
     return None
 
 
-def _call_special(
-    inference: Inference, node: n.Apply, base: n.Expr, name: str, args: tuple[n.Expr, ...]
-) -> n.Expr | None:
+def call_special(inference: Inference, line: int, base: n.Expr, name: str, args: tuple[n.Expr, ...]) -> n.Expr | None:
+    """The method ``name`` that Python calls by itself, looked up in the class; None where it is no plain one."""
     assert isinstance(base.type, t.ObjectOf)
     member = inference.classes.member(base.type.cls, name)
     if member is None or member.kind != "method":
-        inference.fail("M131", node.line, f"{_short(base.type)} defines no plain method `{name}`")
+        inference.fail("M131", line, f"{_short(base.type)} defines no plain method `{name}`")
         return None
     found = n.FoundMethod(base.type.cls, name, "operator", member.function)
-    return inference.expr(n.Invoke(function=member.function, args=(base, *args), found=found, line=node.line))
+    return inference.expr(n.Invoke(function=member.function, args=(base, *args), found=found, line=line))
 
 
 def subscript(inference: Inference, base: n.Expr, index: n.Expr, line: int) -> n.Expr:
     """``base[index]`` of an object."""
     assert isinstance(base.type, t.ObjectOf)
-    member = inference.classes.member(base.type.cls, "__getitem__")
-    if member is None or member.kind != "method":
-        inference.fail("M131", line, f"{_short(base.type)} defines no plain method `__getitem__`")
-        return index
-    found = n.FoundMethod(base.type.cls, "__getitem__", "operator", member.function)
-    return inference.expr(n.Invoke(function=member.function, args=(base, index), found=found, line=line))
+    made = call_special(inference, line, base, "__getitem__", (index,))
+    return index if made is None else made
 
 
 def new(inference: Inference, node: n.New) -> n.Expr:

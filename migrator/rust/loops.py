@@ -239,7 +239,9 @@ class Loops:
         start, stop = self.expr(iterable.start), self.expr(iterable.stop)
         if iterable.step is None or (isinstance(iterable.step, n.Const) and iterable.step.value == 1):
             suffix = "_i64" if isinstance(iterable.stop, n.Const) and "M" not in stop.text else ""
-            return f"{start.at(r.OR)}..{stop.text}{suffix}"
+            # Braces behind the dots would be the loop's body.
+            begin, end = (f"({x.text})" if x.text.startswith("{") else x.at(r.OR) for x in (start, stop))
+            return f"{begin}..{end}{suffix}"
         return r.tried(r.call("seq::range", start, stop, self.expr(iterable.step))).text
 
     def _sequence(

@@ -9,6 +9,7 @@ import pytest
 from tests.compiler.harness import refusal
 
 _CALLED = "def call(g):\n return g()\n"
+_BOXED = "class Box:\n def __init__(self, n):\n  self.n = n\n def __len__(self):\n"
 CASES = [
     (
         "nonlocal of a lambda",
@@ -36,6 +37,12 @@ CASES = [
     ("an attribute that may be missing", "def f(n):\n return getattr(n, 'real', 0)", "M230"),
     ("a range returned", "def f(n):\n r = range(n)\n return r", "M102"),
     ("a stepped iterator passed on", "def f(n):\n it = iter([n])\n next(it)\n return list(it)", "M102"),
+    ("a length that is no int", f"{_BOXED}  return 1.5\ndef f(n):\n return len(Box(n))", "M131"),
+    (
+        "an object without a place for items",
+        f"{_BOXED}  return 1\ndef f(n):\n b = Box(n)\n b[0] = n\n return n",
+        "M131",
+    ),
     ("closures compared", "def f(n):\n def g(): return n\n h = g\n return h == g", "M102"),
     ("a closure taken apart", "def f(n):\n def g(): return n\n h = g\n a, = h\n return a", "M204"),
     ("the length of a closure", "def f(n):\n def g(): return n\n h = g\n return len(h)", "M102"),

@@ -61,7 +61,7 @@ class Early:
         ("def f(b): return b.grow(1.0, 2.0)", (BOX,), "M103"),
         ("def f(b): return b.grow(by=2.0)", (BOX,), ""),
         ("def f(b): return b.grow(more=2.0)", (BOX,), "M103"),
-        ("def f(b): return 1 if b else 0", (BOX,), "M131"),
+        ("def f(b): return 1 if b else 0", (BOX,), ""),
         ("def f(b): return b.x", ("object[m:Hooked]{x: float}",), "M130"),
         ("def f(b): return b.x", ("object[m:Meta]{x: float}",), "M130"),
         ("def f(b): return b.x", ("object[m:Nothing]{x: float}",), "M130"),

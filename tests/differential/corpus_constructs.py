@@ -513,3 +513,86 @@ def iterator_at_its_end(xs, ps):
         a += c
         b *= d
     return t, z, [next(it, 0) for _ in range(2)], a, b
+
+
+class Grid:
+    def __init__(self, w, h, cells):
+        self.w = w
+        self.h = h
+        self.cells = cells
+
+    def __len__(self):
+        return self.w * self.h
+
+    def __getitem__(self, at):
+        x, y = at
+        return self.cells[y * self.w + x]
+
+    def __setitem__(self, at, value):
+        x, y = at
+        self.cells[y * self.w + x] = value
+
+    def __contains__(self, v):
+        return v in self.cells
+
+    def step(self, k):
+        """types: object[corpus_constructs:Grid]{w: int, h: int, cells: list[int]}; int"""
+        n = 0
+        if not self:
+            return -1
+        for i in range(min(self.w, 5)):
+            for j in range(min(self.h, 5)):
+                self[i, j] += k
+                n += self[i, j]
+        self[0, 0] = self[0, 0] + len(self)
+        if k in self and n not in self:
+            n += 1
+        return n + len(self) + sum([len(self) for _ in range(2)])
+
+
+class Vec:
+    def __init__(self, xs):
+        self.xs = xs
+
+    def __len__(self):
+        return len(self.xs)
+
+    def __getitem__(self, i):
+        return self.xs[i]
+
+    def __setitem__(self, i, v):
+        self.xs[i] = v * 0.5
+
+    def __bool__(self):
+        return self.xs[0] > 0.0
+
+
+def containers_by_class(v, w):
+    """types: object[corpus_constructs:Vec]{xs: list[float]}; object[corpus_constructs:Vec]{xs: list[float]}"""
+    t = 0.0
+    for i in range(len(v)):
+        v[i] = w[i] + i
+        v[i] *= 2.0
+        t += v[i]
+    if w:
+        t += 1
+    while v and t < 100:
+        v[0] -= 1.0
+        t += 1
+    return t
+
+
+def blocks_in_ranges(n):
+    """types: int"""
+    left = n % 6
+
+    def fewer():
+        nonlocal left
+        left -= 1
+        return left
+
+    t = 0
+    for i in range(fewer()):
+        for j in range(fewer(), 4):
+            t += i * j
+    return t, left

@@ -12,7 +12,7 @@ def main() -> None:
     size = parser.parse_args().scale
     rng = random.Random(21)
     total = 0.0
-    for number in range(max(1, int(24 * size))):
+    for number in range(max(1, int(260 * size))):
         count = 24 + number % 10
         costs = [
             [rng.randint(1, 400) if number % 2 else rng.uniform(0.0, 100.0) for _ in range(count)] for _ in range(count)

@@ -13,7 +13,7 @@ def main() -> None:
     size = parser.parse_args().scale
     rng = random.Random(25)
     dark = 0
-    for number in range(max(1, int(14 * size))):
+    for number in range(max(1, int(480 * size))):
         level = (ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_H)[number % 3]
         letters = "0123456789" if number % 4 == 0 else "ABCDEFGHIJ $%*+-./:" if number % 4 == 1 else "abcdefgh ,;äöü"
         code = qrcode.QRCode(error_correction=level)

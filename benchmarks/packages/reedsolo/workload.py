@@ -15,7 +15,7 @@ def main() -> None:
     check = 0
     for symbols in (10, 24, 40):
         codec = RSCodec(symbols)
-        for _ in range(max(1, int(26 * size))):
+        for _ in range(max(1, int(260 * size))):
             message = bytes(rng.randrange(256) for _ in range(rng.randint(100, 600)))
             spoiled = bytearray(codec.encode(message))
             for _ in range(symbols // 3):
