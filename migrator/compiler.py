@@ -57,6 +57,7 @@ from migrator.rust.function import emit_function
 from migrator.rust.functions import functions_in
 from migrator.rust.identifiers import rust_name
 from migrator.rust.names import module_name
+from migrator.rust.records import records_in
 from migrator.rust.scope import Callee
 
 SCHEMA = "migrator.program/1"
@@ -564,6 +565,11 @@ class Compiler:
                 if passed.function in called and _INSIDE not in passed.function:
                     of, _, path = passed.function.partition(":")
                     guards[Guard(of, path, "function", passed.function)] = None
+            for record in _records_of(ir):
+                of, _, path = record.cls.partition(":")
+                guards[Guard(of, path, "record", f"{record.cls}|{' '.join(record.names)}")] = None
+                for method in sorted(id for id in called if id.startswith(f"{record.cls}.")):
+                    guards[Guard(of, method.partition(":")[2], "function", method)] = None
             for guard in ir.guards:
                 if guard.kind == "function" and guard.expect not in called:
                     continue  # the call is in a part that traps
@@ -695,6 +701,14 @@ def _row(column: list[t.Type]) -> t.Type | None:
     except NoJoin:
         return None
     return t.RowOf(kind)
+
+
+def _records_of(function: n.Function) -> Iterator[t.RecordOf]:
+    """Yield the named tuples that the function works with."""
+    kinds = [function.returns, *(p.type for p in function.params), *(g.type for g in function.globals)]
+    kinds += [node.type for node in walk(function) if isinstance(node, n.Expr)]
+    for kind in dict.fromkeys(kinds):
+        yield from records_in(kind)
 
 
 _WIDEST = 16

@@ -210,7 +210,7 @@ class Structs:
             case t.OptionalOf(inner=inner):
                 return t.OptionalOf(self.narrowed(inner, touched))
             case t.TupleOf(elements=elements):
-                return t.TupleOf(tuple(self.narrowed(e, touched) for e in elements))
+                return kind.rebuilt(tuple(self.narrowed(e, touched) for e in elements))
             case t.ObjectOf(cls=cls, fields=fields):
                 uses = {**dict.fromkeys(touched.made.get(cls, ()), ""), **touched.attributes.get(cls, {})}
                 kept = tuple(

@@ -12,10 +12,11 @@ from functools import lru_cache
 
 from migrator.finding.modules import Project
 from migrator.finding.names import ModuleNames
+from migrator.finding.records import is_maker
 from migrator.finding.source import SourceModule
 from migrator.lowering.names import mangled
 
-_TRANSPARENT_BASES = frozenset({"abc.ABC", "typing.Generic"})
+_TRANSPARENT_BASES = frozenset({"abc.ABC", "typing.Generic", "typing.NamedTuple"})
 """Bases outside the project that change nothing about attributes and methods."""
 HOOKS = frozenset({"__getattr__", "__getattribute__", "__setattr__", "__new__"})
 """Methods after which reading or setting an attribute, or making an instance, is no longer Python's own."""
@@ -145,6 +146,8 @@ class Classes:
         names = ModuleNames(self.project, source)
         bases: list[str] = []
         for spelled in text.bases:
+            if is_maker(spelled, names):
+                continue
             found = names.resolve_global(spelled.partition("[")[0])
             if found.kind == "class":
                 bases.append(found.qualified)

@@ -28,6 +28,7 @@ from libcst.metadata import (
 
 from migrator.finding.bindings import Binding, absolute_module
 from migrator.finding.modules import Project
+from migrator.finding.records import RecordText, record_text
 from migrator.finding.source import SourceModule, deep
 from migrator.lowering.names import Binding as Meaning
 from migrator.lowering.names import imported
@@ -125,6 +126,12 @@ class ModuleNames:
 
         member = Classes(self.project).member(class_id, name)
         return member is not None and member.kind == "value"
+
+    def record(self, dotted: str) -> RecordText | None:
+        """Return the named tuple that ``dotted`` means; None where it is none."""
+        found = self.resolve_global(dotted)
+        source = self.project.load(found.qualified.partition(":")[0]) if found.kind in ("global", "class") else None
+        return record_text(found.qualified, ModuleNames(self.project, source)) if source is not None else None
 
     def parameters(self, function: str) -> tuple[cst.Parameters, ModuleNames] | None:
         """Return the parameters of the project function with the id ``function``, and the names of

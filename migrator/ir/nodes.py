@@ -214,9 +214,11 @@ class IsNone(Expr):
 
 @dataclass(frozen=True, kw_only=True)
 class TupleExpr(Expr):
-    """A tuple display."""
+    """A tuple display, or a new named tuple of the class ``cls`` with the fields ``names``."""
 
     items: tuple[Expr, ...]
+    cls: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 
 import libcst as cst
 
+from migrator.finding.records import RecordText
 from migrator.ir import nodes as n
 from migrator.lowering.arrays import ARRAY_METHODS, CREATORS, LIBRARY, SCALAR_TYPES, dtype_name, new_array
 from migrator.lowering.callables import callee
@@ -84,6 +86,9 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
     if binding.kind == "builtin":
         context.guard(path, "builtin", binding.target)
         return _builtin(binding.target, node, positional, keywords, context, lower)
+    record = context.names.record(path)
+    if record is not None:
+        return _new_record(path, record, node, context)
     if binding.kind == "class":
         context.guard(path, "class", binding.target)
         given = tuple(lower(a, context) for a in [*positional, *keywords.values()])
@@ -111,6 +116,30 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
         context.guard(path, "library", binding.target)
         return _library_call(binding.target, [], node, context, lower)
     return context.hole(node, "M103", f"`{path}()` has no Rust yet")
+
+
+def _new_record(path: str, record: RecordText, node: cst.Call, context: Context) -> n.Expr:
+    """``Point(1.0, y=2.0)`` of a named tuple."""
+    from migrator.lowering.expressions import lower_expression
+
+    line = context.line(node)
+    positional, keywords = _split(node)
+    given = {name: lower_expression(value, context) for name, value in zip(record.fields, positional, strict=False)}
+    fit = len(positional) <= len(record.fields) and not set(keywords) & set(given)
+    given |= {name: lower_expression(value, context) for name, value in keywords.items()}
+    missing = [name for name in record.fields if name not in given and name not in record.defaults]
+    if not fit or missing or set(given) - set(record.fields):
+        return context.hole(node, "M103", f"the arguments of `{path}()` do not fit its fields")
+    before = _in_order(given, list(record.fields), context, line)
+    left_out = {
+        name: n.Const(value=ast.literal_eval(text), line=line)
+        for name, text in record.defaults.items()
+        if name not in given
+    }
+    context.guard(path, "record", f"{record.id}|{' '.join(record.fields)}")
+    items = tuple({**left_out, **given}[name] for name in record.fields)
+    made = n.TupleExpr(items=items, cls=record.id, names=record.fields, line=line)
+    return n.BlockExpr(body=before, value=made, line=line) if before else made
 
 
 def _library_call(target: str, first: list[n.Expr], node: cst.Call, context: Context, lower: Lower) -> n.Expr:

@@ -317,6 +317,10 @@ def _attribute(node: cst.Attribute, context: Context) -> n.Expr:
             context.guard(path.rpartition(".")[0], "class", owner.target)
             return n.Local(name=context.global_value(path), line=context.line(node))
         binding = context.names.resolve(path)
+        if binding.kind == "unknown" and owner.kind == "value":
+            held = path.rpartition(".")[0]
+            value = n.Local(name=context.global_value(held), line=context.line(node))
+            return n.Attr(base=value, name=context.attribute(node.attr.value), line=context.line(node))
         return _known_constant(path, binding, node, context)
     name = node.attr.value
     base = lower_expression(node.value, context)

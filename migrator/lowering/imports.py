@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 import libcst as cst
 import libcst.matchers as m
 
+from migrator.finding.records import RecordText
 from migrator.lowering.names import Binding, Import, Imported, Names, dotted_name, imported
 
 
@@ -69,6 +70,10 @@ class WithImports:
     def class_value(self, class_id: str, name: str) -> bool:
         """Whether ``name`` is a plain value in the body of the class or of one of its bases."""
         return self.names.class_value(class_id, name)
+
+    def record(self, dotted: str) -> RecordText | None:
+        """Return the named tuple that ``dotted`` means; None for what the function imports for itself."""
+        return None if dotted.partition(".")[0] in self.imports else self.names.record(dotted)
 
     def line(self, node: cst.CSTNode) -> int:
         """Return the 1-based source line where ``node`` starts."""

@@ -8,6 +8,8 @@ from typing import Protocol
 
 import libcst as cst
 
+from migrator.finding.records import RecordText
+
 
 @dataclass(frozen=True)
 class Binding:
@@ -53,6 +55,10 @@ class Names(Protocol):
 
     def class_value(self, class_id: str, name: str) -> bool:
         """Whether ``name`` is a plain value in the body of the class or of one of its bases."""
+        ...
+
+    def record(self, dotted: str) -> RecordText | None:
+        """Return the named tuple that ``dotted`` means; None where it is none."""
         ...
 
     def line(self, node: cst.CSTNode) -> int:

@@ -97,7 +97,11 @@ def _fresh(value: n.Expr, target: t.Type) -> n.Expr | None:
     match value:
         case n.ListExpr(items=items) if isinstance(target, t.ListOf):
             return dataclasses.replace(value, items=tuple(convert(i, target.element) for i in items), type=target)
-        case n.TupleExpr(items=items) if isinstance(target, t.TupleOf) and len(items) == len(target.elements):
+        case n.TupleExpr(items=items, cls=cls) if (
+            isinstance(target, t.TupleOf)
+            and len(items) == len(target.elements)
+            and cls == (target.cls if isinstance(target, t.RecordOf) else "")
+        ):
             return dataclasses.replace(
                 value,
                 items=tuple(convert(i, e) for i, e in zip(items, target.elements, strict=True)),

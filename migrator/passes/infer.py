@@ -306,6 +306,8 @@ class Inference:
                 typed = self.expr(value, self.target_type(target))
                 if isinstance(typed, n.Part) and isinstance(target, n.NameTarget):
                     self.views.add(target.name)
+                if isinstance(target, n.TupleTarget) and isinstance(typed.type, t.OptionalOf):
+                    typed = self.to(typed, typed.type.inner)  # None cannot be unpacked: it traps
                 place, typed = infer_access.bind(self, target, typed)
                 return dataclasses.replace(stmt, target=place, value=typed)
             case n.ParallelAssign(targets=targets, values=values):
@@ -392,7 +394,7 @@ class Inference:
                 return self.own_result(value, args[index], inner)
             case n.Local(name=name) if name in self.params and value.type.mutable:
                 return dataclasses.replace(value, type=t.ArgRef(self.params[name]))
-            case n.TupleExpr(items=items):
+            case n.TupleExpr(items=items, cls=""):
                 refs = tuple(self._argument_refs(i) for i in items)
                 return dataclasses.replace(value, items=refs, type=t.TupleOf(tuple(r.type for r in refs)))
             case _:
@@ -479,12 +481,14 @@ class Inference:
                 if isinstance(tested, n.Local | n.Const) and not isinstance(tested.type, t.OptionalOf | t.Unknown):
                     return n.Const(value=(tested.type == t.NONE) != negated, type=t.BOOL, line=node.line)
                 return dataclasses.replace(node, value=tested, type=t.BOOL)
-            case n.TupleExpr(items=items):
+            case n.TupleExpr(items=items, cls=cls, names=names):
                 wanted = expected.elements if isinstance(expected, t.TupleOf) else ()
                 typed = tuple(
                     self.expr(item, wanted[i] if i < len(wanted) else t.UNKNOWN) for i, item in enumerate(items)
                 )
-                return dataclasses.replace(node, items=typed, type=t.TupleOf(tuple(i.type for i in typed)))
+                kinds = tuple(i.type for i in typed)
+                made = t.RecordOf(kinds, cls, names) if cls else t.TupleOf(kinds)
+                return dataclasses.replace(node, items=typed, type=made)
             case n.ListExpr() | n.SetExpr():
                 return self._list(node, expected)
             case n.DictExpr():

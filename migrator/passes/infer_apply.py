@@ -171,6 +171,10 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf | t.Str | t.Char) and kinds[0] == t.INT:
         swapped = dataclasses.replace(node, args=(args[1], args[0]))
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
+    if node.op == "builtins.tuple" and isinstance(kinds[0], t.RecordOf):
+        if not isinstance(args[0], n.Local):
+            inference.fail("M102", line, "`tuple()` of a named tuple that has no name has no Rust yet")
+        return n.TupleExpr(items=elements(args[0]), type=t.TupleOf(kinds[0].elements), line=line)
     if node.op == "builtins.tuple" and isinstance(kinds[0], t.TupleOf):
         return args[0]
     if kinds and isinstance(kinds[0], t.RowOf):

@@ -11,6 +11,7 @@ from migrator.ir import nodes as n
 from migrator.ir.walk import walk
 from migrator.passes import infer_draws
 from migrator.passes.infer_stars import spread
+from migrator.passes.infer_tuples import elements
 from migrator.passes.join import NoJoin, join
 
 if TYPE_CHECKING:
@@ -87,9 +88,9 @@ def _object(inference: Inference, node: n.Expr) -> n.Expr:
 
 
 def is_object(inference: Inference, node: n.Expr) -> bool:
-    """Whether ``node`` is an object, or None."""
+    """Whether ``node`` is an object or named tuple, or None."""
     kind = inference.expr(node).type
-    return isinstance(kind.inner if isinstance(kind, t.OptionalOf) else kind, t.ObjectOf)
+    return isinstance(kind.inner if isinstance(kind, t.OptionalOf) else kind, t.ObjectOf | t.RecordOf)
 
 
 def is_named_object(node: n.Expr) -> bool:
@@ -122,6 +123,9 @@ def attribute(inference: Inference, node: n.Attr) -> n.Expr:
     kind = base.type
     if isinstance(base, n.HoleExpr) or kind == t.UNKNOWN:
         return base if isinstance(base, n.HoleExpr) else dataclasses.replace(node, base=base)
+    if isinstance(kind, t.RecordOf) and node.name in kind.names:
+        place = n.Const(value=kind.names.index(node.name), type=t.INT, line=node.line)
+        return inference.expr(n.Index(base=base, index=place, line=node.line))
     if not isinstance(kind, t.ObjectOf):
         hint = "Pass the value as an argument."
         inference.fail("M102", node.line, f"the attribute `.{node.name}` of {kind} has no Rust yet", hint)
@@ -320,6 +324,8 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
             )
     if kind == t.RANDOM and (drawn := infer_draws.with_keywords(node)) is not None:
         return inference.expr(drawn)
+    if isinstance(kind, t.RecordOf):
+        return _of_record(inference, node, base, kind)
     if not isinstance(kind, t.ObjectOf):
         if kind == t.UNKNOWN and not inference.strict:
             return dataclasses.replace(node, base=base, args=tuple(inference.expr(a) for a in node.args))
@@ -342,6 +348,24 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
     found = n.FoundMethod(kind.cls, node.name, how, member.function, node.after)
     whole = (base, *args) if bound else args
     return inference.expr(n.Invoke(function=member.function, args=whole, found=found, line=node.line))
+
+
+def _of_record(inference: Inference, node: n.MethodCall, base: n.Expr, kind: t.RecordOf) -> n.Expr:
+    """``record._replace(x=1)``, and the methods that its class defines."""
+    if node.name == "_replace" and len(node.args) == len(node.keywords) and isinstance(base, n.Local):
+        given = dict(zip(node.keywords, node.args, strict=True))
+        if set(given) <= set(kind.names):
+            items = tuple(given.get(name, item) for name, item in zip(kind.names, elements(base), strict=True))
+            return inference.expr(n.TupleExpr(items=items, cls=kind.cls, names=kind.names, line=node.line))
+    member = inference.classes.member(kind.cls, node.name)
+    if member is None or member.kind != "method":
+        inference.fail("M131", node.line, f"`{node.name}` of {kind} is not a plain method of the project")
+        return node
+    args = inference.classes.arguments(member.function, 1, node.args, node.keywords, node.line)
+    if args is None:
+        inference.fail("M103", node.line, f"the arguments of `.{node.name}()` do not fit its parameters")
+        return node
+    return inference.expr(n.Invoke(function=member.function, args=(base, *args), line=node.line))
 
 
 def call_value(inference: Inference, node: n.MethodCall, called: n.Expr) -> n.Expr:

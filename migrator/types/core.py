@@ -469,6 +469,26 @@ class TupleOf(Type):
 
 
 @dataclass(frozen=True)
+class RecordOf(TupleOf):
+    """An instance of exactly the named tuple class ``cls`` (``module:Qualname``), whose fields are ``names``."""
+
+    cls: str = ""
+    names: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        fields = ", ".join(f"{name}: {kind}" for name, kind in zip(self.names, self.elements, strict=True))
+        return f"record[{self.cls}]{{{fields}}}"
+
+    @property
+    def supported(self) -> bool:
+        # What is inside must be as good as a copy: a record is handed out as a new object.
+        return super().supported and not any(e.mutable for e in self.elements)
+
+    def rebuilt(self, parts: tuple[Type, ...]) -> Type:
+        return RecordOf(parts, self.cls, self.names)
+
+
+@dataclass(frozen=True)
 class NamedOf(TupleOf):
     """A named tuple that NumPy gave: to take apart, never handed out, because Rust has no names for its parts."""
 

@@ -44,6 +44,8 @@ def parse_type(text: str, variables: Mapping[str, core.Type] | None = None) -> c
     'list[tuple[int, ndarray[float64, 2]]]'
     >>> str(parse_type("object[shapes:Box, Box]{w: float!, items: list[int]=, grow()}"))
     'object[shapes:Box, Box]{w: float!, items: list[int]=, grow()}'
+    >>> str(parse_type("record[shapes:Point]{x: float, y: int}"))
+    'record[shapes:Point]{x: float, y: int}'
 
     ``variables`` gives further plain names and the types they stand for (type variables of operation forms).
 
@@ -98,6 +100,11 @@ def _parse(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tupl
         return _parse_number(rest, text)
     if head == "object":
         return _parse_object(rest, text, plain)
+    if head == "record":
+        found, after = _parse_object(rest, text, plain)
+        assert isinstance(found, core.ObjectOf)
+        kinds = tuple(f.type for f in found.fields)
+        return core.RecordOf(kinds, found.cls, tuple(f.name for f in found.fields)), after
     function = ""
     if head == "closure":
         end = rest.index(",") if "," in rest else len(rest)

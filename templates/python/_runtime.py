@@ -528,11 +528,38 @@ def _resolve(native: Any, swap: _Swap, guard: Guard) -> Iterator[_BoundGuard]:
     elif guard.kind == "class":
         if not isinstance(value, type) or value.__qualname__ != guard.expect.partition(":")[2]:
             raise _Refused(f"{guard.path} is not the class {guard.expect}")
+    elif guard.kind == "record":
+        yield from _record_tests(value, guard)
     elif guard.kind == "library":
         _check_library(value, guard)
     else:
         raise _Refused(f"the table names an unknown kind of guard: {guard.kind}")
     yield from tests
+
+
+def _record_tests(value: object, guard: Guard) -> Iterator[_BoundGuard]:
+    """The class must be a named tuple with just these fields, and nothing about them may be its own."""
+    fields = tuple(guard.expect.partition("|")[2].split())
+    if getattr(value, "__dictoffset__", 1):
+        raise _Refused(f"instances of {guard.path} may have attributes of their own")
+    if not isinstance(value, type) or not issubclass(value, tuple) or getattr(value, "_fields", ()) != fields:
+        raise _Refused(f"{guard.path} is not the named tuple that was compiled")
+    for name in _OF_TUPLES:
+        if getattr(value, name) is not getattr(tuple, name):
+            raise _Refused(f"{guard.path} has a {name} of its own")
+    if not str(getattr(value.__new__, "__module__", "")).startswith("namedtuple_"):
+        raise _Refused(f"{guard.path} has a __new__ of its own")
+    for place, name in enumerate(fields):
+        owner = next(base for base in value.__mro__ if name in vars(base))
+        getter = vars(owner)[name]
+        if type(getter).__name__ != "_tuplegetter" or getter.__reduce__()[1][0] != place:
+            raise _Refused(f"{guard.path}.{name} is not the field that was compiled")
+        yield gc.get_referents(vars(owner))[0], name, getter
+
+
+_OF_TUPLES = tuple(
+    f"__{name}__" for name in "getattribute getitem len iter contains hash add mul rmul eq ne lt le gt ge".split()
+)
 
 
 def _namespace_of(swap: _Swap, module: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from migrator.model.region import Found, Region
 from migrator.rust.crate import write_crate
 
 GLOBALS = {"K": "int", "W": "list[float]", "Tuning.LIMIT": "float", "Tuning.STEPS": "list[int]"}
+GLOBALS["ORIGIN"] = "record[corpus_records:Point]{x: float, y: float}"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from types import FunctionType
 from typing import Any
 
 from .instances import INSTANCES, own_attributes
+from .records import record_class
 from .typetext import MAPS, class_name, is_generator_state, map_kind, numpy_type
 
 _MOST_BITS = 10_000
@@ -88,6 +89,10 @@ class Encoder:
                 self._add(f'],"n":{number}}}', pieces)
         elif kind is tuple:
             self._add('{"t":"tuple","v":[', pieces)
+            self._items(value, pieces, depth)
+            self._add("]}", pieces)
+        elif record := record_class(value):
+            self._add(f'{{"t":"record","c":{json.dumps(record[0])},"v":[', pieces)
             self._items(value, pieces, depth)
             self._add("]}", pieces)
         elif kind is FunctionType and (name := INSTANCES.function_id(value)):

@@ -49,6 +49,13 @@ class Instances:
             found = found.__func__
         return name if found is value and name.partition(":")[2] == value.__qualname__ else ""
 
+    def module_name(self, name: str) -> str:
+        """Return the name under which others import the module that is imported as ``name``: a script has its own."""
+        module = sys.modules.get(name)
+        file = getattr(module, "__file__", None) if isinstance(module, ModuleType) else None
+        real = self.places.project_file(file) if self.places is not None and isinstance(file, str) else ""
+        return self.places.module_of(real, vars(module)) if self.places is not None and real else name
+
     def _class_id(self, kind: type) -> str:
         if self.places is None or not written_in_python(kind) or not plain_layout(kind):
             return ""

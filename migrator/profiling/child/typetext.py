@@ -14,6 +14,7 @@ from types import FunctionType
 from typing import Any
 
 from .instances import INSTANCES, MOST_ATTRIBUTES, class_values, own_attributes
+from .records import record_class
 
 Type = tuple[Any, ...]
 
@@ -68,6 +69,10 @@ class Look:
             return ("list", self._joined(value, depth))
         if kind is tuple:
             return self._tuple(value, depth)
+        record = record_class(value)
+        if record is not None and len(value) == len(record[1]):
+            kinds = (self.type_of(item, depth + 1) for item in value)
+            return ("record", record[0], tuple(zip(record[1], kinds, strict=True)))
         if kind is bytearray:
             return ("bytearray",)
         if kind is deque:
@@ -207,6 +212,8 @@ def join(a: Type, b: Type) -> Type:
     if a[0] == b[0] == "object" and a[1] == b[1]:
         others = dict(b[2])
         return ("object", a[1], tuple((name, join(kind, others[name])) for name, kind in a[2] if name in others))
+    if a[0] == b[0] == "record" and a[1] == b[1]:
+        return ("record", a[1], tuple((x[0], join(x[1], y[1])) for x, y in zip(a[2], b[2], strict=True)))
     if a[0] == b[0] == "tuple" and len(a[1]) == len(b[1]):
         return ("tuple", tuple(join(x, y) for x, y in zip(a[1], b[1], strict=True)))
     if {a[0], b[0]} <= {"tuple", "tuple_of"}:
@@ -253,8 +260,8 @@ def text(kind: Type) -> str:
             return f"ndarray[{dtype}, {dimensions}]"
         case ("other" | "function" as head, name):
             return f"{head}[{name}]"
-        case ("object", name, fields):
-            return f"object[{name}]{{{', '.join(f'{key}: {text(kind)}' for key, kind in fields)}}}"
+        case ("object" | "record" as head, name, fields):
+            return f"{head}[{name}]{{{', '.join(f'{key}: {text(kind)}' for key, kind in fields)}}}"
         case ("argument", index):
             return f"argument[{index}]"
     return str(kind[0])

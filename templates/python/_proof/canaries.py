@@ -17,6 +17,7 @@ from .objects import attributes_of, is_object
 from .odd_values import OddDict, OddFloat, OddInt, OddText
 from .optional import np
 from .oracle import Outcome, Same, difference
+from .records import record_like
 from .types import Arguments
 
 
@@ -69,11 +70,12 @@ def _one_off(value: Any) -> Any:
         return kind([value[0] ^ 1, *value[1:]]) if value else kind(1)
     if kind is deque:
         return deque([*value, 0], value.maxlen) if value.maxlen != len(value) else deque(value)
-    if kind is list or kind is tuple:
+    if kind is list or isinstance(value, tuple):
         for index, item in enumerate(value):
             wrong = _one_off(item)
             if wrong is not _UNSPOILED:
-                return kind([*value[:index], wrong, *value[index + 1 :]])
+                items = [*value[:index], wrong, *value[index + 1 :]]
+                return items if kind is list else record_like(value, items)
     if np is not None and kind is np.ndarray and value.size and value.dtype.kind in "biuf":
         wrong = value.copy(order="K")
         bits = wrong.reshape(-1, order="A") if wrong.flags.forc else wrong.reshape(-1)
@@ -109,8 +111,8 @@ def _other_type(value: Any) -> Any:
         return np.float64(value) if np is not None else OddFloat(value)
     if kind is list:
         return tuple(value)
-    if kind is tuple:
-        return list(value)
+    if isinstance(value, tuple):
+        return list(value) if kind is tuple else tuple(value)
     if kind is str:
         return OddText(value)
     if kind is dict:

@@ -15,6 +15,7 @@ from .maps import MAPS, empty_like, filled
 from .objects import attributes_of, is_object, set_attributes
 from .optional import np
 from .random_values import Flavour, Pool, mutated_text, new_generator, random_array
+from .records import record_like
 from .types import Arguments
 
 
@@ -52,6 +53,8 @@ class Edit:
             return self.number(value)
         if kind is tuple:
             return tuple(self._inside(value, memo))
+        if isinstance(value, tuple):
+            return record_like(value, self._inside(value, memo))
         if kind is list:
             if id(value) not in memo:
                 new = memo[id(value)] = []
@@ -266,8 +269,8 @@ def lengths_in(value: Any, found: list[int]) -> list[int]:
     kind = type(value)
     if kind in (bytes, bytearray):
         found.append(len(value))
-    elif kind in (list, tuple, deque):
-        if kind is not tuple:
+    elif kind in (list, deque) or isinstance(value, tuple):
+        if kind is list or kind is deque:
             found.append(len(value))
         if not ATOMS.issuperset(map(type, value)):
             for item in itertools.islice(value, 8):

@@ -12,6 +12,7 @@ from typing import Any
 from .maps import MAPS, empty_like, filled
 from .objects import attributes_of, generator_like, is_object, set_attributes
 from .optional import np
+from .records import is_record, record_like
 from .types import Arguments
 
 ATOMS = frozenset({int, float, bool, NoneType, str, complex, bytes})
@@ -44,6 +45,8 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
         return new
     if kind is tuple:
         return tuple([_copy(item, memo) for item in value])
+    if is_record(value):
+        return record_like(value, [_copy(item, memo) for item in value])
     if kind in MAPS:
         new = memo[id(value)] = empty_like(value)
         return filled(new, {_copy(k, memo): _copy(v, memo) for k, v in value.items()})
@@ -109,7 +112,7 @@ def changeable(values: Iterable[Any]) -> list[Any]:
         kind = type(value)
         if kind in ATOMS or id(value) in found:
             continue
-        if kind is tuple:
+        if kind is tuple or is_record(value):
             pending.extend(reversed(value))
         elif isinstance(value, list):
             found[id(value)] = value
@@ -140,7 +143,7 @@ def weight(value: Any) -> int:
         return len(value) + 1
     if kind is set or kind is deque:
         return 1 + sum(map(weight, value))
-    if kind is tuple or kind is list:
+    if kind is list or isinstance(value, tuple):
         if ATOMS.issuperset(map(type, value)):
             return len(value) + 1
         return 1 + sum(map(weight, value))

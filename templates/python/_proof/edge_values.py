@@ -28,6 +28,7 @@ from .odd_values import (
 )
 from .optional import np
 from .recording import strided
+from .records import make_record
 from .types import Arguments, Type
 
 _MOST_OBJECTS = 1200
@@ -171,6 +172,8 @@ def edges(type_: Type) -> list[Any]:
             return [tuple(values) for values in _list_edges(type_.parts[0])]
         case "tuple":
             return _tuple_edges(type_.parts)
+        case "record":
+            return [make_record(type_.dtype, values) for values in _tuple_edges(type_.parts)]
         case "optional":
             return [None, *edges(type_.parts[0])]
         case "number":
@@ -222,6 +225,11 @@ def neighbours(type_: Type) -> list[Any]:
         case "tuple":
             values = tuple(edges(part)[1 % len(edges(part))] for part in type_.parts)
             return [list(values), (*values, values[0] if values else 0), values[:-1], None]
+        case "record":
+            values = tuple(edges(part)[1 % len(edges(part))] for part in type_.parts)
+            odd = [bad for part in type_.parts for bad in neighbours(part)[:2]]
+            changed = [(*values[: i % len(values)], bad, *values[i % len(values) + 1 :]) for i, bad in enumerate(odd)]
+            return [values, list(values), None, *(make_record(type_.dtype, parts) for parts in changed)]
         case "np":
             return [1, 1.5, True, np.float32(1.5), np.int64(2), np.int32(2), np.float64(1.5)]
         case "optional":
@@ -282,7 +290,7 @@ def _list_edges(part: Type) -> list[Any]:
         values += [[1.0 / (i + 3) for i in range(LONG)], [float(i % 7) - 3.0 for i in range(20)]]
     if part.name == "int":
         values += [list(range(n)) for n in (3, 10, LONG)] + [list(range(10, 0, -1)), [2**61] * 5]
-    if part.name in ("list", "tuple"):
+    if part.name in ("list", "tuple", "record"):
         values += [[v] * n for v in inner[:12] for n in (2, 3)]  # also one object several times
     return values
 

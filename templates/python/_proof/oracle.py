@@ -112,7 +112,7 @@ class Same:
             return None if _same_float(one, other) else f"{where}: {one!r} and {other!r}"
         if kind in ATOMS:
             return None if one == other else f"{where}: {told(one)} and {told(other)}"
-        if kind is tuple:
+        if isinstance(one, tuple):
             return self._items(one, other, where)
         if np is not None and isinstance(one, np.generic):
             same = _same_array(np.asarray(one), np.asarray(other))

@@ -17,6 +17,7 @@ from .maps import KINDS, MAPS, filled
 from .objects import attributes_of, is_object
 from .optional import np
 from .recording import strided
+from .records import make_record
 from .types import Arguments, Type
 
 
@@ -52,8 +53,8 @@ class Pool:
             self.floats.append(value)
         elif kind is str and len(self.texts) < limit:
             self.texts.append(value)
-        elif kind in (list, tuple, set, deque):
-            if kind is not tuple:
+        elif kind in (list, set, deque) or isinstance(value, tuple):
+            if not isinstance(value, tuple):
                 self.lengths.append(min(len(value), 300))
             for item in itertools.islice(value, 500):
                 self._add(item)
@@ -200,6 +201,8 @@ def drawn(type_: Type, how: Flavour, size: int | None) -> Any:
             return {drawn(type_.parts[0], how, size) for _ in range(length)}
         case "tuple":
             return tuple([drawn(part, how, size) for part in type_.parts])
+        case "record":
+            return make_record(type_.dtype, [drawn(part, how, size) for part in type_.parts])
         case "list":
             length = how.pool.length(rng) if size is None else size
             if type_.parts[0].name in ("list", "ndarray", "object"):

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from .maps import KINDS, MAPS, kind_of
 from .objects import attributes_of, find_class, find_function, is_object, set_attributes
 from .optional import np
+from .records import class_of, is_record, make_record
 from .types import Arguments
 
 
@@ -80,6 +81,8 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
             return None
         case "tuple":
             return tuple(_decode(value, seen) for value in plain["v"])
+        case "record":
+            return make_record(plain["c"], [_decode(value, seen) for value in plain["v"]])
         case "list":
             new: list[Any] = []
             seen[plain["n"]] = new
@@ -183,6 +186,8 @@ def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
         return {"t": "float", "v": struct.pack(">d", value).hex()}
     if kind is tuple:
         return {"t": "tuple", "v": [_encode(v, numbers) for v in value]}
+    if is_record(value):
+        return {"t": "record", "c": class_of(value), "v": [_encode(v, numbers) for v in value]}
     if value is None:
         return {"t": "None"}
     if kind is bytes:

@@ -191,7 +191,7 @@ class _Search:
     def _keeps_nothing(self, arguments: Arguments) -> None:
         """Rust must give back every reference that it takes to an argument or its elements."""
         given = copy_arguments(arguments)
-        parts = [*given, *(v for a in given if type(a) in (list, tuple) for v in a[:50])]
+        parts = [*given, *(v for a in given if isinstance(a, (list, tuple)) for v in a[:50])]
         parts = [part for part in parts if not _shared(part)]
         before = list(map(sys.getrefcount, parts))
         for _ in range(3):

@@ -13,6 +13,7 @@ from .copies import ATOMS, copy_arguments
 from .maps import MAPS, empty_like, like
 from .objects import attributes_of, is_object
 from .optional import np
+from .records import record_like
 from .types import Arguments
 
 
@@ -58,14 +59,15 @@ def _simpler(value: Any) -> Iterator[Any]:
             yield from (float(round(value)), round(value, 1), round(value, 2))
     elif kind is str:
         yield from (value[: len(value) // 2], value[1:], value[:-1]) if value else ()
-    elif kind is list or kind is tuple:
+    elif kind is list or isinstance(value, tuple):
         if kind is list and value:
             count = len(value)
             yield from ([], value[: count // 2], value[count // 2 :])
             yield from (value[:i] + value[i + 1 :] for i in range(min(count, 40)))
         for index, item in enumerate(value[:40]):
             for smaller in _simpler(item):
-                yield kind([*value[:index], smaller, *value[index + 1 :]])
+                items = [*value[:index], smaller, *value[index + 1 :]]
+                yield items if kind is list else record_like(value, items)
     elif kind is bytes or kind is bytearray:
         yield from (value[: len(value) // 2], value[1:], value[:-1]) if value else ()
     elif kind is deque:

@@ -13,6 +13,7 @@ from .instances import make_object
 from .maps import KINDS, filled
 from .nudges import nudged
 from .random_values import Flavour, Pool, drawn
+from .records import make_record
 from .types import Arguments, Type, parse_type
 from .wide import MANY, is_wide, leaves
 
@@ -43,6 +44,9 @@ def strategy(type_: Type, size: int | None = None) -> Any:
             return st.sets(strategy(type_.parts[0], size), max_size=6)
         case "tuple":
             return st.tuples(*(strategy(part, size) for part in type_.parts))
+        case "record":
+            values = st.tuples(*(strategy(part, size) for part in type_.parts))
+            return values.map(lambda v: make_record(type_.dtype, v))
         case "list":
             low, high = (0, 6) if size is None else (size, size)
             return st.lists(strategy(type_.parts[0], size), min_size=low, max_size=high)

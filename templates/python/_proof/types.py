@@ -48,8 +48,9 @@ def _parse(tokens: list[str], text: str) -> tuple[Type, list[str]]:
         return Type("np", dtype=head[3:]), rest
     if not rest or rest[0] != "[":
         return Type(head), rest
-    if head == "object":
-        return _parse_object(rest, text)
+    if head in ("object", "record"):
+        parsed, rest = _parse_object(rest, text)
+        return parsed._replace(name=head), rest
     end = _closing(rest, text)
     inside, rest = rest[1:end], rest[end + 1 :]
     if head == "ndarray":

@@ -13,6 +13,7 @@ from .maps import MAPS, factory_of
 from .objects import attributes_of, is_object
 from .odd_values import OddByteArray, OddBytes, OddDict, OddFloat, OddInt, OddText
 from .optional import np
+from .records import is_record
 from .types import Arguments
 
 
@@ -50,6 +51,9 @@ class _Writer:
         if kind is tuple:
             inner = ", ".join(map(self.text, value))
             return f"({inner},)" if len(value) == 1 else f"({inner})"
+        if is_record(value):
+            items = f"{', '.join(map(self.text, value))}{',' if len(value) == 1 else ''}"
+            return f"tuple.__new__({kind.__qualname__}, ({items}))"
         if id(value) in self._names:
             return self._names[id(value)]
         if kind is list:

@@ -81,6 +81,53 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 
+/// The order of two tuples; a NaN in one traps: only Python knows whether it is the same object as another.
+#[inline]
+fn ordered<T: Order>(a: &T, b: &T) -> Result<Ordering, Trap> {
+    if a.placed() && b.placed() {
+        Ok(a.order(b))
+    } else {
+        Err(Trap::Value)
+    }
+}
+
+/// The order of two lists: that of the first elements that differ, or of the lengths.
+fn ordered_lists<T: Order>(a: &[T], b: &[T]) -> Result<Ordering, Trap> {
+    if !a.iter().chain(b).all(Order::placed) {
+        return Err(Trap::Value);
+    }
+    let unlike = a
+        .iter()
+        .zip(b)
+        .map(|(a, b)| a.order(b))
+        .find(|order| order.is_ne());
+    Ok(unlike.unwrap_or(a.len().cmp(&b.len())))
+}
+
+macro_rules! comparisons {
+    ($($one:ident $lists:ident $test:ident $symbol:literal;)*) => {$(
+        #[doc = concat!("`a ", $symbol, " b` of tuples.")]
+        #[inline]
+        pub fn $one<T: Order>(a: &T, b: &T) -> Result<bool, Trap> {
+            ordered(a, b).map(Ordering::$test)
+        }
+
+        #[doc = concat!("`a ", $symbol, " b` of lists.")]
+        pub fn $lists<T: Order>(a: &[T], b: &[T]) -> Result<bool, Trap> {
+            ordered_lists(a, b).map(Ordering::$test)
+        }
+    )*};
+}
+
+comparisons! {
+    eq eq_lists is_eq "==";
+    ne ne_lists is_ne "!=";
+    lt lt_lists is_lt "<";
+    le le_lists is_le "<=";
+    gt gt_lists is_gt ">";
+    ge ge_lists is_ge ">=";
+}
+
 /// `xs.sort()`: stable; a NaN traps, because where Python leaves it depends on the version.
 pub fn sort<T: Order>(xs: &mut [T]) -> Result<(), Trap> {
     if !xs.iter().all(Order::placed) {

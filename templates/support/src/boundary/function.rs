@@ -58,17 +58,27 @@ impl Function {
     /// Looks the function up among the modules that are imported.
     #[cold]
     fn find(&self, py: Python<'_>) -> PyResult<Held> {
-        let modules = py.import("sys")?.getattr("modules")?;
-        let mut found = modules.cast_exact::<PyDict>()?.as_any().get_item(self.module)?;
-        for part in self.path.split('.') {
-            found = found.getattr(part)?;
-        }
+        let found = at_place(py, self.module, self.path)?;
         let original = found.getattr("__wrapped__").unwrap_or_else(|_| found.clone());
         Ok(Held {
             shown: found.unbind(),
             original: original.unbind(),
         })
     }
+}
+
+/// What stands at `path` in the imported module `module`; a script runs under another name than its own.
+pub(super) fn at_place<'py>(py: Python<'py>, module: &str, path: &str) -> PyResult<Bound<'py, PyAny>> {
+    let modules = py.import("sys")?.getattr("modules")?;
+    let modules = modules.cast_exact::<PyDict>()?;
+    let mut found = match modules.get_item(module)? {
+        Some(found) => found,
+        None => modules.as_any().get_item("__main__")?,
+    };
+    for part in path.split('.') {
+        found = found.getattr(part)?;
+    }
+    Ok(found)
 }
 
 /// Makes the marker type of a function.

@@ -112,7 +112,17 @@ impl<'a> Item<'a> {
         if !self.is_exactly(&raw mut ffi::PyTuple_Type) {
             return None;
         }
-        // SAFETY: as for `list`; a tuple holds its elements in the object itself.
+        self.record()
+    }
+
+    /// The elements of a `tuple`, or of an instance of a subclass, as the tuple itself holds them.
+    #[inline(always)]
+    pub fn record(self) -> Option<Items<'a>> {
+        // SAFETY: a live object.
+        if unsafe { ffi::PyTuple_Check(self.object) } == 0 {
+            return None;
+        }
+        // SAFETY: as for `list`; a tuple holds its elements in the object itself, before what a subclass adds.
         unsafe {
             let tuple = self.object.cast::<ffi::PyTupleObject>();
             let first = (&raw mut (*tuple).ob_item).cast::<*mut ffi::PyObject>();

@@ -17,6 +17,7 @@
 //! | `kernels` | NumPy's inner loops, lent to the core |
 //! | `callback` | calls of NumPy's functions from inside a compiled one |
 //! | `function` | functions that are passed as values |
+//! | `record` | named tuples |
 //! | `object` | instances of classes, attribute by attribute |
 //! | `alias` | the test that a changed argument is reached by one way only |
 //! | `writes` | the commit: changes to the caller's lists, dicts, sets and generators, all or nothing |
@@ -47,6 +48,7 @@ pub mod number;
 pub mod object;
 pub mod octets;
 pub mod random;
+pub mod record;
 pub mod scalars;
 pub mod state;
 pub mod text;
@@ -70,6 +72,10 @@ pub use octets::{ByteArray, Bytes};
 #[allow(unused_imports, reason = "a crate without classes has no use for it")]
 pub(crate) use object::object;
 pub use random::RandomOf;
+#[allow(unused_imports, reason = "a crate without named tuples has no use for it")]
+pub use record::Record;
+#[allow(unused_imports, reason = "a crate without named tuples has no use for it")]
+pub(crate) use record::record;
 pub use number::{FLOAT, INT, NP_FLOAT64, NP_INT64, NumberOf};
 pub use scalars::{Bool, EmptyTuple, Float, Int, NoneValue};
 pub use state::State;
