@@ -373,13 +373,28 @@ class Statements(Loops, Expressions):
         count = len(target.items)
         array = isinstance(value.type, t.ArrayOf)
         whole = self.scope.temporary("items")
-        lines = [f"let {whole} = {self.ref(value).text};"]
+        if isinstance(value, n.Part):
+            lines = [
+                f"let {whole} = {self.strided(value).text};",
+                f"if {whole}.len() != {count} {{ return Err(Trap::Value); }}",
+            ]
+            return [*lines, *self._unpack_into(target, [f"{whole}.at([{i}])?" for i in range(count)], inline)]
+        text = self.ref(value).text
+        lines = [f"let {whole} = {text};"]
+        if array and text.endswith((").view()", "?.view()")):
+            # What is made on the spot must live as long as the view of it.
+            held = self.scope.temporary("held")
+            lines = [f"let {held} = {text.removesuffix('.view()')};", f"let {whole} = {held}.view();"]
         length = f"{whole}.data.len()" if array else f"{whole}.len()"
         lines.append(f"if {length} != {count} {{ return Err(Trap::Value); }}")
-        for i, item in enumerate(target.items):
+        data = f"{whole}.data" if array else whole
+        return [*lines, *self._unpack_into(target, [f"{data}[{i}]" for i in range(count)], inline)]
+
+    def _unpack_into(self, target: n.TupleTarget, sources: list[str], inline: dict[str, Declaration]) -> list[str]:
+        lines: list[str] = []
+        for item, source in zip(target.items, sources, strict=True):
             if not isinstance(item, n.NameTarget):
                 raise AssertionError("nested unpacking of a list is refused earlier")
-            source = f"{whole}.data[{i}]" if array else f"{whole}[{i}]"
             own = self.local(item.name).text
             if item.name in inline:
                 mutable = "mut " if inline[item.name].mutable else ""

@@ -4,6 +4,18 @@
 import numpy as np
 
 
+def unpacked_parts(a, k):
+    """types: ndarray[float64, 1]; int"""
+    x, y = a[k : k + 2]
+    u, v, w = a[:3] * 2.0
+    z = 0.0
+    for i in range(len(a) - 1):
+        one, other = a[i : i + 2]
+        z += one - other
+    return x, y, u + v - w, z
+
+
+
 def axpy(a, b):
     """types: ndarray[float64, 1]; ndarray[float64, 1]"""
     return a * 2.0 + b
