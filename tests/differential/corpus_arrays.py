@@ -15,7 +15,6 @@ def unpacked_parts(a, k):
     return x, y, u + v - w, z
 
 
-
 def axpy(a, b):
     """types: ndarray[float64, 1]; ndarray[float64, 1]"""
     return a * 2.0 + b

@@ -307,3 +307,32 @@ def test_calls_with_further_keywords_are_counted_and_not_stored(tiny: Tiny) -> N
     assert (seen.calls, seen.further) == (4, 2)
     assert [(s.types, s.count) for s in seen.signatures] == [(("int",), 1), (("float",), 1)]
     assert len(stored(found)) == 2
+
+
+def test_named_tuples_are_known_by_their_class(tiny: Tiny) -> None:
+    text = """
+        from collections import namedtuple
+        from typing import NamedTuple
+
+        P = namedtuple("P", "x y")
+
+        class Q(NamedTuple):
+            first: int
+            second: float = 0.5
+
+        class Open(namedtuple("Open", "x")):
+            pass
+
+        def f(p, q, o, ps):
+            return p.x + q.first
+
+        f(P(1.0, 2.0), Q(3), Open(1), [P(1.0, 2), P(1.0, 2.5)])
+        """
+    found = one(watch(tiny, text, "f"), "f")
+    assert found.signatures[0].types == (
+        "record[main:P]{x: float, y: float}",
+        "record[main:Q]{first: int, second: float}",
+        "other[__main__.Open]",
+        "list[record[main:P]{x: float, y: number[float|int]}]",
+    )
+    assert found.samples == 0  # what may have attributes of its own is not stored
