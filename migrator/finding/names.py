@@ -28,10 +28,10 @@ from libcst.metadata import (
 
 from migrator.finding.bindings import Binding, absolute_module
 from migrator.finding.modules import Project
-from migrator.finding.records import RecordText, record_text
+from migrator.finding.records import record_text
 from migrator.finding.source import SourceModule, deep
 from migrator.lowering.names import Binding as Meaning
-from migrator.lowering.names import imported
+from migrator.lowering.names import RecordText, imported
 
 MAX_HOPS = 16
 """How many re-exports are followed from one module to the next before giving up (they may run in a

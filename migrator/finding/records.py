@@ -6,26 +6,17 @@ Nothing is run. That a class is at run time what its text says is checked when t
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from migrator.finding.source import SourceModule
+from migrator.lowering.names import RecordText
 
 if TYPE_CHECKING:
     from migrator.finding.names import ModuleNames
 
 _MAKERS = frozenset({"collections.namedtuple", "typing.NamedTuple"})
-
-
-@dataclass(frozen=True)
-class RecordText:
-    """One named tuple as written. ``defaults``: literals as source text, of the last fields."""
-
-    id: str
-    fields: tuple[str, ...]
-    defaults: Mapping[str, str] = field(default_factory=dict)
 
 
 def record_text(class_id: str, names: ModuleNames) -> RecordText | None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from migrator.finding.records import RecordText
 from migrator.ir import nodes as n
 from migrator.lowering.arrays import ARRAY_METHODS, CREATORS, LIBRARY, SCALAR_TYPES, dtype_name, new_array
 from migrator.lowering.callables import callee
@@ -24,7 +23,7 @@ from migrator.lowering.consumers import (
 from migrator.lowering.context import Context
 from migrator.lowering.inner import InnerFunction, given_back
 from migrator.lowering.keywords import asked, handed_on
-from migrator.lowering.names import Binding
+from migrator.lowering.names import Binding, RecordText
 from migrator.lowering.stars import star_call
 from migrator.lowering.stepped import next_item
 from migrator.ops import OPERATIONS

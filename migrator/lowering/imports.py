@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 import libcst as cst
 import libcst.matchers as m
 
-from migrator.finding.records import RecordText
-from migrator.lowering.names import Binding, Import, Imported, Names, dotted_name, imported
+from migrator.lowering.names import Binding, Import, Imported, Names, RecordText, dotted_name, imported
 
 
 def local_imports(node: cst.FunctionDef, names: Names) -> dict[str, Imported]:

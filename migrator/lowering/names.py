@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import libcst as cst
-
-from migrator.finding.records import RecordText
 
 
 @dataclass(frozen=True)
@@ -22,6 +20,15 @@ class Binding:
 
     kind: str
     target: str
+
+
+@dataclass(frozen=True)
+class RecordText:
+    """One named tuple as written. ``defaults``: literals as source text, of the last fields."""
+
+    id: str
+    fields: tuple[str, ...]
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
 
 def mangled(name: str, class_name: str) -> str:
