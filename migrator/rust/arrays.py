@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import TYPE_CHECKING
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import names_read, root_name
+from migrator.ir.walk import bottom_up, names_read, root_name
 from migrator.model.diagnostic import Diagnostic
 from migrator.ops.arrays import ARRAY_RECORDS
 from migrator.passes.convert import TypeFailure
@@ -233,6 +234,10 @@ class Arrays:
         root = root_name(stmt.place)
         lines: list[str] = []
         place = self._hoisted(stmt.place, root, lines)
+        if (update := _update(stmt)) is not None:
+            operation, operand = update
+            call = r.call("nd::update", self.strided_mut(place), R(operation), self.lazy(operand))
+            return [*lines, f"{r.tried(call).text};"]
         value = self._value(stmt.value, root, lines)
         if stmt.mask is not None:
             mask = self.strided(stmt.mask)
@@ -261,7 +266,6 @@ class Arrays:
 
     def _hoisted(self, place: n.Expr, root: str | None, lines: list[str]) -> n.Expr:
         """``place`` with indices that read the array itself computed before it is borrowed."""
-        import dataclasses
 
         def once(item: n.Expr | None) -> n.Expr | None:
             if item is None or root not in names_read(item):
@@ -286,6 +290,27 @@ class Arrays:
                 return dataclasses.replace(place, index=once(index) or index)
             case _:
                 return place
+
+
+_UPDATES = {"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div"}
+"""Operations that can be done in place, by the support function: the type that stands for the operation."""
+
+
+def _update(stmt: n.Store) -> tuple[str, n.Expr] | None:
+    """The operation and the right operand of ``place[...] += value``, where that does not read the array itself."""
+    value = stmt.value
+    if stmt.mask is not None or not isinstance(value, n.ArrayOp) or value.op not in ARRAY_RECORDS:
+        return None
+    if value.option not in _UPDATES or value.type != stmt.place.type or len(value.args) != 2:
+        return None
+    left, right = value.args
+    if _without_lines(left) != _without_lines(stmt.place) or root_name(stmt.place) in names_read(right):
+        return None
+    return f"nd::{_UPDATES[value.option]}", right
+
+
+def _without_lines(node: n.Node) -> n.Node:
+    return bottom_up(node, lambda inner: dataclasses.replace(inner, line=0))
 
 
 def _back(kind: t.Type, line: int) -> str:

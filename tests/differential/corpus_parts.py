@@ -76,3 +76,39 @@ def every_second(m):
     """types: ndarray[float64, 2]"""
     wide = (m[:, :, None] * np.linspace(0.1, 1.9, 11)).reshape(m.shape[0], -1)
     return wide[:, ::2] * 2.0, wide[:, 1::3] + 1.0, wide[::2, ::-1] - wide[::2]
+
+
+def updated(a):
+    """types: ndarray[float64, 2]"""
+    if len(a) < 2 or a.shape[1] < 2:
+        return None
+    row = a.mean(axis=0)
+    a += 0.5
+    a[1:, ::2] *= 3.0
+    a -= row
+    a[:, 1:] /= 7.0
+    a.T[1:] += a.shape[0]
+    return row * 2.0
+
+
+def updated_ints(c):
+    """types: ndarray[int32, 2]"""
+    if len(c) < 3 or c.shape[1] < 3:
+        return None
+    c[:, ::-1] += 7
+    c[1:-1, 1:-1] *= c[:-2, 2:]
+    c[0] -= c.shape[1]
+    return c[0, 0]
+
+
+def updated_locally(a, kernel):
+    """types: ndarray[float64, 2]; ndarray[float64, 2]"""
+    h, w = a.shape[0] - 1, a.shape[1] - 1
+    out = np.zeros((3, h, w))
+    for k in range(3):
+        for i in range(2):
+            for j in range(2):
+                out[k] += (k - 1.5) * a[i : i + h, j : j + w]
+        out[k, 1:] *= kernel[0, 0]
+    out /= 3.0
+    return out

@@ -67,7 +67,7 @@ KERNELS: dict[str, Kernel] = {
     "heat": Kernel(stencils.heat_step, lambda rng: (rng.normal(size=(128, 128)), 0.1, 10), 40),
     "gray_scott": Kernel(stencils.gray_scott, lambda rng: (rng.random((96, 96)), rng.random((96, 96)) * 0.5, 6), 40),
     "sobel": Kernel(stencils.sobel, lambda rng: (abs(rng.normal(size=(160, 160))) * 100.0,), 60),
-    "equalize": Kernel(stencils.equalize, lambda rng: (rng.integers(0, 200, (128, 128), dtype=np.uint8),), 500),
+    "equalize": Kernel(stencils.equalize, lambda rng: (rng.integers(0, 200, (128, 128), dtype=np.uint8),), 900),
     "resize": Kernel(stencils.resize_bilinear, lambda rng: (abs(rng.normal(size=(60, 60))), 40, 50), 9),
     "mandelbrot": Kernel(stencils.mandelbrot, lambda rng: (64, 30), 40),
     "cholesky": Kernel(linear.cholesky, lambda rng: (_definite(rng, 32),), 36),
@@ -79,10 +79,10 @@ KERNELS: dict[str, Kernel] = {
     "softmax": Kernel(layers.softmax, lambda rng: (rng.normal(size=(200, 64)),), 570),
     "log_sum_exp": Kernel(layers.log_sum_exp, lambda rng: (rng.normal(size=(200, 64)),), 750),
     "layer_norm": Kernel(
-        layers.layer_norm, lambda rng: (rng.normal(size=(200, 64)), rng.random(64), rng.random(64)), 520
+        layers.layer_norm, lambda rng: (rng.normal(size=(200, 64)), rng.random(64), rng.random(64)), 1300
     ),
     "batch_norm": Kernel(
-        layers.batch_norm, lambda rng: (rng.normal(size=(400, 64)), *(rng.random(64) for _ in range(4))), 450
+        layers.batch_norm, lambda rng: (rng.normal(size=(400, 64)), *(rng.random(64) for _ in range(4))), 2000
     ),
     "gelu": Kernel(layers.gelu, lambda rng: (rng.normal(size=(200, 128)),), 30),
     "attention": Kernel(layers.attention, lambda rng: tuple(rng.normal(size=(64, 32)) for _ in range(3)), 880),
@@ -103,13 +103,13 @@ KERNELS: dict[str, Kernel] = {
     ),
     "icp": Kernel(points.icp_step, lambda rng: (rng.normal(size=(80, 3)), rng.normal(size=(80, 3)) + 0.1), 150),
     "kalman": Kernel(series.kalman, _kalman, 16),
-    "unscented": Kernel(series.unscented, lambda rng: (rng.random(6), _definite(rng, 6), 1.0), 770),
+    "unscented": Kernel(series.unscented, lambda rng: (rng.random(6), _definite(rng, 6), 1.0), 500),
     "black_scholes": Kernel(series.black_scholes, _options, 40),
     "option_tree": Kernel(
-        series.option_tree, lambda rng: (100.0, 100.0 + 10.0 * rng.random(), 0.03, 0.2, 1.0, 100), 125
+        series.option_tree, lambda rng: (100.0, 100.0 + 10.0 * rng.random(), 0.03, 0.2, 1.0, 100), 90
     ),
     "spectrum": Kernel(series.spectrum, lambda rng: (rng.normal(size=4096), np.hanning(256)), 190),
-    "forward": Kernel(series.forward, lambda rng: _markov(rng, False), 44),
-    "viterbi": Kernel(series.viterbi, lambda rng: _markov(rng, True), 24),
+    "forward": Kernel(series.forward, lambda rng: _markov(rng, False), 33),
+    "viterbi": Kernel(series.viterbi, lambda rng: _markov(rng, True), 18),
     "smoothing": Kernel(series.exponential_average, lambda rng: (rng.normal(size=(400, 8)), 0.3), 62),
 }

@@ -62,7 +62,7 @@ fn joined<T: Finite>(sums: [T; LANES]) -> T {
     add(add(add(a, b), add(c, d)), add(add(e, f), add(g, h)))
 }
 
-/// The sums of rows that are added in one block each, and have at least one round.
+/// The sums of rows that are added in one block each.
 struct Rows<'a, T> {
     values: &'a [T],
     width: usize,
@@ -74,6 +74,18 @@ impl<T: Finite> Work for Rows<'_, T> {
 
     #[inline(always)]
     fn run(self) {
+        if self.width < LANES {
+            for (out, row) in self
+                .out
+                .iter_mut()
+                .zip(self.values.chunks_exact(self.width))
+            {
+                *out = row
+                    .iter()
+                    .fold(T::MINUS_ZERO, |sum, &x| T::add_plain(sum, x));
+            }
+            return;
+        }
         let mut several = self.values.chunks_exact(ROWS * self.width);
         let (outs, out_rest) = self.out.as_chunks_mut::<ROWS>();
         for (out, rows) in outs.iter_mut().zip(&mut several) {
@@ -89,7 +101,7 @@ impl<T: Finite> Work for Rows<'_, T> {
     }
 }
 
-/// The sums of four rows.
+/// The sums of four rows, which have at least one round.
 #[inline(always)]
 fn four<T: Finite>(rows: [&[T]; ROWS]) -> [T; ROWS] {
     let [(a, a_rest), (b, b_rest), (c, c_rest), (d, d_rest)] = rows.map(|row| row.as_chunks());
@@ -149,7 +161,7 @@ pub fn sum_last<T: Float, const N: usize, const M: usize>(
     let (values, width) = rows_of(&a)?;
     let count = values.len() / width;
     let mut sums = seq::with_room(count)?;
-    if (LANES..=PAIRWISE_BLOCK).contains(&width) && T::loops()?.adds_pairwise() {
+    if width <= PAIRWISE_BLOCK && T::loops()?.adds_pairwise() {
         sums.resize(count, T::default());
         let out = &mut sums;
         widest(Rows { values, width, out });

@@ -247,6 +247,16 @@ macro_rules! integer_operations {
                 zip(a, b, out, |$a, $b| $value);
                 Ok(())
             }
+
+            #[inline]
+            fn loose<const S: usize, A: Lazy<Item = $int>, B: Lazy<Item = $int>>(
+                a: &A,
+                b: &B,
+                span: Span<'_>,
+                out: &mut [$int],
+            ) -> Result<(), Trap> {
+                onto::<$int, S, A, B>(a, b, true, span, out, |$a, $b| $value)
+            }
         }
     )*};
     (@tried $int:ident, $($type:ident $a:ident $b:ident $value:expr),*) => {$(

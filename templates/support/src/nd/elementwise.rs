@@ -125,6 +125,16 @@ impl<T: Copy, F: Operation1<T>, A: Lazy<Item = T>> Lazy for Unary<F, A> {
 }
 
 impl<T: Copy, F: Operation2<T>, A: Lazy<Item = T>, B: Lazy<Item = T>> Binary<F, A, B> {
+    /// The operation on these operands.
+    #[inline]
+    pub(super) fn new(a: A, b: B) -> Self {
+        Binary {
+            a,
+            b,
+            operation: PhantomData,
+        }
+    }
+
     /// Once more, with a look at each step: something is infinite or NaN, which need not be new.
     #[cold]
     #[inline(never)]

@@ -3,7 +3,7 @@
 use super::super::array::Array;
 use super::super::seq;
 use super::super::trap::Trap;
-use super::loops::every;
+use super::loops::{every, round};
 use super::scratch::Scratch;
 use super::strided::{Place, Strided};
 
@@ -147,6 +147,49 @@ pub trait Lazy {
     }
 }
 
+impl<L: Lazy> Lazy for &L {
+    type Item = L::Item;
+
+    #[inline]
+    fn join(&self, frame: &mut Frame<'_>) -> Result<(), Trap> {
+        (**self).join(frame)
+    }
+
+    #[inline]
+    fn fill<const B: usize>(&self, span: Span<'_>, out: &mut [L::Item]) -> Result<(), Trap> {
+        (**self).fill::<B>(span, out)
+    }
+
+    #[inline]
+    fn loose<const B: usize>(&self, span: Span<'_>, out: &mut [L::Item]) -> Result<(), Trap> {
+        (**self).loose::<B>(span, out)
+    }
+
+    #[inline]
+    fn direct(&self, span: Span<'_>) -> Option<Chunk<'_, L::Item>> {
+        (**self).direct(span)
+    }
+
+    #[inline]
+    fn rows(&self, shape: &[usize]) -> bool {
+        (**self).rows(shape)
+    }
+
+    #[inline]
+    fn with<const B: usize, R>(
+        &self,
+        span: Span<'_>,
+        then: impl FnOnce(Chunk<'_, L::Item>) -> Result<R, Trap>,
+    ) -> Result<R, Trap> {
+        (**self).with::<B, R>(span, then)
+    }
+
+    #[inline]
+    fn backwards(&self) -> bool {
+        (**self).backwards()
+    }
+}
+
 /// Computes every element: a fresh array.
 #[inline]
 pub fn collect<T: Copy + Default, const N: usize>(
@@ -220,7 +263,7 @@ pub(super) fn blocks_into<const B: usize, E: Lazy>(
 }
 
 /// A walk through the elements of a result, block by block.
-struct Walk<'a> {
+pub(super) struct Walk<'a> {
     shape: &'a [usize],
     index: [usize; MOST_DIMS],
     start: usize,
@@ -231,7 +274,11 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     #[inline]
-    fn new<const B: usize, E: Lazy>(expression: &E, shape: &'a [usize], total: usize) -> Self {
+    pub(super) fn new<const B: usize, E: Lazy>(
+        expression: &E,
+        shape: &'a [usize],
+        total: usize,
+    ) -> Self {
         let row = shape.last().copied().unwrap_or(1);
         Walk {
             shape,
@@ -245,7 +292,7 @@ impl<'a> Walk<'a> {
 
     /// The next block.
     #[inline]
-    fn span(&self) -> Option<Span<'_>> {
+    pub(super) fn span(&self) -> Option<Span<'_>> {
         if self.start >= self.total {
             return None;
         }
@@ -266,7 +313,7 @@ impl<'a> Walk<'a> {
 
     /// Moves on by `count` elements.
     #[inline]
-    fn next(&mut self, count: usize) {
+    pub(super) fn next(&mut self, count: usize) {
         self.start += count;
         let mut carry = count;
         for (place, &length) in
@@ -380,7 +427,11 @@ impl<T: Copy + Default, const N: usize> Lazy for Strided<'_, T, N> {
         let extra = shape.len() - N;
         let whole =
             shape[extra..] == self.place.shape && shape[..extra].iter().all(|&length| length == 1);
-        !(whole && self.place.contiguous()) && self.place.shape.iter().any(|&length| length != 1)
+        let stretched = self.place.shape.iter().any(|&length| length != 1);
+        // What lies apart within its rows is gathered anyway, and as well from several rows at once.
+        let apart =
+            N > 0 && self.place.shape[N - 1] != 1 && !matches!(self.place.strides[N - 1], 0 | 1);
+        !(whole && self.place.contiguous()) && stretched && !apart
     }
 
     #[inline]
@@ -445,6 +496,9 @@ impl<T: Copy + Default, const N: usize> Strided<'_, T, N> {
     }
 }
 
+/// So few elements are copied one by one.
+const FEW: usize = 12;
+
 /// Copies the elements of `span`, row by row, wherever they lie.
 #[inline(never)]
 fn gather<T: Copy, const N: usize>(data: &[T], place: &Place<N>, span: Span<'_>, out: &mut [T]) {
@@ -459,11 +513,9 @@ fn gather<T: Copy, const N: usize>(data: &[T], place: &Place<N>, span: Span<'_>,
         };
     }
     let mut index = [0_usize; MOST_DIMS];
-    let mut rest = span.start;
     let mut at = place.first as isize;
-    for k in (0..dims).rev() {
-        index[k] = rest % span.shape[k];
-        rest /= span.shape[k];
+    for k in 0..dims {
+        index[k] = span.index[k];
         at += index[k] as isize * strides[k];
     }
     let last = dims - 1;
@@ -473,6 +525,12 @@ fn gather<T: Copy, const N: usize>(data: &[T], place: &Place<N>, span: Span<'_>,
         let row = &mut out[done..done + run];
         match strides[last] {
             0 => row.fill(data[at as usize]),
+            1 if run < FEW => {
+                for (value, &x) in row.iter_mut().zip(&data[at as usize..]) {
+                    *value = x;
+                    round(); // not a call for each of many short rows
+                }
+            }
             1 => row.copy_from_slice(&data[at as usize..at as usize + run]),
             stride if stride > 1 => every(&data[at as usize..], stride as usize, row),
             stride => {

@@ -8,10 +8,10 @@ use super::wide::{Work, widest};
 /// So many elements at a time: one vector of the widest kind, and few elements are left over.
 const LANES: usize = 8;
 
-/// Ends the round of a loop over [`LANES`] elements. The optimiser takes the round as it stands, and makes vectors of the
-/// lanes; else it would take several rounds at once, and gather the lanes of its vectors from all over the place.
+/// Ends a round of a loop, which the optimiser then takes as it stands. Of a round over [`LANES`] elements it makes
+/// vectors; else it would take several rounds at once, and gather the lanes of its vectors from all over the place.
 #[inline(always)]
-fn round() {
+pub(super) fn round() {
     std::hint::black_box(());
 }
 

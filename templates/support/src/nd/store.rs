@@ -2,8 +2,10 @@
 
 use super::super::seq;
 use super::super::trap::Trap;
-use super::lazy::{Frame, Lazy, blocks, blocks_into, collect};
-use super::strided::{Runs, Strided, StridedMut};
+use super::elementwise::{Binary, Operation2};
+use super::lazy::{Frame, Lazy, Walk, blocks, blocks_into, collect};
+use super::scratch::Scratch;
+use super::strided::{Place, Runs, Strided, StridedMut};
 
 /// `into[...] = value`: the value is computed first, and stretched to the shape of the part.
 #[inline]
@@ -32,6 +34,48 @@ pub fn store<T: Copy + Default, const N: usize>(
             scatter(data, &mut runs, block)
         })
     }
+}
+
+/// `into[...] = operation(into, value)`, where the value does not depend on what is stored: `into += value`.
+#[inline]
+pub fn update<T: Copy + Default, F: Operation2<T, Out = T>, const N: usize>(
+    into: StridedMut<'_, T, N>,
+    _operation: F,
+    value: impl Lazy<Item = T>,
+) -> Result<(), Trap> {
+    let mut shape = into.place.shape;
+    value.join(&mut Frame::new(&mut shape))?;
+    if into.place.size() == 0 || shape != into.place.shape {
+        return Err(Trap::Value);
+    }
+    let StridedMut { data, place } = into;
+    let total = place.size();
+    let mut walk = Walk::new::<BLOCK, _>(&both::<T, F, N, _>(data, place, &value), &shape, total);
+    let mut runs = place.runs();
+    let mut buffer = Scratch::<T, BLOCK>::new();
+    while let Some(span) = walk.span() {
+        let (start, count) = (place.first + span.start, span.count);
+        let block = buffer.first(count);
+        both::<T, F, N, _>(data, place, &value).fill::<BLOCK>(span, block)?;
+        if place.contiguous() {
+            let room = data.get_mut(start..start + count).ok_or(Trap::Index)?;
+            room.copy_from_slice(block);
+        } else {
+            scatter(data, &mut runs, block);
+        }
+        walk.next(count);
+    }
+    Ok(())
+}
+
+/// `operation(into, value)`.
+#[inline]
+fn both<'a, T: Copy + Default, F: Operation2<T>, const N: usize, V: Lazy<Item = T>>(
+    data: &'a [T],
+    place: Place<N>,
+    value: &'a V,
+) -> Binary<F, Strided<'a, T, N>, &'a V> {
+    Binary::new(Strided { data, place }, value)
 }
 
 /// The elements of a block that are computed before they are stored.
