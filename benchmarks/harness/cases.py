@@ -81,7 +81,7 @@ def _arrays() -> Suite:
         return Case(name, function.__module__, function.__name__, lambda: kernel.make(np.random.default_rng(0)))
 
     cases = tuple(case(name, kernel) for name, kernel in kernels.items())
-    families = ("cpython", "numba", "migrator")
+    families = ("cpython", "numba", "pythran", "migrator")
     title = "The array kernels beside NumPy"
     return Suite("arrays", title, "NumPy", "array_workload.py", cases, families)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from harness.coordinator import Cell, Run
 
 OWN = "migrator"
-BESIDE = ("Numba",)
+BESIDE = ("Numba", "Pythran")
 """What migrator is set beside, kernel by kernel: the base, and columns whose names start so."""
 CLOSE = 1e-6
 """Up to this relative error an answer counts as rounded otherwise; beyond it, as wrong."""

@@ -21,6 +21,7 @@ FAMILIES = {
     "numba": "harness.families.jit",
     "cython": "harness.families.pure_cython",
     "mypyc": "harness.families.same_source",
+    "pythran": "harness.families.ahead_of_time",
     "migrator": "harness.families.own",
 }
 

@@ -273,17 +273,17 @@ impl<T: Copy + Default> Loops<T> for Table<T> {
 
 /// Whether every element of the matrix lies in its data.
 fn inside<T>(matrix: &Matrix<'_, T>) -> bool {
-    let mut low = matrix.first as i128;
-    let mut high = low;
-    for (stride, length) in std::iter::zip(matrix.strides, matrix.shape) {
-        if length == 0 {
-            return matrix.first <= matrix.data.len();
-        }
-        let reach = stride as i128 * (length as i128 - 1);
-        low += reach.min(0);
-        high += reach.max(0);
+    if matrix.shape.contains(&0) {
+        return matrix.first <= matrix.data.len();
     }
-    low >= 0 && high < matrix.data.len() as i128
+    let ends = std::iter::zip(matrix.strides, matrix.shape).try_fold((0, 0), |(low, high): (isize, isize), (stride, length)| {
+        let reach = stride.checked_mul(isize::try_from(length).ok()? - 1)?;
+        Some((low.checked_add(reach.min(0))?, high.checked_add(reach.max(0))?))
+    });
+    ends.is_some_and(|(low, high)| {
+        let last = matrix.first.checked_add_signed(high);
+        matrix.first.checked_add_signed(low).is_some() && last.is_some_and(|last| last < matrix.data.len())
+    })
 }
 
 impl<T: Float + Finite> Table<T> {
