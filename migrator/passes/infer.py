@@ -27,6 +27,7 @@ from migrator.passes import (
     infer_objects,
     infer_protocols,
     infer_stars,
+    known,
 )
 from migrator.passes.convert import TypeFailure, convert
 from migrator.passes.infer_apply import infer_apply
@@ -159,6 +160,8 @@ class Inference:
         """Names of views whose order in memory is not that of an array of their own."""
         self.names = {c.name for c in walk(function) if isinstance(c, n.Local | n.NameTarget | n.Param)}
         self.factories = infer_maps.factories(function)
+        self.present: frozenset[str] = frozenset()
+        """The variables that are known not to be None at the place in hand."""
         self.fresh: dict[int, str] = {}
         """Names for what must be computed once, by the identity of the expression."""
 
@@ -228,6 +231,7 @@ class Inference:
                     kept, last = infer_arrays.without_name(typed, made[-1], self.uses)
                     made[-1:] = [last] if last is not None else []
                 made.append(kept)
+                self.present = known.after_assignment(self.present, kept)
         return tuple(made)
 
     def _stmts(self, stmt: n.Stmt) -> tuple[n.Stmt, ...]:
@@ -252,9 +256,7 @@ class Inference:
                 if isinstance(test, n.BlockExpr) and isinstance(test.value, n.Const):
                     # What the test computes may still raise; only its answer is known.
                     return (*test.body, *self.block(stmt.body if test.value.value else stmt.orelse))
-                return (
-                    dataclasses.replace(stmt, test=test, body=self.block(stmt.body), orelse=self.block(stmt.orelse)),
-                )
+                return (self._branches(stmt, test),)
             case n.For(iter=n.SequenceIter(value=n.Local() as over)) if self.expr(over).type == t.TupleOf(()):
                 return self.block(stmt.orelse)
             case n.Eval(value=n.LibraryCall(keywords=(*_, "out")) as call):
@@ -276,6 +278,29 @@ class Inference:
             case _:
                 pass
         return (self.stmt(stmt),)
+
+    def _branches(self, stmt: n.If, test: n.Expr) -> n.If:
+        """Both branches, each with what the test says in it; behind them holds what both leave, or the one that ends."""
+        holds, fails = known.facts(stmt.test)
+        before = self.present
+        self.present = before | holds
+        body = self.block(stmt.body)
+        after = self.present
+        self.present = before | fails
+        orelse = self.block(stmt.orelse)
+        if known.leaves(stmt.orelse):
+            self.present = after
+        elif not known.leaves(stmt.body):
+            self.present &= after
+        return dataclasses.replace(stmt, test=test, body=body, orelse=orelse)
+
+    def _knowing(self, facts: frozenset[str], node: n.Expr, expected: t.Type = t.UNKNOWN) -> n.Expr:
+        """Type an expression that is only evaluated where ``facts`` hold."""
+        before = self.present
+        self.present = before | facts
+        typed = self.expr(node, expected)
+        self.present &= before
+        return typed
 
     def taken(self) -> tuple[n.Stmt, ...]:
         """The conversions of what the last pattern bound, once."""
@@ -322,24 +347,29 @@ class Inference:
                     self.fail("M201", stmt.line, f"the value is {typed.type}, which has no Rust form yet")
                 return dataclasses.replace(stmt, value=typed)
             case n.While(test=test, body=body, orelse=orelse):
-                return dataclasses.replace(
-                    stmt,
-                    test=self.condition(test),
-                    body=self.block(body),
-                    orelse=self.block(orelse),
+                self.present = before = (
+                    self.present - known.bound_in(body, orelse) - known.bound_in((n.Eval(value=test),))
                 )
+                typed_test = self.condition(test)
+                self.present |= known.facts(test)[0]
+                typed_body = self.block(body)
+                self.present = before
+                typed_else = self.block(orelse)
+                self.present = before
+                return dataclasses.replace(stmt, test=typed_test, body=typed_body, orelse=typed_else)
             case n.For(target=target, iter=iterable, body=body, orelse=orelse):
                 typed_iter, item = infer_access.iterate(self, iterable)
+                self.present = before = self.present - known.bound_in((stmt,))
                 target, unpacking = self._loop_target(target, item)
                 body = (*unpacking, *body)
                 place = infer_access.bind_type(self, target, item)
                 converted = self.taken()
+                typed_body = self.block(body)
+                self.present = before
+                typed_else = self.block(orelse)
+                self.present = before
                 return dataclasses.replace(
-                    stmt,
-                    iter=typed_iter,
-                    target=place,
-                    body=(*converted, *self.block(body)),
-                    orelse=self.block(orelse),
+                    stmt, iter=typed_iter, target=place, body=(*converted, *typed_body), orelse=typed_else
                 )
             case n.Return(value=value):
                 return self._return(stmt, value)
@@ -423,7 +453,11 @@ class Inference:
         first = self.condition(left)
         if isinstance(first, n.Const):
             return self.condition(right) if bool(first.value) == (test.kind == "and") else first
-        return dataclasses.replace(test, left=first, right=self.condition(right), type=t.BOOL)
+        before = self.present
+        self.present |= known.facts(left)[0 if test.kind == "and" else 1]
+        second = self.condition(right)
+        self.present &= before
+        return dataclasses.replace(test, left=first, right=second, type=t.BOOL)
 
     def truth(self, typed: n.Expr) -> n.Expr:
         if typed.type == t.BOOL:
@@ -441,6 +475,15 @@ class Inference:
             self.fail("M204", typed.line, f"the truth value of {typed.type} has no Rust yet")
         return n.Truth(value=typed, type=t.BOOL, line=typed.line)
 
+    def local(self, node: n.Local) -> n.Local:
+        """Type a variable, whatever is known of it here."""
+        kind = self.variables.get(node.name, t.UNKNOWN)
+        if self.strict and kind == t.UNKNOWN:
+            self.fail("M204", node.line, f"the type of `{node.name}` could not be determined")
+        if not kind.supported and self.strict:
+            self.fail("M201", node.line, f"`{node.name}` is {kind}, which has no Rust form yet")
+        return dataclasses.replace(node, type=kind)
+
     def expr(self, node: n.Expr, expected: t.Type = t.UNKNOWN) -> n.Expr:
         """Type one expression; ``expected`` guides fresh lists only."""
         match node:
@@ -448,12 +491,10 @@ class Inference:
                 one = isinstance(value, str) and len(value) == 1
                 return dataclasses.replace(node, type=t.CHAR if one else _CONSTANTS[type(value)])
             case n.Local(name=name):
-                kind = self.variables.get(name, t.UNKNOWN)
-                if self.strict and kind == t.UNKNOWN:
-                    self.fail("M204", node.line, f"the type of `{name}` could not be determined")
-                if not kind.supported and self.strict:
-                    self.fail("M201", node.line, f"`{name}` is {kind}, which has no Rust form yet")
-                return dataclasses.replace(node, type=kind)
+                read = self.local(node)
+                inner = read.type.inner if name in self.present and isinstance(read.type, t.OptionalOf) else t.UNKNOWN
+                # Of what can be changed the very object counts, which stays in its place.
+                return read if inner == t.UNKNOWN or inner.mutable else self.to(read, inner)
             case n.Apply():
                 return infer_apply(self, node, expected)
             case n.Invoke():
@@ -477,7 +518,7 @@ class Inference:
             case n.Cond(test=test, then=then, orelse=orelse):
                 return self._cond(node, test, then, orelse, expected)
             case n.IsNone(value=value, negated=negated):
-                tested = self.expr(value)
+                tested = self.local(value) if isinstance(value, n.Local) else self.expr(value)
                 if isinstance(tested, n.Local | n.Const) and not isinstance(tested.type, t.OptionalOf | t.Unknown):
                     return n.Const(value=(tested.type == t.NONE) != negated, type=t.BOOL, line=node.line)
                 return dataclasses.replace(node, value=tested, type=t.BOOL)
@@ -524,12 +565,13 @@ class Inference:
             case n.Closure() | n.Held():
                 return infer_objects.closure(self, node)
             case n.MaybeArgument(flag=flag, value=value):
-                return self._maybe_argument(node, self.expr(flag), self.expr(value))
+                whole = self.local(value) if isinstance(value, n.Local) else self.expr(value)
+                return self._maybe_argument(node, self.expr(flag), whole)
             case n.CallResult(value=value):
                 called = self.expr(value)
                 return dataclasses.replace(node, value=called, type=called.type)
             case n.StillArgument(flag=flag, result=result, positions=positions):
-                kept = self.expr(result)
+                kept = self.local(result) if isinstance(result, n.Local) else self.expr(result)
                 if isinstance(kept.type, t.ArgOr) and kept.type.index in positions:
                     return dataclasses.replace(node, flag=self.expr(flag), result=kept, type=t.BOOL)
                 return n.Const(value=False, type=t.BOOL, line=node.line)
@@ -653,7 +695,8 @@ class Inference:
         decided = self.condition(test)
         if isinstance(decided, n.Const):
             return self.expr(then if decided.value else orelse, expected)
-        typed_then, typed_else = self.expr(then, expected), self.expr(orelse, expected)
+        holds, fails = known.facts(test)
+        typed_then, typed_else = self._knowing(holds, then, expected), self._knowing(fails, orelse, expected)
         return self._join_branches(dataclasses.replace(node, test=decided), typed_then, typed_else)
 
     def _join_branches(self, node: n.Cond, then: n.Expr, orelse: n.Expr) -> n.Expr:

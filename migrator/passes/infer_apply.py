@@ -302,6 +302,8 @@ def _is_instance(inference: Inference, node: n.Apply, value: n.Expr) -> n.Expr:
     classes = node.args[1]
     assert isinstance(classes, n.Const)
     names = str(classes.value)
+    if isinstance(value, n.Convert) and isinstance(value.value, n.Local):
+        value = value.value  # it is known not to be None; asking is safer
     kind = _plain(value.type)
     found = inference.classes.is_instance(kind, names)
     if isinstance(kind, t.Number):

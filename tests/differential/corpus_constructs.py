@@ -596,3 +596,91 @@ def blocks_in_ranges(n):
         for j in range(fewer(), 4):
             t += i * j
     return t, left
+
+
+def never_none_behind_continue(xs):
+    """types: list[int]"""
+    best = None
+    out = []
+    for x in xs:
+        if x > 3:
+            best = x
+        if best is None:
+            continue
+        out.append(best)
+        if x < 0:
+            best = None
+    return out, best
+
+
+def never_none_behind_return(d, k):
+    """types: dict[int, int]; int"""
+    v = d.get(k)
+    if v is None:
+        return []
+    out = [v]
+    out.append(v + 1)
+    return out
+
+
+def never_none_in_conditions(xs, limit):
+    """types: list[int]; optional[int]"""
+    a = [x for x in xs if limit is not None and x < limit]
+    b = limit if limit is not None else -1
+    if limit is not None and len(xs) > 2:
+        a.append(limit)
+    if limit is None or limit < 0:
+        return a, b
+    a.append(limit)
+    return a, b + limit
+
+
+def never_none_in_loops(xs):
+    """types: list[int]"""
+    prev = None
+    out = []
+    for x in xs:
+        if prev is not None:
+            out.append((prev, x))
+        prev = x
+    last = None
+    i = 0
+    while last is None and i < len(xs):
+        if xs[i] > 5:
+            last = xs[i]
+        i += 1
+    if not last:
+        return out, 0
+    out.append((last, last))
+    return out, last
+
+
+def never_none_texts(s, d):
+    """types: list[str]; dict[str, str]"""
+    out = []
+    for w in s:
+        v = d.get(w)
+        if v is not None:
+            out.append(v)
+            out.append(v + w)
+            v = None
+        if v:
+            out.append(v)
+    while (w := d.get("a")) is not None and len(out) < 5:
+        out.append(w)
+    return out
+
+
+def known_until_bound_again(xs):
+    """types: list[int]"""
+    m = None
+    for x in xs:
+        if m is None or x > m:
+            m = x
+    total = 0
+    if m is not None:
+        for x in xs:
+            total += m * x
+            if x == 3:
+                m = x
+    return total, m
