@@ -57,7 +57,7 @@ from migrator.rust.function import emit_function
 from migrator.rust.functions import functions_in
 from migrator.rust.identifiers import rust_name
 from migrator.rust.names import module_name
-from migrator.rust.records import records_in
+from migrator.rust.records import enums_in, records_in
 from migrator.rust.scope import Callee
 
 SCHEMA = "migrator.program/1"
@@ -565,6 +565,9 @@ class Compiler:
                 if passed.function in called and _INSIDE not in passed.function:
                     of, _, path = passed.function.partition(":")
                     guards[Guard(of, path, "function", passed.function)] = None
+            for enum in _enums_of(ir):
+                of, _, path = enum.cls.partition(":")
+                guards[Guard(of, path, "enum", enum.cls)] = None
             for record in _records_of(ir):
                 of, _, path = record.cls.partition(":")
                 guards[Guard(of, path, "record", f"{record.cls}|{' '.join(record.names)}")] = None
@@ -705,10 +708,19 @@ def _row(column: list[t.Type]) -> t.Type | None:
 
 def _records_of(function: n.Function) -> Iterator[t.RecordOf]:
     """Yield the named tuples that the function works with."""
-    kinds = [function.returns, *(p.type for p in function.params), *(g.type for g in function.globals)]
-    kinds += [node.type for node in walk(function) if isinstance(node, n.Expr)]
-    for kind in dict.fromkeys(kinds):
+    for kind in _kinds_in(function):
         yield from records_in(kind)
+
+
+def _enums_of(function: n.Function) -> Iterator[t.EnumOf]:
+    """Yield the enumerations that the function works with."""
+    for kind in _kinds_in(function):
+        yield from enums_in(kind)
+
+
+def _kinds_in(function: n.Function) -> Iterable[t.Type]:
+    kinds = [function.returns, *(p.type for p in function.params), *(g.type for g in function.globals)]
+    return dict.fromkeys([*kinds, *(node.type for node in walk(function) if isinstance(node, n.Expr))])
 
 
 _WIDEST = 16

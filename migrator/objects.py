@@ -22,7 +22,8 @@ from migrator.rust.identifiers import rust_name
 from migrator.types.classes import EXACT, is_instance
 
 _TAKEN = frozenset(
-    "Array Box Depth Err Number None Ok Option Option Rebindable Result Self Some String Trap Vec View ViewMut".split()
+    "Array Box Deque Depth Dict Err Member Number None Ok Option Rebindable Result Rounds Self Set Some String Text Trap "
+    "Vec View ViewMut Watch".split()
 )
 """Names that generated Rust uses for other things."""
 

@@ -78,6 +78,9 @@ class Resolved:
 _KINDS = {"builtin": "builtin", "import": "library", "function": "function", "class": "class", "global": "value"}
 
 
+_ENUMERATIONS = frozenset({"enum.Enum", "enum.IntEnum", "enum.StrEnum"})
+
+
 class ModuleNames:
     """Resolves the names of one module. Satisfies ``migrator.lowering.names.Names``."""
 
@@ -126,6 +129,17 @@ class ModuleNames:
 
         member = Classes(self.project).member(class_id, name)
         return member is not None and member.kind == "value"
+
+    def enumeration(self, class_id: str, name: str) -> bool:
+        """Whether ``name`` is a member of the class, and that an enumeration."""
+        from migrator.finding.classes import Classes
+
+        source = self.project.load(class_id.partition(":")[0])
+        text = Classes(self.project).text(class_id)
+        if source is None or text is None or name not in text.members or text.members[name].kind != "value":
+            return False
+        names = ModuleNames(self.project, source)
+        return any(names.resolve_global(base).qualified in _ENUMERATIONS for base in text.bases)
 
     def record(self, dotted: str) -> RecordText | None:
         """Return the named tuple that ``dotted`` means; None where it is none."""

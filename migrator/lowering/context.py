@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.lowering.names import Imported, Names, mangled
 from migrator.model.diagnostic import Diagnostic
-from migrator.types import RANDOM
+from migrator.types import RANDOM, EnumOf
 
 
 class Refused(Exception):
@@ -63,6 +64,8 @@ class Context:
     imports: Mapping[str, Imported] = field(default_factory=dict)
     """What the function imports for itself; such names are no locals."""
 
+    members: set[str] = field(default_factory=set)
+    """The hidden parameters that are members of enumerations."""
     originals: dict[cst.CSTNode, cst.CSTNode] = field(default_factory=dict)
     """Nodes that lowering made, with those of the source that they stand for."""
 
@@ -119,6 +122,13 @@ class Context:
             module, path = self._place(name)
             self.globals[name] = n.GlobalRead(name=local, module=module, path=path)
         return self.globals[name].name
+
+    def member(self, path: str, cls: str) -> n.Local:
+        """The hidden parameter that is the member ``path`` of the enumeration ``cls``."""
+        name = self.global_value(path)
+        self.globals[path] = dataclasses.replace(self.globals[path], type=EnumOf(cls))
+        self.members.add(name)
+        return n.Local(name=name)
 
     def generator(self) -> n.Local:
         """The hidden parameter that is the generator of the module ``random``."""

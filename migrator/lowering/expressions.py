@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import math
 from collections.abc import Sequence
 
@@ -313,6 +314,8 @@ def _attribute(node: cst.Attribute, context: Context) -> n.Expr:
     path = dotted(node)
     if path is not None and context.local(path.split(".", maxsplit=1)[0]) is None:
         owner = context.names.resolve(path.rpartition(".")[0])
+        if owner.kind == "class" and context.names.enumeration(owner.target, node.attr.value):
+            return dataclasses.replace(context.member(path, owner.target), line=context.line(node))
         if owner.kind == "class" and context.names.class_value(owner.target, node.attr.value):
             context.guard(path.rpartition(".")[0], "class", owner.target)
             return n.Local(name=context.global_value(path), line=context.line(node))
@@ -462,6 +465,9 @@ def _compare(target: cst.ComparisonTarget, left: n.Expr, right: n.Expr, context:
                 return n.IsNone(value=left, negated=negated, line=line)
             if isinstance(right, n.Const) and isinstance(right.value, bool):
                 same: n.Expr = n.Apply(op="bool.is", args=(left, right), line=line)
+                return n.Not(value=same, line=line) if negated else same
+            if any(isinstance(side, n.Local) and side.name in context.members for side in (left, right)):
+                same = n.Apply(op="enum.is", args=(left, right), line=line)
                 return n.Not(value=same, line=line) if negated else same
             mark = _compared_by_identity(target, context)
             if mark is not None:

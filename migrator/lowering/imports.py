@@ -70,6 +70,10 @@ class WithImports:
         """Whether ``name`` is a plain value in the body of the class or of one of its bases."""
         return self.names.class_value(class_id, name)
 
+    def enumeration(self, class_id: str, name: str) -> bool:
+        """Whether ``name`` is a member of the class, and that an enumeration."""
+        return self.names.enumeration(class_id, name)
+
     def record(self, dotted: str) -> RecordText | None:
         """Return the named tuple that ``dotted`` means; None for what the function imports for itself."""
         return None if dotted.partition(".")[0] in self.imports else self.names.record(dotted)

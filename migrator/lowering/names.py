@@ -64,6 +64,10 @@ class Names(Protocol):
         """Whether ``name`` is a plain value in the body of the class or of one of its bases."""
         ...
 
+    def enumeration(self, class_id: str, name: str) -> bool:
+        """Whether ``name`` is a member of the class, and that an enumeration."""
+        ...
+
     def record(self, dotted: str) -> RecordText | None:
         """Return the named tuple that ``dotted`` means; None where it is none."""
         ...

@@ -17,7 +17,8 @@ from migrator import types as t
 class TypeVar(t.Type):
     """A type variable of a form: ``T`` matches anything with a Rust form, ``C`` only ``Copy`` types, ``V`` only what can
     not be changed in place (so that a copy is as good), ``E`` and ``F`` only what Rust compares exactly as Python does:
-    int, bool, str and tuples of them (no float: NaN is equal to itself by identity inside a container), and ``K`` what a
+    int, bool, str, members and tuples of them (no float: NaN is equal to itself by identity inside a container), ``O`` what
+    is also less or not (no members), and ``K`` what a
     sort can order: numbers, str and tuples of these (a NaN traps)."""
 
     name: str
@@ -26,7 +27,7 @@ class TypeVar(t.Type):
         return self.name
 
 
-_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUCVEFK"}
+_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUCVEFOK"}
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,11 @@ def equatable(value: t.Type) -> bool:
     return t.hashable(value)
 
 
+def holds_member(value: t.Type) -> bool:
+    """Whether ``value`` is or holds a member of an enumeration, which is equal to others or not, but not less."""
+    return isinstance(value, t.EnumOf) or any(map(holds_member, value.parts))
+
+
 def _fits(bound: t.Type, actual: t.Type) -> bool:
     """Whether ``actual`` is ``bound``, or not known yet where the two differ (an empty list)."""
     if actual in (bound, t.UNKNOWN):
@@ -181,7 +187,9 @@ def _matches(pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen
                 return True
             if name == "C" and not actual.copy and actual != t.UNKNOWN:
                 return False
-            if name in ("E", "F") and not equatable(actual):
+            if name in ("E", "F", "O") and not equatable(actual):
+                return False
+            if name == "O" and holds_member(actual):
                 return False
             if name == "V" and actual.mutable:
                 return False

@@ -193,6 +193,11 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return infer_draws.draw(inference, node, args)
     if node.op == "format.any" and kinds[0] in (t.STR, t.CHAR):
         return apply_form(inference, dataclasses.replace(node, op="format.s"), args)
+    if node.op == "enum.is":
+        alike = kinds[0] == kinds[1] and not any(isinstance(a.type, t.OptionalOf) for a in args)
+        if not alike:
+            inference.fail("M102", line, f"whether {args[0].type} is {args[1].type} has no Rust yet")
+        return apply_form(inference, dataclasses.replace(node, op="operator.eq"), args) if alike else node
     if node.op == "bool.is":
         return _is_bool(inference, node, args)
     if node.op in ("dict.present", "list.present"):

@@ -16,7 +16,7 @@ from migrator.rust.functions import marker_name
 from migrator.rust.identifiers import comment_line, rust_name
 from migrator.rust.names import module_name
 from migrator.rust.objects import static_name
-from migrator.rust.records import record_name
+from migrator.rust.records import member_name, record_name
 
 LONGEST_TUPLE = 16
 """The support code implements tuples up to this length."""
@@ -74,6 +74,8 @@ def kind(type_: t.Type) -> str:
             return f"{struct}Object"
         case t.NamedOf():
             raise NoBoundary(f"{type_} cannot cross the boundary")
+        case t.EnumOf():
+            return member_name(type_)
         case t.RecordOf() if type_.supported:
             return record_name(type_)
         case t.TupleOf(elements=()):

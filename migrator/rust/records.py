@@ -1,4 +1,4 @@
-"""Named tuples that cross the boundary: the marker type of each, by which the boundary knows the very class."""
+"""Named tuples and enumerations that cross the boundary: the marker type of each, by which it knows the very class."""
 
 from __future__ import annotations
 
@@ -25,13 +25,49 @@ def record_texts(program: CompiledProgram, marker: Callable[[t.Type], str]) -> l
 
     ``marker`` gives the marker type of what is inside.
     """
-    found: dict[str, t.RecordOf] = {}
+    found = {record_name(each): each for kind in _crossing(program) for each in records_in(kind)}
+    return [_marker_text(found[name], marker) for name in sorted(found)]
+
+
+def member_name(kind: t.EnumOf) -> str:
+    """Return the marker type's name of an enumeration."""
+    words = kind.cls.rpartition(":")[2].replace(".", "_").split("_")
+    readable = "".join(word[:1].upper() + word[1:] for word in words if word.isascii())
+    return f"{readable or 'A'}Member{hashlib.sha256(kind.cls.encode()).hexdigest()[:6]}"
+
+
+def member_texts(program: CompiledProgram) -> list[str]:
+    """Return the marker type of every enumeration whose members cross a boundary of ``program``."""
+    found = {each.cls: each for kind in _crossing(program) for each in enums_in(kind)}
+    return [_enum_text(found[name]) for name in sorted(found)]
+
+
+def enums_in(kind: t.Type) -> Iterator[t.EnumOf]:
+    """Yield the enumerations whose members values of ``kind`` hold."""
+    if isinstance(kind, t.EnumOf):
+        yield kind
+    inner = [f.type for f in kind.fields] if isinstance(kind, t.ObjectOf) else kind.parts
+    for part in inner:
+        yield from enums_in(part)
+
+
+def _crossing(program: CompiledProgram) -> Iterator[t.Type]:
     for function in program.functions:
         if function.root:
             inside = (*(use.type for use in function.classes), *(c.type for c in function.constants))
-            for kind in (*function_types(function), *map(t.parse_type, inside)):
-                found.update({record_name(each): each for each in records_in(kind)})
-    return [_marker_text(found[name], marker) for name in sorted(found)]
+            yield from (*function_types(function), *map(t.parse_type, inside))
+
+
+def _enum_text(kind: t.EnumOf) -> str:
+    module, _, path = kind.cls.partition(":")
+    return "\n".join(
+        [
+            "enumeration! {",
+            f"    /// A member of `{comment_line(kind.cls)}`.",
+            f"    {member_name(kind)}: {json.dumps(module)}, {json.dumps(path)}",
+            "}",
+        ]
+    )
 
 
 def records_in(kind: t.Type) -> Iterator[t.RecordOf]:

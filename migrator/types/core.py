@@ -174,6 +174,20 @@ class FunctionOf(_Scalar):
 
 
 @dataclass(frozen=True)
+class EnumOf(_Scalar):
+    """A member of the enumeration ``cls`` (``module:Qualname``): which one it is says all, so Rust knows it by identity."""
+
+    cls: str
+
+    def __str__(self) -> str:
+        return f"enum[{self.cls}]"
+
+    @property
+    def rust(self) -> str:
+        return "Member"
+
+
+@dataclass(frozen=True)
 class ClosureOf(Type):
     """The inner function (or lambda) ``function`` as a value, with the values of the variables that it shares.
 
@@ -724,4 +738,4 @@ def hashable(key: Type) -> bool:
         return all(hashable(e) for e in key.elements)
     if isinstance(key, RowOf):
         return hashable(key.element)
-    return key in (INT, BOOL, STR, CHAR, BYTES)
+    return key in (INT, BOOL, STR, CHAR, BYTES) or isinstance(key, EnumOf)

@@ -84,9 +84,10 @@ def _parse(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tupl
     rest = rest[1:]
     if head == "other":
         return core.Other(rest[0]), _expect(rest[1:], "]", text)
-    if head == "function" and "]" in rest:
+    if head in ("function", "enum") and "]" in rest:
         end = rest.index("]")
-        return core.FunctionOf("".join(rest[:end])), rest[end + 1 :]
+        made_of = core.FunctionOf if head == "function" else core.EnumOf
+        return made_of("".join(rest[:end])), rest[end + 1 :]
     if head == "argument":
         index = int(rest[0])
         if len(rest) > 1 and rest[1] == ",":

@@ -28,6 +28,7 @@ from __future__ import annotations
 import ast
 import builtins
 import dataclasses
+import enum
 import gc
 import hashlib
 import inspect
@@ -528,6 +529,8 @@ def _resolve(native: Any, swap: _Swap, guard: Guard) -> Iterator[_BoundGuard]:
     elif guard.kind == "class":
         if not isinstance(value, type) or value.__qualname__ != guard.expect.partition(":")[2]:
             raise _Refused(f"{guard.path} is not the class {guard.expect}")
+    elif guard.kind == "enum":
+        _check_enum(value, guard)
     elif guard.kind == "record":
         yield from _record_tests(value, guard)
     elif guard.kind == "library":
@@ -555,6 +558,16 @@ def _record_tests(value: object, guard: Guard) -> Iterator[_BoundGuard]:
         if type(getter).__name__ != "_tuplegetter" or getter.__reduce__()[1][0] != place:
             raise _Refused(f"{guard.path}.{name} is not the field that was compiled")
         yield gc.get_referents(vars(owner))[0], name, getter
+
+
+def _check_enum(value: object, guard: Guard) -> None:
+    """The class must be a plain enumeration: members are equal where they are the same, and only there."""
+    if type(value) is not enum.EnumMeta or issubclass(value, enum.Flag):
+        raise _Refused(f"{guard.path} is not the enumeration that was compiled")
+    same = (object.__eq__, int.__eq__, str.__eq__)
+    alike = (enum.Enum.__hash__, int.__hash__, str.__hash__)
+    if not any(value.__eq__ is each for each in same) or not any(value.__hash__ is each for each in alike):
+        raise _Refused(f"{guard.path} compares its members in a way of its own")
 
 
 _OF_TUPLES = tuple(

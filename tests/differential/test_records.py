@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import namedtuple
+from enum import Enum
 from types import ModuleType
 from typing import Any
 
@@ -63,3 +64,11 @@ def _traps_or_refused(package: Package, proof: ModuleType, id: str, *given: Any)
         return _traps(package, proof, id, *given)
     except LookupError:
         return True
+
+
+def test_members_of_other_enumerations(package: Package, proof: ModuleType) -> None:
+    enums = importlib.import_module("corpus_enums")
+    pair = proof.load(package.name, "corpus_enums:flipped")
+    assert pair.native(enums.Mode.LOW) is enums.Mode.HIGH
+    for other in (enums.Kind.STEEP, "low", None, Enum("Mode", "LOW HIGH").LOW):  # type: ignore[attr-defined]
+        assert pair.native(other) is pair.trapped

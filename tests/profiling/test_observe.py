@@ -336,3 +336,32 @@ def test_named_tuples_are_known_by_their_class(tiny: Tiny) -> None:
         "list[record[main:P]{x: float, y: number[float|int]}]",
     )
     assert found.samples == 0  # what may have attributes of its own is not stored
+
+
+def test_members_of_enumerations_are_known_by_their_class(tiny: Tiny) -> None:
+    text = """
+        from enum import Enum, Flag, IntEnum
+
+        class Mode(Enum):
+            LOW = "low"
+            HIGH = "high"
+
+        class Kind(IntEnum):
+            ONE = 1
+
+        class Bits(Flag):
+            A = 1
+
+        def f(mode, kind, modes):
+            return mode is Mode.HIGH
+
+        def g(bits):
+            return bits is Bits.A
+
+        f(Mode.LOW, Kind.ONE, [Mode.LOW, Mode.HIGH])
+        g(Bits.A)
+        """
+    seen = watch(tiny, text, "f", "g")
+    assert one(seen, "f").signatures[0].types == ("enum[main:Mode]", "enum[main:Kind]", "list[enum[main:Mode]]")
+    assert one(seen, "g").signatures[0].types == ("other[__main__.Bits]",)
+    assert stored(seen)[0]["args"][0] == {"t": "enum", "c": "main:Mode", "v": "LOW"}

@@ -15,7 +15,7 @@ from types import FunctionType
 from typing import Any
 
 from .instances import INSTANCES, own_attributes
-from .records import record_class
+from .records import enum_class, record_class
 from .typetext import MAPS, class_name, is_generator_state, map_kind, numpy_type
 
 _MOST_BITS = 10_000
@@ -95,6 +95,8 @@ class Encoder:
             self._add(f'{{"t":"record","c":{json.dumps(record[0])},"v":[', pieces)
             self._items(value, pieces, depth)
             self._add("]}", pieces)
+        elif member := enum_class(value):
+            self._add(f'{{"t":"enum","c":{json.dumps(member)},"v":{json.dumps(value._name_)}}}', pieces)
         elif kind is FunctionType and (name := INSTANCES.function_id(value)):
             self._add(f'{{"t":"function","c":{json.dumps(name)}}}', pieces)
         elif is_generator_state(value):

@@ -59,6 +59,8 @@ class Instances:
     def _class_id(self, kind: type) -> str:
         if self.places is None or not written_in_python(kind) or not plain_layout(kind):
             return ""
+        if "enum" in sys.modules and isinstance(kind, sys.modules["enum"].EnumMeta):
+            return ""  # of a member only matters which one it is
         name = type.__getattribute__(kind, "__qualname__")
         module = sys.modules.get(str(type.__getattribute__(kind, "__module__")))
         file = getattr(module, "__file__", None) if isinstance(module, ModuleType) else None

@@ -1,4 +1,4 @@
-"""Named tuples: classes that ``collections.namedtuple`` or ``typing.NamedTuple`` made. No code of theirs is run."""
+"""Named tuples (of ``namedtuple`` or ``NamedTuple``) and members of enumerations. No code of theirs is run."""
 
 from __future__ import annotations
 
@@ -21,6 +21,29 @@ def record_class(value: object) -> tuple[str, tuple[str, ...]] | None:
     if kind not in _known:
         _known[kind] = _record_class(kind)
     return _known[kind]
+
+
+def enum_class(value: object) -> str:
+    """Return ``module:Qualname`` of the enumeration that ``value`` is a plain member of; empty for all else."""
+    kind = type(value)
+    if kind not in _enums:
+        _enums[kind] = _enum_class(kind)
+    return _enums[kind] if _enums[kind] and vars(kind).get(str(vars(value).get("_name_"))) is value else ""
+
+
+_enums: dict[type, str] = {}
+
+
+def _enum_class(kind: type) -> str:
+    enum = sys.modules.get("enum")
+    if enum is None or type(kind) is not enum.EnumMeta or issubclass(kind, enum.Flag):
+        return ""
+    module = str(type.__getattribute__(kind, "__module__"))
+    qualname = str(type.__getattribute__(kind, "__qualname__"))
+    found: object = sys.modules.get(module)
+    for part in qualname.split("."):
+        found = getattr(found, "__dict__", {}).get(part)
+    return f"{INSTANCES.module_name(module)}:{qualname}" if found is kind else ""
 
 
 def _record_class(kind: type) -> tuple[str, tuple[str, ...]] | None:

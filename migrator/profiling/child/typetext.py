@@ -14,7 +14,7 @@ from types import FunctionType
 from typing import Any
 
 from .instances import INSTANCES, MOST_ATTRIBUTES, class_values, own_attributes
-from .records import record_class
+from .records import enum_class, record_class
 
 Type = tuple[Any, ...]
 
@@ -86,6 +86,9 @@ class Look:
             return ("function", function) if function else ("other", "function")
         if is_generator_state(value):
             return RANDOM
+        member = enum_class(value)
+        if member:
+            return ("enum", member)
         return numpy_type(value) or self._object(value, depth)
 
     def _object(self, value: object, depth: int) -> Type:
@@ -258,7 +261,7 @@ def text(kind: Type) -> str:
             return f"np.{dtype}"
         case ("array", dtype, dimensions):
             return f"ndarray[{dtype}, {dimensions}]"
-        case ("other" | "function" as head, name):
+        case ("other" | "function" | "enum" as head, name):
             return f"{head}[{name}]"
         case ("object" | "record" as head, name, fields):
             return f"{head}[{name}]{{{', '.join(f'{key}: {text(kind)}' for key, kind in fields)}}}"

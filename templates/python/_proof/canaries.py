@@ -13,6 +13,7 @@ from .copies import copy_arguments
 from .edge_values import INF
 from .loading import Pair
 from .maps import MAPS, like
+from .members import is_member, siblings
 from .objects import attributes_of, is_object
 from .odd_values import OddDict, OddFloat, OddInt, OddText
 from .optional import np
@@ -70,6 +71,9 @@ def _one_off(value: Any) -> Any:
         return kind([value[0] ^ 1, *value[1:]]) if value else kind(1)
     if kind is deque:
         return deque([*value, 0], value.maxlen) if value.maxlen != len(value) else deque(value)
+    if is_member(value):
+        others = [other for other in siblings(value) if other is not value]
+        return others[0] if others else _UNSPOILED
     if kind is list or isinstance(value, tuple):
         for index, item in enumerate(value):
             wrong = _one_off(item)
@@ -119,6 +123,8 @@ def _other_type(value: Any) -> Any:
         return OddDict(value)
     if kind in MAPS:
         return dict(value)
+    if is_member(value):
+        return value.value
     if kind is set:
         return frozenset(value)
     if kind is bytes or kind is bytearray:

@@ -10,6 +10,7 @@ from types import NoneType
 from typing import Any
 
 from .maps import MAPS, empty_like, filled
+from .members import is_member
 from .objects import attributes_of, generator_like, is_object, set_attributes
 from .optional import np
 from .records import is_record, record_like
@@ -30,6 +31,8 @@ def copy_arguments(arguments: Arguments) -> Arguments:
 def _copy(value: Any, memo: dict[int, Any]) -> Any:
     kind: Any = type(value)
     if kind in ATOMS:
+        return value
+    if is_member(value):
         return value
     known = memo.get(id(value))
     if known is not None:
@@ -110,7 +113,7 @@ def changeable(values: Iterable[Any]) -> list[Any]:
     while pending:
         value = pending.pop()
         kind = type(value)
-        if kind in ATOMS or id(value) in found:
+        if kind in ATOMS or id(value) in found or is_member(value):
             continue
         if kind is tuple or is_record(value):
             pending.extend(reversed(value))

@@ -8,12 +8,14 @@ import math
 import random
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from types import FunctionType
 from typing import Any
 
 from .copies import ATOMS, copy_arguments
 from .instances import make_object
 from .maps import KINDS, filled
+from .members import members
 from .objects import attributes_of, find_class, find_function, is_object, set_attributes
 from .odd_values import (
     OddByteArray,
@@ -172,6 +174,8 @@ def edges(type_: Type) -> list[Any]:
             return [tuple(values) for values in _list_edges(type_.parts[0])]
         case "tuple":
             return _tuple_edges(type_.parts)
+        case "enum":
+            return members(type_.dtype)
         case "record":
             return [make_record(type_.dtype, values) for values in _tuple_edges(type_.parts)]
         case "optional":
@@ -225,6 +229,9 @@ def neighbours(type_: Type) -> list[Any]:
         case "tuple":
             values = tuple(edges(part)[1 % len(edges(part))] for part in type_.parts)
             return [list(values), (*values, values[0] if values else 0), values[:-1], None]
+        case "enum":
+            first = members(type_.dtype)[0]
+            return [None, first.value, first.name, Enum("Other", ["ONE"]).ONE, 0]  # type: ignore[attr-defined]
         case "record":
             values = tuple(edges(part)[1 % len(edges(part))] for part in type_.parts)
             odd = [bad for part in type_.parts for bad in neighbours(part)[:2]]

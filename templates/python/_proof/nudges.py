@@ -9,6 +9,7 @@ from typing import Any
 
 from .changes import Edit
 from .edge_values import I64, INF, NAN
+from .members import is_member, siblings
 from .optional import np
 from .random_values import mutated_text
 from .types import Arguments
@@ -83,6 +84,8 @@ class _Nudge(Edit):
             return not value
         if kind is str:
             return self.rng.choice(self.seen[str]) if self.rng.random() < 0.4 else mutated_text(value, self.rng)
+        if is_member(value):
+            return self.rng.choice(siblings(value))
         if np is not None and isinstance(value, np.generic):
             return _fitting(self._other(value.item()), value.dtype)[()]
         return value

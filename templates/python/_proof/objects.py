@@ -6,6 +6,7 @@ import contextlib
 import random
 import sys
 from collections.abc import Callable
+from enum import Enum
 from types import BuiltinFunctionType, FunctionType, MemberDescriptorType, ModuleType
 from typing import Any
 
@@ -47,7 +48,7 @@ def written_in_python(kind: type) -> bool:
 def is_object(value: Any) -> bool:
     """Whether ``value`` is an instance of a class written in Python, with nothing but attributes in it."""
     kind = type(value)
-    if not written_in_python(kind) or isinstance(value, (type, BaseException, random.Random)):
+    if not written_in_python(kind) or isinstance(value, (type, BaseException, random.Random, Enum)):
         return False
     return next(base for base in kind.__mro__ if not written_in_python(base)) is object
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from .copies import ATOMS
 from .maps import factory_of
+from .members import is_member
 from .objects import attributes_of, is_object, state_of
 from .optional import np
 from .types import Arguments
@@ -112,6 +113,8 @@ class Same:
             return None if _same_float(one, other) else f"{where}: {one!r} and {other!r}"
         if kind in ATOMS:
             return None if one == other else f"{where}: {told(one)} and {told(other)}"
+        if is_member(one):
+            return None if one is other else f"{where}: {one!r} and {other!r}"
         if isinstance(one, tuple):
             return self._items(one, other, where)
         if np is not None and isinstance(one, np.generic):

@@ -14,6 +14,7 @@ from .copies import changeable
 from .edge_values import FLOATS, INF, INTS, LONG, edges
 from .instances import make_object
 from .maps import KINDS, MAPS, filled
+from .members import members
 from .objects import attributes_of, is_object
 from .optional import np
 from .recording import strided
@@ -201,6 +202,8 @@ def drawn(type_: Type, how: Flavour, size: int | None) -> Any:
             return {drawn(type_.parts[0], how, size) for _ in range(length)}
         case "tuple":
             return tuple([drawn(part, how, size) for part in type_.parts])
+        case "enum":
+            return rng.choice(members(type_.dtype))
         case "record":
             return make_record(type_.dtype, [drawn(part, how, size) for part in type_.parts])
         case "list":

@@ -14,6 +14,7 @@ from types import FunctionType
 from typing import Any, NamedTuple
 
 from .maps import KINDS, MAPS, kind_of
+from .members import is_member
 from .objects import attributes_of, find_class, find_function, is_object, set_attributes
 from .optional import np
 from .records import class_of, is_record, make_record
@@ -81,6 +82,9 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
             return None
         case "tuple":
             return tuple(_decode(value, seen) for value in plain["v"])
+        case "enum":
+            kind: Any = find_class(plain["c"])
+            return kind._member_map_[plain["v"]]
         case "record":
             return make_record(plain["c"], [_decode(value, seen) for value in plain["v"]])
         case "list":
@@ -186,6 +190,8 @@ def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
         return {"t": "float", "v": struct.pack(">d", value).hex()}
     if kind is tuple:
         return {"t": "tuple", "v": [_encode(v, numbers) for v in value]}
+    if is_member(value):
+        return {"t": "enum", "c": f"{kind.__module__}:{kind.__qualname__}", "v": value.name}
     if is_record(value):
         return {"t": "record", "c": class_of(value), "v": [_encode(v, numbers) for v in value]}
     if value is None:

@@ -11,6 +11,7 @@ from .changes import changed_input
 from .edge_values import FLOATS, INTS, edges, numpy_edges
 from .instances import make_object
 from .maps import KINDS, filled
+from .members import members
 from .nudges import nudged
 from .random_values import Flavour, Pool, drawn
 from .records import make_record
@@ -44,6 +45,8 @@ def strategy(type_: Type, size: int | None = None) -> Any:
             return st.sets(strategy(type_.parts[0], size), max_size=6)
         case "tuple":
             return st.tuples(*(strategy(part, size) for part in type_.parts))
+        case "enum":
+            return st.sampled_from(members(type_.dtype))
         case "record":
             values = st.tuples(*(strategy(part, size) for part in type_.parts))
             return values.map(lambda v: make_record(type_.dtype, v))

@@ -55,7 +55,7 @@ def _parse(tokens: list[str], text: str) -> tuple[Type, list[str]]:
     inside, rest = rest[1:end], rest[end + 1 :]
     if head == "ndarray":
         return Type("ndarray", dtype=inside[0], ndim=int(inside[2])), rest
-    if head in ("other", "argument", "function"):
+    if head in ("other", "argument", "function", "enum"):
         return Type(head, dtype="".join(inside)), rest
     parts = []
     while inside:

@@ -10,6 +10,7 @@ from typing import Any
 
 from .copies import copy_memory
 from .maps import MAPS, factory_of
+from .members import is_member
 from .objects import attributes_of, is_object
 from .odd_values import OddByteArray, OddBytes, OddDict, OddFloat, OddInt, OddText
 from .optional import np
@@ -51,6 +52,8 @@ class _Writer:
         if kind is tuple:
             inner = ", ".join(map(self.text, value))
             return f"({inner},)" if len(value) == 1 else f"({inner})"
+        if is_member(value):
+            return f"{kind.__qualname__}[{value.name!r}]"
         if is_record(value):
             items = f"{', '.join(map(self.text, value))}{',' if len(value) == 1 else ''}"
             return f"tuple.__new__({kind.__qualname__}, ({items}))"

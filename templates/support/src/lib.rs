@@ -24,6 +24,7 @@ pub mod int;
 pub mod interrupt;
 pub mod libm;
 pub mod math;
+pub mod member;
 pub mod nd;
 pub mod np;
 pub mod number;

@@ -18,6 +18,7 @@
 //! | `callback` | calls of NumPy's functions from inside a compiled one |
 //! | `function` | functions that are passed as values |
 //! | `record` | named tuples |
+//! | `member` | members of enumerations |
 //! | `object` | instances of classes, attribute by attribute |
 //! | `alias` | the test that a changed argument is reached by one way only |
 //! | `writes` | the commit: changes to the caller's lists, dicts, sets and generators, all or nothing |
@@ -44,6 +45,7 @@ pub mod item;
 pub mod kinds;
 pub mod kernels;
 pub mod maps;
+pub mod member;
 pub mod number;
 pub mod object;
 pub mod octets;
@@ -67,6 +69,10 @@ pub use function::Function;
 pub(crate) use function::function;
 pub use item::Item;
 pub use maps::{DictOf, MapOf, SetOf};
+#[allow(unused_imports, reason = "a crate without enumerations has no use for it")]
+pub use member::{Enumeration, object_of};
+#[allow(unused_imports, reason = "a crate without enumerations has no use for it")]
+pub(crate) use member::enumeration;
 pub use object::Class;
 pub use octets::{ByteArray, Bytes};
 #[allow(unused_imports, reason = "a crate without classes has no use for it")]
