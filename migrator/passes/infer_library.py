@@ -10,6 +10,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ops.arrays import ALL, ARRAY_RECORDS, BY_METHOD, FLOATS, INTS, LIBRARY_NAMES
 from migrator.passes import infer_arrays as arrays
+from migrator.passes import infer_views
 from migrator.passes.convert import operand
 from migrator.passes.infer_callbacks import or_called_back
 
@@ -322,12 +323,6 @@ def _ravel(inference: Inference, call: Call) -> n.Expr | None:
     assert isinstance(value.type, t.ArrayOf)
     op = "call" if call.node.target == "method.flatten" else "view"
     return n.ArrayOp(op=op, args=(value,), option="nd::flatten", type=t.ArrayOf(value.type.dtype, 1), line=call.line)
-
-
-def _transpose(inference: Inference, call: Call) -> n.Expr | None:
-    if call.options or len(call.args) != 1 or not isinstance(call.args[0].type, t.ArrayOf):
-        return None
-    return n.Part(base=call.args[0], transposed=True, type=call.args[0].type, line=call.line)
 
 
 def _astype(inference: Inference, call: Call) -> n.Expr | None:
@@ -733,7 +728,7 @@ _METHODS: dict[str, Handler] = {
     "reshape": _reshape,
     "ravel": _ravel,
     "flatten": _ravel,
-    "transpose": _transpose,
+    "transpose": infer_views.transposed,
     "astype": _astype,
     "copy": _copy,
     "item": _item,
@@ -760,7 +755,8 @@ _FUNCTIONS: dict[str, Handler] = {
     "numpy.linspace": _linspace,
     "numpy.reshape": _reshape,
     "numpy.ravel": _ravel,
-    "numpy.transpose": _transpose,
+    "numpy.transpose": infer_views.transposed,
+    **dict.fromkeys(("numpy.flip", "numpy.flipud", "numpy.fliplr"), infer_views.flipped),
     "numpy.copy": _copy,
     "numpy.concatenate": _join,
     "numpy.vstack": _join,
@@ -785,7 +781,7 @@ _FUNCTIONS: dict[str, Handler] = {
     "numpy.cumsum": _cumsum,
     "numpy.diff": _vector("nd::diff", (*FLOATS, "int64")),
     "numpy.unique": _vector("nd::unique", (*FLOATS, *INTS)),
-    "numpy.bincount": _vector("nd::bincount", ("int64",)),
+    "numpy.bincount": infer_views.counted,
     "numpy.linalg.inv": _linalg("nd::inv", 2),
     "numpy.linalg.det": _linalg("nd::det", 0),
     "numpy.linalg.cholesky": _linalg("nd::cholesky", 2),

@@ -112,3 +112,15 @@ def updated_locally(a, kernel):
         out[k, 1:] *= kernel[0, 0]
     out /= 3.0
     return out
+
+
+def flipped(m, a):
+    """types: ndarray[float64, 2]; ndarray[int64, 1]"""
+    turned = np.flip(m, axis=1) + 2.0 * np.flipud(m)
+    return turned - np.flip(m), np.fliplr(m) * 1.5, np.flip(a) + a, np.flip(a * 2, axis=-1) - a
+
+
+def counts(a, b, least):
+    """types: ndarray[int64, 1]; ndarray[uint8, 1]; int"""
+    spread = np.bincount(np.abs(a % 9), minlength=min(least, 30))
+    return spread, np.bincount(b, minlength=4), np.bincount(b)

@@ -254,18 +254,26 @@ pub fn unique<T: Copy + PartialOrd + super::reduce::Signed + Default>(
     Array::new(values, [count])
 }
 
-/// `np.bincount(a)`.
-pub fn bincount(a: Strided<'_, i64, 1>) -> Result<Array<i64, 1>, Trap> {
-    let values = a.elements()?;
-    let Some(&largest) = values.iter().max() else {
+/// `np.bincount(a, minlength=least)`.
+pub fn bincount<T: Copy + Into<i64>>(
+    a: Strided<'_, T, 1>,
+    least: i64,
+) -> Result<Array<i64, 1>, Trap> {
+    let values = a.in_order()?;
+    let (mut smallest, mut largest) = (least, -1);
+    for &x in values.iter() {
+        let i: i64 = x.into();
+        smallest = smallest.min(i);
+        largest = largest.max(i);
+    }
+    if values.is_empty() || smallest < 0 {
         return Err(Trap::Value);
-    };
-    let mut counts = Array::zeros([largest.checked_add(1).ok_or(Trap::Overflow)?])?;
-    for i in values {
-        if i < 0 {
-            return Err(Trap::Value);
-        }
-        counts.set([i], counts.get([i])? + 1)?;
+    }
+    let length = largest.checked_add(1).ok_or(Trap::Overflow)?;
+    let mut counts = Array::zeros([length.max(least)])?;
+    for &x in values.iter() {
+        let i: i64 = x.into();
+        *counts.data.get_mut(i as usize).ok_or(Trap::Index)? += 1;
     }
     Ok(counts)
 }
