@@ -21,6 +21,8 @@ from migrator.passes.join import join, settle
 from migrator.rust.identifiers import rust_name
 from migrator.types.classes import EXACT, is_instance
 
+_OF_CLASSES = (t.ObjectOf, t.RecordOf, t.EnumOf)
+"""What is of exactly the class ``cls``."""
 _TAKEN = frozenset(
     "Array Box Deque Depth Dict Err Member Number None Ok Option Rebindable Result Rounds Self Set Some String Text Trap "
     "Vec View ViewMut Watch".split()
@@ -55,9 +57,11 @@ class ClassView:
     def _is_instance(self, kind: t.Type, cls: str) -> bool | None:
         if isinstance(kind, t.Other | t.Unknown | t.OptionalOf):
             return None
-        if cls.startswith(EXACT) and (isinstance(kind, t.ObjectOf) or ":" in cls):
+        if cls.startswith(EXACT) and (isinstance(kind, _OF_CLASSES) or ":" in cls):
             # What has a Rust form is of exactly the type that it says.
-            return isinstance(kind, t.ObjectOf) and kind.cls == cls.removeprefix(EXACT)
+            return isinstance(kind, _OF_CLASSES) and kind.cls == cls.removeprefix(EXACT)
+        if isinstance(kind, t.RecordOf | t.EnumOf) and ":" in cls:
+            return cls == kind.cls or None
         if not isinstance(kind, t.ObjectOf) and ":" not in cls:
             return is_instance(kind, cls)
         if isinstance(kind, t.ObjectOf):

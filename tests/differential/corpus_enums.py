@@ -48,3 +48,8 @@ def flipped(mode):
     if mode is Mode.LOW:
         return Mode.HIGH
     return Mode.LOW if mode == Mode.HIGH else mode
+
+
+def asked(mode, kind):
+    """types: enum[corpus_enums:Mode]; enum[corpus_enums:Kind]"""
+    return isinstance(mode, Mode), type(mode) is Mode, type(mode) is Kind, type(kind) == Kind

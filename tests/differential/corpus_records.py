@@ -109,3 +109,9 @@ def maybe(p, n):
         p = ORIGIN if n > 0 else Point(1.0, 2.0)
     x, y = p
     return p, x + y, p.x if n < 0 else ORIGIN.y
+
+
+def asked(p, q, pair):
+    """types: record[corpus_records:Pixel]{row: int, column: int, weight: float}; record[corpus_records:Point]{x: float, y: float}; tuple[float, float]"""
+    found = [isinstance(p, Pixel), type(p) is Pixel, type(q) is Pixel, isinstance(p, tuple), type(p) is tuple]
+    return found, type(pair) == tuple, isinstance(q, tuple), isinstance(pair, (list, tuple)), type(q) != tuple
