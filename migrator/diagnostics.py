@@ -228,8 +228,8 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M107",
         "The function is decorated",
-        "The name is bound to what the decorator returned, which is not this function. (A decorator that was seen to hand back "
-        "the function itself, such as a compiler's that is not installed, changes nothing.)",
+        "The name is bound to what the decorator returned, which is not this function. A decorator that was seen to hand back "
+        "the function itself, such as that of a compiler that is not installed, changes nothing.",
         "Move the hot body to an undecorated helper.",
     ),
     Code(
