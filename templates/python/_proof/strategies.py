@@ -48,8 +48,8 @@ def strategy(type_: Type, size: int | None = None) -> Any:
         case "enum":
             return st.sampled_from(members(type_.dtype))
         case "record":
-            values = st.tuples(*(strategy(part, size) for part in type_.parts))
-            return values.map(lambda v: make_record(type_.dtype, v))
+            parts = [strategy(part, size) for part in type_.parts]
+            return st.tuples(*parts).map(lambda v: make_record(type_.dtype, v))
         case "list":
             low, high = (0, 6) if size is None else (size, size)
             return st.lists(strategy(type_.parts[0], size), min_size=low, max_size=high)
