@@ -271,7 +271,7 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
         )
     if name == "extend" and len(positional) == 1:
         return extend_method(func.value, positional[0], node, context)
-    if name == "join" and len(positional) == 1 and isinstance(positional[0], cst.GeneratorExp):
+    if name == "join" and len(positional) == 1 and isinstance(positional[0], cst.GeneratorExp | cst.Call):
         # As CPython does, which makes a list of the items before it joins them.
         parts = as_list(positional[0], context)
         return n.Apply(op="method.join", args=(lower(func.value, context), parts), line=context.line(node))

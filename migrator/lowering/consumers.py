@@ -284,6 +284,8 @@ def _sorted(node: cst.Call, argument: cst.BaseExpression, keywords: Keywords, co
     if key is None:
         return n.Apply(op=f"builtins.sorted{ending}", args=(values,), line=line)
     before: list[n.Stmt] = []
+    if isinstance(argument, cst.Call) and not isinstance(values, n.BlockExpr):
+        values = n.Apply(op="builtins.list", args=(values,), line=line)  # it may be a view of a dict
     whole = _kept(values, "values", before, context, line)
     keys = _keys(whole, key, context, line)
     if isinstance(keys, n.HoleExpr):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 import libcst.matchers as m
 
@@ -75,23 +77,25 @@ def _method(func: cst.Attribute, node: cst.Call, before: list[n.Stmt], context: 
 
 def _arguments(node: cst.Call, before: list[n.Stmt], context: Context) -> tuple[tuple[n.Expr, ...], tuple[str, ...]]:
     """The arguments, those by keyword last; what is not a name or constant is computed before, as written."""
+    # ``f(k=g(), *h())`` computes ``h()`` first.
+    ordered = sorted(node.args, key=lambda a: a.keyword is not None)
+    values = _in_turn(ordered, before, context, context.line(node))
+    return tuple(values), tuple(arg.keyword.value for arg in ordered if arg.keyword is not None)
+
+
+def _in_turn(args: Sequence[cst.Arg], before: list[n.Stmt], context: Context, line: int) -> list[n.Expr]:
+    """The arguments, each computed at its turn; what is not a name or constant gets a name."""
     from migrator.lowering.expressions import lower_expression
 
-    args: list[n.Expr] = []
-    named: dict[str, n.Expr] = {}
-    # ``f(k=g(), *h())`` computes ``h()`` first.
-    for arg in sorted(node.args, key=lambda a: a.keyword is not None):
+    found: list[n.Expr] = []
+    for arg in args:
         value = lower_expression(arg.value, context)
         if not isinstance(value, n.Local | n.Const | n.HoleExpr):
             name = context.fresh("argument")
-            line = context.line(node)
             before.append(n.Assign(target=n.NameTarget(name=name, line=line), value=value, line=line))
             value = n.Local(name=name, line=line)
-        if arg.keyword is not None:
-            named[arg.keyword.value] = value
-        else:
-            args.append(n.Starred(value=value, line=context.line(node)) if arg.star else value)
-    return (*args, *named.values()), tuple(named)
+        found.append(n.Starred(value=value, line=line) if arg.star else value)
+    return found
 
 
 def starred_range(node: cst.Call, context: Context) -> tuple[tuple[n.Stmt, ...], n.RangeIter] | n.HoleExpr:
@@ -109,6 +113,18 @@ def starred_range(node: cst.Call, context: Context) -> tuple[tuple[n.Stmt, ...],
     return tuple(before), n.RangeIter(start=zero, stop=zero, step=None, args=args, line=line)
 
 
+def _starred_tuple(node: cst.Tuple, context: Context) -> n.Expr:
+    """``(*pair, 1)``: inference puts the elements in their places."""
+    before: list[n.Stmt] = []
+    args = [cst.Arg(e.value, star="*" if isinstance(e, cst.StarredElement) else "") for e in node.elements]
+    items = _in_turn(args, before, context, context.line(node))
+    hole = next((i for i in items if isinstance(i, n.HoleExpr)), None)
+    hole = hole or next((i.value for i in items if isinstance(i, n.Starred) and isinstance(i.value, n.HoleExpr)), None)
+    if hole is not None:
+        return hole
+    return _whole(n.TupleExpr(items=tuple(items), line=context.line(node)), before)
+
+
 def starred_display(node: cst.Tuple | cst.List, context: Context) -> n.Expr:
     """``[*xs, 1, *ys]``: the lists one behind the other."""
     from migrator.lowering.consumers import as_list
@@ -116,7 +132,7 @@ def starred_display(node: cst.Tuple | cst.List, context: Context) -> n.Expr:
 
     line = context.line(node)
     if isinstance(node, cst.Tuple):
-        return context.hole(node, "M102", "a starred element of a tuple has no Rust yet")
+        return _starred_tuple(node, context)
     parts: list[n.Expr] = []
     run: list[n.Expr] = []
     for element in node.elements:

@@ -105,13 +105,13 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "builtins.sorted.by",
         "sorted(a, key=lambda x: b[0] if x > 0 else b[-1])",
-        (form("list[C], list[K] -> list[C]", call("order::sorted_by", "ref", "ref")),),
+        (form("list[V], list[K] -> list[V]", call("order::sorted_by", "ref", "ref")),),
         "a stable sort by the keys; a NaN traps",
     ),
     Operation(
         "builtins.sorted.by.reverse",
         "sorted(a, key=lambda x: b[0] if x > 0 else b[-1], reverse=True)",
-        (form("list[C], list[K] -> list[C]", call("order::sorted_by_descending", "ref", "ref")),),
+        (form("list[V], list[K] -> list[V]", call("order::sorted_by_descending", "ref", "ref")),),
         "a stable sort by the keys; a NaN traps",
     ),
     Operation(
@@ -224,6 +224,16 @@ RECORDS: tuple[Operation, ...] = (
             form("list[E], E -> int", call("seq::index_of", "ref", "ref")),
         ),
         "the first that is equal; none traps",
+    ),
+    Operation(
+        "list.remove",
+        "a.remove(b)",
+        (
+            form("list[str], str -> None", call("text::remove_from", "mut", "ref")),
+            form("list[E], E -> None", call("seq::remove", "mut", "ref")),
+        ),
+        "the first that is equal; none traps",
+        mutates=(0,),
     ),
     Operation(
         "list.count",

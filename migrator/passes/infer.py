@@ -523,6 +523,10 @@ class Inference:
                     return n.Const(value=(tested.type == t.NONE) != negated, type=t.BOOL, line=node.line)
                 return dataclasses.replace(node, value=tested, type=t.BOOL)
             case n.TupleExpr(items=items, cls=cls, names=names):
+                spread = infer_stars.spread(self, items)
+                if spread is None:
+                    return node
+                items = spread
                 wanted = expected.elements if isinstance(expected, t.TupleOf) else ()
                 typed = tuple(
                     self.expr(item, wanted[i] if i < len(wanted) else t.UNKNOWN) for i, item in enumerate(items)

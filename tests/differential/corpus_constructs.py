@@ -684,3 +684,43 @@ def known_until_bound_again(xs):
             if x == 3:
                 m = x
     return total, m
+
+
+def values_removed(xs, ss, y):
+    """types: list[int]; list[str]; int"""
+    xs.append(y)
+    xs.remove(y)
+    if len(xs) > 2:
+        xs.remove(xs[1])
+        xs.remove(max(xs))
+    ss.append("a")
+    ss.remove("a")
+    ss.append("bc")
+    ss.remove("bc")
+    return xs, ss
+
+
+def tuples_with_stars(p, q, n):
+    """types: tuple[int, float]; tuple[str, int]; int"""
+    r = (*p, n)
+    s = (n, *q, *p)
+    queue = deque([(0, *p)])
+    a, b, c = queue.popleft()
+    return r, s, (*r[:2], a), a + c, (*(n, n + 1), b)
+
+
+def texts_of_iterators(s, xs, d):
+    """types: str; list[int]; dict[str, int]"""
+    a = "".join(reversed(s))
+    b = ",".join(map(str, xs))
+    c = "-".join(sorted(s))
+    e = " ".join(filter(None, s.split("a")))
+    return (
+        a,
+        b,
+        c,
+        e,
+        sorted(d.items(), key=lambda kv: (-kv[1], kv[0]))[:2],
+        sorted(d.values(), key=lambda v: -v),
+        sorted(d.keys(), key=len),
+    )

@@ -296,6 +296,12 @@ pub fn index_of_float(xs: &[f64], x: f64) -> Result<i64, Trap> {
     position(xs, &x) // a NaN equals nothing, so it is not found
 }
 
+/// `xs.remove(x)`, for elements without NaN; a missing one traps.
+pub fn remove<T: Eq>(xs: &mut Vec<T>, x: &T) -> Result<(), Trap> {
+    let place = position(xs, x)?;
+    delete(xs, place)
+}
+
 #[inline]
 fn position<T: PartialEq>(xs: &[T], x: &T) -> Result<i64, Trap> {
     let place = xs.iter().position(|y| y == x).ok_or(Trap::Value)?;

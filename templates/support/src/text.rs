@@ -127,6 +127,12 @@ pub fn place_in(texts: &[Text], text: &[char]) -> Result<i64, Trap> {
     place.map(|at| at as i64).ok_or(Trap::Value)
 }
 
+/// `texts.remove(text)`, of a list; none traps.
+pub fn remove_from(texts: &mut Vec<Text>, text: &[char]) -> Result<(), Trap> {
+    let place = place_in(texts, text)?;
+    super::seq::delete(texts, place)
+}
+
 /// `texts.count(text)`, of a list.
 #[inline]
 pub fn count_in(texts: &[Text], text: &[char]) -> i64 {
