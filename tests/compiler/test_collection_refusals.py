@@ -62,7 +62,7 @@ CASES = [
         "list[int]",
         "M101",
     ),
-    ("a starred tuple", "def f(n):\n return (*n, 1)", "list[int]", "M102"),
+    ("a list starred in a tuple", "def f(n):\n a = [n]\n return (*a, n)", "int", "M103"),
     ("a computed format", 'def f(n):\n return f"{n:{n}d}"', "int", "M102"),
     ("a float as text of a width", 'def f(n):\n return f"{n:9}"', "float", "M102"),
     ("a format of a float as an int", 'def f(n):\n return "%d" % n', "float", "M102"),
