@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import rebuild, walk
+from migrator.ir.walk import rebuild, target_names, walk
 from migrator.model.diagnostic import Diagnostic
 from migrator.passes import (
     infer_access,
@@ -28,6 +28,7 @@ from migrator.passes import (
     infer_protocols,
     infer_stars,
     known,
+    unordered,
 )
 from migrator.passes.convert import TypeFailure, convert
 from migrator.passes.infer_apply import infer_apply
@@ -357,6 +358,10 @@ class Inference:
                 typed_else = self.block(orelse)
                 self.present = before
                 return dataclasses.replace(stmt, test=typed_test, body=typed_body, orelse=typed_else)
+            case n.For(iter=n.SequenceIter(value=value)) if isinstance(self.expr(value).type, t.SetOf) and (
+                ordered := self._in_any_order(stmt)
+            ):
+                return self.stmt(ordered)
             case n.For(target=target, iter=iterable, body=body, orelse=orelse):
                 typed_iter, item = infer_access.iterate(self, iterable)
                 self.present = before = self.present - known.bound_in((stmt,))
@@ -375,6 +380,25 @@ class Inference:
                 return self._return(stmt, value)
             case _:
                 return stmt
+
+    def _in_any_order(self, loop: n.For) -> n.For | None:
+        """The loop over a set in an order of its own, where none can show."""
+        loops = [node for node in walk(self.function) if isinstance(node, n.For)]
+
+        def outside(name: str) -> bool:
+            binding = [each for each in loops if name in target_names(each.target)]
+            inside = {
+                id(c) for each in binding for s in each.body for c in walk(s) if c == n.Local(name=name, line=c.line)
+            }
+            return self.uses[name] > len(inside)
+
+        def whole_number(name: str) -> bool:
+            return self.variables.get(name, t.UNKNOWN) in (t.INT, t.UNKNOWN)
+
+        def unseen(name: str) -> bool:
+            return unordered.order_unseen(self.function, name)
+
+        return unordered.in_any_order(loop, outside, whole_number, unseen)
 
     def _loop_target(self, target: n.Target, item: t.Type) -> tuple[n.Target, tuple[n.Stmt, ...]]:
         """A loop binds an item that is a list or an array to a name, and unpacks it in its body."""

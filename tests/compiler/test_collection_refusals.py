@@ -77,3 +77,37 @@ CASES = [
 def test_refused(tmp_path: Path, why: str, text: str, kind: str | tuple[str, ...], code: str) -> None:
     kinds = (kind,) if isinstance(kind, str) else kind
     assert refusal(tmp_path, text + "\n", *kinds) == code, why
+
+
+ORDERS = [
+    ("the last element", "def f(s):\n last = 0\n for x in s:\n  last = x\n return last"),
+    ("a list of a set", "def f(s):\n out = []\n for x in s:\n  out.append(x)\n return out"),
+    ("a sum of floats", "def f(s):\n t = 0.0\n for x in s:\n  t += x * 0.1\n return t"),
+    ("the first element", "def f(s):\n for x in s:\n  break\n return x"),
+    ("a total that is asked", "def f(s):\n n = 0\n for x in s:\n  if n < 5:\n   n += x\n return n"),
+    (
+        "a set that is asked and grows",
+        "def f(s):\n seen = set()\n n = 0\n for x in s:\n  if x % 3 in seen:\n   n += 1\n  seen.add(x % 3)\n return n",
+    ),
+    ("a break behind a total", "def f(s):\n n = 0\n for x in s:\n  n += 1\n  if n > 3:\n   break\n return n"),
+    (
+        "a flag with two values",
+        "def f(s):\n a = False\n for x in s:\n  if x > 1:\n   a = True\n  elif x < 0:\n   a = False\n return a",
+    ),
+    (
+        "a flag and a total before a break",
+        "def f(s):\n n = 0\n found = False\n for x in s:\n  n += x\n  if x > 3:\n   found = True\n   break\n return n, found",
+    ),
+    (
+        "two flags before a break",
+        "def f(s):\n found = low = False\n for x in s:\n  if x > 3:\n   found = True\n   break\n  if x < 0:\n   low = True\n return low, found",
+    ),
+    ("a set that grows", "def f(s):\n for x in s:\n  s.add(x + 1)\n return len(s)"),
+    ("an element behind the loop", "def f(s):\n n = 0\n for x in s:\n  n += x\n else:\n  n = x\n return n"),
+    ("a set of a set returned", "def f(s):\n out = set()\n for x in s:\n  out.add(x * 2)\n return out"),
+]
+
+
+@pytest.mark.parametrize(("what", "text"), ORDERS, ids=[c[0] for c in ORDERS])
+def test_what_shows_the_order_of_a_set(tmp_path: Path, what: str, text: str) -> None:
+    assert refusal(tmp_path, text + "\n", "set[int]") == "M102", what

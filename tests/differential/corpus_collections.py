@@ -408,3 +408,49 @@ def between(first, second):
     while first:
         second.append(first.popleft())
     return len(second)
+
+
+def totals_in_any_order(xs):
+    """types: list[int]"""
+    s = set(xs)
+    n = 0
+    big = 0
+    for x in s:
+        n += x * x
+        if x > 3:
+            big = max(big, x)
+    return n, big
+
+
+def sets_asked_in_any_order(xs, ys):
+    """types: list[int]; list[int]"""
+    s = set(xs)
+    out = set()
+    other = set(ys)
+    for x in s:
+        if x in other:
+            continue
+        out.add(x + 1)
+        out.add((x - 1) * 2)
+    found = False
+    for x in s:
+        if 10 // x > 3:
+            found = True
+            break
+    return len(out), 4 in out, [y for y in ys if y in out], found, any(x > 3 for x in s), all(10 // x > -100 for x in s)
+
+
+def texts_in_any_order(ws):
+    """types: set[str]"""
+    n = 0
+    for w in ws:
+        n += len(w)
+    return n, any(len(w) > 2 for w in ws)
+
+
+def pairs_in_any_order(ps):
+    """types: set[tuple[int, int]]"""
+    n = 0
+    for a, b in ps:
+        n += a * b
+    return n
