@@ -358,8 +358,8 @@ class Inference:
                 typed_else = self.block(orelse)
                 self.present = before
                 return dataclasses.replace(stmt, test=typed_test, body=typed_body, orelse=typed_else)
-            case n.For(iter=n.SequenceIter(value=value)) if isinstance(self.expr(value).type, t.SetOf) and (
-                ordered := self._in_any_order(stmt)
+            case n.For(iter=n.SequenceIter(value=n.Local() | n.Attr() | n.Apply(op="builtins.set") as value)) if (
+                isinstance(self.expr(value).type, t.SetOf) and (ordered := self._in_any_order(stmt))
             ):
                 return self.stmt(ordered)
             case n.For(target=target, iter=iterable, body=body, orelse=orelse):
