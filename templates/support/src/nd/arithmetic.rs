@@ -56,6 +56,13 @@ macro_rules! float_operations {
         impl Operation1<$float> for Sqrt {
             type Out = $float;
 
+            const PLAIN: bool = true;
+
+            #[inline(always)]
+            fn plain(a: $float) -> $float {
+                a.sqrt()
+            }
+
             #[inline]
             fn run(a: Chunk<'_, $float>, out: &mut [$float]) -> Result<(), Trap> {
                 each(a, out, $float::sqrt);
@@ -84,6 +91,13 @@ macro_rules! float_operations {
 
         impl Operation1<$float> for Square {
             type Out = $float;
+
+            const PLAIN: bool = true;
+
+            #[inline(always)]
+            fn plain(a: $float) -> $float {
+                a * a
+            }
 
             #[inline]
             fn run(a: Chunk<'_, $float>, out: &mut [$float]) -> Result<(), Trap> {
@@ -132,6 +146,13 @@ macro_rules! float_operations {
         impl Operation1<$float> for $type {
             type Out = $float;
 
+            const PLAIN: bool = true;
+
+            #[inline(always)]
+            fn plain($a: $float) -> $float {
+                $value
+            }
+
             #[inline]
             fn run(a: Chunk<'_, $float>, out: &mut [$float]) -> Result<(), Trap> {
                 each(a, out, |$a| $value);
@@ -156,6 +177,14 @@ macro_rules! float_operations {
     (@checked $float:ident, $($type:ident $symbol:tt $exact:ident $strict:literal),*) => {$(
         impl Operation2<$float> for $type {
             type Out = $float;
+
+            const PLAIN: bool = true;
+            const STRICT: bool = $strict;
+
+            #[inline(always)]
+            fn plain(a: $float, b: $float) -> $float {
+                a $symbol b
+            }
 
             #[inline]
             fn run(a: Chunk<'_, $float>, b: Chunk<'_, $float>, out: &mut [$float]) -> Result<(), Trap> {

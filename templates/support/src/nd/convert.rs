@@ -58,6 +58,10 @@ where
     A::Item: IntoDtype<T>,
 {
     type Item = T;
+    type Ready<'a>
+        = Chunk<'a, T>
+    where
+        Self: 'a;
 
     #[inline]
     fn join(&self, frame: &mut Frame<'_>) -> Result<(), Trap> {
@@ -96,6 +100,10 @@ pub fn choose<T: Blend, C: Lazy<Item = bool>, A: Lazy<Item = T>, B: Lazy<Item = 
 
 impl<T: Blend, C: Lazy<Item = bool>, A: Lazy<Item = T>, B: Lazy<Item = T>> Lazy for Where<C, A, B> {
     type Item = T;
+    type Ready<'a>
+        = Chunk<'a, T>
+    where
+        Self: 'a;
 
     #[inline]
     fn join(&self, frame: &mut Frame<'_>) -> Result<(), Trap> {
@@ -128,7 +136,7 @@ impl<T: Blend, C: Lazy<Item = bool>, A: Lazy<Item = T>, B: Lazy<Item = T>> Lazy 
 }
 
 /// Elements of arrays.
-pub trait Blend: Copy + Default {
+pub trait Blend: Copy + Default + 'static {
     /// `self` if `condition`, else `other`: by bits, so that there is no jump.
     fn blend(self, other: Self, condition: bool) -> Self;
 }

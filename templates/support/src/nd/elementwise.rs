@@ -1,6 +1,7 @@
 //! Element-wise operations as expressions; what they compute is in `arithmetic`.
 
 use super::super::trap::Trap;
+use super::fuse::{Both, Single, compute};
 use super::lazy::{Chunk, Frame, Lazy, Span};
 use super::loops::{again, each, second, zip};
 use super::scratch::Scratch;
@@ -9,6 +10,17 @@ use std::marker::PhantomData;
 /// An operation on two values of one type.
 pub trait Operation2<T> {
     type Out: Copy + Default;
+    /// Whether `plain` is all that there is to it, but for what is infinite or NaN in the results.
+    const PLAIN: bool = false;
+    /// Whether what is infinite or NaN in the second operand may not show in the results.
+    const STRICT: bool = false;
+
+    /// The operation on two elements, as the processor has it.
+    #[inline(always)]
+    fn plain(_a: T, _b: T) -> Self::Out {
+        Self::Out::default()
+    }
+
     fn run(a: Chunk<'_, T>, b: Chunk<'_, T>, out: &mut [Self::Out]) -> Result<(), Trap>;
 
     /// As `run` on the elements of the operands, but what is infinite or NaN need not be noticed: it is in the results,
@@ -33,6 +45,15 @@ pub trait Operation2<T> {
 /// An operation on one value.
 pub trait Operation1<T> {
     type Out: Copy + Default;
+    /// As for two operands.
+    const PLAIN: bool = false;
+
+    /// As for two operands.
+    #[inline(always)]
+    fn plain(_a: T) -> Self::Out {
+        Self::Out::default()
+    }
+
     fn run(a: Chunk<'_, T>, out: &mut [Self::Out]) -> Result<(), Trap>;
 
     /// As for two operands.
@@ -69,6 +90,19 @@ pub struct Unary<F, A> {
 
 impl<T: Copy, F: Operation2<T>, A: Lazy<Item = T>, B: Lazy<Item = T>> Lazy for Binary<F, A, B> {
     type Item = F::Out;
+    type Ready<'a>
+        = Both<F, A::Ready<'a>, B::Ready<'a>>
+    where
+        Self: 'a;
+    const PLAIN: bool = F::PLAIN && A::PLAIN && B::PLAIN && (B::LEAF || !F::STRICT);
+
+    #[inline]
+    fn ready<'a>(&'a self, span: Span<'a>) -> Option<Self::Ready<'a>> {
+        if !Self::PLAIN {
+            return None;
+        }
+        Some(Both(self.a.ready(span)?, self.b.ready(span)?, PhantomData))
+    }
 
     #[inline]
     fn join(&self, frame: &mut Frame<'_>) -> Result<(), Trap> {
@@ -78,7 +112,7 @@ impl<T: Copy, F: Operation2<T>, A: Lazy<Item = T>, B: Lazy<Item = T>> Lazy for B
 
     #[inline]
     fn fill<const S: usize>(&self, span: Span<'_>, out: &mut [F::Out]) -> Result<(), Trap> {
-        F::loose::<S, A, B>(&self.a, &self.b, span, out)?;
+        self.loose::<S>(span, out)?;
         match F::settled(out) {
             Some(false) => self.exact::<S>(span, out),
             _ => Ok(()),
@@ -87,6 +121,12 @@ impl<T: Copy, F: Operation2<T>, A: Lazy<Item = T>, B: Lazy<Item = T>> Lazy for B
 
     #[inline]
     fn loose<const S: usize>(&self, span: Span<'_>, out: &mut [F::Out]) -> Result<(), Trap> {
+        if const { Self::PLAIN && S > 1 && !(A::LEAF && B::LEAF) }
+            && let Some(ready) = self.ready(span)
+        {
+            compute(ready, out);
+            return Ok(());
+        }
         F::loose::<S, A, B>(&self.a, &self.b, span, out)
     }
 
@@ -98,6 +138,19 @@ impl<T: Copy, F: Operation2<T>, A: Lazy<Item = T>, B: Lazy<Item = T>> Lazy for B
 
 impl<T: Copy, F: Operation1<T>, A: Lazy<Item = T>> Lazy for Unary<F, A> {
     type Item = F::Out;
+    type Ready<'a>
+        = Single<F, A::Ready<'a>>
+    where
+        Self: 'a;
+    const PLAIN: bool = F::PLAIN && A::PLAIN;
+
+    #[inline]
+    fn ready<'a>(&'a self, span: Span<'a>) -> Option<Self::Ready<'a>> {
+        if !Self::PLAIN {
+            return None;
+        }
+        Some(Single(self.a.ready(span)?, PhantomData))
+    }
 
     #[inline]
     fn join(&self, frame: &mut Frame<'_>) -> Result<(), Trap> {
@@ -106,7 +159,7 @@ impl<T: Copy, F: Operation1<T>, A: Lazy<Item = T>> Lazy for Unary<F, A> {
 
     #[inline]
     fn fill<const S: usize>(&self, span: Span<'_>, out: &mut [F::Out]) -> Result<(), Trap> {
-        F::loose::<S, A>(&self.a, span, out)?;
+        self.loose::<S>(span, out)?;
         match F::settled(out) {
             Some(false) => self.exact::<S>(span, out),
             _ => Ok(()),
@@ -115,6 +168,12 @@ impl<T: Copy, F: Operation1<T>, A: Lazy<Item = T>> Lazy for Unary<F, A> {
 
     #[inline]
     fn loose<const S: usize>(&self, span: Span<'_>, out: &mut [F::Out]) -> Result<(), Trap> {
+        if const { Self::PLAIN && S > 1 && !A::LEAF }
+            && let Some(ready) = self.ready(span)
+        {
+            compute(ready, out);
+            return Ok(());
+        }
         F::loose::<S, A>(&self.a, span, out)
     }
 

@@ -37,6 +37,10 @@ pub fn kernel2<T: Float, A: Lazy<Item = T>, B: Lazy<Item = T>>(
 
 impl<T: Float, A: Lazy<Item = T>> Lazy for Kernel1<A> {
     type Item = T;
+    type Ready<'a>
+        = Chunk<'a, T>
+    where
+        Self: 'a;
 
     /// A view that is walked backwards traps: some loops have other bits for it.
     #[inline]
@@ -86,6 +90,10 @@ fn unary<T: Float>(ufunc: Ufunc, from: &[T], into: &mut [T]) -> Result<(), Trap>
 
 impl<T: Float, A: Lazy<Item = T>, B: Lazy<Item = T>> Lazy for Kernel2<A, B> {
     type Item = T;
+    type Ready<'a>
+        = Chunk<'a, T>
+    where
+        Self: 'a;
 
     #[inline]
     fn join(&self, frame: &mut Frame<'_>) -> Result<(), Trap> {

@@ -3,6 +3,7 @@
 use super::super::array::Array;
 use super::super::seq;
 use super::super::trap::Trap;
+use super::fuse::Lanes;
 use super::loops::{every, round};
 use super::scratch::Scratch;
 use super::strided::{Place, Strided};
@@ -103,6 +104,15 @@ impl<'a> Frame<'a> {
 pub trait Lazy {
     type Item: Copy + Default;
 
+    /// The elements of a span, where this is plain arithmetic on what lies in memory.
+    type Ready<'a>: Lanes<Item = Self::Item>
+    where
+        Self: 'a;
+    /// Whether it may be.
+    const PLAIN: bool = false;
+    /// Whether it lies in memory itself.
+    const LEAF: bool = false;
+
     /// Widens the shape to this value's by the rules of broadcasting; lengths that do not fit trap.
     fn join(&self, frame: &mut Frame<'_>) -> Result<(), Trap>;
 
@@ -118,6 +128,12 @@ pub trait Lazy {
     /// The elements of `span`, where they need not be computed.
     #[inline]
     fn direct(&self, _span: Span<'_>) -> Option<Chunk<'_, Self::Item>> {
+        None
+    }
+
+    /// The elements of `span`, ready to be computed in one loop, where that can be.
+    #[inline]
+    fn ready<'a>(&'a self, _span: Span<'a>) -> Option<Self::Ready<'a>> {
         None
     }
 
@@ -149,6 +165,17 @@ pub trait Lazy {
 
 impl<L: Lazy> Lazy for &L {
     type Item = L::Item;
+    type Ready<'a>
+        = L::Ready<'a>
+    where
+        Self: 'a;
+    const PLAIN: bool = L::PLAIN;
+    const LEAF: bool = L::LEAF;
+
+    #[inline]
+    fn ready<'a>(&'a self, span: Span<'a>) -> Option<L::Ready<'a>> {
+        (**self).ready(span)
+    }
 
     #[inline]
     fn join(&self, frame: &mut Frame<'_>) -> Result<(), Trap> {
@@ -360,6 +387,17 @@ pub fn one<T: Copy>(value: T) -> One<T> {
 
 impl<T: Copy + Default> Lazy for One<T> {
     type Item = T;
+    type Ready<'a>
+        = Chunk<'a, T>
+    where
+        Self: 'a;
+    const PLAIN: bool = true;
+    const LEAF: bool = true;
+
+    #[inline]
+    fn ready<'a>(&'a self, _span: Span<'a>) -> Option<Chunk<'a, T>> {
+        Some(Chunk::One(self.0))
+    }
 
     #[inline]
     fn join(&self, _frame: &mut Frame<'_>) -> Result<(), Trap> {
@@ -389,6 +427,17 @@ impl<T: Copy + Default> Lazy for One<T> {
 
 impl<T: Copy + Default, const N: usize> Lazy for Strided<'_, T, N> {
     type Item = T;
+    type Ready<'a>
+        = Chunk<'a, T>
+    where
+        Self: 'a;
+    const PLAIN: bool = true;
+    const LEAF: bool = true;
+
+    #[inline]
+    fn ready<'a>(&'a self, span: Span<'a>) -> Option<Chunk<'a, T>> {
+        self.lying(span)
+    }
 
     #[inline]
     fn join(&self, frame: &mut Frame<'_>) -> Result<(), Trap> {

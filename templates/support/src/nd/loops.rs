@@ -6,7 +6,7 @@ use super::lazy::Chunk;
 use super::wide::{Work, widest};
 
 /// So many elements at a time: one vector of the widest kind, and few elements are left over.
-const LANES: usize = 8;
+pub(super) const LANES: usize = 8;
 
 /// Ends a round of a loop, which the optimiser then takes as it stands. Of a round over [`LANES`] elements it makes
 /// vectors; else it would take several rounds at once, and gather the lanes of its vectors from all over the place.

@@ -11,6 +11,7 @@ pub mod callback;
 pub mod convert;
 pub mod create;
 pub mod elementwise;
+mod fuse;
 pub mod host;
 pub mod kernel;
 pub mod lazy;
