@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import statistics
 from collections.abc import Iterable, Sequence
 
@@ -122,6 +123,16 @@ def layout(table: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
+_TELLING = ("No implementation of", "Use of unsupported", "Unknown attribute", "error:")
+
+
+def headline(message: str) -> str:
+    """Return the line of a message that says most, without the folders of this machine."""
+    lines = message.strip().splitlines() or ["no reason given"]
+    found = next((line for line in lines if any(word in line for word in _TELLING)), lines[0])
+    return re.sub(r"<function (\w+) at \w+>", r"\1", re.sub(r"/\S*/", "", found))[:240]
+
+
 def markdown(title: str, run: Run, kernels: Sequence[str], setting: Sequence[str]) -> str:
     """Return the whole report."""
     parts = [f"# {title}", "\n".join(f"- {line}" for line in setting)]
@@ -137,8 +148,8 @@ def markdown(title: str, run: Run, kernels: Sequence[str], setting: Sequence[str
         columns = [c for c in run.columns if c == run.base or c.startswith(BESIDE)]
         parts += ["## migrator beside the others (over 1.00: migrator is faster)"]
         parts.append(layout(against(run, kernels, columns)))
-    failures = [f"- {c.column}, {c.kernel}: {c.error}" for c in run.cells.values() if c.error]
-    notes = [f"- {note}" for note in run.notes]
+    failures = [f"- {c.column}, {c.kernel}: {headline(c.error)}" for c in run.cells.values() if c.error]
+    notes = [f"- {headline(note)}" for note in run.notes]
     if failures or notes:
         parts += ["## What did not take part", "\n".join(notes + failures)]
     return "\n\n".join(parts) + "\n"
