@@ -189,6 +189,15 @@ RECORDS: tuple[Operation, ...] = (
         (form("int -> char", call("text::chr")),),
         "the code point; a surrogate, or what is none, traps",
     ),
+    *(
+        Operation(
+            f"builtins.{name}",
+            f"{name}(a)",
+            (form("int -> str", pure(f"text::{name}")),),
+            "the sign, then the prefix, then the digits of the absolute value",
+        )
+        for name in ("bin", "oct", "hex")
+    ),
     Operation(
         "builtins.str",
         "str(a)",

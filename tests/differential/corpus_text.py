@@ -215,3 +215,9 @@ def brackets(text):
             if top + c not in ("()", "[]", "{}"):
                 return False
     return not stack
+
+
+def digits_of_other_bases(n, xs):
+    """types: int; list[int]"""
+    ones = sum(bin(x).count("1") for x in xs)
+    return bin(n), oct(n), hex(n), hex(-n)[2:], ones, bin(n)[2:][::-1], bin(-(2**62) * 2)

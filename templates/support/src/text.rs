@@ -61,6 +61,26 @@ pub fn of_int(n: i64) -> Text {
     n.to_string().chars().collect()
 }
 
+/// `bin(n)`.
+pub fn bin(n: i64) -> Text {
+    signed(n, &format!("{:#b}", n.unsigned_abs()))
+}
+
+/// `oct(n)`.
+pub fn oct(n: i64) -> Text {
+    signed(n, &format!("{:#o}", n.unsigned_abs()))
+}
+
+/// `hex(n)`.
+pub fn hex(n: i64) -> Text {
+    signed(n, &format!("{:#x}", n.unsigned_abs()))
+}
+
+fn signed(n: i64, digits: &str) -> Text {
+    let sign = if n < 0 { "-" } else { "" };
+    sign.chars().chain(digits.chars()).collect()
+}
+
 /// `str(b)` of a `bool`.
 pub fn of_bool(b: bool) -> Text {
     of(if b { "True" } else { "False" })
