@@ -157,6 +157,9 @@ def _by_arity(name: str, count: int) -> str:
     return fitting[0] if fitting else name
 
 
+_COPIES = ("method.copy", "copy.copy", "copy.deepcopy")
+
+
 def _plain(kind: t.Type) -> t.Type:
     return kind.inner if isinstance(kind, t.OptionalOf) else kind
 
@@ -225,7 +228,7 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return views
     if isinstance(kinds[0], t.DictOf) and kinds[0].kind == "Counter" and node.op in ("operator.eq", "operator.ne"):
         inference.fail("M102", line, "comparing counters has no Rust yet (what is missing counts as 0)")
-    if node.op == "method.copy" and isinstance(kinds[0], t.DictOf) and kinds[0].kind != "dict":
+    if node.op in _COPIES and isinstance(kinds[0], t.DictOf) and kinds[0].kind != "dict":
         copied = apply_form(inference, dataclasses.replace(node, op="dict.copy"), args)
         return dataclasses.replace(copied, type=kinds[0])
     if node.op == "operator.ne" and f"{_OWNERS.get(type(kinds[0]))}.eq" in OPERATIONS:

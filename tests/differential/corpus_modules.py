@@ -374,6 +374,13 @@ def copies_deeply(xs, counts, n):
     return kept, kept_counts
 
 
+def copies_counts(counts, n):
+    """types: Counter[str, int]; int"""
+    kept, other = copy.copy(counts), copy.deepcopy(counts)
+    counts["n"] += n
+    return kept, other, kept["none"], counts["n"] - other["n"]
+
+
 def copies_a_list(xs, n):
     """types: list[int]; int"""
     kept = copy.copy(xs)
