@@ -104,7 +104,7 @@ KERNELS: dict[str, Kernel] = {
     "icp": Kernel(points.icp_step, lambda rng: (rng.normal(size=(80, 3)), rng.normal(size=(80, 3)) + 0.1), 150),
     "kalman": Kernel(series.kalman, _kalman, 16),
     "unscented": Kernel(series.unscented, lambda rng: (rng.random(6), _definite(rng, 6), 1.0), 500),
-    "black_scholes": Kernel(series.black_scholes, _options, 40),
+    "black_scholes": Kernel(series.black_scholes, _options, 100),
     "option_tree": Kernel(
         series.option_tree, lambda rng: (100.0, 100.0 + 10.0 * rng.random(), 0.03, 0.2, 1.0, 100), 90
     ),
