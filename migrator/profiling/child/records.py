@@ -16,7 +16,7 @@ _known: dict[type, tuple[str, tuple[str, ...]] | None] = {}
 def record_class(value: object) -> tuple[str, tuple[str, ...]] | None:
     """Return ``module:Qualname`` of the class of a named tuple, and its fields; None for all else."""
     kind = type(value)
-    if not isinstance(value, tuple) or kind is tuple:
+    if not issubclass(kind, tuple) or kind is tuple:
         return None
     if kind not in _known:
         _known[kind] = _record_class(kind)
