@@ -123,6 +123,8 @@ class Compiler:
         self.made: dict[Key, Specialised] = {}
         self.symbols: dict[tuple[str, str], Key] = {}
         self.stack: list[Specialised] = []
+        self.module_objects: dict[tuple[str, str], t.Type] = {}
+        """What the region in hand touches of the objects that module-level names hold; empty in the first run."""
         self.classes = ClassView(Classes(project), self._lower_at)
         self.structs = Structs()
         self._shapes: dict[tuple[str, ...], int] = {}
@@ -172,16 +174,22 @@ class Compiler:
         """Return the function made again with only what the region touches of the objects that come in."""
         assert made.function is not None
         touched = self._touched(made)
-        if not touched.made and not any(map(holds_object, made.params)):
+        members: dict[Key, Specialised] = {}
+        self._collect(made, members)
+        reads = [g for m in members.values() if m.function is not None for g in m.function.globals]
+        objects = {(g.module, g.path): g.type for g in reads if holds_object(g.type)}
+        if not touched.made and not objects and not any(map(holds_object, made.params)):
             return made
         try:
             self.classes.shapes = self.structs.shapes(touched)
+            self.module_objects = {place: self.structs.narrowed(kind, touched) for place, kind in objects.items()}
             return self._with_structs(made, made.function, touched)
         except NoJoin as conflict:
             message = f"instances of one class hold {conflict.a} and {conflict.b} in one attribute"
             raise Refused(Diagnostic("M202", made.function.line, message)) from conflict
         finally:
             self.classes.shapes = {}
+            self.module_objects = {}
 
     def _with_structs(self, made: Specialised, function: n.Function, touched: Touched) -> Specialised:
         types = [self.structs.narrowed(p.type, touched) if p.read else t.Other("object") for p in function.params]
@@ -345,9 +353,9 @@ class Compiler:
             if read.type != t.UNKNOWN:
                 typed.append(read)
                 continue
-            text = seen.globals.get(read.path) if seen is not None else None
+            text = seen.globals.get(read.path) if seen is not None else self._seen_elsewhere(ir.id, read.path)
             kind = settle(t.parse_type(text)) if text is not None else t.UNKNOWN
-            if not kind.supported or holds_object(kind):
+            if not kind.supported or (holds_object(kind) and not isinstance(kind, t.ObjectOf)):
                 raise Refused(
                     Diagnostic(
                         "M201",
@@ -357,6 +365,12 @@ class Compiler:
                 )
             typed.append(dataclasses.replace(read, type=kind))
         return dataclasses.replace(ir, globals=tuple(typed))
+
+    def _seen_elsewhere(self, function: str, path: str) -> str | None:
+        """The type of a module-level name as other functions of the module saw it."""
+        module = function.partition(":")[0]
+        others = (seen.globals.get(path) for id, seen in self.observed.items() if id.partition(":")[0] == module)
+        return next((text for text in others if text is not None), None)
 
     # --- specialising ---
 
@@ -369,7 +383,7 @@ class Compiler:
             return made
         if len(self.stack) >= _NESTING:
             raise Refused(Diagnostic("M103", 0, "the calls are nested too deeply"))
-        ir = self.lower(function)
+        ir = self._with_module_objects(self.lower(function))
         made = Specialised(
             key,
             "",
@@ -394,9 +408,17 @@ class Compiler:
             self.stack.pop()
         return made
 
+    def _with_module_objects(self, ir: n.Function) -> n.Function:
+        """Return ``ir`` with what the region touches of the objects that module-level names hold."""
+        found = tuple(
+            dataclasses.replace(g, type=self.module_objects.get((g.module, g.path), g.type)) for g in ir.globals
+        )
+        return dataclasses.replace(ir, globals=found)
+
     def _shape_mark(self) -> tuple[t.Type, ...]:
         """What tells a function of a region that makes objects from the same one elsewhere."""
         shapes = tuple(str(kind) for _, kind in sorted(self.classes.shapes.items()))
+        shapes += tuple(f"{place}: {kind}" for place, kind in sorted(self.module_objects.items()))
         if not shapes:
             return ()
         return (t.Other(f"shapes{self._shapes.setdefault(shapes, len(self._shapes))}"),)
@@ -615,7 +637,8 @@ class Compiler:
         return {function.id for function in functions if function is not None}
 
     def _class_uses(self, made: Specialised) -> tuple[ClassUse, ...]:
-        kinds = [*made.params, made.returns]
+        assert made.function is not None
+        kinds = [*made.params, made.returns, *(g.type for g in made.function.globals)]
         touched = self._touched(made)
         for each in touched.types.values():
             kinds += [kind for kind in each if kind.struct]

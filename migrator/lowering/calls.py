@@ -85,6 +85,12 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
     if binding.kind == "builtin":
         context.guard(path, "builtin", binding.target)
         return _builtin(binding.target, node, positional, keywords, context, lower)
+    owner, _, method = path.rpartition(".")
+    if binding.kind == "unknown" and owner and context.names.resolve(owner).kind == "value":
+        held = n.Local(name=context.global_value(owner), line=context.line(node))
+        given = tuple(lower(a, context) for a in [*positional, *keywords.values()])
+        name = context.attribute(method)
+        return n.MethodCall(base=held, name=name, args=given, keywords=tuple(keywords), line=context.line(node))
     record = context.names.record(path)
     if record is not None:
         return _new_record(path, record, node, context)

@@ -46,7 +46,8 @@ def is_made(kind: t.ObjectOf) -> bool:
 
 def function_types(function: CompiledFunction) -> list[t.Type]:
     """Return the types that cross the boundary with ``function``."""
-    return [t.parse_type(text) for text in (*(p.type for p in function.parameters), function.returns)]
+    inside = (*(p.type for p in function.parameters), *(c.type for c in function.constants), function.returns)
+    return [t.parse_type(text) for text in inside]
 
 
 def objects_in(kind: t.Type) -> list[t.ObjectOf]:

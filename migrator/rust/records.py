@@ -54,8 +54,7 @@ def enums_in(kind: t.Type) -> Iterator[t.EnumOf]:
 def _crossing(program: CompiledProgram) -> Iterator[t.Type]:
     for function in program.functions:
         if function.root:
-            inside = (*(use.type for use in function.classes), *(c.type for c in function.constants))
-            yield from (*function_types(function), *map(t.parse_type, inside))
+            yield from (*function_types(function), *(t.parse_type(use.type) for use in function.classes))
 
 
 def _enum_text(kind: t.EnumOf) -> str:

@@ -10,7 +10,12 @@ from migrator.finding.modules import discover
 from migrator.ir.checker import check
 from migrator.model.profile import Observation, Observations, Signature
 
-GLOBALS = {"K": "int", "WEIGHTS": "list[float]"}
+GLOBALS = {
+    "K": "int",
+    "WEIGHTS": "list[float]",
+    "HELD": "object[m:Box]{x: float, items: list[float]}",
+    "MANY": "list[object[m:Dot]{x: float}]",
+}
 
 
 def compiler_for(folder: Path, text: str, types: dict[str, tuple[str, ...]]) -> Compiler:

@@ -81,6 +81,13 @@ class Early:
         ("def f(x): return Dot(x, x).x", ("float",), "M103"),
         ("def f(x): return Dot(x)", ("float",), ""),
         ("def f(x): return isinstance(x, Dot)", ("object[m:Dot]{x: float}",), ""),
+        ("HELD = Box(1.0)\ndef f(x): return HELD.x * HELD.half", ("float",), ""),
+        ("HELD = Box(1.0)\ndef f(x): return HELD.grow()", ("float",), "M301"),
+        ("HELD = Box(1.0)\ndef f(x): HELD.x = x", ("float",), "M301"),
+        ("HELD = Box(1.0)\ndef f(x): HELD.items[0] = x", ("float",), "M301"),
+        ("HELD = Box(1.0)\ndef f(x): return HELD", ("float",), "M303"),
+        ("HELD = Box(1.0)\ndef f(x): return HELD.unknown", ("float",), "M230"),
+        ("MANY = [Dot(1.0)]\ndef f(x): return MANY[0].x", ("float",), "M201"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, body: str, types: tuple[str, ...], code: str) -> None:

@@ -48,6 +48,28 @@ def test_an_object_as_it_should_be(package: Package, proof: ModuleType, module: 
     assert made.history is history
 
 
+def test_an_object_that_a_module_holds(package: Package, proof: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    states = importlib.import_module("corpus_states")
+    pair = proof.load(package.name, "corpus_states:read_only")
+    assert pair.native([2.0]) == pair.original([2.0]) == 5.0
+    monkeypatch.setattr(states.SETTINGS, "gain", 4.0)
+    assert pair.native([2.0]) == pair.original([2.0]) == 8.0
+    monkeypatch.setattr(states, "SETTINGS", states.Settings())
+    assert pair.native([2.0]) == pair.original([2.0]) == 5.0
+    monkeypatch.setattr(states, "SETTINGS", type("Sub", (states.Settings,), {})())
+    assert pair.native([2.0]) is pair.trapped
+    monkeypatch.setattr(states, "SETTINGS", 3)
+    assert pair.native([2.0]) is pair.trapped
+
+
+def test_an_argument_that_the_module_holds_too(package: Package, proof: ModuleType) -> None:
+    states = importlib.import_module("corpus_states")
+    assert _traps(package, proof, "corpus_states:through", [2.0], states.SETTINGS)
+    other = states.Settings()
+    assert not _traps(package, proof, "corpus_states:through", [2.0], other)
+    assert (other.gain, states.SETTINGS.gain) == (1.0, 2.5)
+
+
 def test_an_instance_of_a_subclass(package: Package, proof: ModuleType, module: Any) -> None:
     other = type("Other", (module.Filter,), {})(1.0, 0.5)
     assert _traps(package, proof, _RUN, other, [3.0])
