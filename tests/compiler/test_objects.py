@@ -83,7 +83,7 @@ class Early:
         ("def f(x): return isinstance(x, Dot)", ("object[m:Dot]{x: float}",), ""),
         ("HELD = Box(1.0)\ndef f(x): return HELD.x * HELD.half", ("float",), ""),
         ("HELD = Box(1.0)\ndef f(x): return HELD.grow()", ("float",), "M301"),
-        ("HELD = Box(1.0)\ndef f(x): HELD.x = x", ("float",), "M301"),
+        ("HELD = Box(1.0)\ndef f(x): HELD.x = x", ("float",), "M101"),
         ("HELD = Box(1.0)\ndef f(x): HELD.items[0] = x", ("float",), "M301"),
         ("HELD = Box(1.0)\ndef f(x): return HELD", ("float",), "M303"),
         ("HELD = Box(1.0)\ndef f(x): return HELD.unknown", ("float",), "M230"),
