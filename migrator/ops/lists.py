@@ -213,8 +213,11 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "list.eq",
         "a == b",
-        (form("list[E], list[E] -> bool", infix("==")),),
-        "compared by value, in order",
+        (
+            form("list[E], list[E] -> bool", infix("==")),
+            form("list[K], list[K] -> bool", call("order::eq_lists", "ref", "ref")),
+        ),
+        "compared by value, in order; a NaN traps",
     ),
     Operation(
         "list.index",

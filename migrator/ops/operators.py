@@ -76,8 +76,9 @@ def _comparison(name: str, python: str, symbol: str) -> Operation:
         form(f"{_NUMBER}, {_NUMBER} -> bool", pure(f"number::{name}")),
         # In a tuple or list a NaN is equal to itself where it is the same object, which Rust cannot tell.
         form("K, K -> bool", call(f"order::{name}", "ref", "ref")),
-        form("list[K], list[K] -> bool", call(f"order::{name}_lists", "ref", "ref")),
     ]
+    if name not in ("eq", "ne"):
+        forms.append(form("list[K], list[K] -> bool", call(f"order::{name}_lists", "ref", "ref")))
     return Operation(
         f"operator.{name}",
         python,

@@ -103,6 +103,11 @@ def dots(vectors, by):
     return total, [v.scaled(by) for v in vectors]
 
 
+def compared(xs, ys, pairs):
+    """types: list[float]; list[float]; list[tuple[int, float]]"""
+    return xs == ys, xs != ys, xs < ys, xs >= ys, pairs == pairs[:2], pairs[:1] != pairs[1:2]
+
+
 def maybe(p, n):
     """types: optional[record[corpus_records:Point]{x: float, y: float}]; int"""
     if p is None:
