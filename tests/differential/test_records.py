@@ -31,7 +31,7 @@ def test_a_record_as_it_should_be(package: Package, proof: ModuleType, module: A
     assert not _traps(package, proof, _INSIDE, p, p, p, p)
     pair = proof.load(package.name, "corpus_records:middle")
     found = pair.native([p])
-    assert (found, type(found), found.y) == (p, module.Point, 1.5)
+    assert (found, type(found), found.y) == ((-0.25, 1.5), module.Point, 1.5)
 
 
 def test_another_class_with_the_same_fields(package: Package, proof: ModuleType, module: Any) -> None:
