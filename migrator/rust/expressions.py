@@ -62,6 +62,8 @@ class Expressions(Arrays):
             case n.Local(name=name) if name in self.scope.options and not node.type.copy:
                 own = self.place(node)
                 return r.method(own, "view") if isinstance(node.type, t.ArrayOf) else own
+            case n.Local(name=name) if name in self.scope.options:
+                return r.prefix("&", self.expr(node))
             case n.Local(name=name):
                 own = self.local(name)
                 held = self.scope.mode(name)

@@ -120,3 +120,8 @@ def asked(p, q, pair):
     """types: record[corpus_records:Pixel]{row: int, column: int, weight: float}; record[corpus_records:Point]{x: float, y: float}; tuple[float, float]"""
     found = [isinstance(p, Pixel), type(p) is Pixel, type(q) is Pixel, isinstance(p, tuple), type(p) is tuple]
     return found, type(pair) == tuple, isinstance(q, tuple), isinstance(pair, (list, tuple)), type(q) != tuple
+
+
+def least(xs, n):
+    """types: list[int]; float"""
+    return min(xs, key=lambda x: (x % 3, n)), max(xs, key=lambda x: (n, -x))
