@@ -75,6 +75,8 @@ class Observed:
     found: Found
     observations: Observations
     reasons: dict[str, tuple[Diagnostic, ...]]
+    compiler: Compiler
+    """The one that gave the reasons, which knows the functions already."""
 
 
 def observe(folder: Path, files: list[Path]) -> Observed:
@@ -90,13 +92,13 @@ def observe(folder: Path, files: list[Path]) -> Observed:
     compiler = Compiler(project, observations)
     reasons = {id: compiler.reasons(id) for id in types}
     regions = tuple(Region(id, (id,), 0.1, 1.1) for id in types if not reasons[id])
-    return Observed(project, Found("migrator.found/1", (), regions, {}), observations, reasons)
+    return Observed(project, Found("migrator.found/1", (), regions, {}), observations, reasons, compiler)
 
 
 def build_package(folder: Path, files: list[Path]) -> Package:
     """Compile every function with stated types as a root, and build them all as one crate in ``folder``."""
     seen = observe(folder, files)
-    program = compile_program(seen.found, Compiler(seen.project, seen.observations))
+    program = compile_program(seen.found, seen.compiler)
     crate = write_crate(program, folder / "native", format_rust)
     # Optimised as a user's crate is, but in parts, which all processors work at.
     manifest = folder / "native" / "Cargo.toml"

@@ -16,7 +16,7 @@ CORPUS = {id: types for corpus in CORPORA for id, types in stated_types(corpus).
 def test_program(package: Package, proof: ModuleType, id: str) -> None:
     assert id not in package.reasons, package.reasons[id]
     pair = proof.load(package.name, id)
-    budget = proof.Budget(seconds=0.4, edges=600, hypothesis=25, bulk=3000, call_s=0.1)
+    budget = proof.Budget(seconds=0.3, edges=600, hypothesis=25, bulk=3000, call_s=0.1)
     types = CORPUS[id]
     if any("object[" in text for text in types):
         # The compiler adds which methods are called: the proof hides them by attributes.
