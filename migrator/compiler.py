@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from migrator import types as t
 from migrator.finding.classes import Classes
@@ -54,16 +55,17 @@ from migrator.passes.shared import share_rows
 from migrator.passes.watch import watch_loops
 from migrator.passes.webs import split_webs, unique_nodes
 from migrator.rust.function import emit_function
-from migrator.rust.functions import functions_in
 from migrator.rust.identifiers import rust_name
 from migrator.rust.names import module_name
-from migrator.rust.records import enums_in, records_in
+from migrator.rust.places import found_in
 from migrator.rust.scope import Callee
 
 SCHEMA = "migrator.program/1"
 _NESTING = 12
 _ROUNDS = 6
 Key = tuple[str, tuple[t.Type, ...]]
+
+_Kind = TypeVar("_Kind", bound=t.Type)
 
 
 @dataclass
@@ -583,14 +585,14 @@ class Compiler:
         for member in inside:
             ir = self.made[member].function
             assert ir is not None
-            for passed in (f for kind in self.made[member].params for f in functions_in(kind)):
+            for passed in (f for kind in self.made[member].params for f in found_in(kind, t.FunctionOf)):
                 if passed.function in called and _INSIDE not in passed.function:
                     of, _, path = passed.function.partition(":")
                     guards[Guard(of, path, "function", passed.function)] = None
-            for enum in _enums_of(ir):
+            for enum in _in_types(ir, t.EnumOf):
                 of, _, path = enum.cls.partition(":")
                 guards[Guard(of, path, "enum", enum.cls)] = None
-            for record in _records_of(ir):
+            for record in _in_types(ir, t.RecordOf):
                 of, _, path = record.cls.partition(":")
                 guards[Guard(of, path, "record", f"{record.cls}|{' '.join(record.names)}")] = None
                 for method in sorted(id for id in called if id.startswith(f"{record.cls}.")):
@@ -729,21 +731,11 @@ def _row(column: list[t.Type]) -> t.Type | None:
     return t.RowOf(kind)
 
 
-def _records_of(function: n.Function) -> Iterator[t.RecordOf]:
-    """Yield the named tuples that the function works with."""
-    for kind in _kinds_in(function):
-        yield from records_in(kind)
-
-
-def _enums_of(function: n.Function) -> Iterator[t.EnumOf]:
-    """Yield the enumerations that the function works with."""
-    for kind in _kinds_in(function):
-        yield from enums_in(kind)
-
-
-def _kinds_in(function: n.Function) -> Iterable[t.Type]:
+def _in_types(function: n.Function, wanted: type[_Kind]) -> Iterator[_Kind]:
+    """Yield the types of the class ``wanted`` in what the function works with."""
     kinds = [function.returns, *(p.type for p in function.params), *(g.type for g in function.globals)]
-    return dict.fromkeys([*kinds, *(node.type for node in walk(function) if isinstance(node, n.Expr))])
+    for kind in dict.fromkeys([*kinds, *(node.type for node in walk(function) if isinstance(node, n.Expr))]):
+        yield from (found for found in found_in(kind, wanted) if found.supported)
 
 
 _WIDEST = 16

@@ -124,8 +124,8 @@ def _lines(source: str, language: str, first: int, reasons: tuple[Diagnostic, ..
 
 @cache
 def _code_style() -> str:
-    light = HtmlFormatter(style="default").get_style_defs(".code")  # type: ignore[no-untyped-call]
-    dark = HtmlFormatter(style="github-dark").get_style_defs(".code")  # type: ignore[no-untyped-call]
+    light = HtmlFormatter(style="default").get_style_defs(".code")  # type: ignore[no-untyped-call]  # pygments has no types
+    dark = HtmlFormatter(style="github-dark").get_style_defs(".code")  # type: ignore[no-untyped-call]  # pygments has no types
     rules = [_token_rules(light), "@media screen and (prefers-color-scheme: dark) {"]
     return "\n".join([*rules, _token_rules(dark), "}"])
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from migrator import types as t
 from migrator.model.program import ClassUse, CompiledFunction
-from migrator.rust.functions import marker_name
 from migrator.rust.identifiers import comment_line, rust_name
 from migrator.rust.names import module_name
 from migrator.rust.objects import static_name
-from migrator.rust.records import member_name, record_name
+from migrator.rust.places import function_name, member_name, record_name
 
 LONGEST_TUPLE = 16
 """The support code implements tuples up to this length."""
@@ -43,7 +42,7 @@ def kind(type_: t.Type) -> str:
         case t.NoneT():
             return "NoneValue"
         case t.FunctionOf():
-            return marker_name(type_)
+            return function_name(type_)
         case t.Str() | t.Char():
             return "Str" if type_ == t.STR else "Char"
         case t.NpScalar() if type_.supported:

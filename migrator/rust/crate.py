@@ -21,12 +21,11 @@ from migrator.model.program import CompiledFunction, CompiledProgram
 from migrator.resources import templates
 from migrator.rust import python_side
 from migrator.rust.boundary import BoundaryFunction, Spoil, boundary_function, kind, uses_numpy
-from migrator.rust.functions import marker_texts
 from migrator.rust.identifiers import comment_line
 from migrator.rust.names import FUNCTIONS, OBJECTS, boundary_symbols, library_name, module_name, package_name
 from migrator.rust.objects import Struct, class_text, marker_text, static_name, struct_text, structs_of
 from migrator.rust.output import Written, write_files
-from migrator.rust.records import member_texts, record_texts
+from migrator.rust.places import marker_texts
 from migrator.rust.templates import render
 
 RUST_VERSION = "1.90"
@@ -152,7 +151,7 @@ def _toml_string(text: str) -> str:
 def _rust_files(program: CompiledProgram, package: str, spoil: Spoil | None) -> dict[str, str]:
     files = _support_files()
     structs = structs_of(program)
-    functions_passed = [*marker_texts(program), *record_texts(program, kind), *member_texts(program)]
+    functions_passed = marker_texts(program, kind)
     modules = _by_module(list(program.functions))
     for name, functions in modules.items():
         files[f"src/core/{name}.rs"] = render(

@@ -219,4 +219,4 @@ def _scalar(value: Any, kind: type) -> str | None:
 def _little_endian(value: Any) -> bytes:
     if sys.byteorder == "big":
         value = value.astype(value.dtype.newbyteorder("<"))
-    return value.tobytes()  # type: ignore[no-any-return]
+    return value.tobytes()  # type: ignore[no-any-return]  # of NumPy, which is not imported here

@@ -37,7 +37,7 @@ def install(compile_module: Compile, own_work: Callable[[int], None]) -> None:
     shown = original.__code__.co_filename
     get_code.__code__ = get_code.__code__.replace(co_filename=shown)
     OWN_CODE.append(get_code.__code__)
-    SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]
+    SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]  # on purpose
 
 
 def compiled(
@@ -81,4 +81,4 @@ def load_function(path: str, module: str, name: str) -> Callable[..., Any]:
     spec.loader.exec_module(loaded)
     found = getattr(loaded, name)
     assert callable(found)
-    return found  # type: ignore[no-any-return]
+    return found  # type: ignore[no-any-return]  # the caller knows its signature

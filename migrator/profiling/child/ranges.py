@@ -37,11 +37,11 @@ class Range:
         """Take in ``value``, and the numbers in it where it is a list, tuple or array."""
         kind = type(value)
         if kind is float or kind is int:
-            self._number(value)  # type: ignore[arg-type]
+            self._number(value)  # type: ignore[arg-type]  # by its exact type
         elif kind is list or kind is tuple:
-            self._sequence(value, look, top)  # type: ignore[arg-type]
+            self._sequence(value, look, top)  # type: ignore[arg-type]  # by its exact type
         elif kind is str:
-            self._length(len(value), top)  # type: ignore[arg-type]
+            self._length(len(value), top)  # type: ignore[arg-type]  # by its exact type
         elif kind is not bool and value is not None:
             found = numpy_type(value)
             if found is not None and found[0] == "np" and found[1] not in ("bool",):
@@ -74,7 +74,7 @@ class Range:
 
     def _sequence(self, values: list[Any] | tuple[Any, ...], look: Look, top: bool) -> None:
         self._length(len(values), top)
-        looked = look.elements(list(values) if type(values) is tuple else values)  # type: ignore[arg-type]
+        looked = look.elements(list(values) if type(values) is tuple else values)  # type: ignore[arg-type]  # by its exact type
         kinds = set(map(type, looked))
         if kinds == {int} or (kinds == {float} and math.isfinite(sum(looked))):
             self._number(min(looked))

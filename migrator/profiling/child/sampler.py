@@ -102,11 +102,11 @@ class Sampler:
             self._busy = False
 
     def _charge_other_threads(self) -> None:
-        if len(threading._active) < 2:  # type: ignore[attr-defined]
+        if len(threading._active) < 2:  # type: ignore[attr-defined]  # typeshed leaves it out
             return
         frames = sys._current_frames()
         # Only threads that ``threading`` started: the clock of a thread that has ended is not safe.
-        for ident in list(threading._active):  # type: ignore[attr-defined]
+        for ident in list(threading._active):  # type: ignore[attr-defined]  # typeshed leaves it out
             if ident == self._main or ident not in frames:
                 continue
             now = time.clock_gettime_ns(time.pthread_getcpuclockid(ident))

@@ -46,7 +46,7 @@ def run(plan: Plan, before: frozenset[str]) -> None:
 
             sys.argv = ["-m", *plan["arguments"]]
             watch.start()
-            runpy._run_module_as_main(target)  # type: ignore[attr-defined]
+            runpy._run_module_as_main(target)  # type: ignore[attr-defined]  # what ``python -m`` calls
         else:
             sys.argv = [plan["shown"], *plan["arguments"]]
             watch.start()

@@ -157,10 +157,10 @@ def numpy_type(value: object) -> Type | None:
         _numpy_types[kind] = _numpy_scalar(kind)
     found = _numpy_types[kind]
     if found == ("array",):
-        dtype = value.dtype  # type: ignore[attr-defined]
+        dtype = value.dtype  # type: ignore[attr-defined]  # an array
         if dtype.kind not in "biufc" or not dtype.isnative:
             return None
-        return ("array", dtype.name, value.ndim)  # type: ignore[attr-defined]
+        return ("array", dtype.name, value.ndim)  # type: ignore[attr-defined]  # an array
     return found
 
 
@@ -169,10 +169,10 @@ def _numpy_scalar(kind: type) -> Type | None:
     generic = getattr(numpy, "generic", None)
     if generic is None or not isinstance(generic, type):
         return None
-    if kind is numpy.ndarray:  # type: ignore[union-attr]
+    if kind is numpy.ndarray:  # type: ignore[union-attr]  # it has ``generic``
         return ("array",)
     if issubclass(kind, generic) and getattr(kind, "__module__", "") == "numpy":
-        dtype = numpy.dtype(kind)  # type: ignore[union-attr]
+        dtype = numpy.dtype(kind)  # type: ignore[union-attr]  # it has ``generic``
         return ("np", dtype.name) if dtype.kind in "biufc" else None
     return None
 

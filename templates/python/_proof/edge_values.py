@@ -231,7 +231,7 @@ def neighbours(type_: Type) -> list[Any]:
             return [list(values), (*values, values[0] if values else 0), values[:-1], None]
         case "enum":
             first = members(type_.dtype)[0]
-            return [None, first.value, first.name, Enum("Other", ["ONE"]).ONE, 0]  # type: ignore[attr-defined]
+            return [None, first.value, first.name, Enum("Other", ["ONE"]).ONE, 0]  # type: ignore[attr-defined]  # made by the call
         case "record":
             values = tuple(edges(part)[1 % len(edges(part))] for part in type_.parts)
             odd = [bad for part in type_.parts for bad in neighbours(part)[:2]]
@@ -406,7 +406,7 @@ def _array_neighbours(type_: Type) -> list[Any]:
 
 if np is not None:
 
-    class _Array(np.ndarray):  # type: ignore[misc]
+    class _Array(np.ndarray):  # type: ignore[misc]  # NumPy may not be there
         """What looks like an array."""
 
 

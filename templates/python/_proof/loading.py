@@ -54,7 +54,7 @@ def by_position(function: Callable[..., Any]) -> Callable[..., Any]:
         further = arguments[count] if starred else ()
         return function(*arguments[:count], *further, **dict(zip(names, arguments[after:], strict=True)))
 
-    call.__wrapped__ = function  # type: ignore[attr-defined]
+    call.__wrapped__ = function  # type: ignore[attr-defined]  # as functools.wraps does
     return call
 
 
