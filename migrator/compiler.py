@@ -23,7 +23,6 @@ from migrator.ir.walk import walk
 from migrator.lowering import Refused, lower_function
 from migrator.model.diagnostic import Diagnostic
 from migrator.model.profile import Observation, Observations
-from migrator.model.profile import Signature as ObservedTypes
 from migrator.model.program import (
     ClassUse,
     CompiledFunction,
@@ -31,6 +30,7 @@ from migrator.model.program import (
     Constant,
     Guard,
     Parameter,
+    with_signatures,
 )
 from migrator.model.region import Found
 from migrator.objects import ClassView, Structs, Touched, class_uses, holds_object
@@ -44,7 +44,7 @@ from migrator.passes.effects import Change, changes_of, moved_rows
 from migrator.passes.infer import Signature, infer
 from migrator.passes.infer_callbacks import calls_back
 from migrator.passes.interrupts import ask_in_loops
-from migrator.passes.join import NoJoin, join, settle
+from migrator.passes.join import NoJoin, settle
 from migrator.passes.lines import name_lines
 from migrator.passes.live_loops import mark_live_loops
 from migrator.passes.moves import in_order
@@ -59,6 +59,7 @@ from migrator.rust.identifiers import rust_name
 from migrator.rust.names import module_name
 from migrator.rust.places import found_in
 from migrator.rust.scope import Callee
+from migrator.signatures import signatures_of
 
 SCHEMA = "migrator.program/1"
 _NESTING = 12
@@ -161,7 +162,23 @@ class Compiler:
             raise Refused(Diagnostic("M106", definition.line, message))
         if "property" in definition.decorators:
             raise Refused(Diagnostic("M107", definition.line, "it is decorated with `@property`"))
-        made = self._narrowed(self.specialise(function, self.observed_types(function)))
+        ir, signatures = self._signatures(function)
+        first: Refused | TypeFailure | None = None
+        for types in signatures:
+            try:
+                self._check_types(ir, types)
+                return self._as_root(function, types)
+            except (Refused, TypeFailure) as failure:
+                first = first or failure
+                if isinstance(failure, Refused) and not failure.diagnostic.code.startswith("M2"):
+                    break  # it is not the types that keep it out
+        assert first is not None
+        raise first
+
+    def _as_root(self, function: str, types: tuple[t.Type, ...]) -> Specialised:
+        """Return ``function`` for ``types``, which Python may call; raises ``Refused``, ``TypeFailure``."""
+        definition = self._definition(function)
+        made = self._narrowed(self.specialise(function, types))
         assert made.function is not None
         if _holds_inner(made.returns):
             raise Refused(Diagnostic("M105", definition.line, "it returns a function that is defined inside"))
@@ -235,11 +252,27 @@ class Compiler:
     def region(self, root: str) -> list[CompiledFunction]:
         """Return the root and everything compiled with it."""
         top = self.root(root)
+        further = self._further(root, top)
         members: dict[Key, Specialised] = {}
-        self._collect(top, members)
+        for each in (top, *further):
+            self._collect(each, members)
         for member in members.values():
             self._name(member)
-        return [self._finish(m, m is top, members) for m in members.values()]
+        whole = with_signatures(self._finish(top, True), [self._finish(each, True) for each in further])
+        return [whole, *(self._finish(m, False) for m in members.values() if m is not top)]
+
+    def _further(self, root: str, top: Specialised) -> list[Specialised]:
+        """Return the function for the other combinations of types that were seen, where these compile."""
+        ir, signatures = self._signatures(root)
+        made = {top.key: top}
+        for types in signatures:
+            try:
+                self._check_types(ir, types)
+                other = self._as_root(root, types)
+            except (Refused, TypeFailure):
+                continue  # such calls trap, and stay Python
+            made.setdefault(other.key, other)
+        return list(made.values())[1:]
 
     def _collect(self, top: Specialised, members: dict[Key, Specialised]) -> None:
         if top.key in members:
@@ -250,36 +283,19 @@ class Compiler:
 
     # --- types ---
 
-    def observed_types(self, function: str) -> tuple[t.Type, ...]:
+    def _signatures(self, function: str) -> tuple[n.Function, list[tuple[t.Type, ...]]]:
         seen = self.observed.get(function)
         ir = split_webs(unique_nodes(self.lower(function)))
         if seen is None or not seen.signatures:
             raise Refused(Diagnostic("M204", ir.line, "no call of the function was observed"))
-        total = sum(s.count for s in seen.signatures)
-        common = [s for s in seen.signatures if s.count * 100 >= total]
-        if sum(s.count for s in common) * 10 < total * 9:
-            # Objects come in many states, each of them rare: what nine calls in ten have counts.
-            common = list(_most(seen.signatures, total))
-        columns = [[t.parse_type(s.types[i]) for s in common] for i in range(len(ir.params))]
-        result = []
-        for param, column in zip(ir.params, columns, strict=True):
-            kind = column[0]
-            try:
-                for other in column[1:]:
-                    kind = join(kind, other)
-            except NoJoin:
-                kind = (_row(column) if param.star else None) or column[0]
+        return ir, signatures_of(seen.signatures, [bool(p.star) for p in ir.params])
+
+    def _check_types(self, ir: n.Function, types: tuple[t.Type, ...]) -> None:
+        for param, kind in zip(ir.params, types, strict=True):
             # What was only ever seen empty gets its elements' type from what the function puts in.
             if (not settle(kind).supported or _wide(kind)) and _is_read(ir, param.name):
-                raise Refused(
-                    Diagnostic(
-                        "M201",
-                        ir.line,
-                        f"the argument `{param.name}` is {kind}, which has no Rust form yet",
-                    )
-                )
-            result.append(kind)
-        return tuple(result)
+                message = f"the argument `{param.name}` is {kind}, which has no Rust form yet"
+                raise Refused(Diagnostic("M201", ir.line, message))
 
     def lower(self, function: str) -> n.Function:
         """Return the untyped IR of ``function``."""
@@ -573,7 +589,7 @@ class Compiler:
 
     # --- finishing ---
 
-    def _finish(self, made: Specialised, root: bool, members: dict[Key, Specialised]) -> CompiledFunction:
+    def _finish(self, made: Specialised, root: bool) -> CompiledFunction:
         function = made.function
         assert function is not None
         module, _, qualname = _outermost(function.id).partition(":")
@@ -704,31 +720,10 @@ def _read_globals(ir: n.Function) -> n.Function:
     return dataclasses.replace(ir, globals=tuple(g for g in ir.globals if g.name in read))
 
 
-def _most(signatures: tuple[ObservedTypes, ...], total: int) -> Iterator[ObservedTypes]:
-    """Yield the most frequent combinations of types until they make up nine calls in ten."""
-    counted = 0
-    for signature in sorted(signatures, key=lambda s: -s.count):
-        if counted * 10 < total * 9:
-            yield signature
-            counted += signature.count
-
-
 def _works_on_whole_arrays(function: n.Function | None) -> bool:
     """Whether the order in which an array lies in memory may show in what the function computes."""
     whole = n.ArrayOp | n.Part | n.Store
     return function is not None and any(isinstance(node, whole) for node in walk(function))
-
-
-def _row(column: list[t.Type]) -> t.Type | None:
-    """Tuples of several lengths as one type; None where their elements are of no one type."""
-    kind: t.Type = t.UNKNOWN
-    try:
-        for each in column:
-            for element in each.parts if isinstance(each, t.TupleOf | t.RowOf) else (each,):
-                kind = join(kind, element)
-    except NoJoin:
-        return None
-    return t.RowOf(kind)
 
 
 def _in_types(function: n.Function, wanted: type[_Kind]) -> Iterator[_Kind]:

@@ -64,10 +64,7 @@ def bench(
         "proof": str(templates() / "python" / "_proof" / "__init__.py"),
         "recording": str(project / observations.recording),
     }
-    jobs = [
-        Job(f.id, {**shared, **place_of(f, workload), "changes": any(p.mutated for p in f.parameters)}, timeout_s)
-        for f in roots
-    ]
+    jobs = [Job(f.id, {**shared, **place_of(f, workload), "changes": _changes(f)}, timeout_s) for f in roots]
     told = note or (lambda text: None)
     ends = run_jobs(
         jobs,
@@ -80,6 +77,10 @@ def bench(
     )
     found = (_measurement(f, end) for f, end in zip(roots, ends, strict=True))
     return tuple(m for m in found if m is not None)
+
+
+def _changes(function: CompiledFunction) -> bool:
+    return any(p.mutated for each in function.signatures for p in each.parameters)
 
 
 def _measurement(function: CompiledFunction, end: Ended) -> Measurement | None:

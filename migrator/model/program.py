@@ -5,9 +5,13 @@ Types are text forms of ``migrator.types``. Nothing here knows LibCST or the IR.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from migrator.model.diagnostic import Diagnostic
+
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,32 @@ class CompiledFunction:
     """What a root, or a function compiled with it, calls back: NumPy's functions that have no Rust."""
     ordered: bool = False
     """It works on whole arrays, so an array must lie in memory in the order that its indices have."""
+    further: tuple[CompiledFunction, ...] = ()
+    """A root for other types of its arguments: without ``core``, which is among the program's functions."""
+
+    @property
+    def signatures(self) -> tuple[CompiledFunction, ...]:
+        """The function for each combination of types, in the order in which the boundary tries them."""
+        return (self, *self.further)
+
+
+def with_signatures(root: CompiledFunction, others: Sequence[CompiledFunction]) -> CompiledFunction:
+    """Return ``root`` with further signatures; what must hold for one of them must hold for the function."""
+    if not others:
+        return root
+    every = (root, *others)
+    return replace(
+        root,
+        guards=_all(each.guards for each in every),
+        dependencies=tuple(sorted(_all(each.dependencies for each in every))),
+        classes=_all(each.classes for each in every),
+        callbacks=tuple(sorted(_all(each.callbacks for each in every))),
+        further=tuple(replace(each, core="", doc="", guards=(), dependencies=(), holes=()) for each in others),
+    )
+
+
+def _all(rows: Iterable[tuple[_Row, ...]]) -> tuple[_Row, ...]:
+    return tuple(dict.fromkeys(each for row in rows for each in row))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from migrator import types as t
-from migrator.model.program import ClassUse, CompiledFunction
+from migrator.model.program import ClassUse, CompiledFunction, Constant
 from migrator.rust.identifiers import comment_line, rust_name
 from migrator.rust.names import module_name
 from migrator.rust.objects import static_name
@@ -88,8 +88,10 @@ def kind(type_: t.Type) -> str:
 
 def uses_numpy(function: CompiledFunction) -> bool:
     """Whether the boundary of ``function`` needs NumPy."""
-    texts = [p.type for p in function.parameters] + [c.type for c in function.constants]
-    return bool(function.callbacks) or any("np." in text or "ndarray" in text for text in (*texts, function.returns))
+    every = function.signatures
+    texts = [text for f in every for text in (*(p.type for p in f.parameters), f.returns)]
+    texts += [c.type for f in every for c in f.constants]
+    return bool(function.callbacks) or any("np." in text or "ndarray" in text for text in texts)
 
 
 @dataclass(frozen=True)
@@ -115,31 +117,38 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
         NoBoundary: where a type cannot cross.
     """
     state = symbol.upper()
-    parameters, constants = _inputs(function, state)
-    inputs = [*parameters, *constants]
-    changes = any(i.mutated for i in inputs)
-    plans = any(i.plans for i in inputs)
-    body = [f"{static_name(use.struct)}.check(py)?;" for use in function.classes if _is_made(use)]
-    body += [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
     wrong = _Spoiler(function.id, spoil)
+    body = [f"{static_name(use.struct)}.check(py)?;" for use in function.classes if _is_made(use)]
     names = f"{state}.check_guards()?;"
     if function.guards:
         names = wrong.without(names, "the names that it uses not looked at")
     body.insert(0, names)
-    body += [wrong.load(i, line) for i in inputs for line in i.load]
-    aliases = _aliases(inputs) if changes else []
-    body += [wrong.without(line, "the test for aliases left out") for line in aliases]
-    body += _call(function, inputs)
-    body += _finish(function, parameters, constants, changes, wrong)
-    signature = f"#[pyo3(signature = ({', '.join([*(p.object for p in parameters), '/'])}))]"
-    arguments = ["py: Python<'py>", *(f"{p.object}: &Bound<'py, PyAny>" for p in parameters)]
+    every = function.signatures
+    places = {(c.module, c.name): i for i, c in enumerate(all_constants(function))}
+    inputs = [_inputs(each, state, places) for each in every]
+    if len(every) == 1:
+        body += _signature(function, *inputs[0], wrong)
+    else:
+        for name, each, (parameters, constants) in zip(_NAMES, every, inputs, strict=False):
+            types = ", ".join(p.type for p in each.parameters)
+            lines = _signature(each, parameters, constants, wrong)
+            body += [
+                f"// {comment_line(types)}",
+                f"let {name} = || -> Answer<'py> {{",
+                *lines,
+                "};",
+            ]
+        body.append(f"first_fitting(&[{', '.join(f'&{name}' for name in _NAMES[: len(every)])}])")
+    objects = _objects([parameters for parameters, _ in inputs])
+    signature = f"#[pyo3(signature = ({', '.join([*objects, '/'])}))]"
+    arguments = ["py: Python<'py>", *(f"{name}: &Bound<'py, PyAny>" for name in objects)]
     verb = "call_back" if function.callbacks else "call"
     lines = [
         f'pub static {state}: State = State::new("{symbol}");',
         "",
         f"/// The boundary of `{comment_line(function.id)}`.",
         "#[pyfunction]",
-        *([signature] if parameters else []),
+        *([signature] if objects else []),
         f"pub fn {symbol}<'py>({', '.join(arguments)}) -> PyResult<Bound<'py, PyAny>> {{",
         f"{state}.{verb}(py, || {{",
         *body,
@@ -147,6 +156,37 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
         "}",
     ]
     return BoundaryFunction(function.id, symbol, state, "\n".join(lines) + "\n")
+
+
+_NAMES = ("first", "second", "third", "fourth")
+"""Of the closures, one for each signature."""
+
+
+def all_constants(function: CompiledFunction) -> list[Constant]:
+    """Return the module-level values that any signature of ``function`` reads, each once."""
+    return list({(c.module, c.name): c for each in function.signatures for c in each.constants}.values())
+
+
+def _objects(signatures: list[list[_Input]]) -> list[str]:
+    """Return the names of the Python objects; one that no signature looks at is marked so."""
+    return [
+        next((p.object for p in column if not p.unread), column[0].object) for column in zip(*signatures, strict=True)
+    ]
+
+
+def _signature(
+    function: CompiledFunction, parameters: list[_Input], constants: list[_Input], wrong: _Spoiler
+) -> list[str]:
+    """Return what is done for one combination of types: load, call, store."""
+    inputs = [*parameters, *constants]
+    changes = any(i.mutated for i in inputs)
+    plans = any(i.plans for i in inputs)
+    body = [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
+    body += [wrong.load(i, line) for i in inputs for line in i.load]
+    aliases = _aliases(inputs) if changes else []
+    body += [wrong.without(line, "the test for aliases left out") for line in aliases]
+    body += _call(function, inputs)
+    return body + _finish(function, parameters, constants, changes, wrong)
 
 
 @dataclass(frozen=True)
@@ -217,7 +257,9 @@ class _Input:
         return self.value if self.type.copy else f"&{self.value}"
 
 
-def _inputs(function: CompiledFunction, state: str) -> tuple[list[_Input], list[_Input]]:
+def _inputs(
+    function: CompiledFunction, state: str, places: dict[tuple[str, str], int]
+) -> tuple[list[_Input], list[_Input]]:
     taken = set(_OWN_NAMES)
     parameters = []
     for parameter in function.parameters:
@@ -227,10 +269,10 @@ def _inputs(function: CompiledFunction, state: str) -> tuple[list[_Input], list[
         shown = name if type_.supported else f"_{name}"
         parameters.append(_Input(shown, value, type_, parameter.mutated, ordered=function.ordered))
     constants = []
-    for index, constant in enumerate(function.constants):
+    for constant in function.constants:
         name = _fresh(rust_name(constant.name.replace(".", "_")).lower(), taken)
         value = _fresh(f"{name}_value", taken)
-        fetch = f"let {name} = {state}.constant(py, {index})?;"
+        fetch = f"let {name} = {state}.constant(py, {places[constant.module, constant.name]})?;"
         type_ = t.parse_type(constant.type)
         constants.append(_Input(name, value, type_, type_ == t.RANDOM, fetch, function.ordered))
     return parameters, constants

@@ -297,7 +297,7 @@ def _test_files(program: CompiledProgram, place: Place) -> dict[str, str]:
             "crate/test_equal.py.jinja",
             module=_origin(functions),
             package=place.package,
-            functions=[python_side.test_row(f) for f in functions],
+            functions=[row for f in functions for row in python_side.test_rows(f)],
         )
     return files
 
@@ -318,6 +318,10 @@ def _project_files(program: CompiledProgram, package: str) -> dict[str, str]:
         "README.md": render(
             "crate/README.md.jinja",
             package=package,
-            functions=[(f.id, module_name(f.module), f.symbol, ", ".join(p.type for p in f.parameters)) for f in roots],
+            functions=[
+                (f.id, module_name(f.module), f.symbol, ", ".join(p.type for p in each.parameters))
+                for f in roots
+                for each in f.signatures
+            ],
         ),
     }

@@ -46,7 +46,9 @@ def is_made(kind: t.ObjectOf) -> bool:
 
 def function_types(function: CompiledFunction) -> list[t.Type]:
     """Return the types that cross the boundary with ``function``."""
-    inside = (*(p.type for p in function.parameters), *(c.type for c in function.constants), function.returns)
+    every = function.signatures
+    inside = [text for f in every for text in (*(p.type for p in f.parameters), f.returns)]
+    inside += [c.type for f in every for c in f.constants]
     return [t.parse_type(text) for text in inside]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from migrator import types as t
 from migrator.model.program import ClassUse, CompiledFunction, Constant, Guard, Parameter
+from migrator.rust.boundary import all_constants
 
 _WIDTH = 120
 _WIDEST_FIELD = len("        dependencies=(,),")
@@ -47,9 +48,10 @@ def table_row(function: CompiledFunction, symbol: str) -> str:
         f"shim={quoted(symbol)}",
         f"source_sha256={quoted(function.source_sha256)}",
         f"guards={_block([_guard(g) for g in function.guards])}",
-        f"constants={_block([_constant(c) for c in function.constants])}",
+        f"constants={_block([_constant(c) for c in all_constants(function)])}",
         f"parameters={_block([_parameter(p) for p in function.parameters])}",
         f"returns={quoted(function.returns)}",
+        *([f"further={_block(list(map(_types, function.further)))}"] if function.further else []),
         *([f"classes={_block([_class(use) for use in function.classes])}"] if function.classes else []),
         f"dependencies={_block([quoted(d) for d in function.dependencies])}",
     ]
@@ -80,6 +82,10 @@ def _constant(constant: Constant) -> str:
     return f"({quoted(constant.module)}, {quoted(constant.name)})"
 
 
+def _types(function: CompiledFunction) -> str:
+    return _tuple(quoted(p.type) for p in function.parameters)
+
+
 def _class(use: ClassUse) -> str:
     fields = [
         f"struct={quoted(use.struct)}",
@@ -103,13 +109,19 @@ def _parameter(parameter: Parameter) -> str:
 # tests ------------------------------------------------------------------------------------------
 
 
-def test_row(function: CompiledFunction) -> str:
-    """Return the entry of ``FUNCTIONS`` in the tests for ``function``."""
-    types = [quoted(p.type) for p in function.parameters]
-    line = f"    {quoted(function.id)}: [{', '.join(types)}],"
+def test_rows(function: CompiledFunction) -> list[str]:
+    """Return the entries of ``FUNCTIONS`` in the tests for ``function``, one for each signature."""
+    return [_test_row(function.id, [quoted(p.type) for p in each.parameters]) for each in function.signatures]
+
+
+def _test_row(id: str, types: list[str]) -> str:
+    line = f"    ({quoted(id)}, [{', '.join(types)}]),"
     if len(line) <= _WIDTH:
         return line
-    return "\n".join([f"    {quoted(function.id)}: [", *(f"        {item}," for item in types), "    ],"])
+    inner = f"        [{', '.join(types)}],"
+    if len(inner) > _WIDTH:
+        inner = "\n".join(["        [", *(f"            {item}," for item in types), "        ],"])
+    return "\n".join(["    (", f"        {quoted(id)},", inner, "    ),"])
 
 
 # _shims.py --------------------------------------------------------------------------------------
@@ -191,17 +203,29 @@ def _apart(name: str, others: Sequence[str]) -> str:
 
 def stub(function: CompiledFunction, symbol: str) -> str:
     """Return the stub of the boundary function of ``function``."""
+    columns = zip(*(each.parameters for each in function.signatures), strict=True)
     parameters = [
-        f"{_stub_name(p.name, i)}: {annotation(t.parse_type(p.type))}" for i, p in enumerate(function.parameters)
+        f"{_stub_name(column[0].name, i)}: {_either(annotation(t.parse_type(p.type)) for p in column)}"
+        for i, column in enumerate(columns)
     ]
     parts = [*parameters, "/"] if parameters else []
+    result = _either(map(_result, function.signatures))
+    return "\n".join(wrapped(f"def {symbol}", parts, f" -> {result} | Sentinel: ..."))
+
+
+def _either(annotations: Iterable[str]) -> str:
+    """Return the union; what may be anything is that."""
+    texts = list(dict.fromkeys(annotations))
+    return "Any" if "Any" in texts else " | ".join(texts)
+
+
+def _result(function: CompiledFunction) -> str:
     returned = t.parse_type(function.returns)
     if isinstance(returned, t.ArgOr):
         returned = returned.inner
     if isinstance(returned, t.ArgRef):
         returned = t.parse_type(function.parameters[returned.index].type)
-    result = annotation(returned)
-    return "\n".join(wrapped(f"def {symbol}", parts, f" -> {result} | Sentinel: ..."))
+    return annotation(returned)
 
 
 def stub_imports(texts: Sequence[str]) -> str:

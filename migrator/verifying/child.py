@@ -68,7 +68,7 @@ def _prove(plan: dict[str, Any]) -> dict[str, Any]:
     native.reset_counters()
     budget = proof.Budget(**plan["budget"])
     tape: list[Any] | None = [] if plan["mutants"] else None
-    found = proof.check(pair, plan["types"], recorded=recorded, seed=plan["seed"], budget=budget, tape=tape)
+    found = _check(plan, proof, pair, recorded, budget, tape)
     symbol = pair.native.__name__
     traps = native.counters().get(symbol, {})
     scored = _score(plan, proof, pair, tape) if tape and found.verdict == "equal" else {}
@@ -85,6 +85,35 @@ def _prove(plan: dict[str, Any]) -> dict[str, Any]:
         "panic": native.last_panic(),
         **scored,
     }
+
+
+def _check(
+    plan: dict[str, Any], proof: Any, pair: Any, recorded: list[Any], budget: Any, tape: "list[Any] | None"
+) -> Any:
+    """Prove the function for each of its signatures; return the first failure, or all that was found together."""
+    whole: Any = None
+    for types in plan["signatures"]:
+        parsed = [proof.parse_type(text) for text in types]
+        own = [call for call in recorded if whole is None or proof.all_fit(parsed, call.arguments)]
+        found = proof.check(pair, types, recorded=own, seed=plan["seed"], budget=budget, tape=tape)
+        whole = found if whole is None else _together(whole, found)
+        if found.verdict != "equal":
+            break
+    return whole
+
+
+def _together(one: Any, other: Any) -> Any:
+    """Return ``other`` with the counts of both. ``one`` has the recorded calls of all signatures."""
+    evidence = {e.kind: e for e in one.evidence}
+    for each in other.evidence:
+        earlier = evidence.setdefault(each.kind, each)
+        if earlier is not each and each.kind != "recorded":
+            for name in ("inputs", "native", "trapped", "raised", "undecided"):
+                setattr(earlier, name, getattr(earlier, name) + getattr(each, name))
+    other.evidence = list(evidence.values())
+    other.trap_rate = one.trap_rate
+    other.seconds += one.seconds
+    return other
 
 
 def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any]) -> dict[str, Any]:
@@ -108,15 +137,18 @@ def _hunt(plan: dict[str, Any], proof: Any, scoring: Any, wrong: Any, select: An
     outcomes = tried.outcomes
     asked = plan["mutants"]
     hunting = _load(asked["hunting"], "_migrator_hunting")
-    types = [proof.parse_type(text) for text in plan["types"]]
+    signatures = [[proof.parse_type(text) for text in texts] for texts in plan["signatures"]]
     survivors = [number for number, outcome in sorted(outcomes.items()) if outcome.startswith("survived")]
-    each = min(asked["hunt_each"], asked["hunt"] / max(1, len(survivors)))
+    each = min(asked["hunt_each"], asked["hunt"] / max(1, len(survivors))) / len(signatures)
     for number in survivors:
-        hunt = hunting.hunt(proof, scoring, wrong, select, tried, types, number, each)
-        if hunt.outcome == "different":
-            return _different(proof, wrong, hunt.call)
-        reached = int(outcomes[number].split()[1]) + hunt.reached
-        outcomes[number] = hunt.outcome or f"survived {reached}"
+        for types in signatures:
+            hunt = hunting.hunt(proof, scoring, wrong, select, tried, types, number, each)
+            if hunt.outcome == "different":
+                return _different(proof, wrong, hunt.call)
+            reached = int(outcomes[number].split()[1]) + hunt.reached
+            outcomes[number] = hunt.outcome or f"survived {reached}"
+            if hunt.outcome:
+                break
     return {}
 
 

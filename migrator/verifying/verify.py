@@ -106,7 +106,7 @@ def verify(
             {
                 **shared,
                 **place_of(f, workload),
-                "types": [p.type for p in f.parameters],
+                "signatures": [[p.type for p in each.parameters] for each in f.signatures],
                 "mutants": _mutants(f, mutants, len(roots), thorough),
             },
             timeout_s * (_THOROUGH if thorough else 1.0),

@@ -66,6 +66,8 @@ class Replacement(NamedTuple):
     parameters: tuple[tuple[str, str, bool], ...] = ()
     """(name, type, changed in place), in Python's order."""
     returns: str = "None"
+    further: tuple[tuple[str, ...], ...] = ()
+    """The types of the parameters in its other signatures."""
     classes: tuple[ClassUse, ...] = ()
     """The classes of the objects that it takes."""
     dependencies: tuple[str, ...] = ()

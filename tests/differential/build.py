@@ -45,6 +45,11 @@ def assert_holds(found: Any) -> None:
 
 def stated_types(file: Path) -> dict[str, tuple[str, ...]]:
     """The functions and methods of ``file`` whose docstring states types, with these."""
+    return {id: signatures[0] for id, signatures in stated_signatures(file).items()}
+
+
+def stated_signatures(file: Path) -> dict[str, list[tuple[str, ...]]]:
+    """The same, with the further combinations of types (``also:``) that the function is called with."""
     found = {}
 
     def visit(body: list[ast.stmt], prefix: str) -> None:
@@ -54,8 +59,10 @@ def stated_types(file: Path) -> dict[str, tuple[str, ...]]:
             doc = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
             if doc and doc.startswith("types:"):
                 assert isinstance(node, ast.FunctionDef)
-                texts = doc.splitlines()[0].removeprefix("types:").split(";")
-                found[f"{file.stem}:{prefix}{node.name}"] = tuple(x.strip() for x in texts if x.strip())
+                rows = [row.partition(":") for row in doc.splitlines() if row.startswith(("types:", "also:"))]
+                found[f"{file.stem}:{prefix}{node.name}"] = [
+                    tuple(text.strip() for text in types.split(";") if text.strip()) for _, _, types in rows
+                ]
 
     visit(ast.parse(file.read_text(encoding="utf-8")).body, "")
     return found
@@ -81,11 +88,10 @@ class Observed:
 
 def observe(folder: Path, files: list[Path]) -> Observed:
     """Take every function with stated types as a root."""
-    types = {id: kinds for file in files for id, kinds in stated_types(file).items()}
+    types = {id: kinds for file in files for id, kinds in stated_signatures(file).items()}
     lines = {file.stem: hot_lines(file) for file in files}
     observed = tuple(
-        Observation(id, 1, (), (Signature(kinds, "?", 1),), (), GLOBALS, lines[id.partition(":")[0]], 0)
-        for id, kinds in types.items()
+        Observation(id, 1, (), _seen(kinds), (), GLOBALS, lines[id.partition(":")[0]], 0) for id, kinds in types.items()
     )
     observations = Observations("migrator.observations/1", observed, "", 1.0)
     project = discover(folder)
@@ -93,6 +99,11 @@ def observe(folder: Path, files: list[Path]) -> Observed:
     reasons = {id: compiler.reasons(id) for id in types}
     regions = tuple(Region(id, (id,), 0.1, 1.1) for id in types if not reasons[id])
     return Observed(project, Found("migrator.found/1", (), regions, {}), observations, reasons, compiler)
+
+
+def _seen(signatures: list[tuple[str, ...]]) -> tuple[Signature, ...]:
+    """Each a little rarer than the one before."""
+    return tuple(Signature(kinds, "?", 20 - place) for place, kinds in enumerate(signatures))
 
 
 def build_package(folder: Path, files: list[Path]) -> Package:

@@ -32,6 +32,7 @@ from .canaries import CANARIES
 from .copies import changeable, copy_arguments, weight
 from .edge_values import aliased, edges, neighbours
 from .evidence import LEAST, Budget, Evidence, Proof
+from .fitting import all_fit
 from .inputs import edge_inputs, random_input
 from .loading import Pair, by_position, load, plain_function
 from .names import ignored_name
@@ -64,6 +65,7 @@ __all__ = [
     "Runner",
     "Type",
     "aliased",
+    "all_fit",
     "argument_strategy",
     "as_python",
     "attributes_of",

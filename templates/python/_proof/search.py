@@ -14,6 +14,7 @@ from .changes import changed_input
 from .clock import now
 from .copies import copy_arguments, weight
 from .evidence import LEAST, Budget, Different, Evidence, Proof, Unproven
+from .fitting import all_fit
 from .inputs import edge_inputs, random_input
 from .instances import TEMPLATES, keep_templates
 from .loading import Pair, plain_function
@@ -76,6 +77,8 @@ class _Search:
     ) -> None:
         self.runner, self.types, self.texts = runner, types, texts
         self.recorded = sorted(recorded, key=weight)
+        self.own = [a for a in self.recorded if all_fit(types, a)] or self.recorded
+        """The recorded inputs of these types: the function may have other signatures."""
         self.seed, self.budget = seed, budget
         code = getattr(plain_function(runner.pair.original), "__code__", None)
         self.pool = Pool(recorded[:16], code)
@@ -208,8 +211,8 @@ class _Search:
         They are chosen by size and not by time, so that a seed always gives the same inputs.
         """
         rng = self._rng("small")
-        every = [a for a in self.recorded if weight(a) <= 400]
-        every += [small_input(a, rng) for a in self.recorded if weight(a) > 60]
+        every = [a for a in self.own if weight(a) <= 400]
+        every += [small_input(a, rng) for a in self.own if weight(a) > 60]
         step = max(1, len(every) // 40)
         return self._by_path(every[::step][:40])
 

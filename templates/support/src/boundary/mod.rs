@@ -84,7 +84,7 @@ pub use record::Record;
 pub(crate) use record::record;
 pub use number::{FLOAT, INT, NP_FLOAT64, NP_INT64, NumberOf};
 pub use scalars::{Bool, EmptyTuple, Float, Int, NoneValue};
-pub use state::State;
+pub use state::{Answer, State, first_fitting};
 pub use text::{Char, Str};
 pub use value::{Plan, Value, load, store, tuple};
 pub use writes::Writes;

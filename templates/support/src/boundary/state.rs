@@ -322,6 +322,22 @@ impl Name {
     }
 }
 
+/// What one call gives.
+pub type Answer<'py> = Result<Bound<'py, PyAny>, Trap>;
+
+/// The answer of the first of `signatures` that the types of the arguments fit.
+pub fn first_fitting<'py>(signatures: &[&dyn Fn() -> Answer<'py>]) -> Answer<'py> {
+    let mut answer = Err(Trap::Type);
+    for signature in signatures {
+        answer = signature();
+        // What trapped has changed nothing, so that another may begin anew.
+        if !matches!(answer, Err(Trap::Type)) {
+            break;
+        }
+    }
+    answer
+}
+
 /// `TRAPPED`.
 fn sentinel(py: Python<'_>) -> Bound<'_, PyAny> {
     match TRAPPED.get(py) {
