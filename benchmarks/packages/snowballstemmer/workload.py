@@ -3,7 +3,9 @@
 import argparse
 import random
 
-import snowballstemmer
+from snowballstemmer.english_stemmer import EnglishStemmer
+from snowballstemmer.french_stemmer import FrenchStemmer
+from snowballstemmer.porter_stemmer import PorterStemmer
 
 PARTS = "nation rel sens act form connect gener organ creat play happi fli argu".split()
 ENDINGS = ["", "al", "ally", "ation", "ing", "ed", "iveness", "fulness", "ization", "ies", "ement", "ous", "s", "able"]
@@ -21,12 +23,10 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=1.0, help="how much work, 1.0 is some 5 s")
     size = parser.parse_args().scale
     text = words(max(10, int(15_000 * size)), random.Random(3))
-    for language in ("english", "porter", "french"):
-        algorithm = f"{language}_stemmer"
-        module = __import__(f"snowballstemmer.{algorithm}", fromlist=[language])
-        stemmer = getattr(module, f"{language.capitalize()}Stemmer")()
+    for kind in (EnglishStemmer, PorterStemmer, FrenchStemmer):
+        stemmer = kind()
         stems = [stemmer.stemWord(word) for word in text]
-        print(language, len(set(stems)), sum(map(len, stems)), stems[:4])
+        print(kind.__name__, len(set(stems)), sum(map(len, stems)), stems[:4])
 
 
 if __name__ == "__main__":
