@@ -66,8 +66,15 @@ def _loops() -> Suite:
         case("conv_int8", "convolve"),
         case("floyd_warshall", "shorten", mutates=True),
         case("heat", "diffuse"),
+        case("levenshtein_text", "edits"),
+        case("bpe", "learn"),
+        case("knapsack", "most_valuable"),
+        case("union_find", "components"),
+        case("astar", "cheapest_way"),
+        case("kmeans", "cluster"),
+        case("decision_tree", "predict"),
     )
-    families = ("cpython", "numpy", "numba", "cython", "mypyc", "migrator")
+    families = ("cpython", "numpy", "numba", "cython", "mypyc", "pythran", "migrator")
     return Suite("loops", "The kernels under several compilers", "CPython", "workload.py", cases, families)
 
 

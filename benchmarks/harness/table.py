@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from harness.coordinator import Cell, Run
 
 OWN = "migrator"
-BESIDE = ("Numba", "Pythran")
+BESIDE = ("Numba", "Cython", "mypyc", "Pythran")
 """What migrator is set beside, kernel by kernel: the base, and columns whose names start so."""
+RIVALS = ("Numba", "Cython", "Cython unchecked", "mypyc", "Pythran")
+"""The compilers that take the caller's own arguments, among which the fastest is looked for."""
 CLOSE = 1e-6
 """Up to this relative error an answer counts as rounded otherwise; beyond it, as wrong."""
 
@@ -84,9 +86,30 @@ def answers(run: Run, kernels: Sequence[str]) -> list[list[str]]:
     return table
 
 
+def rival(run: Run, kernel: str) -> tuple[str, float] | None:
+    """Return the fastest of the rivals that answer right, and how many times faster than it migrator is."""
+    own = ratio(run, kernel, OWN)
+    found = {column: ratio(run, kernel, column) for column in run.columns if column in RIVALS}
+    right = {c: r[0] for c, r in found.items() if r is not None and mark(run.cells[c, kernel]) != "✗"}
+    if own is None or not right:
+        return None
+    fastest = max(right, key=lambda column: right[column])
+    return fastest, own[0] / right[fastest]
+
+
+def standing(run: Run, kernels: Sequence[str]) -> str:
+    """Return in a sentence on how many kernels migrator is ahead of the fastest rival, and behind it by much."""
+    ratios = [found[1] for kernel in kernels if (found := rival(run, kernel)) is not None]
+    ahead, far = sum(r >= 1.0 for r in ratios), sum(r < 0.8 for r in ratios)
+    return (
+        f"Beside the fastest of {', '.join(c for c in RIVALS if c in run.columns)} that answers right: ahead on {ahead} "
+        f"of {len(ratios)} kernels, slower than 0.8 of it on {far}, geometric mean {geometric(ratios):.2f}."
+    )
+
+
 def against(run: Run, kernels: Sequence[str], columns: Sequence[str]) -> list[list[str]]:
     """Return migrator's speed over that of each column, for each kernel that both can do."""
-    table = [["kernel", *(f"migrator / {column}" for column in columns)]]
+    table = [["kernel", *(f"migrator / {column}" for column in columns), "fastest rival"]]
     for kernel in kernels:
         own = ratio(run, kernel, OWN)
         if own is None:
@@ -95,8 +118,9 @@ def against(run: Run, kernels: Sequence[str], columns: Sequence[str]) -> list[li
         for column in columns:
             peer = ratio(run, kernel, column)
             row.append(f"{own[0] / peer[0]:.2f}" if peer else "–")
-        table.append(row)
-    table.append(["geometric mean", *(together(run, kernels, column) for column in columns)])
+        fastest = rival(run, kernel)
+        table.append([*row, f"{fastest[0]} {fastest[1]:.2f}" if fastest else "–"])
+    table.append(["geometric mean", *(together(run, kernels, column) for column in columns), ""])
     return table
 
 
@@ -148,6 +172,7 @@ def markdown(title: str, run: Run, kernels: Sequence[str], setting: Sequence[str
         columns = [c for c in run.columns if c == run.base or c.startswith(BESIDE)]
         parts += ["## migrator beside the others (over 1.00: migrator is faster)"]
         parts.append(layout(against(run, kernels, columns)))
+        parts.append(standing(run, kernels))
     failures = [f"- {c.column}, {c.kernel}: {headline(c.error)}" for c in run.cells.values() if c.error]
     notes = [f"- {headline(note)}" for note in run.notes]
     if failures or notes:

@@ -1,4 +1,6 @@
 # The kernels in Cython's pure-Python mode: typed by annotations, compiled by Cython, still valid Python.
+import heapq
+
 import cython
 import numpy as np
 from cython.cimports.libc import math as cmath
@@ -391,3 +393,250 @@ def heat(grid: cython.double[:, :], steps: cython.Py_ssize_t, alpha: cython.doub
                 following[r, c] = current[r, c] + alpha * (around - 4.0 * current[r, c])
         current, following = following, current
     return np.asarray(current)
+
+
+def levenshtein_text(a: str, b: str):
+    i: cython.Py_ssize_t
+    j: cython.Py_ssize_t
+    n: cython.Py_ssize_t = len(a)
+    m: cython.Py_ssize_t = len(b)
+    x: cython.Py_UCS4
+    y: cython.Py_UCS4
+    above: cython.longlong
+    left: cython.longlong
+    corner: cython.longlong
+    previous: list = list(range(m + 1))
+    current: list
+    for i in range(n):
+        x = a[i]
+        current = [i + 1]
+        for j in range(m):
+            y = b[j]
+            above = previous[j + 1]
+            left = current[j]
+            corner = previous[j]
+            current.append(min(above + 1, left + 1, corner + (0 if x == y else 1)))
+        previous = current
+    return previous[m]
+
+
+@cython.cfunc
+def most_frequent(symbols: list) -> tuple:
+    i: cython.Py_ssize_t
+    count: cython.longlong
+    most: cython.longlong = 0
+    counts: dict = {}
+    pair: tuple
+    best: tuple = (0, 0)
+    for i in range(len(symbols) - 1):
+        pair = (symbols[i], symbols[i + 1])
+        counts[pair] = counts.get(pair, 0) + 1
+    for pair, count in counts.items():
+        if count > most:
+            best = pair
+            most = count
+    return best
+
+
+@cython.cfunc
+def merge(symbols: list, pair: tuple, new: cython.longlong) -> list:
+    i: cython.Py_ssize_t = 0
+    n: cython.Py_ssize_t = len(symbols)
+    first: cython.longlong = pair[0]
+    second: cython.longlong = pair[1]
+    merged: list = []
+    while i < n:
+        if i + 1 < n and symbols[i] == first and symbols[i + 1] == second:
+            merged.append(new)
+            i += 2
+        else:
+            merged.append(symbols[i])
+            i += 1
+    return merged
+
+
+def bpe(symbols: list, merges: cython.longlong):
+    new: cython.longlong
+    pair: tuple
+    learned: list = []
+    for new in range(256, 256 + merges):
+        pair = most_frequent(symbols)
+        symbols = merge(symbols, pair, new)
+        learned.append(pair)
+    return learned
+
+
+def knapsack(weights: list, values: list, capacity: cython.Py_ssize_t):
+    i: cython.Py_ssize_t
+    room: cython.Py_ssize_t
+    weight: cython.Py_ssize_t
+    value: cython.longlong
+    without: cython.longlong
+    with_it: cython.longlong
+    best: list = [0] * (capacity + 1)
+    for i in range(len(weights)):
+        weight = weights[i]
+        value = values[i]
+        for room in range(capacity, weight - 1, -1):
+            without = best[room]
+            with_it = best[room - weight]
+            best[room] = max(without, with_it + value)
+    return best[capacity]
+
+
+@cython.cfunc
+def find(parent: list, x: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    above: cython.Py_ssize_t = parent[x]
+    while above != x:
+        parent[x] = parent[above]
+        x = parent[x]
+        above = parent[x]
+    return x
+
+
+def union_find(n: cython.Py_ssize_t, pairs: list):
+    i: cython.Py_ssize_t
+    a: cython.Py_ssize_t
+    b: cython.Py_ssize_t
+    x: cython.Py_ssize_t
+    y: cython.Py_ssize_t
+    root: cython.Py_ssize_t
+    first: cython.longlong
+    second: cython.longlong
+    number: cython.longlong
+    count: cython.longlong = 0
+    parent: list = list(range(n))
+    size: list = [1] * n
+    label: list = [-1] * n
+    result: list = []
+    for a, b in pairs:
+        x = find(parent, a)
+        y = find(parent, b)
+        if x == y:
+            continue
+        first = size[x]
+        second = size[y]
+        if first < second:
+            x, y = y, x
+        parent[y] = x
+        size[x] = first + second
+    for i in range(n):
+        root = find(parent, i)
+        number = label[root]
+        if number < 0:
+            number = count
+            label[root] = count
+            count += 1
+        result.append(number)
+    return result
+
+
+def astar(costs: list):
+    rows: cython.Py_ssize_t = len(costs)
+    columns: cython.Py_ssize_t = len(costs[0])
+    r: cython.Py_ssize_t
+    c: cython.Py_ssize_t
+    y: cython.Py_ssize_t
+    x: cython.Py_ssize_t
+    dr: cython.Py_ssize_t
+    dc: cython.Py_ssize_t
+    spent: cython.longlong
+    total: cython.longlong
+    cost: cython.longlong
+    before: cython.longlong
+    known: list = [[-1] * columns for _ in range(rows)]
+    known[0][0] = 0
+    queue: list = [(rows + columns - 2, 0, 0, 0)]
+    while queue:
+        _, spent, r, c = heapq.heappop(queue)
+        if r == rows - 1 and c == columns - 1:
+            return spent
+        before = cython.cast(list, known[r])[c]
+        if spent > before:
+            continue
+        for dr, dc in ((0, 1), (1, 0), (0, -1), (-1, 0)):
+            y = r + dr
+            x = c + dc
+            if y < 0 or y >= rows or x < 0 or x >= columns:
+                continue
+            cost = cython.cast(list, costs[y])[x]
+            if cost == 0:
+                continue
+            total = spent + cost
+            before = cython.cast(list, known[y])[x]
+            if before < 0 or total < before:
+                cython.cast(list, known[y])[x] = total
+                heapq.heappush(queue, (total + rows - 1 - y + columns - 1 - x, total, y, x))
+    return -1
+
+
+@cython.cfunc
+def nearest(point: list, centers: list) -> cython.Py_ssize_t:
+    k: cython.Py_ssize_t
+    d: cython.Py_ssize_t
+    best: cython.Py_ssize_t = 0
+    least: cython.double = float("inf")
+    distance: cython.double
+    difference: cython.double
+    center: list
+    for k in range(len(centers)):
+        center = centers[k]
+        distance = 0.0
+        for d in range(len(point)):
+            difference = cython.cast(cython.double, point[d]) - cython.cast(cython.double, center[d])
+            distance += difference * difference
+        if distance < least:
+            least = distance
+            best = k
+    return best
+
+
+def kmeans(points: list, k: cython.Py_ssize_t, rounds: cython.Py_ssize_t):
+    i: cython.Py_ssize_t
+    d: cython.Py_ssize_t
+    chosen: cython.Py_ssize_t
+    dimensions: cython.Py_ssize_t = len(points[0])
+    point: list
+    into: list
+    total: cython.double
+    count: cython.longlong
+    centers: list = [list(points[i]) for i in range(k)]
+    sums: list
+    counts: list
+    for _ in range(rounds):
+        sums = [[0.0] * dimensions for _ in range(k)]
+        counts = [0] * k
+        for point in points:
+            chosen = nearest(point, centers)
+            counts[chosen] += 1
+            into = sums[chosen]
+            for d in range(dimensions):
+                total = into[d]
+                into[d] = total + cython.cast(cython.double, point[d])
+        for i in range(k):
+            count = counts[i]
+            if count > 0:
+                for d in range(dimensions):
+                    total = cython.cast(list, sums[i])[d]
+                    cython.cast(list, centers[i])[d] = total / count
+    return centers
+
+
+def decision_tree(rows: list, feature: list, threshold: list, left: list, right: list, value: list):
+    node: cython.Py_ssize_t
+    which: cython.Py_ssize_t
+    seen: cython.double
+    limit: cython.double
+    row: list
+    predictions: list = []
+    for row in rows:
+        node = 0
+        while True:
+            which = feature[node]
+            if which < 0:
+                break
+            seen = row[which]
+            limit = threshold[node]
+            node = left[node] if seen <= limit else right[node]
+        predictions.append(value[node])
+    return predictions

@@ -11,7 +11,7 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -30,14 +30,32 @@ def export(function: Callable[..., Any], arguments: tuple[Any, ...]) -> str:
 def type_of(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"{value.dtype}[{', '.join(':' * value.ndim)}]"
+    if isinstance(value, list):
+        return f"{type_of(value[0])} list"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(type_of, value))})"
     return type(value).__name__
 
 
 def source(function: Any) -> str:
-    """Return the text of ``function`` and of the functions of its module that it calls."""
-    called = [function.__globals__.get(name) for name in function.__code__.co_names]
-    own = [f for f in called if isinstance(f, FunctionType) and f.__module__ == function.__module__]
-    return "\n\n".join(["import numpy as np\n", *(inspect.getsource(f) for f in (*own, function))])
+    """Return the text of ``function`` and of the functions of its module that it calls, and the imports they need."""
+    found = called_by(function, {})
+    named = {name for f in (function, *found.values()) for name in f.__code__.co_names}
+    values = {name: function.__globals__.get(name) for name in sorted(named)}
+    modules = [f"import {v.__name__} as {name}\n" for name, v in values.items() if isinstance(v, ModuleType)]
+    text = [inspect.getsource(f) for f in (*found.values(), function)]
+    # Pythran has no ``math.inf``, and takes this for it.
+    return "\n\n".join(["import numpy as np\n", *modules, *text]).replace("math.inf", 'float("inf")')
+
+
+def called_by(function: Any, found: dict[str, FunctionType]) -> dict[str, FunctionType]:
+    """Return ``found`` with the functions of the module that ``function`` calls, at any depth."""
+    for name in function.__code__.co_names:
+        called = function.__globals__.get(name)
+        if isinstance(called, FunctionType) and called.__module__ == function.__module__ and name not in found:
+            found = {**found, name: called}
+            found = called_by(called, found)
+    return found
 
 
 def compiled(case: Case, build: Path) -> Callable[..., Any]:

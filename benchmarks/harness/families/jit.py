@@ -37,6 +37,29 @@ def multiply(a: Any, b: Any) -> Any:
     return product
 
 
+@numba.njit
+def most_frequent(symbols: Any) -> Any:
+    """``loops.bpe.most_frequent`` without ``get``: Numba does not type it on a dict that is still empty."""
+    counts = {}
+    for i in range(len(symbols) - 1):
+        pair = (symbols[i], symbols[i + 1])
+        if pair in counts:
+            counts[pair] += 1
+        else:
+            counts[pair] = 1
+    best = (0, 0)
+    most = 0
+    for pair, count in counts.items():
+        if count > most:
+            best = pair
+            most = count
+    return best
+
+
+OTHER_FORMS = {"bpe": {"most_frequent": most_frequent}}
+"""Functions that Numba takes in another form only."""
+
+
 def compiled(case: Case) -> Callable[..., Any]:
     """Return the kernel with it and all its helpers compiled, from a module object of its own."""
     if case.module == "loops.matmul":
@@ -50,7 +73,7 @@ def compiled(case: Case) -> Callable[..., Any]:
     spec.loader.exec_module(module)
     for name, value in list(vars(module).items()):
         if isinstance(value, FunctionType):
-            setattr(module, name, numba.njit(value))
+            setattr(module, name, OTHER_FORMS.get(case.name, {}).get(name) or numba.njit(value))
     found: Callable[..., Any] = getattr(module, case.function)
     return found
 

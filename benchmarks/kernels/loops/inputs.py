@@ -83,3 +83,54 @@ def heat(size: int = 48) -> tuple[Any, ...]:
     grid[0, :] = 100.0
     grid[:, -1] = 40.0
     return (grid, 8, 0.2)
+
+
+def levenshtein_text(length: int = 260) -> tuple[Any, ...]:
+    rng = random.Random(10)
+    a = "".join(rng.choice("ACGTNRYKMSWBDHV-") for _ in range(length))
+    b = "".join(x if rng.random() < 0.7 else rng.choice("ACGT") for x in a if rng.random() < 0.95)
+    return (a, b)
+
+
+def bpe(length: int = 2500) -> tuple[Any, ...]:
+    rng = random.Random(11)
+    words = [[rng.randrange(97, 117) for _ in range(rng.randrange(2, 8))] for _ in range(60)]
+    symbols: list[int] = []
+    while len(symbols) < length:
+        symbols += [*rng.choice(words), 32]
+    return (symbols, 12)
+
+
+def knapsack(things: int = 40) -> tuple[Any, ...]:
+    rng = random.Random(12)
+    return ([rng.randrange(5, 90) for _ in range(things)], [rng.randrange(1, 500) for _ in range(things)], 1500)
+
+
+def union_find(n: int = 9000) -> tuple[Any, ...]:
+    rng = random.Random(13)
+    return (n, [(rng.randrange(n), rng.randrange(n)) for _ in range(n)])
+
+
+def astar(size: int = 90) -> tuple[Any, ...]:
+    rng = random.Random(14)
+    costs = [[0 if rng.random() < 0.15 else rng.randrange(1, 10) for _ in range(size)] for _ in range(size)]
+    costs[0][0] = costs[0][1] = costs[-1][-1] = costs[-1][-2] = 1
+    return (costs,)
+
+
+def kmeans(n: int = 500) -> tuple[Any, ...]:
+    rng = random.Random(15)
+    return ([[rng.gauss(3.0 * (i % 6), 1.0) for _ in range(4)] for i in range(n)], 6, 5)
+
+
+def decision_tree(rows: int = 9000, depth: int = 9) -> tuple[Any, ...]:
+    rng = random.Random(16)
+    inner = 2**depth - 1
+    nodes = 2 * inner + 1
+    feature = [rng.randrange(8) if i < inner else -1 for i in range(nodes)]
+    threshold = [rng.gauss(0.0, 0.7) for _ in range(nodes)]
+    left = [2 * i + 1 if i < inner else -1 for i in range(nodes)]
+    right = [2 * i + 2 if i < inner else -1 for i in range(nodes)]
+    value = [rng.random() for _ in range(nodes)]
+    samples = [[rng.gauss(0.0, 1.0) for _ in range(8)] for _ in range(rows)]
+    return (samples, feature, threshold, left, right, value)
