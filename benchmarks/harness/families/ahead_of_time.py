@@ -11,14 +11,14 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from harness.cases import Case, Suite
 from harness.families.building import build_once
-from harness.families.cpython import kernel
+from harness.families.cpython import called_by, kernel
 from harness.implementation import Implementation
 
 
@@ -46,16 +46,6 @@ def source(function: Any) -> str:
     text = [inspect.getsource(f) for f in (*found.values(), function)]
     # Pythran has no ``math.inf``, and takes this for it.
     return "\n\n".join(["import numpy as np\n", *modules, *text]).replace("math.inf", 'float("inf")')
-
-
-def called_by(function: Any, found: dict[str, FunctionType]) -> dict[str, FunctionType]:
-    """Return ``found`` with the functions of the module that ``function`` calls, at any depth."""
-    for name in function.__code__.co_names:
-        called = function.__globals__.get(name)
-        if isinstance(called, FunctionType) and called.__module__ == function.__module__ and name not in found:
-            found = {**found, name: called}
-            found = called_by(called, found)
-    return found
 
 
 def compiled(case: Case, build: Path) -> Callable[..., Any]:

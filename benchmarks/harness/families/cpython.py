@@ -7,6 +7,7 @@ import importlib.metadata
 import platform
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 from harness.cases import Case, Suite
@@ -16,6 +17,16 @@ from harness.implementation import Implementation
 def kernel(case: Case) -> Callable[..., Any]:
     """Return the kernel from whichever package of that name comes first on ``sys.path``."""
     found: Callable[..., Any] = getattr(importlib.import_module(case.module), case.function)
+    return found
+
+
+def called_by(function: Any, found: dict[str, FunctionType]) -> dict[str, FunctionType]:
+    """Return ``found`` with the functions of the module that ``function`` calls, at any depth."""
+    for name in function.__code__.co_names:
+        called = function.__globals__.get(name)
+        if isinstance(called, FunctionType) and called.__module__ == function.__module__ and name not in found:
+            found = {**found, name: called}
+            found = called_by(called, found)
     return found
 
 
