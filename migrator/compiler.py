@@ -35,6 +35,7 @@ from migrator.model.program import (
 from migrator.model.region import Found
 from migrator.objects import ClassView, Structs, Touched, class_uses, holds_object
 from migrator.passes.arguments import mark_arguments
+from migrator.passes.carry import carry_elements
 from migrator.passes.closures import closures_as_tuples
 from migrator.passes.cold import trap_cold, without_dead_code
 from migrator.passes.constructor import NotPlain, constructor
@@ -487,7 +488,7 @@ class Compiler:
             owned = prove_ranges(owned)
             made.stages.append(("ranges", owned))
             _check_generator(owned)
-            owned = name_lines(share_rows(owned, self._changes), self._changes)
+            owned = carry_elements(name_lines(share_rows(owned, self._changes), self._changes))
             made.stages.append(("lines", owned))
             owned = ask_in_loops(watch_loops(owned))
             made.stages.append(("watch", owned))

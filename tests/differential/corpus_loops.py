@@ -314,3 +314,57 @@ def unread_in_a_swap(n):
     for i in range(min(n, 50)):
         before, last = last, last + i
     return last
+
+
+# --- what a round has stored and the next one reads ---
+
+
+def running_sums(xs, lo, hi):
+    """types: list[float]; int; int"""
+    for i in range(lo, hi):
+        xs[i] = xs[i - 1] + xs[i]
+    return len(xs)
+
+
+def running_from_end(xs, n):
+    """types: list[int]; int"""
+    for i in range(n):
+        if i % 3 != 1:
+            k = xs[i - 1]
+        else:
+            k = 2
+        xs[i] = k * 3 + xs[i]
+        if xs[i] > 1000:
+            break
+    return xs[-1]
+
+
+def longest_common(a, b):
+    """types: list[int]; list[int]"""
+    best = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
+    for i in range(len(a)):
+        for j in range(len(b)):
+            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], best[i][j] + (a[i] == b[j]))
+    return best[-1][-1]
+
+
+def chained_flags(xs):
+    """types: list[bool]"""
+    for i in range(len(xs) - 1):
+        xs[i + 1] = xs[i] and xs[i + 1]
+
+
+def other_store(xs, k):
+    """types: list[int]; int"""
+    for i in range(1, len(xs)):
+        xs[k] = 7
+        xs[i] = xs[i - 1] + 1
+
+
+def last_of_one(xs):
+    """types: list[int]"""
+    total = 0
+    for i in range(len(xs)):
+        xs[i] = xs[i - 1] + 5
+        total += xs[i - 1]
+    return total
