@@ -44,14 +44,15 @@ from migrator.passes.decide import decide
 from migrator.passes.effects import Change, changes_of, moved_rows
 from migrator.passes.infer import Signature, infer
 from migrator.passes.infer_callbacks import calls_back
-from migrator.passes.interrupts import ask_in_loops
+from migrator.passes.interrupts import ask_in_loops, is_brief
 from migrator.passes.join import NoJoin, settle
 from migrator.passes.lines import name_lines
 from migrator.passes.live_loops import mark_live_loops
 from migrator.passes.moves import in_order
+from migrator.passes.narrow import narrow
 from migrator.passes.ownership import settle_ownership
 from migrator.passes.postpone import postpone
-from migrator.passes.ranges import prove_ranges
+from migrator.passes.ranges import Interval, prove_ranges
 from migrator.passes.shared import share_rows
 from migrator.passes.watch import watch_loops
 from migrator.passes.webs import split_webs, unique_nodes
@@ -485,12 +486,12 @@ class Compiler:
             owned = mark_live_loops(owned, self._changes)
             owned = self._with_hidden(owned)
             made.stages.append(("owned", owned))
-            owned = prove_ranges(owned)
+            owned = prove_ranges(narrow(owned, self._seen(ir)))
             made.stages.append(("ranges", owned))
             _check_generator(owned)
             owned = carry_elements(name_lines(share_rows(owned, self._changes), self._changes))
             made.stages.append(("lines", owned))
-            owned = ask_in_loops(watch_loops(owned))
+            owned = ask_in_loops(watch_loops(owned), self._is_brief)
             made.stages.append(("watch", owned))
             made.callees = self._called(owned, made.key)
             changes = changes_of(owned, self._changes)
@@ -566,6 +567,20 @@ class Compiler:
         parsed = t.parse_type(f"tuple[{types}]")
         assert isinstance(parsed, t.TupleOf)
         return self.made[(function, parsed.elements)]
+
+    def _is_brief(self, node: n.Invoke) -> bool:
+        """Whether what is called takes no longer than a few operations on numbers."""
+        callee = self._callee(node)
+        known = callee.function is not None and not callee.recursive and not node.lazy
+        return known and callee.function is not None and is_brief(callee.function, self._is_brief)
+
+    def _seen(self, ir: n.Function) -> dict[str, Interval]:
+        """What the int parameters of ``ir`` were observed to be."""
+        seen = self.observed.get(ir.id)
+        if seen is None:
+            return {}
+        ranges = zip(seen.parameters, seen.ranges, strict=False)
+        return {name: found for name, each in ranges if (found := each.ints()) is not None}
 
     def _changes(self, node: n.Invoke) -> tuple[frozenset[Change], ...]:
         return self._callee(node).changes

@@ -620,6 +620,14 @@ class TrapStmt(Stmt):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Within(Stmt):
+    """Give up unless ``value``, an int, is at most ``2 ** power`` away from zero."""
+
+    value: Local
+    power: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Param(Node):
     """One parameter; ``type`` after specialisation; ``mutated`` after the effects pass. ``read``: the body names it.
 

@@ -58,6 +58,8 @@ def _stmt(stmt: n.Stmt, depth: int, pad: str) -> list[str]:
         case n.TrapStmt(reason=reason, diagnostic=diagnostic):
             why = f"  # {diagnostic.code}: {diagnostic.message}" if diagnostic else ""
             return [f"{pad}trap {reason}{why}"]
+        case n.Within(value=value, power=power):
+            return [f"{pad}within {expr(value)} {power}"]
         case n.Break():
             return [f"{pad}break"]
         case _:

@@ -69,6 +69,13 @@ class ArgumentRange:
     special: tuple[str, ...] = ()
     """``nan``, ``inf``, ``-0.0``, ``big`` (int beyond 64 bits), ``empty``: what was seen of these."""
 
+    def ints(self) -> tuple[int, int] | None:
+        """The smallest and the largest number, where both are ints."""
+        try:
+            return int(self.low), int(self.high)
+        except ValueError:
+            return None
+
 
 @dataclass(frozen=True)
 class Signature:

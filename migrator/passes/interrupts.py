@@ -9,6 +9,7 @@ costs up to half of the speed where it is the inner one of several loops, so the
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 from migrator import types as t
 from migrator.ir import nodes as n
@@ -17,7 +18,7 @@ from migrator.ir.walk import bottom_up, rebuild, walk, walk_all
 OFTEN = 16
 SELDOM = 65_536
 
-_LONG_NODES = (n.For, n.While, n.Invoke, n.ArrayOp, n.Part, n.NewArray, n.Rows, n.Store)
+_LONG_NODES = (n.For, n.While, n.ArrayOp, n.Part, n.NewArray, n.Rows, n.Store)
 _SHORT = frozenset(
     "builtins.len row.at bytes.at bytearray.append bytearray.set bytearray.pop deque.append deque.appendleft deque.pop deque.popleft deque.at list.append list.yielded list.pop dict.contains dict.get dict.get.or dict.setdefault dict.pop "
     "dict.pop.or dict.delete set.contains set.add set.discard set.remove str.isdigit str.isalpha".split()
@@ -26,18 +27,21 @@ _SHORT = frozenset(
 _WHOLE = (t.ListOf, t.DictOf, t.SetOf, t.DequeOf, t.ArrayOf, t.View)
 
 
-def ask_in_loops(function: n.Function) -> n.Function:
-    """Return ``function`` with ``asks`` and ``pieces`` of its loops set."""
+def ask_in_loops(function: n.Function, brief: Callable[[n.Invoke], bool]) -> n.Function:
+    """Return ``function`` with ``asks`` and ``pieces`` of its loops set; ``brief`` tells the calls that are soon done."""
+
+    def is_long(node: n.Node) -> bool:
+        return _is_long(node, brief)
 
     def change(node: n.Node) -> n.Node:
         if not isinstance(node, n.For | n.While):
             return node
-        if any(map(_is_long, walk_all(node.body))):
+        if any(map(is_long, walk_all(node.body))):
             undivided = rebuild(node, lambda child: bottom_up(child, _undivided))
             assert isinstance(undivided, n.For | n.While)
             return dataclasses.replace(undivided, asks=OFTEN)
         if isinstance(node, n.While):
-            return dataclasses.replace(node, asks=OFTEN if any(map(_is_long, walk(node.test))) else SELDOM)
+            return dataclasses.replace(node, asks=OFTEN if any(map(is_long, walk(node.test))) else SELDOM)
         if _in_pieces(node):
             return dataclasses.replace(node, pieces=True)
         return node if _is_bounded(node.iter) else dataclasses.replace(node, asks=SELDOM)
@@ -54,7 +58,14 @@ def _undivided(node: n.Node) -> n.Node:
     return node
 
 
-def _is_long(node: n.Node) -> bool:
+def is_brief(function: n.Function, brief: Callable[[n.Invoke], bool]) -> bool:
+    """Whether ``function`` has nothing in it that may take long; ``brief`` tells that of what it calls."""
+    return not any(_is_long(node, brief) for node in walk_all(function.body))
+
+
+def _is_long(node: n.Node, brief: Callable[[n.Invoke], bool]) -> bool:
+    if isinstance(node, n.Invoke):
+        return not brief(node)
     if isinstance(node, _LONG_NODES):
         return True
     if not isinstance(node, n.Apply) or node.op in _SHORT:

@@ -78,6 +78,8 @@ class Liveness:
             case n.Return(value=value):
                 self._inner(value, _NONE)
                 return self._reads(value)
+            case n.Within(value=value):
+                return live | self._reads(value)
             case n.TrapStmt():
                 return _NONE
             case n.Break():

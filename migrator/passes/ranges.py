@@ -75,6 +75,9 @@ class _Ranges:
                 for target, value in zip(targets, made_values, strict=True):
                     after = self._bound(target, value, after, env)
                 return dataclasses.replace(stmt, targets=places, values=made_values), after
+            case n.Within(value=n.Local(name=name), power=power):
+                low, high = env.get(name, TOP)
+                return stmt, {**env, name: (max(low, -(2**power)), min(high, 2**power))}
             case n.If(test=test, body=body, orelse=orelse):
                 made_test = self.expr(test, env)
                 then, after_then = self.block(body, refine(test, True, env))

@@ -117,6 +117,8 @@ class Statements(Loops, Expressions):
             case n.TrapStmt(reason=reason, diagnostic=diagnostic):
                 why = [f"// {comment_line(diagnostic.message)}"] if diagnostic else []
                 return [*why, f"return Err(Trap::{reason});"]
+            case n.Within(value=value, power=power):
+                return [f"int::within::<{power}>({self.expr(value).text})?;"]
             case n.If():
                 return self._if(stmt)
             case n.While():

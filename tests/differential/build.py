@@ -13,7 +13,7 @@ from migrator.building.layout import format_rust
 from migrator.compiler import Compiler, compile_program
 from migrator.finding.modules import Project, discover
 from migrator.model.diagnostic import Diagnostic
-from migrator.model.profile import Observation, Observations, Signature
+from migrator.model.profile import ArgumentRange, Observation, Observations, Signature
 from migrator.model.program import CompiledProgram
 from migrator.model.region import Found, Region
 from migrator.rust.crate import write_crate
@@ -68,6 +68,19 @@ def stated_signatures(file: Path) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
+def stated_ranges(file: Path) -> dict[str, dict[str, ArgumentRange]]:
+    """What the functions of ``file`` state as ``seen: i 0 1000; j -5 5`` under their types."""
+    found: dict[str, dict[str, ArgumentRange]] = {}
+    for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        doc = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
+        row = next((row for row in (doc or "").splitlines() if row.startswith("seen:")), "")
+        if row:
+            assert isinstance(node, ast.FunctionDef)
+            parts = (part.split() for part in row.removeprefix("seen:").split(";"))
+            found[f"{file.stem}:{node.name}"] = {name: ArgumentRange(low, high) for name, low, high in parts}
+    return found
+
+
 def hot_lines(file: Path) -> tuple[int, ...]:
     """The lines that a profile would have seen: all but those marked ``# cold``."""
     lines = file.read_text(encoding="utf-8").splitlines()
@@ -90,9 +103,14 @@ def observe(folder: Path, files: list[Path]) -> Observed:
     """Take every function with stated types as a root."""
     types = {id: kinds for file in files for id, kinds in stated_signatures(file).items()}
     lines = {file.stem: hot_lines(file) for file in files}
-    observed = tuple(
-        Observation(id, 1, (), _seen(kinds), (), GLOBALS, lines[id.partition(":")[0]], 0) for id, kinds in types.items()
-    )
+    ranges = {id: seen for file in files for id, seen in stated_ranges(file).items()}
+
+    def observation(id: str, kinds: list[tuple[str, ...]]) -> Observation:
+        seen = ranges.get(id, {})
+        place = lines[id.partition(":")[0]]
+        return Observation(id, 1, tuple(seen), _seen(kinds), tuple(seen.values()), GLOBALS, place, 0)
+
+    observed = tuple(observation(id, kinds) for id, kinds in types.items())
     observations = Observations("migrator.observations/1", observed, "", 1.0)
     project = discover(folder)
     compiler = Compiler(project, observations)

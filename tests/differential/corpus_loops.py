@@ -368,3 +368,51 @@ def last_of_one(xs):
         xs[i] = xs[i - 1] + 5
         total += xs[i - 1]
     return total
+
+
+# --- numbers of which a test spares others ---
+
+
+def steps_down(n, most):
+    """types: int; int"""
+    steps = 0
+    while n != 1 and steps < most:
+        n = n // 2 if n % 2 == 0 else 3 * n + 1
+        steps += 1
+    return n, steps
+
+
+def grown(x, rounds):
+    """types: int; int"""
+    while rounds > 0:
+        rounds -= 1
+        if x % 3 == 0:
+            x = x * 2 - 7
+        elif x % 5 == 0:
+            x = x * -3 + 11
+        else:
+            x = x // 2
+    return x
+
+
+def scrambled(x, rounds):
+    """types: int; int"""
+    while rounds > 0:
+        x = (x * 1103515245 + 12345) % 2147483648
+        rounds -= 1
+    return x
+
+
+def triangle(i, j):
+    """types: int; int
+    seen: i 0 1000; j 0 1000"""
+    return (i + j) * (i + j + 1) // 2 + i + 1
+
+
+def weighted(n):
+    """types: int"""
+    total = 0.0
+    for i in range(min(n, 40)):
+        for j in range(i):
+            total += 1.0 / triangle(i, j)
+    return total

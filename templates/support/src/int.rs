@@ -23,6 +23,16 @@ pub fn mul(a: i64, b: i64) -> Result<i64, Trap> {
     a.checked_mul(b).ok_or(Trap::Overflow)
 }
 
+/// Traps unless `x` is at most `2**POWER` away from zero: what is computed from it then needs no tests of its own.
+#[inline(always)]
+pub fn within<const POWER: u32>(x: i64) -> Result<(), Trap> {
+    if (-(1_i64 << POWER)..=1_i64 << POWER).contains(&x) {
+        Ok(())
+    } else {
+        Err(Trap::Overflow)
+    }
+}
+
 /// `-a`: traps for the smallest `i64`, which has no positive twin.
 #[inline]
 pub fn neg(a: i64) -> Result<i64, Trap> {

@@ -31,6 +31,10 @@ fn int_arithmetic_traps_beyond_64_bits() {
     assert_eq!(int::sub(i64::MIN, 1), Err(Overflow));
     assert_eq!(int::mul(1 << 32, 1 << 31), Err(Overflow));
     assert_eq!(int::neg(i64::MIN), Err(Overflow));
+    assert_eq!(int::within::<61>(1 << 61), Ok(()));
+    assert_eq!(int::within::<61>(-(1 << 61)), Ok(()));
+    assert_eq!(int::within::<61>((1 << 61) + 1), Err(Overflow));
+    assert_eq!(int::within::<30>(i64::MIN), Err(Overflow));
     assert_eq!(int::abs(i64::MIN), Err(Overflow));
     assert_eq!(int::floor_div(i64::MIN, -1), Err(Overflow));
     assert_eq!(int::floor_mod(i64::MIN, -1), Ok(0));
