@@ -242,8 +242,8 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M109",
         "It is not certain which definition the name means",
-        "The name is defined under a condition, or bound again to something else, so the text "
-        "does not tell which function a call reaches.",
+        "The name is defined under a condition and the last definition is not the one that ran, or it is bound again to "
+        "something else, so the text does not tell which function a call reaches.",
         "Give each variant a name of its own and choose between them in one place.",
     ),
     Code(

@@ -105,7 +105,8 @@ def with_profile(project: Project, profile: Profile) -> Project:
         if function.file and path.is_file():
             seen[function.id.partition(":")[0]] = path
     major, minor, *_ = (int(part) for part in profile.python_version.split("."))
-    return project.with_seen(seen, (major, minor), profile.as_written)
+    ran = {function.id: function.line for function in profile.functions}
+    return project.with_seen(seen, (major, minor), profile.as_written, ran)
 
 
 def refusal_of(project: Project, function: str) -> Diagnostic | None:

@@ -46,6 +46,8 @@ class Project:
     """The version of the Python that runs the program."""
     as_written: frozenset[str] = frozenset()
     """Decorated functions (``module:qualname``) whose decorators were seen to hand back the function itself."""
+    ran: Mapping[str, int] = field(default_factory=dict)
+    """The functions that the profile saw run, with the first line of each."""
 
     @cached_property
     def files(self) -> Mapping[str, Path]:
@@ -82,13 +84,23 @@ class Project:
         return read_module(path, module, package)
 
     def with_seen(
-        self, seen: Mapping[str, Path], python: tuple[int, int] | None = None, as_written: Iterable[str] = ()
+        self,
+        seen: Mapping[str, Path],
+        python: tuple[int, int] | None = None,
+        as_written: Iterable[str] = (),
+        ran: Mapping[str, int] | None = None,
     ) -> Project:
-        """Return the project with what a run of the workload showed: module names, the Python that ran it, and the
-        functions that are as written although they are decorated.
+        """Return the project with what a run of the workload showed: module names, the Python that ran it, the
+        functions that are as written although they are decorated, and the lines of the functions that ran.
         """
         known = self.as_written.union(as_written)
-        return replace(self, seen={**self.seen, **seen}, python=python or self.python, as_written=known)
+        return replace(
+            self,
+            seen={**self.seen, **seen},
+            python=python or self.python,
+            as_written=known,
+            ran={**self.ran, **(ran or {})},
+        )
 
     @cached_property
     def _by_file(self) -> Mapping[Path, str]:

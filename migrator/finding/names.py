@@ -423,7 +423,7 @@ def choose(bound: tuple[Binding, ...]) -> tuple[Binding | None, bool]:
     imports = {b.target for b in bound if b.kind == "import"}
     if len(imports) == 1 and all(b.kind in ("import", "value") for b in bound):
         return next(b for b in bound if b.kind == "import"), False
-    if all(b.kind == "value" for b in bound):
+    if all(b.kind == "value" for b in bound) or all(b.kind == "function" for b in bound):
         return last, False
     tried = [b for b in bound if b.attempt and (b.alias or b.kind == "import")]
     first = next((b for b in tried if b.kind != "import" or _is_there(b.target)), None)

@@ -72,14 +72,16 @@ def _inner(function: FunctionNode) -> Diagnostic | None:
 
 def _uncertain(names: ModuleNames, function: FunctionNode) -> Diagnostic | None:
     line = function.def_line
-    if function.conditional:
+    # Of several definitions the last one is looked at; where that is what ran, the others did not count.
+    ran = names.project.ran.get(function.id) == function.line
+    if function.conditional and not ran:
         return Diagnostic("M109", line, "It is defined inside a conditional or repeated block.")
     if function.rebound:
         return Diagnostic("M109", line, "The class assigns another value to its name.")
     outermost = function.qualname.partition(".")[0]
     chosen, certain = choose(names.source.bindings.get(outermost, ()))
     kind = "class" if function.class_path else "function"
-    if chosen is None or chosen.kind != kind or not certain:
+    if chosen is None or chosen.kind != kind or not (certain or ran):
         message = f"The module binds `{outermost}` in more than one way."
         return Diagnostic("M109", line, message)
     return None

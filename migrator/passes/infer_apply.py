@@ -68,6 +68,7 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
     of_object = _of_object(inference, node, args)
     if of_object is not None:
         return inference.expr(of_object)
+    args = _by_texts(inference, node, args)
     node = dataclasses.replace(node, args=args)
     if any(a.type == t.UNKNOWN and not isinstance(a, n.HoleExpr) for a in args):
         if inference.strict:
@@ -79,6 +80,17 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
     if special is not None:
         return special
     return apply_form(inference, _renamed(node, args), args)
+
+
+def _by_texts(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> tuple[n.Expr, ...]:
+    """A dict or set of single characters that is asked for a text is one of texts."""
+    if len(args) < len(("container", "key")) or args[1].type != t.STR:
+        return args
+    kind = args[0].type
+    if not isinstance(kind, t.DictOf | t.SetOf) or kind.parts[0] != t.CHAR:
+        return args
+    inference.refine(args[0], kind.rebuilt((t.STR, *(t.UNKNOWN for _ in kind.parts[1:]))))
+    return (inference.expr(node.args[0]), *args[1:])
 
 
 def _of_object(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr | None:

@@ -512,3 +512,39 @@ def with_itself(s, d):
     d.update(d)
     s.add(len(d))
     return len(s), len(d), s == s.copy()
+
+
+def packed(text):
+    """types: str"""
+    seen = {}
+    fresh = {}
+    size = 3
+    w = ""
+    out = []
+    for i in range(len(text)):
+        c = text[i]
+        if c not in seen:
+            seen[c] = size
+            size += 1
+            fresh[c] = True
+        both = w + c
+        if both in seen:
+            w = both
+        else:
+            if w in fresh:
+                out.append(ord(w[0]))
+                del fresh[w]
+            else:
+                out.append(seen.get(w, 0))
+            seen[both] = size
+            size += 1
+            w = str(c)
+    return out
+
+
+def met(words, text):
+    """types: list[str]; str"""
+    letters = set()
+    for c in text:
+        letters.add(c)
+    return [w in letters for w in words]

@@ -387,3 +387,16 @@ def copies_a_list(xs, n):
     xs.append(n)
     kept.append(n + 1)
     return kept
+
+
+try:
+    HIDDEN_NUMBER = int("many")
+except ValueError:
+
+    def _step(x):
+        return x * 3 + 1
+
+
+def chosen_by_the_module(values):
+    """types: list[int]"""
+    return [_step(v) for v in values]

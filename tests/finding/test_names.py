@@ -75,7 +75,7 @@ FILES: dict[str, str | bytes] = {
             "unknown",
             "",
         ),
-        ("import sys\nif sys:\n    def g(): pass\nelse:\n    def g(): pass", "g", "unknown", ""),
+        ("import sys\nif sys:\n    def g(): pass\nelse:\n    def g(): pass", "g", "function", "m:g"),
         ("def g(): pass\ndef g(): pass", "g", "function", "m:g"),
         ("def g(): pass\ng = 3", "g", "global", "m:g"),
     ],

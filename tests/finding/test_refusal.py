@@ -46,6 +46,21 @@ def test_allowed(tmp_path: Path, text: str) -> None:
     assert refusal_of(project_of(tmp_path, {"m.py": text}), "m:f") is None
 
 
+CHOSEN = """
+if old:
+    def f(): return 1
+else:
+    def f(): return 2
+"""
+
+
+@pytest.mark.parametrize(("line", "code"), [(5, None), (3, "M109")])
+def test_what_ran_tells_which_definition_counts(tmp_path: Path, line: int, code: str | None) -> None:
+    project = project_of(tmp_path, {"m.py": CHOSEN}).with_seen({}, ran={"m:f": line})
+    why = refusal_of(project, "m:f")
+    assert (why.code if why else None) == code
+
+
 METHODS = """
 import functools
 class Box:
