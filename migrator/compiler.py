@@ -162,8 +162,9 @@ class Compiler:
         if seen is not None and seen.further * 2 > seen.calls:
             message = f"{seen.further} of {seen.calls} calls give keywords that only its `**kwargs` takes"
             raise Refused(Diagnostic("M106", definition.line, message))
-        if "property" in definition.decorators:
-            raise Refused(Diagnostic("M107", definition.line, "it is decorated with `@property`"))
+        for decorator in ("property", "classmethod"):
+            if decorator in definition.decorators:
+                raise Refused(Diagnostic("M107", definition.line, f"it is decorated with `@{decorator}`"))
         ir, signatures = self._signatures(function)
         first: Refused | TypeFailure | None = None
         for types in signatures:
@@ -350,7 +351,7 @@ class Compiler:
         if definition.id in self.project.as_written:
             return
         for decorator in definition.decorators:
-            if decorator not in ("staticmethod", "property"):
+            if decorator not in ("staticmethod", "classmethod", "property"):
                 raise Refused(Diagnostic("M107", definition.line, f"it is decorated with `@{decorator}`"))
 
     def _definition(self, function: str) -> FunctionNode:

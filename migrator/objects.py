@@ -222,7 +222,7 @@ class Structs:
                     t.Field(f.name, self.narrowed(f.type, touched), uses[f.name]) for f in fields if f.name in uses
                 )
                 found = touched.methods.get(cls, {})
-                names = sorted({m.name for m in found if m.kind in ("method", "static") and not m.after})
+                names = sorted({m.name for m in found if m.kind in ("method", "static", "class") and not m.after})
                 names += ["__init__"] if cls in touched.made else []
                 bare = t.ObjectOf(cls, kept, tuple(names))
                 return dataclasses.replace(bare, struct=self._name(bare))

@@ -31,7 +31,7 @@ from migrator.finding.modules import Project
 from migrator.finding.records import record_text
 from migrator.finding.source import SourceModule, deep
 from migrator.lowering.names import Binding as Meaning
-from migrator.lowering.names import RecordText, imported
+from migrator.lowering.names import RecordText, imported, without_first
 
 MAX_HOPS = 16
 """How many re-exports are followed from one module to the next before giving up (they may run in a
@@ -148,14 +148,26 @@ class ModuleNames:
         return record_text(found.qualified, ModuleNames(self.project, source)) if source is not None else None
 
     def parameters(self, function: str) -> tuple[cst.Parameters, ModuleNames] | None:
-        """Return the parameters of the project function with the id ``function``, and the names of
-        its module.
+        """Return the parameters of the project function with the id ``function``, without the class that is given to a
+        class method, and the names of its module.
         """
         module, _, qualname = function.partition(":")
         source = self.project.load(module)
         if source is None or qualname not in source.functions:
             return None
-        return source.functions[qualname].node.params, ModuleNames(self.project, source)
+        params = source.functions[qualname].node.params
+        if self.class_given(function):
+            params = without_first(params)
+        return params, ModuleNames(self.project, source)
+
+    def class_given(self, function: str) -> str:
+        """Return the id of the class whose class method ``function`` is, which it is given; empty for all others."""
+        module, _, qualname = function.partition(":")
+        source = self.project.load(module)
+        definition = source.functions.get(qualname) if source is not None else None
+        if definition is None or definition.decorators != ("classmethod",) or not definition.is_method:
+            return ""
+        return function.rpartition(".")[0] if definition.receiver else ""
 
     def is_generator(self, function: str) -> bool:
         """Return whether the project function with the id ``function`` has ``yield``."""

@@ -101,6 +101,11 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
     if binding.kind == "function" and context.names.is_generator(binding.target):
         hint = "Loop over it, or make it a list, where it is called."
         return context.hole(node, "M104", f"`{path}()` is a generator that is kept", hint)
+    if binding.kind == "function" and (of := context.names.class_given(binding.target)):
+        # It is given the class that it is called on, and was compiled for the one that defines it.
+        on = context.names.resolve(owner)
+        if (on.kind, on.target) != ("class", of):
+            return context.hole(node, "M103", f"`{path}()` is called on another class than the one that defines it")
     if binding.kind == "function":
         return project_call(path, binding.target, node, context, lower)
     if binding.kind == "library" and binding.target in CREATORS:

@@ -15,7 +15,7 @@ from migrator.lowering.expressions import literal, lower_expression
 from migrator.lowering.generators import collecting, yields
 from migrator.lowering.imports import WithImports, local_imports
 from migrator.lowering.inner import InnerFunction, rebound_names, steady_names
-from migrator.lowering.names import Names
+from migrator.lowering.names import Imported, Names, without_first
 from migrator.lowering.statements import lower_block
 from migrator.model.diagnostic import Diagnostic
 
@@ -28,12 +28,17 @@ def lower_function(function_id: str, node: cst.FunctionDef, names: Names, owner:
     Raises:
         Refused: where the function as a whole has no Rust (generators, ``*args``, ``global`` …).
     """
-    parameters = _parameters(node, names)
+    known = _class_given(function_id, node, names)
+    params = without_first(node.params) if known else node.params
+    parameters = _parameters(params)
     bound = _assigned(node, names)
+    if bound.keys() & known.keys():
+        raise Refused(Diagnostic("M107", names.line(node), "it is a class method that binds its class anew"))
     imports = {name: origin for name, origin in local_imports(node, names).items() if bound.get(name) == 1}
     imports = {name: origin for name, origin in imports.items() if name not in {p.name for p in parameters}}
+    imports |= known
     bound = {name: count for name, count in bound.items() if name not in imports}
-    receiver = parameters[0].name if owner and parameters else ""
+    receiver = parameters[0].name if owner and parameters and not known else ""
     own = {p.name for p in parameters} | set(bound)
     seen = WithImports(names, imports) if imports else names
     context = Context(seen, own, owner=owner, receiver=receiver, function=function_id, imports=imports)
@@ -42,7 +47,17 @@ def lower_function(function_id: str, node: cst.FunctionDef, names: Names, owner:
     context.bound = {**bound, **{p.name: bound.get(p.name, 0) + 1 for p in parameters}}
     context.steady = steady_names(node, [p.name for p in parameters], bound)
     context.keywords = _keywords(node, bound, names)
-    return _lowered(node, parameters, context)
+    return _lowered(node, params, context)
+
+
+def _class_given(function_id: str, node: cst.FunctionDef, names: Names) -> dict[str, Imported]:
+    """The first parameter of a class method, which means the class that defines it."""
+    given = names.class_given(function_id)
+    if not given:
+        return {}
+    first = _parameters(node.params)[0].name
+    module, _, path = given.partition(":")
+    return {first: Imported(module, path)}
 
 
 def _keywords(node: cst.FunctionDef, bound: dict[str, int], names: Names) -> str:
@@ -64,7 +79,7 @@ def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> 
         Refused: as ``lower_function``.
     """
     names = outer.names
-    parameters = _parameters(node, names)
+    parameters = _parameters(node.params)
     bound = _assigned(node, names)
     if yields(node):
         raise Refused(Diagnostic("M104", names.line(node), "it is a generator"))
@@ -80,7 +95,7 @@ def lower_inner(inner: InnerFunction, node: cst.FunctionDef, outer: Context) -> 
     context.ranges = {name: over for name, over in outer.ranges.items() if name not in own}
     context.callables = {name: known for name, known in outer.callables.items() if name not in own}
     context.callables[node.name.value] = inner
-    made = _lowered(node, parameters, context)
+    made = _lowered(node, node.params, context)
     if (own | set(inner.rebound)) & (_callable_names(outer) | set(outer.imports)):
         raise Refused(Diagnostic("M105", names.line(node), "it hides a function of the function around it"))
     outer.calls.update(context.calls)
@@ -92,7 +107,7 @@ def _callable_names(context: Context) -> set[str]:
     return set(context.callables)
 
 
-def _lowered(node: cst.FunctionDef, parameters: tuple[n.Param, ...], context: Context) -> n.Function:
+def _lowered(node: cst.FunctionDef, params: cst.Parameters, context: Context) -> n.Function:
     names = context.names
     body = lower_block(node.body, context, whole=True)
     if context.items:
@@ -102,14 +117,14 @@ def _lowered(node: cst.FunctionDef, parameters: tuple[n.Param, ...], context: Co
     return n.Function(
         id=context.function,
         name=node.name.value,
-        params=tuple(dataclasses.replace(p, read=p.name in read) for p in parameters),
+        params=tuple(dataclasses.replace(p, read=p.name in read) for p in _parameters(params)),
         body=body,
         doc=_docstring(node),
         globals=tuple(context.globals.values()),
         guards=tuple(context.guards.values()),
         calls=tuple(context.calls),
-        defaults=_defaults(node.params, context),
-        signature=_signature(node.params),
+        defaults=_defaults(params, context),
+        signature=_signature(params),
         holes=tuple(context.holes),
         line=names.line(node),
         inner=context.inner,
@@ -117,8 +132,7 @@ def _lowered(node: cst.FunctionDef, parameters: tuple[n.Param, ...], context: Co
     )
 
 
-def _parameters(node: cst.FunctionDef, names: Names) -> tuple[n.Param, ...]:
-    params = node.params
+def _parameters(params: cst.Parameters) -> tuple[n.Param, ...]:
     positional = [n.Param(name=p.name.value) for p in (*params.posonly_params, *params.params)]
     if isinstance(params.star_arg, cst.Param):
         positional.append(n.Param(name=params.star_arg.name.value, star=True))

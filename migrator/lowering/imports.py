@@ -86,6 +86,10 @@ class WithImports:
         """Return whether the project function has ``yield``."""
         return self.names.is_generator(function)
 
+    def class_given(self, function: str) -> str:
+        """Return the id of the class whose class method ``function`` is; empty for all others."""
+        return self.names.class_given(function)
+
     def parameters(self, function: str) -> tuple[cst.Parameters, Names] | None:
         """Return the parameter list of a project function and the names of its module; None if it has none."""
         return self.names.parameters(function)

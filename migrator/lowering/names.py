@@ -80,9 +80,20 @@ class Names(Protocol):
         """Return whether the project function has ``yield``."""
         ...
 
+    def class_given(self, function: str) -> str:
+        """Return the id of the class whose class method ``function`` is, which it is given; empty for all others."""
+        ...
+
     def parameters(self, function: str) -> tuple[cst.Parameters, Names] | None:
         """Return the parameter list of a project function and the names of its module; None if it has none."""
         ...
+
+
+def without_first(params: cst.Parameters) -> cst.Parameters:
+    """Return ``params`` without the first one that is given by its place."""
+    if params.posonly_params:
+        return params.with_changes(posonly_params=params.posonly_params[1:])
+    return params.with_changes(params=params.params[1:])
 
 
 Import = cst.Import | cst.ImportFrom

@@ -332,7 +332,11 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
         inference.fail("M103", node.line, f"the method `.{node.name}()` of {kind} has no Rust yet")
         return node
     member = inference.classes.member(kind.cls, node.name, node.after)
-    if member is None or member.kind not in ("method", "static"):
+    if member is not None and member.kind == "class":
+        # Its class is that of the object, which must be the one that it was compiled for.
+        known = member.function.rpartition(".")[0] == kind.cls and not node.after
+        member = member if known else None
+    if member is None or member.kind not in ("method", "static", "class"):
         inference.fail("M131", node.line, f"`{node.name}` of {_short(kind)} is not a plain method of the project")
         return node
     bound = 1 if member.kind == "method" else 0

@@ -739,14 +739,15 @@ class _Watched:
         if kind == "dataclass":
             _check_dataclass(self.owner, held, function)
             return None
-        kinds: dict[str, type] = {"static": staticmethod, "property": property}
+        kinds: dict[str, type] = {"static": staticmethod, "class": classmethod, "property": property}
         if type(held) is not kinds.get(kind, FunctionType):
             raise _Refused(f"{self.owner.__qualname__}.{name} is no longer what was compiled")
         value = held.fget if isinstance(held, property) else held
         _check_function(value, Guard("", f"{self.owner.__qualname__}.{name}", "function", function))
-        if after or kind not in ("method", "static"):
+        if after or kind not in ("method", "static", "class"):
             return None
-        return name, getattr(held, "__func__", held), kind == "static"
+        called = getattr(self.owner, name) if kind == "class" else getattr(held, "__func__", held)
+        return name, called, kind != "method"
 
 
 def _check_dataclass(owner: type, init: object, expected: str) -> None:

@@ -18,7 +18,7 @@ from migrator.model.program import CompiledProgram
 from migrator.model.region import Found, Region
 from migrator.rust.crate import write_crate
 
-GLOBALS = {"K": "int", "W": "list[float]", "Tuning.LIMIT": "float", "Tuning.STEPS": "list[int]"}
+GLOBALS = {"K": "int", "W": "list[float]", "Tuning.LIMIT": "float", "Tuning.STEPS": "list[int]", "Angle.FULL": "float"}
 GLOBALS["ORIGIN"] = "record[corpus_records:Point]{x: float, y: float}"
 GLOBALS["SETTINGS"] = "object[corpus_states:Settings]{gain: float, limit: int, calls: int, steps: list[int]}"
 

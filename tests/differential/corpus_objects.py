@@ -757,3 +757,53 @@ class Sized:
     def both(self):
         """types: object[corpus_objects:Sized]{xs: list[float], size: int}"""
         return self.sum(scale=2.0) + self.mean()
+
+
+class Angle:
+    """An angle that is made in several ways."""
+
+    FULL = 360.0
+
+    def __init__(self, degrees):
+        self.degrees = degrees
+
+    @classmethod
+    def turned(cls, turns):
+        return cls(turns * cls.FULL)
+
+    @classmethod
+    def wrapped(cls, degrees, /, *, shift=0.0):
+        value = cls.clean(degrees + shift)
+        return cls(value)
+
+    @classmethod
+    def clean(cls, degrees):
+        while degrees >= cls.FULL:
+            degrees -= cls.FULL
+        return degrees
+
+    def next_turn(self, turns):
+        """types: object[corpus_objects:Angle]{degrees: float}; list[float]"""
+        total = self.degrees
+        for t in turns:
+            total += self.clean(min(abs(t), 1000.0)) + self.turned(t).degrees
+        return total
+
+
+class RightAngle(Angle):
+    """The class methods are given this class."""
+
+    FULL = 90.0
+
+    def quarters(self, turns):
+        """types: object[corpus_objects:RightAngle]{degrees: float}; list[float]"""
+        total = self.degrees
+        for t in turns:
+            total += Angle.turned(t).degrees
+        return total
+
+
+def all_turned(turns):
+    """types: list[float]"""
+    made = [Angle.turned(t) for t in turns]
+    return [a.degrees for a in made] + [Angle.wrapped(min(abs(t), 5000.0), shift=10.0).degrees for t in turns]

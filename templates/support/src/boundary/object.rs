@@ -59,11 +59,22 @@ struct Attribute {
 
 struct Method {
     name: Py<PyString>,
+    /// Of a class method: as it is bound to the class, which is another object each time.
     function: Py<PyAny>,
     takes_object: bool,
 }
 
-/// How `bind_class` is told a method: its name, its function, whether it is a static one.
+impl Method {
+    /// Whether `found` is the method's function.
+    fn is(&self, found: &Bound<'_, PyAny>) -> bool {
+        let function = self.function.bind(found.py());
+        // Two functions, and two methods bound to classes, are compared by identity: no Python code runs.
+        let alike = found.get_type().is(function.get_type()) && !self.takes_object;
+        found.is(function) || (alike && found.eq(function).unwrap_or(false))
+    }
+}
+
+/// How `bind_class` is told a method: its name, its function, whether it takes no object.
 pub type MethodRow<'py> = (String, Bound<'py, PyAny>, bool);
 
 impl Class {
@@ -257,7 +268,7 @@ impl<'a> Instance<'a> {
                     _PyObject_GetMethod(self.object.as_ptr(), method.name.as_ptr(), &mut found);
                 (kind == 1, owned(self.object.py(), found)?)
             };
-            if takes_object != method.takes_object || !found.is(&method.function) {
+            if takes_object != method.takes_object || !method.is(&found) {
                 return Err(Trap::Guard);
             }
         }
