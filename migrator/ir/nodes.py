@@ -549,11 +549,13 @@ class Alias(Stmt):
 
 @dataclass(frozen=True, kw_only=True)
 class Store(Stmt):
-    """``place[...] = value``: every element of an array or of a part of one; ``mask`` says which, where there is one."""
+    """``place[...] = value``: every element of an array or of a part of one; ``mask`` says which, where there is one, or
+    ``picks`` do: numbers, arrays of numbers and masks for the first axes."""
 
     place: Expr
     value: Expr
     mask: Expr | None = None
+    picks: tuple[Expr, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,8 +41,9 @@ def _stmt(stmt: n.Stmt, depth: int, pad: str) -> list[str]:
             return [f"{pad}{left} = {right}"]
         case n.Alias(name=name, place=place, mutable=mutable):
             return [f"{pad}alias {'&mut ' if mutable else ''}{name} = {expr(place)}"]
-        case n.Store(place=place, value=value, mask=mask):
-            where = f"[{expr(mask)}]" if mask is not None else "[...]"
+        case n.Store(place=place, value=value, mask=mask, picks=picks):
+            chosen = picks if mask is None else (mask,)
+            where = f"[{', '.join(map(expr, chosen))}]" if chosen else "[...]"
             return [f"{pad}{expr(place)}{where} = {expr(value)}"]
         case n.Eval(value=value):
             return [f"{pad}{expr(value)}"]

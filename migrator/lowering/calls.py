@@ -27,7 +27,7 @@ from migrator.lowering.names import Binding, RecordText
 from migrator.lowering.stars import star_call
 from migrator.lowering.stepped import next_item
 from migrator.ops import OPERATIONS
-from migrator.ops.callbacks import PURE_FUNCTIONS, PURE_METHODS
+from migrator.ops.callbacks import DRAWS, PURE_FUNCTIONS, PURE_METHODS, SHUFFLE
 from migrator.types.classes import EXACT, known_class
 
 Lower = Callable[[cst.BaseExpression, Context], n.Expr]
@@ -122,7 +122,7 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
             context.guard(path, "library", binding.target)
             args = tuple(lower(a, context) for a in positional)
             return n.Apply(op=name, args=args, line=context.line(node))
-    if binding.kind == "library" and binding.target in LIBRARY | PURE_FUNCTIONS:
+    if binding.kind == "library" and binding.target in LIBRARY | PURE_FUNCTIONS | DRAWS | {SHUFFLE}:
         context.guard(path, "library", binding.target)
         return _library_call(binding.target, [], node, context, lower)
     return context.hole(node, "M103", f"`{path}()` has no Rust yet")

@@ -76,8 +76,11 @@ RECORDS: tuple[Operation, ...] = (
             form("list[bool] -> int", text("{0}.iter().map(|&b| i64::from(b)).sum::<i64>()", "ref")),
             form("list[float] -> number[float|int]", call("number::sum_floats", "ref")),
             form(f"list[{_NUMBER}] -> {_NUMBER}", call("number::sum", "ref")),
+            form("list[np.float64] -> np.float64", call("np::sum", "ref")),
+            form("list[np.int64] -> np.int64", call("np::sum", "ref")),
+            form("list[np.bool] -> np.int64", call("np::sum_bools", "ref")),
         ),
-        "int: checked; float: in order, compensated from Python 3.12 on; an empty list gives int 0",
+        "int: checked; float: in order, compensated from Python 3.12 on; an empty list gives int 0, and traps where it holds NumPy's scalars",
     ),
     Operation(
         "builtins.sum.from",

@@ -1,11 +1,10 @@
 """NumPy's pure functions: what may be called from inside a compiled function where there is no Rust for it.
 
 Pure: the result depends on the arguments alone, nothing is changed, and nothing is printed. Such a call can be made
-again, so a trap after it may start from the top. What type comes back is asked of NumPy itself (``infer_callbacks``),
+again, so a trap after it may start from the top. (For draws of random numbers see ``DRAWS``.) What type comes back is asked of NumPy itself (``infer_callbacks``),
 and insisted on at run time.
 
-Not here: what changes its arguments (``put``, ``fill_diagonal``, ``shuffle``), what reads a clock, a file or a generator
-of random numbers, what takes functions (``vectorize``, ``apply_along_axis``), and what only gives another look at its
+Not here: what changes its arguments (``put``, ``fill_diagonal``, ``shuffle``), what reads a clock or a file, what takes functions (``vectorize``, ``apply_along_axis``), and what only gives another look at its
 argument (``broadcast_to``, ``diagonal``): that would not be the same memory.
 """
 
@@ -73,6 +72,19 @@ PURE_FUNCTIONS: frozenset[str] = frozenset(
 
 PURE_METHODS: frozenset[str] = frozenset(_METHODS.split())
 """Methods of arrays."""
+
+_DRAWS = """
+seed rand randn random random_sample randint uniform normal standard_normal choice permutation exponential
+standard_exponential poisson binomial beta gamma standard_gamma chisquare geometric gumbel laplace logistic lognormal
+negative_binomial pareto rayleigh standard_cauchy standard_t triangular vonmises wald weibull zipf dirichlet multinomial
+multivariate_normal f hypergeometric logseries power
+"""
+
+DRAWS: frozenset[str] = frozenset(f"numpy.random.{name}" for name in _DRAWS.split())
+"""Functions of NumPy's hidden generator. They are called back in Python's order; where the compiled function traps after
+one, the boundary first puts the generator back to where it was."""
+SHUFFLE = "numpy.random.shuffle"
+"""Changes an array in place, by the draws that ``permutation`` makes of the same array."""
 
 BY_OPERATOR: dict[str, str] = {
     "operator.add": "numpy.add",

@@ -72,10 +72,10 @@ def _comparison(name: str, python: str, symbol: str) -> Operation:
         form("float, int -> bool", pure(f"compare::{name}_fi")),
         form("bool, int -> bool", text(f"i64::from({{0}}) {symbol} {{1}}")),
         form("int, bool -> bool", text(f"{{0}} {symbol} i64::from({{1}})")),
-        form("E, E -> bool" if name in ("eq", "ne") else "O, O -> bool", infix(symbol)),
+        form("Q, Q -> bool" if name in ("eq", "ne") else "O, O -> bool", infix(symbol)),
         form(f"{_NUMBER}, {_NUMBER} -> bool", pure(f"number::{name}")),
         # In a tuple or list a NaN is equal to itself where it is the same object, which Rust cannot tell.
-        form("K, K -> bool", call(f"order::{name}", "ref", "ref")),
+        form("P, P -> bool", call(f"order::{name}", "ref", "ref")),
     ]
     if name not in ("eq", "ne"):
         forms.append(form("list[K], list[K] -> bool", call(f"order::{name}_lists", "ref", "ref")))

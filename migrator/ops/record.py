@@ -19,7 +19,8 @@ class TypeVar(t.Type):
     not be changed in place (so that a copy is as good), ``E`` and ``F`` only what Rust compares exactly as Python does:
     int, bool, str, members and tuples of them (no float: NaN is equal to itself by identity inside a container), ``O`` what
     is also less or not (no members), and ``K`` what a
-    sort can order: numbers, str and tuples of these (a NaN traps)."""
+    sort can order: numbers, str and tuples of these (a NaN traps). ``Q`` and ``P`` are ``E`` and ``K`` without NumPy's scalars,
+    whose comparisons give ``np.bool``; nor is one an ``O``."""
 
     name: str
 
@@ -27,7 +28,7 @@ class TypeVar(t.Type):
         return self.name
 
 
-_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUCVEFOK"}
+_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUCVEFQOKP"}
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def orderable(value: t.Type) -> bool:
     """Whether the Rust form has Python's order (``order::Order``)."""
     if isinstance(value, t.TupleOf):
         return 0 < len(value.elements) <= _ORDERED_TUPLE and all(orderable(e) for e in value.elements)
-    return value in (t.INT, t.BOOL, t.STR, t.CHAR, t.FLOAT) or (
+    return value in (t.INT, t.BOOL, t.STR, t.CHAR, t.FLOAT) or isinstance(value, t.NpScalar) or (
         isinstance(value, t.Number) and value.kinds <= {"int", "float"}
     )
 
@@ -187,13 +188,15 @@ def _matches(pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen
                 return True
             if name == "C" and not actual.copy and actual != t.UNKNOWN:
                 return False
-            if name in ("E", "F", "O") and not equatable(actual):
+            if name in ("E", "F", "Q", "O") and not equatable(actual):
+                return False
+            if name in ("O", "Q", "P") and isinstance(actual, t.NpScalar):
                 return False
             if name == "O" and holds_member(actual):
                 return False
             if name == "V" and actual.mutable:
                 return False
-            if name == "K" and not orderable(actual):
+            if name in ("K", "P") and not orderable(actual):
                 return False
             if name in bindings:
                 if _fits(actual, bindings[name]):

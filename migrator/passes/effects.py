@@ -8,6 +8,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import Path, place_path, root_name, walk
 from migrator.ops import OPERATIONS
+from migrator.ops.callbacks import DRAWS
 
 Change = tuple[Path, bool]
 """A place whose object is changed in place, and whether that is *structural*: elements that are themselves lists, rows or
@@ -33,12 +34,18 @@ def changes(node: n.Node, callee: MutatedParams) -> Iterator[Change]:
             case n.Apply(op=op, args=args) if op in OPERATIONS and OPERATIONS[op].mutates:
                 for position in OPERATIONS[op].mutates:
                     yield from _at(args[position], (), op not in _GROWS)
+            case n.ArrayOp(op="host", option=option) if option.split(" ", maxsplit=1)[0] in DRAWS:
+                yield _GENERATOR, False
             case n.Invoke(args=args):
                 for arg, changed in zip(args, callee(child), strict=True):
                     for suffix, structural in changed:
                         yield from _at(arg, suffix, structural)
             case _:
                 pass
+
+
+_GENERATOR: Path = ("numpy.random",)
+"""What a draw from NumPy's hidden generator changes: no variable, but its order is Python's."""
 
 
 def _at(place: n.Expr, suffix: Path, structural: bool) -> Iterator[Change]:

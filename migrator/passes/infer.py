@@ -18,6 +18,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import rebuild, target_names, walk
 from migrator.model.diagnostic import Diagnostic
+from migrator.ops import callbacks
 from migrator.passes import (
     infer_access,
     infer_arrays,
@@ -262,6 +263,8 @@ class Inference:
                 return self.block(stmt.orelse)
             case n.Eval(value=n.LibraryCall(keywords=(*_, "out")) as call):
                 return infer_arrays.into(self, stmt, call)
+            case n.Eval(value=n.LibraryCall(target=callbacks.SHUFFLE, args=(place,))):
+                return infer_arrays.shuffled(self, stmt, place)
             case n.Eval(value=n.Apply(op="list.set.slice", args=(base, lower, upper, value))) if isinstance(
                 self.expr(base).type, t.ArrayOf
             ):

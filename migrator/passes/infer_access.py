@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.model.diagnostic import Diagnostic
-from migrator.passes import infer_arrays, infer_maps, infer_objects, infer_stars
+from migrator.passes import infer_arrays, infer_maps, infer_objects, infer_picks, infer_stars
 from migrator.passes.convert import operand
 from migrator.passes.join import NoJoin, join
 
@@ -32,7 +32,7 @@ def position(inference: Inference, node: n.Expr) -> n.Expr:
 def index(inference: Inference, node: n.Index) -> n.Expr:
     """``base[i]``."""
     base = inference.expr(node.base)
-    if isinstance(base.type, t.ArrayOf) and isinstance((chosen := inference.expr(node.index)).type, t.ArrayOf):
+    if isinstance(base.type, t.ArrayOf) and (chosen := infer_picks.vector(inference, node.index)) is not None:
         return infer_arrays.fancy(inference, base, chosen, node)
     if isinstance(base, n.HoleExpr):
         return base

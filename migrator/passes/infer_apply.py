@@ -15,6 +15,7 @@ from migrator.passes import (
     infer_bytes,
     infer_deques,
     infer_draws,
+    infer_items,
     infer_objects,
     infer_protocols,
     infer_rows,
@@ -364,7 +365,12 @@ def _whole_arrays(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...])
         return infer_arrays.part(inference, n.Part(base=node.args[0], items=(item,), line=node.line))
     if node.op == "array.T":
         return infer_arrays.part(inference, n.Part(base=node.args[0], transposed=True, line=node.line))
-    return None
+    over = infer_items.with_items(node, args)
+    if over is None:
+        return None
+    if over.op == "builtins.list":
+        return over.args[0]
+    return apply_form(inference, _renamed(over, over.args), over.args)
 
 
 def _views(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr | None:
@@ -514,6 +520,8 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
         return dataclasses.replace(node, args=args)
     operation = OPERATIONS.get(node.op)
     match = _choose(operation, kinds) if operation is not None else None
+    if match is None and operation is not None:
+        match = _choose(operation, tuple(a.type for a in args))
     if match is None:
         shown = ", ".join(str(a.type) for a in args)
         inference.fail("M102", node.line, f"`{_spelled(node.op)}` on ({shown}) has no Rust yet")

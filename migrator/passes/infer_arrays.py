@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ops.arrays import ARRAY_RECORDS, BY_OPERATOR, FLOATS, ArrayRecord
-from migrator.passes import infer_callbacks
+from migrator.passes import infer_callbacks, infer_picks
 from migrator.passes.convert import operand
 
 if TYPE_CHECKING:
@@ -345,8 +345,9 @@ def _fancy_rows(
 def gathered(inference: Inference, base: n.Expr, indices: tuple[n.Expr, ...], line: int) -> n.Expr | None:
     """``a[rows, columns]`` with arrays among the indices; None where all are numbers."""
     points = tuple(inference.expr(i) for i in indices)
-    if not any(isinstance(p.type, t.ArrayOf) for p in points):
-        return None
+    made = infer_picks.picked(inference, base, indices, line)
+    if made is not None or not any(isinstance(p.type, t.ArrayOf) for p in points):
+        return made
     where = n.TupleExpr(items=points, type=t.TupleOf(tuple(p.type for p in points)), line=line)
     return infer_callbacks.called_back(inference, "method.__getitem__", (base, where), (), line)
 
@@ -371,6 +372,8 @@ def store(inference: Inference, stmt: n.Assign) -> n.Stmt | None:
     """A store to a part or a row of an array; None where the target is a single element, or no array."""
     match stmt.target:
         case n.PartTarget(place=target):
+            if (made := infer_picks.store(inference, stmt.target, inference.expr(stmt.value), stmt)) is not None:
+                return made
             place = inference.expr(target)
             if isinstance(place, n.HoleExpr):
                 return dataclasses.replace(stmt, value=place)
@@ -381,14 +384,18 @@ def store(inference: Inference, stmt: n.Assign) -> n.Stmt | None:
             if not isinstance(whole.type, t.ArrayOf):
                 return None
             where = inference.expr(index)
-            if isinstance(where.type, t.ArrayOf):
-                return _store_mask(inference, stmt, whole, where)
+            if isinstance(where.type, t.ArrayOf) or where.type == t.ListOf(t.INT):
+                return _store_chosen(inference, stmt, whole, where)
             if whole.type.ndim == 1:
                 return None
             place = inference.expr(n.Index(base=base, index=index, line=stmt.line))
         case n.CellTarget(base=base, indices=indices):
             whole = inference.expr(base)
-            if not isinstance(whole.type, t.ArrayOf) or len(indices) >= whole.type.ndim:
+            if not isinstance(whole.type, t.ArrayOf):
+                return None
+            if (made := infer_picks.store(inference, stmt.target, inference.expr(stmt.value), stmt)) is not None:
+                return made
+            if len(indices) >= whole.type.ndim:
                 return None
             place = inference.expr(n.Cell(base=base, indices=indices, line=stmt.line))
         case _:
@@ -433,12 +440,15 @@ def without_name(store: n.Store, before: n.Stmt, uses: Counter[str]) -> tuple[n.
             return store, before
 
 
-def _store_mask(inference: Inference, stmt: n.Assign, whole: n.Expr, mask: n.Expr) -> n.Stmt:
+def _store_chosen(inference: Inference, stmt: n.Assign, whole: n.Expr, mask: n.Expr) -> n.Stmt:
+    """``a[mask] = value``, ``a[indices] = value``."""
     assert isinstance(whole.type, t.ArrayOf)
-    assert isinstance(mask.type, t.ArrayOf)
     value = inference.expr(stmt.value)
-    same = mask.type.dtype == "bool" and mask.type.ndim == whole.type.ndim
+    same = isinstance(mask.type, t.ArrayOf) and mask.type.dtype == "bool" and mask.type.ndim == whole.type.ndim
     if not same or not (is_scalar(value.type) or value.type == t.UNKNOWN):
+        made = infer_picks.store(inference, stmt.target, value, stmt)
+        if made is not None:
+            return made
         inference.fail("M102", stmt.line, "this store to the elements that an array selects has no Rust yet")
         return stmt
     typed = value if value.type == t.UNKNOWN else cast(inference, value, whole.type.dtype)
@@ -462,6 +472,18 @@ def into(inference: Inference, stmt: n.Stmt, call: n.LibraryCall) -> tuple[n.Stm
     return (stored(inference, place, value, stmt),)
 
 
+def shuffled(inference: Inference, stmt: n.Stmt, place: n.Expr) -> tuple[n.Stmt, ...]:
+    """``np.random.shuffle(place)``: what ``permutation`` gives of the same array, by the same draws, is stored in it."""
+    whole = inference.expr(place)
+    if whole.type == t.UNKNOWN:
+        return (stmt,)
+    drawn = infer_callbacks.called_back(inference, "numpy.random.permutation", (whole,), (), stmt.line)
+    if not isinstance(whole.type, t.ArrayOf) or drawn is None or not isinstance(whole, n.Local | n.Part | n.Index):
+        inference.fail("M103", stmt.line, f"`np.random.shuffle()` of {whole.type} has no Rust yet")
+        return (stmt,)
+    return (stored(inference, whole, drawn, stmt),)
+
+
 def inplace(inference: Inference, stmt: n.Assign, value: n.Apply, current: n.Expr) -> tuple[n.Stmt, ...]:
     """``a += value`` changes the array that ``a`` means."""
     import numpy as np
@@ -476,10 +498,11 @@ def inplace(inference: Inference, stmt: n.Assign, value: n.Apply, current: n.Exp
     elif computed.type != t.UNKNOWN:
         inference.fail("M102", stmt.line, f"`{value.op}` of {kind} has no Rust yet")
     if not isinstance(current, n.Local | n.Part | n.Index):
-        inference.fail("M102", stmt.line, "changing this part in place has no Rust yet")
-        return (stmt,)
-    made = stored(inference, current, computed, stmt)
+        chosen = infer_picks.inplace(inference, stmt, computed)
+        if chosen is None:
+            inference.fail("M102", stmt.line, "changing this part in place has no Rust yet")
+        return (stmt,) if chosen is None else (chosen,)
     if isinstance(stmt.target, n.NameTarget) and isinstance(current, n.Local) and stmt.target.name != current.name:
-        place, held = inference.bind(stmt.target, current)
-        return (made, n.Assign(target=place, value=held, line=stmt.line))
-    return (made,)
+        # It is the same array as before.
+        inference.one_variable(stmt.target.name, current.name)
+    return (stored(inference, current, computed, stmt),)

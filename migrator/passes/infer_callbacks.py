@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
-from migrator.ops.callbacks import PURE_FUNCTIONS, PURE_METHODS
+from migrator.ops.callbacks import DRAWS, PURE_FUNCTIONS, PURE_METHODS
 from migrator.passes.convert import TypeFailure
 
 if TYPE_CHECKING:
@@ -56,9 +56,10 @@ def called_back(
     inference: Inference, target: str, args: Sequence[n.Expr], keywords: tuple[str, ...], line: int
 ) -> n.Expr | None:
     """A call of ``target`` from inside; the last arguments are those that ``keywords`` names. None where it cannot be."""
-    if target not in PURE_FUNCTIONS and target.removeprefix("method.") not in PURE_METHODS:
+    known = PURE_FUNCTIONS | DRAWS
+    if target not in known and target.removeprefix("method.") not in PURE_METHODS:
         return None
-    if not any(_holds_array(a.type) or _is_between(a) for a in args):
+    if target not in DRAWS and not any(_holds_array(a.type) or _is_between(a) for a in args):
         return None
     if any(isinstance(a.type, t.Other) and not _is_between(a) for a in args):
         return None
@@ -112,6 +113,8 @@ def _tried(target: str, samples: list[Any], keywords: tuple[str, ...]) -> Any:
             warnings.simplefilter("ignore")
             if target.startswith("method."):
                 return getattr(positional[0], target.removeprefix("method."))(*positional[1:], **named)
+            if target in DRAWS:
+                return getattr(np.random.RandomState(0), target.rpartition(".")[2])(*positional, **named)
             function: Any = np
             for part in target.split(".")[1:]:
                 function = getattr(function, part)

@@ -10,7 +10,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ops.arrays import ALL, ARRAY_RECORDS, BY_METHOD, FLOATS, INTS, LIBRARY_NAMES
 from migrator.passes import infer_arrays as arrays
-from migrator.passes import infer_views
+from migrator.passes import infer_items, infer_views
 from migrator.passes.convert import operand
 from migrator.passes.infer_callbacks import or_called_back
 
@@ -56,12 +56,24 @@ def library_call(inference: Inference, node: n.LibraryCall) -> n.Expr:
             inference.fail("M204", node.line, "the type of an argument could not be determined")
         return dataclasses.replace(node, args=typed)
     call = Call(node, typed[:split], dict(zip(node.keywords, typed[split:], strict=True)))
-    result = or_called_back(inference, lambda: _dispatch(inference, call), node.target, typed, node.keywords, node.line)
+    result = or_called_back(
+        inference, lambda: _on_arrays(inference, call), node.target, typed, node.keywords, node.line
+    )
     if result is not None:
         return result
     shown = ", ".join(str(a.type) for a in typed)
     inference.fail("M103", node.line, f"`{node.target}` on ({shown}) has no Rust yet")
     return dataclasses.replace(node, args=typed)
+
+
+def _on_arrays(inference: Inference, call: Call) -> n.Expr | None:
+    """The call, or the same on what NumPy makes of a list as the first argument."""
+    made = _dispatch(inference, call)
+    first = call.args[0] if call.args else None
+    if made is not None or first is None or call.node.target.startswith("method."):
+        return made
+    array = _listed(inference, first, "", call.node)
+    return None if array is None else _dispatch(inference, dataclasses.replace(call, args=(array, *call.args[1:])))
 
 
 def _dispatch(inference: Inference, call: Call) -> n.Expr | None:
@@ -342,6 +354,11 @@ def _copy(inference: Inference, call: Call) -> n.Expr | None:
     if call.node.target == "numpy.copy":
         return _copy_of(value, call.line)
     return arrays.call("nd::copy", (value,), value.type, call.line)
+
+
+def _tolist(inference: Inference, call: Call) -> n.Expr | None:
+    whole = len(call.args) == 1 and not call.options
+    return infer_items.as_lists(inference, call.args[0], call.line) if whole else None
 
 
 def _item(inference: Inference, call: Call) -> n.Expr | None:
@@ -732,6 +749,7 @@ _METHODS: dict[str, Handler] = {
     "astype": _astype,
     "copy": _copy,
     "item": _item,
+    "tolist": _tolist,
     "clip": _clip,
     "round": _round,
     "argsort": _sort,

@@ -152,6 +152,8 @@ class Arrays:
                 return r.tried(r.call(f"{node.option}{self._rise(node)}", self.ref(node.args[0])))
             case "host":
                 return self._call_back(node)
+            case "pick":
+                return r.tried(r.call("nd::pick", self.strided(node.args[0]), self._picks(node.args[1:])))
             case "owned":
                 return r.tried(r.call(node.option, self.expr(node.args[0])))
             case "each":
@@ -239,6 +241,9 @@ class Arrays:
             call = r.call("nd::update", self.strided_mut(place), R(operation), self.lazy(operand))
             return [*lines, f"{r.tried(call).text};"]
         value = self._value(stmt.value, root, lines)
+        if stmt.picks:
+            picks = self._picks(self._apart(stmt.picks, root, lines))
+            return [*lines, f"{r.tried(r.call('nd::store_at', self.strided_mut(place), picks, value)).text};"]
         if stmt.mask is not None:
             mask = self.strided(stmt.mask)
             if root in names_read(stmt.mask):
@@ -252,6 +257,29 @@ class Arrays:
                 scalar = R(name)
             return [*lines, f"{r.tried(r.call('nd::store_where', self.strided_mut(place), mask, scalar)).text};"]
         return [*lines, f"{r.tried(r.call('nd::store', self.strided_mut(place), value)).text};"]
+
+    def _picks(self, indices: tuple[n.Expr, ...]) -> R:
+        """Indices with arrays among them, for the first axes."""
+        return R(f"[{', '.join(map(self._pick, indices))}]")
+
+    def _pick(self, index: n.Expr) -> str:
+        if not isinstance(index.type, t.ArrayOf):
+            return f"nd::Pick::At({self.expr(index).text})"
+        return f"nd::Pick::{'Where' if index.type.dtype == 'bool' else 'Of'}({self.strided(index).text})"
+
+    def _apart(self, picks: tuple[n.Expr, ...], root: str | None, lines: list[str]) -> tuple[n.Expr, ...]:
+        """The indices, those that read the array itself computed before it is changed."""
+        made: list[n.Expr] = []
+        for number, index in enumerate(picks):
+            if root not in names_read(index):
+                made.append(index)
+                continue
+            name = self.scope.temporary(f"chosen_{number}")
+            fresh = is_lazy(index) or not isinstance(index.type, t.ArrayOf)
+            owned = index if fresh else n.ArrayOp(op="copy", args=(index,), type=index.type)
+            lines.append(f"let {name} = {self.expr(owned).text};")
+            made.append(n.Local(name=name, type=index.type))
+        return tuple(made)
 
     def _value(self, value: n.Expr, root: str | None, lines: list[str]) -> R:
         if root not in names_read(value):
@@ -299,7 +327,7 @@ _UPDATES = {"add": "Add", "sub": "Sub", "mul": "Mul", "div": "Div"}
 def _update(stmt: n.Store) -> tuple[str, n.Expr] | None:
     """The operation and the right operand of ``place[...] += value``, where that does not read the array itself."""
     value = stmt.value
-    if stmt.mask is not None or not isinstance(value, n.ArrayOp) or value.op not in ARRAY_RECORDS:
+    if stmt.mask is not None or stmt.picks or not isinstance(value, n.ArrayOp) or value.op not in ARRAY_RECORDS:
         return None
     if value.option not in _UPDATES or value.type != stmt.place.type or len(value.args) != 2:
         return None

@@ -261,6 +261,8 @@ class Loops:
         if isinstance(value.type, t.DictOf | t.View):
             return self._entries(value, value.type, target, stmt, own, reverse)
         pattern, after = self._item_pattern(target, stmt, own)
+        if self._rows(value.type):
+            return self._row_places(iterable, pattern, after)
         if isinstance(value.type, t.ArrayOf):
             items = f"{self.ref(value).at(r.ATOM)}.data.iter(){reverse}"
             if self._binds_again(target, stmt):
@@ -280,6 +282,15 @@ class Loops:
         if isinstance(value, n.ListExpr) and value.items:
             return f"[{self._typed_items(value.items)}].into_iter(){reverse}", pattern, after
         return f"{self.expr(value).at(r.ATOM)}.into_iter(){reverse}", pattern, after
+
+    def _row_places(self, iterable: n.SequenceIter, pattern: str, after: list[str]) -> tuple[str, str, list[str]]:
+        """The rows of an array beside something else: by their place, since a row is made by a call that may trap."""
+        self.scope.label_count += 1
+        at = self.scope.temporary(f"position_{self.scope.label_count}")
+        index = n.Local(name=at, type=t.INT)
+        row = self.ref(n.Index(base=iterable.value, index=index, type=self._item(iterable.value.type)))
+        places = f"(0..{self.ref(iterable.value).at(r.ATOM)}.len())"
+        return (f"{places}.rev()" if iterable.reverse else places), at, [f"let {pattern} = {row.text};", *after]
 
     def _typed_items(self, items: tuple[n.Expr, ...]) -> str:
         """The items of an array; where all are numbers as written, the first says of which type they are."""

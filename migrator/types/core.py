@@ -738,4 +738,6 @@ def hashable(key: Type) -> bool:
         return all(hashable(e) for e in key.elements)
     if isinstance(key, RowOf):
         return hashable(key.element)
+    if isinstance(key, NpScalar):
+        return not key.dtype.startswith("float")
     return key in (INT, BOOL, STR, CHAR, BYTES) or isinstance(key, EnumOf)

@@ -28,7 +28,7 @@ class Pair(NamedTuple):
     shim: Callable[..., Any] | None = None
     """The Python function that calls ``native``, and ``original`` where that traps."""
     draws: bool = False
-    """It draws from the generator of the module ``random``: each comparison starts from the same state."""
+    """It draws from the generator of ``random`` or of ``numpy.random``: each comparison starts from the same state."""
     names: tuple[tuple[dict[str, Any], str], ...] = ()
     """The names that the native one must look at: a module's namespace and a key in it."""
     harmful: frozenset[int] = frozenset()
@@ -96,8 +96,9 @@ def load(package: str, id: str, file: str | None = None) -> Pair:
     except runtime._Refused as reason:
         raise LookupError(f"{id}: {reason}") from reason
     native.stepping_aside(False)
-    draws = ("random", "_inst") in swap.row.constants
-    harmful = harmful_numbers(guard.expect for guard in swap.row.guards if guard.kind == "library")
+    used = [guard.expect for guard in swap.row.guards if guard.kind == "library"]
+    draws = ("random", "_inst") in swap.row.constants or any(name.startswith("numpy.random.") for name in used)
+    harmful = harmful_numbers(used)
     original = by_position(swap.site.original)
     return Pair(id, original, swap.rust, native.TRAPPED, swap.shim, draws, names, harmful)
 

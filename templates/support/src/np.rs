@@ -29,6 +29,25 @@ pub fn add<T: Scalar>(a: T, b: T) -> Result<T, Trap> {
     T::add(a, b)
 }
 
+/// `sum(values)` of a list, from left to right; an empty one, whose sum is an `int`, traps.
+pub fn sum<T: Scalar + Default>(values: &[T]) -> Result<T, Trap> {
+    if values.is_empty() {
+        return Err(Trap::Type);
+    }
+    // Like Python from 0 on, which makes 0.0 of a single -0.0.
+    values
+        .iter()
+        .try_fold(T::default(), |total, &value| add(total, value))
+}
+
+/// `sum(values)` of a list of `np.bool`: how many are true, as `np.int64`; an empty one traps.
+pub fn sum_bools(values: &[bool]) -> Result<i64, Trap> {
+    if values.is_empty() {
+        return Err(Trap::Type);
+    }
+    Ok(values.iter().filter(|&&value| value).count() as i64)
+}
+
 /// `a - b`.
 #[inline]
 pub fn sub<T: Scalar>(a: T, b: T) -> Result<T, Trap> {

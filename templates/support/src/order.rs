@@ -30,19 +30,38 @@ macro_rules! plain {
     )*};
 }
 
-plain!(i64, bool, char, String, Vec<char>);
+plain!(
+    i64,
+    i32,
+    i16,
+    i8,
+    u64,
+    u32,
+    u16,
+    u8,
+    bool,
+    char,
+    String,
+    Vec<char>
+);
 
-impl Order for f64 {
-    #[inline]
-    fn placed(&self) -> bool {
-        !self.is_nan()
-    }
+macro_rules! floats {
+    ($($kind:ty),*) => {$(
+        impl Order for $kind {
+            #[inline]
+            fn placed(&self) -> bool {
+                !self.is_nan()
+            }
 
-    #[inline]
-    fn order(&self, other: &Self) -> Ordering {
-        self.partial_cmp(other).unwrap_or(Ordering::Equal)
-    }
+            #[inline]
+            fn order(&self, other: &Self) -> Ordering {
+                self.partial_cmp(other).unwrap_or(Ordering::Equal)
+            }
+        }
+    )*};
 }
+
+floats!(f64, f32);
 
 impl Order for Number {
     #[inline]

@@ -35,6 +35,8 @@ thread_local! {
     static PASSING: RefCell<Option<PyErr>> = const { RefCell::new(None) };
     /// How many calls this thread has made.
     static MADE: Cell<u64> = const { Cell::new(0) };
+    /// What NumPy's hidden generator was before the first draw of the compiled function that runs.
+    static DRAWN: RefCell<Option<Py<PyAny>>> = const { RefCell::new(None) };
 }
 
 /// Lends the core the way to call.
@@ -50,6 +52,45 @@ pub(super) fn passing() -> Option<PyErr> {
 /// How many calls this thread has made.
 pub(super) fn made() -> u64 {
     MADE.get()
+}
+
+/// A compiled function that may draw from NumPy's hidden generator: while it runs, what that was is kept.
+pub(super) struct Draws {
+    before: Option<Py<PyAny>>,
+}
+
+impl Draws {
+    pub(super) fn begin() -> Self {
+        Draws {
+            before: DRAWN.take(),
+        }
+    }
+
+    /// Ends it; where it `failed`, the generator is again what it was, as Python draws once more.
+    pub(super) fn end(self, py: Python<'_>, failed: bool) -> PyResult<()> {
+        let drawn = DRAWN.replace(self.before);
+        match drawn {
+            Some(state) if failed => {
+                let set = py.import("numpy.random")?.getattr("set_state")?;
+                set.call1((state,)).map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Keeps the state of NumPy's hidden generator before the first draw. Another kind of generator than usual traps.
+fn keep_state(py: Python<'_>) -> Result<(), Trap> {
+    if DRAWN.with_borrow(Option::is_some) {
+        return Ok(());
+    }
+    let state = function(py, "numpy.random.get_state")?;
+    let state = state.call0().map_err(|_| Trap::Guard)?;
+    if !state.is_exact_instance_of::<PyTuple>() {
+        return Err(Trap::Guard);
+    }
+    DRAWN.set(Some(state.unbind()));
+    Ok(())
 }
 
 struct Interpreter;
@@ -108,6 +149,9 @@ fn result_of<'py>(
     if target.starts_with("numpy.linalg.") && !given.iter().all(is_finite) {
         // With infinities and NaN some of LAPACK's functions print, or never end.
         return Err(Trap::NonFinite);
+    }
+    if target.starts_with("numpy.random.") {
+        keep_state(py)?;
     }
     let call = Call::new(py, target, given, names, lent)?;
     call.make().map_err(|error| failed(&call, error))

@@ -195,7 +195,10 @@ impl State {
         body: impl FnOnce() -> Result<Bound<'py, PyAny>, Trap>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let before = callback::made();
+        let draws = callback::Draws::begin();
         let result = self.call(py, body);
+        let trapped = sentinel(py);
+        draws.end(py, !matches!(&result, Ok(value) if !value.is(&trapped)))?;
         let held = &self.held;
         held.called_back.set(held.called_back.get() + callback::made() - before);
         match callback::passing() {

@@ -57,12 +57,20 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// NumPy may compute, and warn, where no element is asked for; that traps.
+    #[inline]
+    pub(super) fn asked(&self) -> Result<(), Trap> {
+        if self.filled && self.shape.contains(&0) {
+            Err(Trap::Value)
+        } else {
+            Ok(())
+        }
+    }
+
     /// NumPy gives the result the order of its operands, and row-major order where they differ; another one traps.
     #[inline]
     fn settled(&self) -> Result<(), Trap> {
-        if self.filled && self.shape.contains(&0) {
-            return Err(Trap::Value);
-        }
+        self.asked()?;
         if self.columns & !self.rows == 0 {
             Ok(())
         } else {

@@ -3,7 +3,7 @@
 use super::super::array::Array;
 use super::super::seq;
 use super::super::trap::Trap;
-use super::strided::Strided;
+use super::strided::{Select, Strided};
 
 /// `a.reshape(shape)`, as a copy; one length may be -1.
 pub fn reshape<T: Copy, const N: usize, const M: usize>(
@@ -169,6 +169,25 @@ pub fn from_list<T: Copy>(values: &[T]) -> Result<Array<T, 1>, Trap> {
         return Err(Trap::Value);
     }
     Array::new(seq::copy(values)?, [values.len()])
+}
+
+/// The scalars of a vector in order, for `sum(a)`, `max(a)`, `set(a)` and the like.
+pub fn items<T: Copy>(a: Strided<'_, T, 1>) -> Result<Vec<T>, Trap> {
+    a.elements()
+}
+
+/// `a.tolist()` of a vector: Python's own numbers.
+pub fn to_list<T: Copy + Into<U>, U>(a: Strided<'_, T, 1>) -> Result<Vec<U>, Trap> {
+    Ok(a.elements()?.into_iter().map(Into::into).collect())
+}
+
+/// `a.tolist()` of a matrix: a list for each row.
+pub fn to_lists<T: Copy + Into<U>, U>(a: Strided<'_, T, 2>) -> Result<Vec<Vec<U>>, Trap> {
+    let mut rows = seq::with_room(a.place.shape[0])?;
+    for i in 0..a.len() {
+        rows.push(to_list(a.part::<1>(&[Select::At(i)])?)?);
+    }
+    Ok(rows)
 }
 
 /// `a.copy()`.
