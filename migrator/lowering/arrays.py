@@ -68,3 +68,27 @@ def dtype_name(node: cst.BaseExpression, context: Context) -> str | None:
         context.guard(path, "library", binding.target)
         return name
     return None
+
+
+_LIMITS = ("eps", "max", "min", "tiny", "smallest_normal", "resolution")
+
+
+def float_limit(node: cst.Attribute, context: Context) -> n.Expr | None:
+    """``np.finfo(float).eps`` and its like, as the scalar that it is; None for anything else."""
+    from migrator.lowering.expressions import dotted
+
+    call = node.value
+    path = dotted(call.func) if isinstance(call, cst.Call) and len(call.args) == 1 else None
+    if path is None or not isinstance(call, cst.Call) or context.local(path.partition(".")[0]) is not None:
+        return None
+    dtype = dtype_name(call.args[0].value, context)
+    if context.names.resolve(path).target != "numpy.finfo" or dtype not in ("float64", "float32"):
+        return None
+    if node.attr.value not in _LIMITS:
+        return None
+    import numpy as np
+
+    context.guard(path, "library", "numpy.finfo")
+    line = context.line(node)
+    value = n.Const(value=float(getattr(np.finfo(dtype), node.attr.value)), line=line)
+    return n.LibraryCall(target=f"numpy.{dtype}", args=(value,), keywords=(), line=line)

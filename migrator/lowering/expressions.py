@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrator.ir import nodes as n
+from migrator.lowering.arrays import float_limit
 from migrator.lowering.calls import lower_call
 from migrator.lowering.context import Context
 from migrator.lowering.formats import by_method, formatted, joined, percent
@@ -325,6 +326,9 @@ def _attribute(node: cst.Attribute, context: Context) -> n.Expr:
             value = n.Local(name=context.global_value(held), line=context.line(node))
             return n.Attr(base=value, name=context.attribute(node.attr.value), line=context.line(node))
         return _known_constant(path, binding, node, context)
+    limit = float_limit(node, context)
+    if limit is not None:
+        return limit
     name = node.attr.value
     base = lower_expression(node.value, context)
     of_self = isinstance(node.value, cst.Name) and node.value.value == context.receiver

@@ -144,6 +144,9 @@ LIBRARY_NAMES: frozenset[str] = frozenset({*ARRAY_RECORDS, *(f"numpy.{name}" for
 """NumPy's functions that have Rust on arrays."""
 
 METHOD_NAMES: frozenset[str] = frozenset(
-    {*BY_METHOD, *"reshape ravel flatten transpose astype copy item tolist clip round argsort cumsum trace nonzero".split()}
+    {
+        *BY_METHOD,
+        *"reshape ravel flatten transpose astype copy item tolist clip round argsort cumsum trace nonzero".split(),
+    }
 )
 """The methods of arrays that have Rust."""

@@ -56,6 +56,11 @@ _FOURIER = (
     "fft ifft rfft irfft hfft ihfft fft2 ifft2 rfft2 irfft2 fftn ifftn rfftn irfftn fftfreq rfftfreq fftshift ifftshift"
 )
 
+_TESTS = (
+    "assert_allclose assert_almost_equal assert_array_almost_equal assert_array_equal assert_equal assert_array_less"
+)
+"""Of ``numpy.testing``: they raise or give None."""
+
 _METHODS = """
 sum prod mean std var max min argmax argmin any all ptp cumsum cumprod round clip argsort searchsorted dot trace take
 repeat choose compress nonzero argpartition astype __pow__ __getitem__
@@ -66,6 +71,7 @@ PURE_FUNCTIONS: frozenset[str] = frozenset(
         *(f"numpy.{name}" for group in (_UFUNCS, _REDUCTIONS, _MAKING, _CHOOSING, _PRODUCTS) for name in group.split()),
         *(f"numpy.linalg.{name}" for name in _LINEAR.split()),
         *(f"numpy.fft.{name}" for name in _FOURIER.split()),
+        *(f"numpy.testing.{name}" for name in _TESTS.split()),
     }
 )
 """By qualified name; those that the installed NumPy does not have are never met."""

@@ -207,8 +207,9 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("list[str], str -> bool", pure("text::is_one_of", "ref", "ref")),
             form("list[E], E -> bool", pure("seq::contains", "ref", "ref")),
+            form("list[K], K -> bool", call("order::contains", "ref", "ref")),
         ),
-        "compared by value",
+        "compared by value; a NaN, which is found by its identity, traps",
     ),
     Operation(
         "list.eq",
@@ -225,8 +226,9 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("list[str], str -> int", call("text::place_in", "ref", "ref")),
             form("list[E], E -> int", call("seq::index_of", "ref", "ref")),
+            form("list[K], K -> int", call("order::index_of", "ref", "ref")),
         ),
-        "the first that is equal; none traps",
+        "the first that is equal; none traps, and so does a NaN",
     ),
     Operation(
         "list.remove",
@@ -234,8 +236,9 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("list[str], str -> None", call("text::remove_from", "mut", "ref")),
             form("list[E], E -> None", call("seq::remove", "mut", "ref")),
+            form("list[K], K -> None", call("order::remove", "mut", "ref")),
         ),
-        "the first that is equal; none traps",
+        "the first that is equal; none traps, and so does a NaN",
         mutates=(0,),
     ),
     Operation(
@@ -244,7 +247,8 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("list[str], str -> int", pure("text::count_in", "ref", "ref")),
             form("list[E], E -> int", pure("seq::count", "ref", "ref")),
+            form("list[K], K -> int", call("order::count", "ref", "ref")),
         ),
-        "compared by value",
+        "compared by value; a NaN, which is found by its identity, traps",
     ),
 )

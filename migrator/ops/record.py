@@ -173,8 +173,10 @@ def orderable(value: t.Type) -> bool:
     """Whether the Rust form has Python's order (``order::Order``)."""
     if isinstance(value, t.TupleOf):
         return 0 < len(value.elements) <= _ORDERED_TUPLE and all(orderable(e) for e in value.elements)
-    return value in (t.INT, t.BOOL, t.STR, t.CHAR, t.FLOAT) or isinstance(value, t.NpScalar) or (
-        isinstance(value, t.Number) and value.kinds <= {"int", "float"}
+    return (
+        value in (t.INT, t.BOOL, t.STR, t.CHAR, t.FLOAT)
+        or isinstance(value, t.NpScalar)
+        or (isinstance(value, t.Number) and value.kinds <= {"int", "float"})
     )
 
 

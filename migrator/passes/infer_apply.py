@@ -177,9 +177,18 @@ def _plain(kind: t.Type) -> t.Type:
     return kind.inner if isinstance(kind, t.OptionalOf) else kind
 
 
+_ON_LISTS = ("operator.sub", "operator.true_div")
+"""What a list has not itself: beside one of NumPy's scalars it becomes an array."""
+
+
 def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr | None:
     kinds = tuple(_plain(a.type) for a in args)
     line = node.line
+    if node.op in _ON_LISTS and any(isinstance(k, t.NpScalar) for k in kinds) and len(kinds) == 2:
+        from migrator.passes.infer_library import as_array
+
+        args = tuple(as_array(inference, a, "", a) if isinstance(a.type, t.ListOf) else a for a in args)
+        kinds = tuple(_plain(a.type) for a in args)
     if any(isinstance(k, t.ArrayOf) for k in kinds):
         whole = _whole_arrays(inference, node, args)
         if whole is not None:
@@ -418,6 +427,9 @@ def _get_or(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.
     except NoJoin as conflict:
         inference.fail("M202", node.line, f"`get` gives {conflict.a} or {conflict.b}")
         return node
+    if both == found != args[2].type and t.UNKNOWN not in (found, args[2].type):
+        widened = (*args[:2], inference.to(args[2], found))
+        return apply_form(inference, _renamed(dataclasses.replace(node, args=widened), widened), widened)
     if t.UNKNOWN in (found, args[2].type) or both == found or not isinstance(args[1], n.Local | n.Const):
         return None
     inside = inference.expr(n.Apply(op="method.contains", args=node.args[:2], line=node.line))

@@ -149,8 +149,12 @@ def as_array(inference: Inference, value: n.Expr, dtype: str, node: n.Expr) -> n
 
 def _display(inference: Inference, value: n.Expr, dtype: str, node: n.Expr) -> n.Expr | None:
     """A list display of scalars, of displays of scalars, or of arrays."""
-    if not isinstance(value, n.ListExpr | n.TupleExpr) or not value.items:
+    if not isinstance(value, n.ListExpr | n.TupleExpr):
         return None
+    if not value.items:
+        empty = dtype or "float64"
+        none = n.Const(value=0, type=t.INT, line=node.line)
+        return n.NewArray(shape=(none,), dtype=empty, fill=None, type=t.ArrayOf(empty, 1), line=node.line)
     rows = [i.items for i in value.items if isinstance(i, n.ListExpr | n.TupleExpr)]
     if len(rows) == len(value.items) and len({len(r) for r in rows}) == 1 and rows[0]:
         items = tuple(_unconverted(i) for r in rows for i in r)

@@ -124,3 +124,68 @@ def masked_own(a):
     a[m] = -a[m]
     a[a > 100.0] = a[a > 100.0] / 2.0
     return a
+
+
+def rows_counted(a, w):
+    """types: ndarray[float64, 2]; ndarray[float64, 1]"""
+    out = 0.0
+    for i, row in enumerate(a):
+        out += row[0] * i
+        for other, x in zip(a, w):
+            out += other[0] * x
+    for x, (k, row) in zip(w, enumerate(a)):
+        out -= row[k % len(row)] * x
+    return out
+
+
+def places_of_floats(xs, x):
+    """types: list[float]; float"""
+    return xs.index(max(xs)), x in xs, xs.count(x)
+
+
+def without_float(xs, x):
+    """types: list[float]; float"""
+    xs.remove(x)
+    return xs
+
+
+def best_known(keys, far):
+    """types: list[int]; float"""
+    best = {0: 0}
+    for k in keys:
+        if k * 0.5 < best.get(k, float("inf")):
+            best[k] = k * 0.5
+    return best
+
+
+def limits(x):
+    """types: ndarray[float64, 1]"""
+    eps = np.finfo(float).eps
+    return np.clip(x, eps, 1 - eps), np.finfo(np.float64).max, np.finfo("float32").tiny
+
+
+def tested(a, b):
+    """types: ndarray[float64, 1]; ndarray[float64, 1]"""
+    np.testing.assert_allclose(a, b, rtol=1e9)
+    return a + b
+
+
+def list_minus_scalar(a):
+    """types: ndarray[float64, 1]"""
+    logs = [x * 2.0 for x in a]
+    return logs - np.max(logs), logs / a[0]
+
+
+def from_nothing(xs):
+    """types: list[float]"""
+    a = np.array([])
+    for x in xs:
+        a = np.append(a, x)
+    return a
+
+
+def changed_and_returned(w, g):
+    """types: ndarray[float64, 1]; ndarray[float64, 1]"""
+    w -= 0.5 * g
+    w *= 2.0
+    return w, g

@@ -147,6 +147,38 @@ comparisons! {
     ge ge_lists is_ge ">=";
 }
 
+/// Where the values lie that equal `x`. A NaN is found by being the same object, which only Python can tell: it traps.
+fn places<'a, T: Order>(xs: &'a [T], x: &'a T) -> Result<impl Iterator<Item = usize> + 'a, Trap> {
+    if !x.placed() {
+        return Err(Trap::Value);
+    }
+    let equal = move |y: &T| y.placed() && y.order(x).is_eq();
+    Ok((0..xs.len()).filter(move |&i| equal(&xs[i])))
+}
+
+/// `x in xs`.
+pub fn contains<T: Order>(xs: &[T], x: &T) -> Result<bool, Trap> {
+    Ok(places(xs, x)?.next().is_some())
+}
+
+/// `xs.index(x)`: a missing one traps.
+pub fn index_of<T: Order>(xs: &[T], x: &T) -> Result<i64, Trap> {
+    let place = places(xs, x)?.next().ok_or(Trap::Value)?;
+    Ok(place as i64)
+}
+
+/// `xs.count(x)`.
+pub fn count<T: Order>(xs: &[T], x: &T) -> Result<i64, Trap> {
+    Ok(places(xs, x)?.count() as i64)
+}
+
+/// `xs.remove(x)`: a missing one traps.
+pub fn remove<T: Order>(xs: &mut Vec<T>, x: &T) -> Result<(), Trap> {
+    let place = places(xs, x)?.next().ok_or(Trap::Value)?;
+    xs.remove(place);
+    Ok(())
+}
+
 /// `xs.sort()`: stable; a NaN traps, because where Python leaves it depends on the version.
 pub fn sort<T: Order>(xs: &mut [T]) -> Result<(), Trap> {
     if !xs.iter().all(Order::placed) {
