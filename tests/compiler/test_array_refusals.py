@@ -57,7 +57,7 @@ CASES = [
         "",
     ),
     ("a function that changes", "import numpy as np\ndef f(a):\n np.put(a, 0, 1.0)", (_VECTOR,), "M103"),
-    ("draws", "import numpy as np\ndef f(a):\n return np.random.permutation(a)", (_VECTOR,), "M103"),
+    ("bytes drawn", "import numpy as np\ndef f(a):\n return np.random.bytes(len(a))", (_VECTOR,), "M103"),
     ("dtypes without Rust", "import numpy as np\ndef f(a):\n return np.emath.sqrt(a)", (_VECTOR,), "M103"),
     ("complex numbers returned", "import numpy as np\ndef f(a):\n return np.fft.fft(a)", (_VECTOR,), "M201"),
     ("complex numbers named", "import numpy as np\ndef f(a):\n b = np.fft.fft(a)\n return abs(b)", (_VECTOR,), "M201"),
