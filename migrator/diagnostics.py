@@ -530,6 +530,13 @@ _ROWS: tuple[Code, ...] = (
         "With the replacements swapped in, the workload printed something else or ended otherwise than without.",
         "Nothing should be applied before this is understood; please report it.",
     ),
+    Code(
+        "M606",
+        "The program is slower with the replacement",
+        "The function gains on its recorded calls, but the workload as a whole took longer with it, twice in a row: most "
+        "calls are unlike the recorded ones, for example because they trap.",
+        "Let a function above it, which calls it in a loop, be the one that is moved.",
+    ),
     # M7xx: installing and the lock
     Code(
         "M701",

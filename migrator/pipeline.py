@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,8 +18,8 @@ from migrator.building.build import Built
 from migrator.config import Options
 from migrator.errors import MigratorError
 from migrator.model.profile import Observations, Profile, Workload
-from migrator.model.program import CompiledProgram
-from migrator.model.proof import Measurements, Verdicts
+from migrator.model.program import CompiledFunction, CompiledProgram
+from migrator.model.proof import EndToEnd, Measurements, Verdicts
 from migrator.model.region import Found
 from migrator.model.report import Report
 from migrator.reporting.progress import Stages
@@ -324,6 +324,7 @@ def bench(context: Context) -> Measurements:
     """Measure what was proven: each function on its recorded calls, then the workload before and after."""
     from migrator.measuring.bench import bench as measure
     from migrator.measuring.end_to_end import end_to_end
+    from migrator.measuring.whole import measure_whole
 
     state = context.state
     timed, program, verdicts = state.read(Profile), state.read(CompiledProgram), state.read(Verdicts)
@@ -340,16 +341,21 @@ def bench(context: Context) -> Measurements:
         measured = Measurements("migrator.measurements/1", functions, None)
         state.write(measured)
         accepted = [f.id for f in _made(context).functions if f.accepted]
-        if accepted:
-            end = end_to_end(
+
+        def whole(chosen: Sequence[CompiledFunction]) -> EndToEnd:
+            return end_to_end(
                 context.crate,
                 timed.workload,
-                [f for f in program.functions if f.root and f.id in accepted],
+                chosen,
                 runs=context.options.bench_runs,
                 options=_profiling(context),
                 note=context.stages.note,
             )
-            measured = replace(measured, end_to_end=end)
+
+        if accepted:
+            chosen = [f for f in program.functions if f.root and f.id in accepted]
+            found = measure_whole(chosen, functions, whole)
+            measured = replace(measured, end_to_end=found.end, slowing=found.slowing)
             state.write(measured)
     return measured
 

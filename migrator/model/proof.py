@@ -163,3 +163,5 @@ class Measurements:
     schema: str
     functions: tuple[Measurement, ...]
     end_to_end: EndToEnd | None
+    slowing: tuple[str, ...] = ()
+    """Functions that gain on their recorded calls, and with which the whole workload is slower."""

@@ -43,6 +43,8 @@ class _Facts:
     least_score: float
     broke: frozenset[str]
     """Functions with which the whole program failed or printed something else."""
+    slowing: frozenset[str]
+    """Functions with which the whole program is slower."""
 
 
 def build_report(
@@ -115,6 +117,7 @@ def _facts(
         measured={m.id: m for m in measurements.functions} if measurements else {},
         reasons={i: r for i, r in reasons.items() if i in hot},
         least_score=least_score,
+        slowing=frozenset(measurements.slowing if measurements else ()),
         broke=frozenset(end.replaced) if end and end.same_output is False else frozenset(),
     )
 
@@ -233,6 +236,9 @@ def _refusals(
     if compiled.id in facts.broke:
         message = "With the replacements in, the whole program failed or printed something else."
         return (_diagnostic("M605", compiled.line, message),)
+    if compiled.id in facts.slowing:
+        message = "It is faster on its recorded calls, but the whole workload is slower with it."
+        return (_diagnostic("M606", compiled.line, message),)
     measured = facts.measured.get(compiled.id)
     if measured is None:
         return (_diagnostic("M602", compiled.line, "There is no measurement on recorded inputs."),)

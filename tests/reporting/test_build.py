@@ -89,6 +89,15 @@ def test_the_gate_is_the_low_end_of_the_interval(tmp_path: Path, speedup: Interv
     assert ("M601" in {r.code for r in clip.reasons}) is not accepted
 
 
+def test_what_makes_the_whole_program_slower_is_not_accepted(tmp_path: Path) -> None:
+    measured = dataclasses.replace(samples.measurements(), slowing=(samples.identity("matrix"),))
+    report = build_report(
+        samples.profile(), samples.found(), samples.program(), samples.verdicts(), measured, [], tmp_path
+    )
+    assert "M606" in {r.code for r in _of(report, "matrix").reasons}
+    assert words.statuses(report)[samples.identity("matrix")] is Status.SLOWER
+
+
 def test_without_measurement_nothing_is_accepted(tmp_path: Path) -> None:
     report = build_report(
         samples.profile(),
