@@ -445,6 +445,7 @@ def choose(bound: tuple[Binding, ...]) -> tuple[Binding | None, bool]:
 
 
 _BUILTINS_OF = {
+    "future.builtins": {name: name for name in ("int", "range", "str", "chr", "filter", "map", "zip", "round", "pow")},
     "builtins": {name: name for name in dir(builtins) if not name.startswith("_")},
     "six.moves": {**{name: name for name in ("filter", "map", "range", "zip", "input")}, "xrange": "range"},
 }
