@@ -242,6 +242,8 @@ class Loops:
             # Braces behind the dots would be the loop's body.
             begin, end = (f"({x.text})" if x.text.startswith("{") else x.at(r.OR) for x in (start, stop))
             return f"{begin}..{end}{suffix}"
+        if isinstance(iterable.step, n.Const) and iterable.step.value == -1:
+            return r.tried(r.call("seq::down", start, stop)).text
         return r.tried(r.call("seq::range", start, stop, self.expr(iterable.step))).text
 
     def _sequence(

@@ -416,3 +416,19 @@ def weighted(n):
         for j in range(i):
             total += 1.0 / triangle(i, j)
     return total
+
+
+def packed(best, weight, value):
+    """types: list[int]; int; int"""
+    for room in range(len(best) - 1, weight - 1, -1):
+        best[room] = max(best[room], best[room - weight] + value)
+
+
+def counted_down(start, stop):
+    """types: int; int"""
+    seen = []
+    for i in range(start, stop, -1):
+        if len(seen) == 5:
+            break
+        seen.append(i)
+    return seen

@@ -106,7 +106,9 @@ fn size<const N: usize>(shape: [usize; N]) -> Result<usize, Trap> {
 fn place<const N: usize>(indices: [i64; N], shape: [usize; N]) -> Result<usize, Trap> {
     let mut place = 0;
     for k in 0..N {
-        place = place * shape[k] + seq::index(indices[k], shape[k])?;
+        let index = seq::index(indices[k], shape[k])?;
+        // Nothing wraps around, as in `line_of`.
+        place = usize::wrapping_add(usize::wrapping_mul(place, shape[k]), index);
     }
     Ok(place)
 }
@@ -119,7 +121,8 @@ fn front_place<const N: usize>(indices: [usize; N], shape: [usize; N]) -> Result
         if indices[k] >= shape[k] {
             return Err(Trap::Index);
         }
-        place = place * shape[k] + indices[k];
+        // Nothing wraps around, as in `line_of`.
+        place = usize::wrapping_add(usize::wrapping_mul(place, shape[k]), indices[k]);
     }
     Ok(place)
 }

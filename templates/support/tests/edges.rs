@@ -290,6 +290,16 @@ fn list_indices_and_slices() {
 
 #[test]
 fn ranges_end_where_64_bits_end() {
+    assert_eq!(
+        seq::down(i64::MIN + 2, i64::MIN)
+            .unwrap()
+            .collect::<Vec<_>>(),
+        [i64::MIN + 2, i64::MIN + 1]
+    );
+    assert_eq!(seq::down(3, i64::MAX).unwrap().count(), 0);
+    assert_eq!(seq::down(i64::MAX - 1, i64::MAX - 2).unwrap().count(), 1);
+    assert_eq!(seq::down(i64::MAX, 0).unwrap_err(), Overflow);
+    assert_eq!(seq::down(2, -2).unwrap().collect::<Vec<_>>(), [2, 1, 0, -1]);
     let collected = |a, b, c| seq::range(a, b, c).map(Iterator::collect::<Vec<i64>>);
     assert_eq!(collected(0, 5, 2), Ok(vec![0, 2, 4]));
     assert_eq!(collected(5, 0, -2), Ok(vec![5, 3, 1]));
