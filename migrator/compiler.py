@@ -44,6 +44,7 @@ from migrator.passes.decide import decide
 from migrator.passes.effects import Change, changes_of, moved_rows
 from migrator.passes.infer import Signature, infer
 from migrator.passes.infer_callbacks import calls_back
+from migrator.passes.interchange import interchange
 from migrator.passes.interrupts import ask_in_loops, is_brief
 from migrator.passes.join import NoJoin, settle
 from migrator.passes.lines import name_lines
@@ -487,6 +488,7 @@ class Compiler:
             owned = mark_live_loops(owned, self._changes)
             owned = self._with_hidden(owned)
             made.stages.append(("owned", owned))
+            owned = interchange(owned, self._changes)
             owned = prove_ranges(narrow(owned, self._seen(ir)))
             made.stages.append(("ranges", owned))
             _check_generator(owned)

@@ -432,3 +432,86 @@ def counted_down(start, stop):
             break
         seen.append(i)
     return seen
+
+
+# --- sums over columns ---
+
+
+def product(a, b):
+    """types: list[list[float]]; list[list[float]]"""
+    n, inner, m = len(a), len(b), len(b[0])
+    out = [[0.0] * m for _ in range(n)]
+    for i in range(n):
+        for j in range(m):
+            total = 0.0
+            for k in range(inner):
+                total += a[i][k] * b[k][j]
+            out[i][j] = total
+    return out
+
+
+def wide_product(xs, width, first):
+    """types: list[float]; int; float"""
+    width = min(width, 40)
+    b = [[x + j for j in range(width)] for x in xs]
+    found = []
+    for j in range(width):
+        total = -0.0
+        for k in range(1, len(xs)):
+            total += xs[k - 1] * b[k][j] - first
+        found.append(total)
+        if total > 100.0:
+            found.append(first)
+    return found
+
+
+def own_column(xs, width):
+    """types: list[float]; int"""
+    width = min(width, 30)
+    b = [[x * j for j in range(width + 1)] for x in xs]
+    for j in range(width):
+        total = 0.5
+        for k in range(len(xs)):
+            total += b[k][j]
+        b[0][j + 1] = total
+    return b
+
+
+def column_without_row(xs, width, rows):
+    """types: list[float]; int; int"""
+    width = min(width, 30)
+    rows = min(rows, 30)
+    b = [[x * j for j in range(width)] for x in xs]
+    best = 0.0
+    for j in range(width):
+        total = 0.0
+        for k in range(rows):
+            total += b[k][j]
+        best = max(best, total)
+    return best
+
+
+def sum_read_later(xs, width):
+    """types: list[float]; int"""
+    width = min(width, 30)
+    total = 1.0
+    b = [[x * j for j in range(width)] for x in xs]
+    for j in range(width):
+        total = 0.0
+        for k in range(len(xs)):
+            total += b[k][j]
+        b[-1] = [total] * width
+    return total
+
+
+def columns_until(xs, width):
+    """types: list[float]; int"""
+    width = min(width, 30)
+    b = [[x * j for j in range(width)] for x in xs]
+    for j in range(width):
+        total = 0.0
+        for k in range(len(xs)):
+            total += b[k][j]
+        if total > 50.0:
+            return j
+    return -1

@@ -38,7 +38,7 @@ def collatz(limit: int = 2500) -> tuple[Any, ...]:
     return (limit,)
 
 
-def sieve(limit: int = 120_000) -> tuple[Any, ...]:
+def sieve(limit: int = 40_000) -> tuple[Any, ...]:
     return (limit,)
 
 
@@ -92,7 +92,7 @@ def levenshtein_text(length: int = 260) -> tuple[Any, ...]:
     return (a, b)
 
 
-def bpe(length: int = 2500) -> tuple[Any, ...]:
+def bpe(length: int = 3500) -> tuple[Any, ...]:
     rng = random.Random(11)
     words = [[rng.randrange(97, 117) for _ in range(rng.randrange(2, 8))] for _ in range(60)]
     symbols: list[int] = []
@@ -106,24 +106,24 @@ def knapsack(things: int = 40) -> tuple[Any, ...]:
     return ([rng.randrange(5, 90) for _ in range(things)], [rng.randrange(1, 500) for _ in range(things)], 1500)
 
 
-def union_find(n: int = 9000) -> tuple[Any, ...]:
+def union_find(n: int = 20_000) -> tuple[Any, ...]:
     rng = random.Random(13)
     return (n, [(rng.randrange(n), rng.randrange(n)) for _ in range(n)])
 
 
 def astar(size: int = 90) -> tuple[Any, ...]:
     rng = random.Random(14)
-    costs = [[0 if rng.random() < 0.15 else rng.randrange(1, 10) for _ in range(size)] for _ in range(size)]
+    costs = [[0 if rng.random() < 0.12 else rng.randrange(1, 10) for _ in range(size)] for _ in range(size)]
     costs[0][0] = costs[0][1] = costs[-1][-1] = costs[-1][-2] = 1
     return (costs,)
 
 
-def kmeans(n: int = 500) -> tuple[Any, ...]:
+def kmeans(n: int = 800) -> tuple[Any, ...]:
     rng = random.Random(15)
     return ([[rng.gauss(3.0 * (i % 6), 1.0) for _ in range(4)] for i in range(n)], 6, 5)
 
 
-def decision_tree(rows: int = 9000, depth: int = 9) -> tuple[Any, ...]:
+def decision_tree(rows: int = 2500, depth: int = 9) -> tuple[Any, ...]:
     rng = random.Random(16)
     inner = 2**depth - 1
     nodes = 2 * inner + 1
