@@ -49,6 +49,12 @@ def lower_call(node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     default = asked(node, context)
     if default is not None:
         return lower(default, context)
+    made_of = class_asked(node.func, context)
+    if made_of is not None:
+        positional, keywords = _split(node)
+        values = tuple(lower(a, context) for a in [*positional, *keywords.values()])
+        line = context.line(node)
+        return n.MethodCall(base=made_of, name="__class__", args=values, keywords=tuple(keywords), line=line)
     path = dotted(node.func)
     if path is not None and context.local(path.split(".", maxsplit=1)[0]) is None:
         return _named_call(path, node, context, lower)
@@ -391,6 +397,9 @@ def get_attribute(positional: list[cst.BaseExpression], node: cst.Call, context:
 
 def is_instance(value: n.Expr, classes: cst.BaseExpression, node: cst.CSTNode, context: Context) -> n.Expr:
     """The classes are named in a constant; inference decides by the type of the value."""
+    of = class_asked(classes, context)
+    if of is not None:
+        return like(value, of, exact=False, line=context.line(node))
     wanted = [e.value for e in classes.elements] if isinstance(classes, cst.Tuple) else [classes]
     names = [_class_name(item, context) for item in wanted]
     if None in names:
@@ -398,6 +407,27 @@ def is_instance(value: n.Expr, classes: cst.BaseExpression, node: cst.CSTNode, c
     line = context.line(node)
     known = n.Const(value="|".join(filter(None, names)), line=line)
     return n.Apply(op="builtins.isinstance", args=(value, known), line=line)
+
+
+def class_asked(node: cst.BaseExpression, context: Context) -> n.Local | None:
+    """``x`` of ``type(x)`` or ``x.__class__``, where that is a variable."""
+    match node:
+        case cst.Call(func=cst.Name(value="type" as name), args=[cst.Arg(keyword=None, star="", value=cst.Name(of))]):
+            if context.local(name) is not None or context.names.resolve(name) != Binding("builtin", "type"):
+                return None
+            context.guard(name, "builtin", "type")
+        case cst.Attribute(value=cst.Name(of), attr=cst.Name(value="__class__")):
+            pass
+        case _:
+            return None
+    held = context.local(of)
+    known = held is not None and of not in context.callables and of not in context.imports
+    return n.Local(name=held, line=context.line(node)) if held is not None and known else None
+
+
+def like(value: n.Expr, other: n.Local, *, exact: bool, line: int) -> n.Expr:
+    """Whether ``value`` is an instance of the class of ``other``; ``exact``: of no subclass."""
+    return n.Apply(op="object.like", args=(value, other, n.Const(value=exact, line=line)), line=line)
 
 
 def is_of_type(value: n.Expr, cls: cst.BaseExpression, context: Context) -> n.Expr | None:

@@ -387,11 +387,16 @@ def _type_test(
     left: cst.BaseExpression, comparisons: Sequence[cst.ComparisonTarget], context: Context
 ) -> n.Expr | None:
     """``type(x) is C``, ``type(x) == C`` and their opposites, either way round; None where it is another comparison."""
-    from migrator.lowering.calls import is_of_type
+    from migrator.lowering.calls import class_asked, is_of_type, like
 
     operator, right = comparisons[0].operator, comparisons[0].comparator
     if len(comparisons) > 1 or not isinstance(operator, cst.Is | cst.IsNot | cst.Equal | cst.NotEqual):
         return None
+    negated = isinstance(operator, cst.IsNot | cst.NotEqual)
+    both = [found for side in (left, right) if (found := class_asked(side, context)) is not None]
+    if len(both) == len(("left", "right")):
+        alike = like(both[0], both[1], exact=True, line=both[0].line)
+        return n.Not(value=alike, line=alike.line) if negated else alike
     value, cls = _argument_of_type(left, context), right
     if value is None:
         value, cls = _argument_of_type(right, context), left
@@ -401,7 +406,6 @@ def _type_test(
     if test is None:
         return None
     context.guard("type", "builtin", "type")
-    negated = isinstance(operator, cst.IsNot | cst.NotEqual)
     return n.Not(value=test, line=test.line) if negated else test
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import names_bound, rebuild, walk
+from migrator.types.classes import EXACT, class_of
 
 Known = dict[str, t.Type]
 IsInstance = Callable[[t.Type, str], bool | None]
@@ -94,6 +95,12 @@ class _Decide:
                 name in known
             ):
                 found = self.is_instance(known[name], classes)
+                return made if found is None else _bool(found, made)
+            case n.Apply(
+                op="object.like", args=(n.Local(name=name), n.Local(name=other), n.Const(value=bool() as exact))
+            ) if name in known and other in known:
+                cls = class_of(known[other])
+                found = None if cls is None else self.is_instance(known[name], f"{EXACT * exact}{cls}")
                 return made if found is None else _bool(found, made)
             case n.Not(value=n.Const(value=bool() as value)):
                 return _bool(not value, made)

@@ -690,6 +690,10 @@ class Inference:
     def _logic(self, node: n.Logic, expected: t.Type) -> n.Expr:
         left, right = self.expr(node.left, expected), self.expr(node.right, expected)
         if left.type == t.BOOL and right.type == t.BOOL:
+            neutral = node.kind == "and"
+            for known, other in ((left, right), (right, left)):
+                if isinstance(known, n.Const) and known.value is neutral:
+                    return other
             return dataclasses.replace(node, left=left, right=right, type=t.BOOL)
         if not isinstance(left, n.Local | n.Const):
             return self._named_logic(node, left, right)

@@ -24,6 +24,7 @@ from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_callbacks import or_called_back
 from migrator.passes.infer_tuples import as_list, elements, infer_tuple
 from migrator.passes.join import NoJoin, join, promoted
+from migrator.types.classes import EXACT, class_of
 
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
@@ -231,6 +232,8 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return infer_objects.is_the_object(inference, node, args[0])
     if node.op == "builtins.isinstance":
         return _is_instance(inference, node, args[0])
+    if node.op == "object.like":
+        return _like(inference, node, args)
     if node.op == "unpack.rest":
         rest = dataclasses.replace(node, op="method.slice")
         if isinstance(kinds[0], t.TupleOf):
@@ -346,6 +349,19 @@ def _is_instance(inference: Inference, node: n.Apply, value: n.Expr) -> n.Expr:
     if found != none and isinstance(value.type, t.OptionalOf):
         return n.IsNone(value=value, negated=found, type=t.BOOL, line=node.line)
     return n.Const(value=found, type=t.BOOL, line=node.line)
+
+
+def _like(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr:
+    """``isinstance(x, type(y))`` and ``type(x) is type(y)``: the class of ``y`` is that of its type."""
+    exact = node.args[2]
+    assert isinstance(exact, n.Const)
+    other = args[1].type
+    cls = class_of(other)
+    if cls is None or (isinstance(other, t.ObjectOf) and inference.classes.member(other.cls, "__class__")):
+        inference.fail("M102", node.line, f"what the class of {other} is has no Rust yet")
+        return dataclasses.replace(node, type=t.BOOL)
+    named = n.Const(value=f"{EXACT * bool(exact.value)}{cls}", line=node.line)
+    return _is_instance(inference, dataclasses.replace(node, args=(node.args[0], named)), args[0])
 
 
 _KINDS: dict[str, t.Type] = {

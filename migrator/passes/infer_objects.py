@@ -315,6 +315,12 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
         return base
     if isinstance(kind, t.FunctionOf | t.ClosureOf) and node.name == "__call__":
         return call_value(inference, node, base)
+    if (
+        isinstance(kind, t.ObjectOf)
+        and node.name == "__class__"
+        and not inference.classes.member(kind.cls, "__class__")
+    ):
+        return inference.expr(n.New(cls=kind.cls, args=node.args, keywords=node.keywords, line=node.line))
     if isinstance(kind, t.ObjectOf) and node.name != "__call__":
         held = kind.field(node.name)
         member = inference.classes.member(kind.cls, node.name)

@@ -40,6 +40,18 @@ def is_instance(kind: t.Type, classes: str) -> bool | None:
     return isinstance(value[0], tuple(c for c in found if c is not None))
 
 
+def class_of(kind: t.Type) -> str | None:
+    """The one class that values of type ``kind`` have, as ``is_instance`` takes it; None where it is not certain."""
+    if isinstance(kind, t.ObjectOf | t.RecordOf | t.EnumOf):
+        return kind.cls
+    value = None if isinstance(kind, t.NamedOf) else _example(kind)
+    if value is None:
+        return None
+    cls = type(value[0])
+    name = cls.__name__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__name__}"
+    return name if known_class(name) is cls else None
+
+
 def _example(kind: t.Type) -> tuple[object] | None:
     """A value of exactly this type, in a tuple."""
     match kind:

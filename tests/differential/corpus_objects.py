@@ -807,3 +807,46 @@ def all_turned(turns):
     """types: list[float]"""
     made = [Angle.turned(t) for t in turns]
     return [a.degrees for a in made] + [Angle.wrapped(min(abs(t), 5000.0), shift=10.0).degrees for t in turns]
+
+
+class Pair:
+    """Makes others of its own class."""
+
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+
+    def plus(self, other):
+        if isinstance(other, self.__class__):
+            return self.__class__(self.x + other.x, self.y + other.y)
+        return type(self)(self.x + other, self.y + other)
+
+    def scaled(self, k):
+        return type(self)(self.x * k, y=self.y * k)
+
+    def moved(self, k):
+        """types: object[corpus_objects:Pair]{x: float, y: float}; float"""
+        v = self.scaled(k).plus(self).plus(k)
+        return v.x, v.y
+
+    def alike(self, other):
+        """types: object[corpus_objects:Pair]{x: float, y: float}; object[corpus_objects:Pair]{x: float, y: float}
+        also: object[corpus_objects:NamedPair]{x: float, y: float}; object[corpus_objects:NamedPair]{x: float, y: float}
+        also: object[corpus_objects:NamedPair]{x: float, y: float}; object[corpus_objects:Pair]{x: float, y: float}
+        also: object[corpus_objects:Pair]{x: float, y: float}; float
+        """
+        if type(self) != type(other):
+            return isinstance(other, type(self))
+        return self.x == other.x and self.__class__ is other.__class__
+
+
+class NamedPair(Pair):
+    """A subclass."""
+
+
+def of_one_kind(a, b):
+    """types: int; float
+    also: list[int]; str
+    also: bool; bool
+    """
+    return type(a) == type(b), isinstance(a, type(b)), type(a) is not type(b)
