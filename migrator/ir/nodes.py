@@ -87,6 +87,14 @@ class FunctionRef(Expr):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IsFunction(Expr):
+    """Whether ``value``, which is one of several functions, is ``function``."""
+
+    value: Expr
+    function: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Closure(Expr):
     """An inner function as a value, with the variables that it shares; ``passes.closures`` makes a tuple of it."""
 

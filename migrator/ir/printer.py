@@ -123,6 +123,8 @@ def expr(node: n.Expr) -> str:
             return f"{op}{'!' if proven else ''}{f'@{watch}' if watch else ''}({', '.join(map(expr, args))})"
         case n.Invoke(function=function, args=args):
             return f"{function}({', '.join(map(expr, args))})"
+        case n.IsFunction(value=value, function=function):
+            return f"{expr(value)} is {function}"
         case n.FunctionRef(function=function):
             return f"&{function}"
         case n.Closure(function=function, held=held):

@@ -87,13 +87,14 @@ def by_method(text: str, node: cst.Call, context: Context) -> n.Expr | None:
     if any(a.star or a.keyword is not None for a in node.args):
         return None
     values = [lower_expression(a.value, context) for a in node.args]
-    if not all(isinstance(v, n.Local | n.Const) for v in values):
-        return None  # each is computed once, also where it is shown twice or not at all
     pieces: list[n.Expr] = []
     try:
         fields = list(string.Formatter().parse(text))
     except ValueError:
         return None
+    in_turn = [name for _, name, _, _ in fields if name is not None] == [""] * len(values)
+    if not in_turn and not all(isinstance(v, n.Local | n.Const) for v in values):
+        return None  # each is computed once, also where it is shown twice or not at all
     counted = 0
     for literal, name, spec, conversion in fields:
         pieces.append(n.Const(value=literal, line=line))

@@ -205,7 +205,8 @@ RECORDS: tuple[Operation, ...] = (
             form("str -> str", call("seq::copy", "ref")),
             form("int -> str", pure("text::of_int")),
             form("bool -> str", pure("text::of_bool")),
+            form("float -> str", pure("text::of_float")),
         ),
-        "decimal digits",
+        "decimal digits; of a float the fewest that give it back, as CPython's repr",
     ),
 )

@@ -45,6 +45,8 @@ def convert(value: n.Expr, target: t.Type) -> n.Expr:
         return convert(_to(value, source.inner), target)
     if isinstance(target, t.Number) and number_kinds(source) and number_kinds(source) <= target.kinds:
         return _to(value, target)
+    if isinstance(target, t.OneOf) and isinstance(source, t.FunctionOf | t.OneOf):
+        return _to(value, target)
     if source == t.CHAR and target == t.STR:
         return dataclasses.replace(value, type=t.STR) if isinstance(value, n.Const) else _to(value, target)
     if isinstance(source, t.ObjectOf) and isinstance(target, t.ObjectOf) and not (source.struct or target.struct):

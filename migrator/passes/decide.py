@@ -1,5 +1,7 @@
 """Tests that the arguments' types decide: ``x is None``, ``isinstance(x, …)``, and the branches that can then never run.
 
+What a variable is that is bound to an argument, a constant or a tuple is known as well.
+
 Runs first, once for each combination of argument types, on untyped IR: what a dead branch binds must not widen a variable,
 and ``if w is None: w = …`` makes ``w`` a new variable where the argument is always ``None``.
 
@@ -31,7 +33,8 @@ def _certain(kind: t.Type) -> bool:
 
 
 class _Decide:
-    """Walks forward; ``known`` has the types of the parameters that are not bound anew so far."""
+    """Walks forward; ``known`` has the types of the parameters that are not bound anew so far, and of what is bound to
+    them, to constants and to tuples that are written out."""
 
     def __init__(self, is_instance: IsInstance) -> None:
         self.is_instance = is_instance
@@ -41,7 +44,8 @@ class _Decide:
         for stmt in stmts:
             made = self.stmt(stmt, known)
             result.extend(made)
-            known = _without(known, names_bound(made))
+            for each in made:
+                known = _after(each, known)
             if made and leaves(made[-1]):
                 break
         return tuple(result)
@@ -102,6 +106,11 @@ class _Decide:
                 cls = class_of(known[other])
                 found = None if cls is None else self.is_instance(known[name], f"{EXACT * exact}{cls}")
                 return made if found is None else _bool(found, made)
+            case n.Apply(op="builtins.len", args=(n.Local(name=name),)) if isinstance(known.get(name), t.TupleOf):
+                return n.Const(value=len(known[name].parts), line=made.line)
+            case n.Apply(op="operator.eq" | "operator.ne" as op, args=(left, right)):
+                same = _equal(left, right, known)
+                return made if same is None else _bool(same == (op == "operator.eq"), made)
             case n.Not(value=n.Const(value=bool() as value)):
                 return _bool(not value, made)
             case n.Logic(kind=kind, left=left, right=right):
@@ -115,6 +124,42 @@ class _Decide:
             case _:
                 assert isinstance(made, n.Expr)
                 return made
+
+
+def _after(stmt: n.Stmt, known: Known) -> Known:
+    """What is known behind ``stmt``."""
+    if not isinstance(stmt, n.Assign) or not isinstance(stmt.target, n.NameTarget):
+        return _without(known, names_bound((stmt,)))
+    kind = _kind(stmt.value, known)
+    rest = _without(known, names_bound((stmt,)))
+    return rest if kind is None else {**rest, stmt.target.name: kind}
+
+
+_CONSTANTS: dict[type, t.Type] = {bool: t.BOOL, int: t.INT, float: t.FLOAT, str: t.STR, type(None): t.NONE}
+
+
+def _kind(value: n.Expr, known: Known) -> t.Type | None:
+    """The type of what needs no inference."""
+    match value:
+        case n.Local(name=name):
+            return known.get(name)
+        case n.Const(value=constant):
+            return _CONSTANTS.get(type(constant))
+        case n.TupleExpr(items=items, cls="") if not any(isinstance(i, n.Starred) for i in items):
+            return t.TupleOf(tuple(_kind(i, known) or t.UNKNOWN for i in items))
+        case _:
+            return None
+
+
+def _equal(left: n.Expr, right: n.Expr, known: Known) -> bool | None:
+    """Whether two values are equal, where constants or types that never equal each other say so."""
+    if isinstance(left, n.Const) and isinstance(right, n.Const) and type(left.value) is type(right.value) is int:
+        return left.value == right.value
+    kinds = _kind(left, known), _kind(right, known)
+    texts = [kind == t.STR for kind in kinds]
+    other = next((kind for kind in kinds if kind is not None and kind != t.STR), None)
+    plain = isinstance(other, t.TupleOf | t.ListOf) or other in (t.INT, t.FLOAT, t.BOOL, t.NONE)
+    return False if any(texts) and plain and isinstance(left, n.Local | n.Const) else None
 
 
 def _bool(value: bool, node: n.Expr) -> n.Expr:

@@ -26,6 +26,7 @@ from migrator.passes import (
     infer_library,
     infer_maps,
     infer_objects,
+    infer_picks,
     infer_protocols,
     infer_stars,
     known,
@@ -241,6 +242,7 @@ class Inference:
 
         Of an ``if`` that the types decide only the branch that runs remains.
         """
+        stmt = infer_picks.by_elements(self, stmt) if isinstance(stmt, n.Assign) else stmt
         stored = infer_bytes.store(self, stmt)
         if stored is not None:
             return (stored,)
@@ -593,6 +595,8 @@ class Inference:
                 return node
             case n.FunctionRef(function=function):
                 return dataclasses.replace(node, type=t.FunctionOf(function))
+            case n.IsFunction():
+                return dataclasses.replace(node, value=self.expr(node.value), type=t.BOOL)
             case n.Closure() | n.Held():
                 return infer_objects.closure(self, node)
             case n.MaybeArgument(flag=flag, value=value):

@@ -36,6 +36,8 @@ def index(inference: Inference, node: n.Index) -> n.Expr:
         return infer_arrays.fancy(inference, base, chosen, node)
     if isinstance(base, n.HoleExpr):
         return base
+    if indices := infer_picks.elements_of(inference, node.base, node.index):
+        return inference.expr(n.Cell(base=node.base, indices=indices, line=node.line))
     if isinstance(base.type, t.OptionalOf):
         base = inference.to(base, base.type.inner)
     if isinstance(base.type, t.ObjectOf):

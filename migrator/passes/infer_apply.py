@@ -217,6 +217,9 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
             return made
     if kinds and kinds[0] == t.RANDOM and node.op.startswith("method."):
         return infer_draws.draw(inference, node, args)
+    if node.op == "format.s" and kinds[0] in (t.INT, t.FLOAT, t.BOOL):
+        shown = n.Apply(op="builtins.str", args=(node.args[0],), line=line)
+        return inference.expr(dataclasses.replace(node, args=(shown, *node.args[1:])))
     if node.op == "format.any" and kinds[0] in (t.STR, t.CHAR):
         return apply_form(inference, dataclasses.replace(node, op="format.s"), args)
     if node.op == "enum.is":

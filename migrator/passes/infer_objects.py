@@ -321,6 +321,8 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
         and not inference.classes.member(kind.cls, "__class__")
     ):
         return inference.expr(n.New(cls=kind.cls, args=node.args, keywords=node.keywords, line=node.line))
+    if isinstance(kind, t.OneOf) and node.name == "__call__":
+        return call_one_of(inference, node, base, kind)
     if isinstance(kind, t.ObjectOf) and node.name != "__call__":
         held = kind.field(node.name)
         member = inference.classes.member(kind.cls, node.name)
@@ -401,6 +403,31 @@ def call_value(inference: Inference, node: n.MethodCall, called: n.Expr) -> n.Ex
     return inference.expr(n.Invoke(function=kind.function, args=args, through=through, line=node.line))
 
 
+def call_one_of(inference: Inference, node: n.MethodCall, called: n.Expr, kind: t.OneOf) -> n.Expr:
+    """A call of a variable that holds one of several functions: a chain of tests, with a call of each."""
+    given = spread(inference, node.args)
+    if given is None:
+        return node
+    # Only one of the calls is made, so each may compute the arguments; but a statement has one place.
+    if not isinstance(called, n.Local) or any(isinstance(c, n.Stmt) for a in given for c in walk(a)):
+        hint = "Bind the arguments to variables first."
+        inference.fail("M105", node.line, "one of several functions is called on what takes loops to compute", hint)
+        return node
+    calls: list[n.Expr] = []
+    for function in kind.functions:
+        args = inference.classes.arguments(function, 0, given, node.keywords, node.line, ())
+        if args is None:
+            name = function.rpartition(":")[2]
+            inference.fail("M103", node.line, f"the arguments do not fit the parameters of `{name}`")
+            return node
+        calls.append(n.Invoke(function=function, args=args, line=node.line))
+    result = calls[-1]
+    for function, call in zip(kind.functions[-2::-1], calls[-2::-1], strict=True):
+        test = n.IsFunction(value=node.base, function=function, line=node.line)
+        result = n.Cond(test=test, then=call, orelse=result, line=node.line)
+    return inference.expr(result)
+
+
 def closure(inference: Inference, node: n.Closure | n.Held) -> n.Expr:
     """Type an inner function as a value, and what it holds."""
     if isinstance(node, n.Held):
@@ -421,4 +448,4 @@ def holds_function(kind: t.Type) -> bool:
     """Whether a function is in a value of this type."""
     if isinstance(kind, t.ObjectOf):
         return any(holds_function(field.type) for field in kind.fields)
-    return isinstance(kind, t.FunctionOf | t.ClosureOf) or any(map(holds_function, kind.parts))
+    return isinstance(kind, t.FunctionOf | t.ClosureOf | t.OneOf) or any(map(holds_function, kind.parts))

@@ -58,6 +58,30 @@ def store(inference: Inference, target: n.Target, value: n.Expr, stmt: n.Stmt) -
     return n.Store(place=whole, value=value, picks=chosen, line=stmt.line, comments=stmt.comments)
 
 
+def elements_of(inference: Inference, base: n.Expr, index: n.Expr) -> tuple[n.Expr, ...]:
+    """The indices in a variable that holds a tuple of them: ``a[at]`` is ``a[i, j]``; empty for anything else."""
+    if not isinstance(index, n.Local) or not isinstance(inference.expr(base).type, t.ArrayOf):
+        return ()
+    kind = inference.expr(index).type
+    if not isinstance(kind, t.TupleOf) or not all(_is_index(element) for element in kind.elements):
+        return ()
+    places = range(len(kind.elements))
+    return tuple(n.Index(base=index, index=n.Const(value=k, line=index.line), line=index.line) for k in places)
+
+
+def _is_index(kind: t.Type) -> bool:
+    return kind == t.INT or (isinstance(kind, t.NpScalar) and kind.dtype in _SCALARS)
+
+
+def by_elements(inference: Inference, stmt: n.Assign) -> n.Assign:
+    """A store by a variable that holds a tuple of indices, as one by the indices."""
+    match stmt.target:
+        case n.IndexTarget(base=base, index=index) if found := elements_of(inference, base, index):
+            return dataclasses.replace(stmt, target=n.CellTarget(base=base, indices=found, line=stmt.line))
+        case _:
+            return stmt
+
+
 def _place(inference: Inference, target: n.Target) -> tuple[n.Expr, tuple[n.Expr, ...]] | None:
     """The array and the indices of its first axes that a target with arrays among its indices means."""
     match target:
@@ -88,7 +112,7 @@ def _chosen(inference: Inference, indices: tuple[n.Expr, ...]) -> tuple[n.Expr, 
         if isinstance(typed.type, t.ArrayOf):
             if typed.type.ndim != 1 or typed.type.dtype not in _INDICES:
                 return None
-        elif typed.type == t.INT or (isinstance(typed.type, t.NpScalar) and typed.type.dtype in _SCALARS):
+        elif _is_index(typed.type):
             typed = operand(typed, t.INT)
         else:
             return None

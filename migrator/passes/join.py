@@ -45,11 +45,24 @@ def join(a: t.Type, b: t.Type) -> t.Type:
         return t.Number(kinds[0] | kinds[1])
     if {a, b} == {t.CHAR, t.STR}:
         return t.STR
+    functions = _functions(a) | _functions(b)
+    if _functions(a) and _functions(b) and len(functions) <= _MOST_FUNCTIONS:
+        return t.OneOf(tuple(sorted(functions)))
     if a.parts and a.shape == b.shape:
         return a.rebuilt(tuple(join(x, y) for x, y in zip(a.parts, b.parts, strict=True)))
     if isinstance(a, t.ObjectOf) and isinstance(b, t.ObjectOf) and a.cls == b.cls:
         return _object(a, b)
     raise NoJoin(a, b)
+
+
+_MOST_FUNCTIONS = 16
+
+
+def _functions(kind: t.Type) -> frozenset[str]:
+    """The functions that a value of the type may be; empty for other types."""
+    if isinstance(kind, t.FunctionOf):
+        return frozenset({kind.function})
+    return frozenset(kind.functions) if isinstance(kind, t.OneOf) else frozenset()
 
 
 def _object(a: t.ObjectOf, b: t.ObjectOf) -> t.Type:

@@ -197,6 +197,8 @@ class Arrays:
                 return f"nd::callback::given_scalar(&{self.expr(arg).at(r.UNARY)})"
             case t.NoneT():
                 return "nd::Given::Nothing"
+            case t.Str():
+                return f"nd::Given::Chars({self.ref(arg).text})"
             case _:
                 return f"nd::Given::{type(arg.type).__name__}({self.expr(arg).text})"
 

@@ -232,6 +232,9 @@ class Expressions(Arrays):
                 return self.apply(node)
             case n.Invoke():
                 return self.invoke(node)
+            case n.IsFunction(value=value, function=function):
+                assert isinstance(value.type, t.OneOf)
+                return r.infix(self.expr(value), "==", R(str(value.type.functions.index(function))))
             case n.FunctionRef():
                 return R("()")
             case n.Logic(kind=kind, left=left, right=right):
@@ -652,6 +655,8 @@ class Expressions(Arrays):
                 return r.tried(r.method(self.expr(value), "ok_or", R("Trap::Type")))
             found = r.tried(r.method(r.method(inner, "as_ref"), "ok_or", R("Trap::Type")))
             return r.method(found, "clone")
+        if isinstance(target, t.OneOf):
+            return self._one_of(value, target)
         own = self.expr(value)
         if source == t.CHAR and target == t.STR:
             return r.call("text::from_char", own)
@@ -673,6 +678,14 @@ class Expressions(Arrays):
         if isinstance(source, t.NpScalar):
             return self._from_dtype(own, source, target)
         raise AssertionError(f"no conversion from {source} to {target}")
+
+    def _one_of(self, value: n.Expr, target: t.OneOf) -> R:
+        """The number of a function among those of ``target``."""
+        if isinstance(value.type, t.FunctionOf):
+            return R(f"{target.functions.index(value.type.function)}_u8")
+        assert isinstance(value.type, t.OneOf)
+        places = ", ".join(str(target.functions.index(function)) for function in value.type.functions)
+        return R(f"[{places}][usize::from({self.expr(value).text})]")
 
     def _optional_number(self, value: n.Expr, source: t.Type) -> R:
         own = self.expr(value)

@@ -174,6 +174,20 @@ class FunctionOf(_Scalar):
 
 
 @dataclass(frozen=True)
+class OneOf(_Scalar):
+    """One of several functions of the project, inside of a compiled function: Rust knows which by its number."""
+
+    functions: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"oneof[{'|'.join(self.functions)}]"
+
+    @property
+    def rust(self) -> str:
+        return "u8"
+
+
+@dataclass(frozen=True)
 class EnumOf(_Scalar):
     """A member of the enumeration ``cls`` (``module:Qualname``): which one it is says all, so Rust knows it by identity."""
 

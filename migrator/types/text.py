@@ -88,6 +88,9 @@ def _parse(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tupl
         end = rest.index("]")
         made_of = core.FunctionOf if head == "function" else core.EnumOf
         return made_of("".join(rest[:end])), rest[end + 1 :]
+    if head == "oneof" and "]" in rest:
+        end = rest.index("]")
+        return core.OneOf(tuple("".join(rest[:end]).split("|"))), rest[end + 1 :]
     if head == "argument":
         index = int(rest[0])
         if len(rest) > 1 and rest[1] == ",":

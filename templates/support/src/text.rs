@@ -61,6 +61,34 @@ pub fn of_int(n: i64) -> Text {
     n.to_string().chars().collect()
 }
 
+/// `repr(x)`, `str(x)`: the fewest digits that give `x` back, with an exponent below 1e-4 and from 1e16 on.
+pub fn of_float(x: f64) -> Text {
+    if x.is_nan() {
+        return "nan".chars().collect();
+    }
+    if x.is_infinite() {
+        return (if x > 0.0 { "inf" } else { "-inf" }).chars().collect();
+    }
+    // Of two that are equally near, Python takes the even one, as Rust does where it is told how many digits.
+    let shortest = format!("{x:e}");
+    let digits = shortest
+        .bytes()
+        .take_while(|&c| c != b'e')
+        .filter(u8::is_ascii_digit)
+        .count();
+    let scientific = format!("{x:.*e}", digits.saturating_sub(1));
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    let text = if (-4..16).contains(&exponent) {
+        let behind = (digits as i32 - 1 - exponent).max(1);
+        format!("{x:.*}", behind as usize)
+    } else {
+        let sign = if exponent < 0 { '-' } else { '+' };
+        format!("{mantissa}e{sign}{:02}", exponent.unsigned_abs())
+    };
+    text.chars().collect()
+}
+
 /// `bin(n)`.
 pub fn bin(n: i64) -> Text {
     signed(n, &format!("{:#b}", n.unsigned_abs()))

@@ -392,6 +392,7 @@ fn object<'py>(py: Python<'py>, given: Given<'_>, lent: &mut Lent<'py>) -> Resul
         Given::Int(value) => store::<Int>(py, &value),
         Given::Float(value) => store::<Float>(py, &value),
         Given::Text(text) => Ok(PyString::new(py, text).into_any()),
+        Given::Chars(chars) => Ok(PyString::new(py, &chars.iter().collect::<String>()).into_any()),
         Given::Scalar(elements) => of_any_type!(Elements, elements, values => scalar(py, values)),
         Given::Array {
             elements,

@@ -66,6 +66,8 @@ pub enum Given<'a> {
     Int(i64),
     Float(f64),
     Text(&'a str),
+    /// A text that was computed, by its code points.
+    Chars(&'a [char]),
     /// A NumPy scalar: one element.
     Scalar(Elements<'a>),
     /// An array, to read: element `i, j, …` lies at `first + i * strides[0] + …`.
