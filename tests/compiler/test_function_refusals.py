@@ -47,7 +47,7 @@ CASES = [
     ("a closure taken apart", "def f(n):\n def g(): return n\n h = g\n a, = h\n return a", "M204"),
     ("the length of a closure", "def f(n):\n def g(): return n\n h = g\n return len(h)", "M102"),
     ("an inner function of another branch", "def f(n):\n if n:\n  def g(): return 1\n return g()", "M204"),
-    ("a lambda bound twice", "def f(n):\n g = lambda: 1\n if n:\n  g = lambda: 2\n return g()", "M202"),
+    ("a closure bound twice", "def f(n):\n g = lambda: n\n if n:\n  g = lambda: n + 1\n return g()", "M202"),
     ("a lambda of another branch", "def f(n):\n if n:\n  g = lambda: 1\n return g()", "M204"),
     ("a lambda with a default", "def f(n):\n return sorted([n], key=lambda x, k=n: x)", "M105"),
     ("an argument given twice", "def g(a, b=1): return a\ndef f(n):\n return g(n, a=n)", "M103"),

@@ -99,3 +99,11 @@ def from_one_or_many(x, pad):
     if p == "same" and len(x) > 2:
         p = "other"
     return top, p
+
+
+def lambda_bound_twice(n):
+    """types: int"""
+    g = lambda x: x + 1
+    if n > 2:
+        g = lambda x: x * 2
+    return g(n % 1000)
