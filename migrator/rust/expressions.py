@@ -793,6 +793,8 @@ def render(rust: Rust, args: list[R]) -> R:
 def _template(template: str, args: list[R]) -> R:
     if template == "{0}":
         return args[0]
+    if template.endswith(")?"):
+        return r.tried(_template(template.removesuffix("?"), args))
     level = r.CAST if " as " in template else r.ATOM
     if any(f" {symbol} " in template for symbol in ("<", "<=", ">", ">=", "==", "!=")):
         level = r.COMPARE
