@@ -116,6 +116,10 @@ def _together(one: Any, other: Any) -> Any:
     return other
 
 
+_FEW = 30
+"""So many mutants are few."""
+
+
 def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any]) -> dict[str, Any]:
     """Try the mutants on the inputs of the proof."""
     asked = plan["mutants"]
@@ -128,6 +132,12 @@ def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any]) -> dict
     finally:
         sys.path.remove(asked["path"])
     tried = scoring.score(proof, wrong, select, tape, asked["numbers"], asked["seconds"], plan["seed"])
+    rest = [number for number in asked["numbers"] if number not in tried.outcomes]
+    outcomes = list(tried.outcomes.values())
+    if rest and len(outcomes) < _FEW and any(outcome.startswith("survived") for outcome in outcomes):
+        # One that survives of a few says little: some more are tried, and the verdict rests on all of them.
+        more = scoring.score(proof, wrong, select, tape, rest, asked["seconds"], plan["seed"])
+        tried.outcomes.update(more.outcomes)
     found = _hunt(plan, proof, scoring, wrong, select, tried)
     return {**found, "mutants": {str(number): outcome for number, outcome in tried.outcomes.items()}}
 
@@ -139,7 +149,8 @@ def _hunt(plan: dict[str, Any], proof: Any, scoring: Any, wrong: Any, select: An
     hunting = _load(asked["hunting"], "_migrator_hunting")
     signatures = [[proof.parse_type(text) for text in texts] for texts in plan["signatures"]]
     survivors = [number for number, outcome in sorted(outcomes.items()) if outcome.startswith("survived")]
-    each = min(asked["hunt_each"], asked["hunt"] / max(1, len(survivors))) / len(signatures)
+    # A few survivors get more time each, so that it shows whether they are different at all.
+    each = min(2 * asked["hunt_each"], asked["hunt"] / max(1, len(survivors))) / len(signatures)
     for number in survivors:
         for types in signatures:
             hunt = hunting.hunt(proof, scoring, wrong, select, tried, types, number, each)
