@@ -428,9 +428,18 @@ def _cast(node: cst.Call, positional: Arguments, keywords: Keywords, context: Co
     return lower_expression(positional[1], context) if plain else None
 
 
+def _text(node: cst.Call, positional: Arguments, keywords: Keywords, context: Context) -> n.Expr | None:
+    """``six.u("text")`` is the text."""
+    from migrator.lowering.expressions import lower_expression
+
+    written = not keywords and len(positional) == 1 and isinstance(positional[0], cst.SimpleString)
+    return lower_expression(positional[0], context) if written else None
+
+
 _LIBRARY: dict[str, Callable[[cst.Call, Arguments, Keywords, Context], n.Expr | None]] = {
     "functools.reduce": _reduce,
     "typing.cast": _cast,
+    "six.u": _text,
     "math.prod": _whole("math.prod"),
     "math.fsum": _whole("math.fsum"),
     "math.gcd": _gcd("gcd"),

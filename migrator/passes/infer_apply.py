@@ -78,6 +78,8 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
         return node
     if any(isinstance(a, n.HoleExpr) for a in args):
         return next(a for a in args if isinstance(a, n.HoleExpr))
+    if not args:
+        return apply_form(inference, node, args)
     special = _special(inference, node, args)
     if special is not None:
         return special
