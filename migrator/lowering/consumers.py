@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import libcst as cst
+import libcst.matchers as m
 
 from migrator.ir import nodes as n
 from migrator.lowering.callables import callee
@@ -97,13 +98,19 @@ def _sum(argument: cst.BaseExpression, start: cst.BaseExpression | None, context
     if isinstance(values, n.HoleExpr) or start is None or _is(start, "0"):
         return values if isinstance(values, n.HoleExpr) else n.Apply(op="builtins.sum", args=(values,), line=line)
     first = lower_expression(start, context)
-    if not isinstance(first, n.HoleExpr | n.Const | n.Local):
+    if isinstance(first, n.HoleExpr):
+        return first
+    if isinstance(first, n.Const | n.Local):
+        return n.Apply(op="builtins.sum.from", args=(values, first), line=line)
+    # What is summed up is a name, or runs over one, so it makes no difference that the name is read after the start.
+    over = argument.for_in.iter if isinstance(argument, cst.GeneratorExp) else argument
+    if not isinstance(over, cst.Name) or m.findall(start, m.NamedExpr()):
         return context.hole(
             start, "M103", "the start of `sum()` is computed in the call", "Bind it to a variable first."
         )
-    if isinstance(first, n.HoleExpr):
-        return first
-    return n.Apply(op="builtins.sum.from", args=(values, first), line=line)
+    name = context.fresh("start")
+    summed = n.Apply(op="builtins.sum.from", args=(values, n.Local(name=name, line=line)), line=line)
+    return n.BlockExpr(body=(_set(name, first, line),), value=summed, line=line)
 
 
 def _is(node: cst.BaseExpression, text: str) -> bool:

@@ -772,3 +772,10 @@ def only_literals(n):
     for x in (-3, 2):
         total += abs(x)
     return total, "" * (n % 3) == "ab" * (n % 2)
+
+
+def summed_from(values, a, b):
+    """types: list[float]; float; float
+    also: list[int]; int; int
+    """
+    return sum(values, a * b), sum((v * 2 for v in values), a + b), sum([v for v in values if v > a], b)
