@@ -17,9 +17,10 @@ from collections.abc import Iterator
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import children, names_bound, rebuild, root_name, walk, walk_all
+from migrator.ir.walk import children, names_bound, names_read, rebuild, root_name, walk, walk_all
 from migrator.ops import OPERATIONS
 
+_ANY_ORDER = ("builtins.min", "builtins.max")
 _NOTHING: dict[t.Type, bool | int | float] = {t.BOOL: False, t.INT: 0, t.FLOAT: 0.0}
 Stmts = tuple[n.Stmt, ...]
 
@@ -97,6 +98,7 @@ class _Carry:
         value = through(store.value)
         assert isinstance(first, n.Expr)
         assert isinstance(value, n.Expr)
+        value = _late(value, last.name)
         runs = n.Apply(op="operator.lt", form=self.less, args=(start, loop.iter.stop), type=t.BOOL, line=loop.line)
         nothing = n.Const(value=_NOTHING[read.type], type=read.type, line=loop.line)
         before = n.Cond(test=runs, then=first, orelse=nothing, type=read.type, line=loop.line)
@@ -205,6 +207,30 @@ def _is_read(node: n.Node, counter: str, stored: _Stored) -> bool:
             return name == stored.xs and _offset(index, counter) == stored.offset - 1
         case _:
             return False
+
+
+def _late(value: n.Expr, name: str) -> n.Expr:
+    """``value``, where it is the least or the greatest of several ints, with what needs ``name`` compared last.
+
+    So the next round waits for one comparison and not for all. (Of ints, nobody can tell in which order it was done.)
+    """
+    if not isinstance(value, n.Apply) or value.op not in _ANY_ORDER or value.type != t.INT:
+        return value
+    parts = _parts(value, value.op)
+    waiting = [p for p in parts if name in names_read(p)]
+    if any(p.type != t.INT for p in parts) or len(waiting) != 1:
+        return value
+    first, *others = (p for p in parts if p is not waiting[0])
+    for part in (*others, waiting[0]):
+        first = dataclasses.replace(value, args=(first, part))
+    return first
+
+
+def _parts(value: n.Expr, op: str) -> list[n.Expr]:
+    """What ``value`` is the least or the greatest of."""
+    if isinstance(value, n.Apply) and value.op == op and len(value.args) == 2:
+        return [part for arg in value.args for part in _parts(arg, op)]
+    return [value]
 
 
 def _offset(index: n.Expr, counter: str) -> int | None:

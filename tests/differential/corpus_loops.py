@@ -319,6 +319,18 @@ def unread_in_a_swap(n):
 # --- what a round has stored and the next one reads ---
 
 
+def edits_of_lists(a, b):
+    """types: list[int]; list[int]"""
+    previous = list(range(len(b) + 1))
+    for i in range(len(a)):
+        current = [i + 1] + [0] * len(b)
+        for j in range(len(b)):
+            cost = 0 if a[i] == b[j] else 1
+            current[j + 1] = min(previous[j + 1] + 1, current[j] + 1, previous[j] + cost)
+        previous = current
+    return previous[len(b)]
+
+
 def running_sums(xs, lo, hi):
     """types: list[float]; int; int"""
     for i in range(lo, hi):

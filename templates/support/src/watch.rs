@@ -11,6 +11,8 @@ use std::cell::Cell;
 #[derive(Debug, Default)]
 pub struct Watch {
     non_finite: Cell<bool>,
+    residue: Cell<u64>,
+    narrow_residue: Cell<u32>,
     zero_division: Cell<bool>,
     domain: Cell<bool>,
 }
@@ -31,7 +33,7 @@ impl Watch {
     /// Passes `x` on, and notes whether it is infinite or NaN: the end of a chain of sums and products.
     #[inline(always)]
     pub fn finite<T: Watched>(&self, x: T) -> T {
-        note(&self.non_finite, !x.finite());
+        x.leave_residue(self);
         x
     }
 
@@ -80,7 +82,8 @@ impl Watch {
             Err(Trap::ZeroDivision)
         } else if self.domain.get() {
             Err(Trap::Domain)
-        } else if self.non_finite.get() {
+        } else if self.non_finite.get() || self.residue.get() != 0 || self.narrow_residue.get() != 0
+        {
             Err(Trap::NonFinite)
         } else {
             Ok(())
@@ -106,10 +109,14 @@ pub trait Watched: Copy {
     fn finite(self) -> bool;
     /// Not a number.
     fn nan(self) -> bool;
+    /// Notes the bits of `self - self`, which are those of zero, or, of an infinity and of a NaN, those of a NaN.
+    ///
+    /// That takes two operations for as many numbers as a vector holds; a `bool` of each would have to be packed.
+    fn leave_residue(self, watch: &Watch);
 }
 
 macro_rules! watched {
-    ($float:ident) => {
+    ($float:ident, $residue:ident) => {
         impl Watched for $float {
             #[inline(always)]
             fn finite(self) -> bool {
@@ -120,9 +127,17 @@ macro_rules! watched {
             fn nan(self) -> bool {
                 self.is_nan()
             }
+
+            #[inline(always)]
+            #[allow(clippy::eq_op, reason = "what is left over is the point")]
+            fn leave_residue(self, watch: &Watch) {
+                watch
+                    .$residue
+                    .set(watch.$residue.get() | (self - self).to_bits());
+            }
         }
     };
 }
 
-watched!(f64);
-watched!(f32);
+watched!(f64, residue);
+watched!(f32, narrow_residue);
