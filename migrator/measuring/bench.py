@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from typing import Any
 
-from migrator.measuring.ratio import ratio
+from migrator.measuring.ratio import ratio, typical
 from migrator.model.profile import Observations, Workload
 from migrator.model.program import CompiledFunction, CompiledProgram
 from migrator.model.proof import Measurement, Verdicts
@@ -90,8 +89,8 @@ def _measurement(function: CompiledFunction, end: Ended) -> Measurement | None:
     inputs = len(before[0])
     return Measurement(
         id=function.id,
-        before_s=median(map(sum, before)) / inputs,
-        after_s=median(map(sum, after)) / inputs,
+        before_s=typical(before) / inputs,
+        after_s=typical(after) / inputs,
         speedup=ratio(before, after),
         inputs=inputs,
     )

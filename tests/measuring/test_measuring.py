@@ -76,6 +76,14 @@ def test_the_interval_of_a_ratio() -> None:
     assert ratio([[1.0]], [[1.0]]).value == 1.0
 
 
+def test_what_the_machine_does_besides_is_not_seen() -> None:
+    quiet = [[1.0, 1.0, 1.0, 1.0] for _ in range(9)]
+    disturbed = [[50.0 if round == place else 0.5 for place in range(4)] for round in range(9)]
+    found = ratio(quiet, disturbed)
+    assert found.value == 2.0
+    assert found.low > 1.0
+
+
 def test_a_faster_function(demo: Demo) -> None:
     found = measured(demo, "slow", [(1.0,), (2.0,)])
     assert found.inputs == 2
