@@ -92,6 +92,9 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
         context.guard(path, "builtin", binding.target)
         return _builtin(binding.target, node, positional, keywords, context, lower)
     owner, _, method = path.rpartition(".")
+    if binding.kind == "unknown" and _is_class_value(owner, context):
+        assert isinstance(node.func, cst.Attribute)
+        return _method_call(node.func, node, context, lower)
     if binding.kind == "unknown" and owner and context.names.resolve(owner).kind == "value":
         held = n.Local(name=context.global_value(owner), line=context.line(node))
         given = tuple(lower(a, context) for a in [*positional, *keywords.values()])
@@ -132,6 +135,13 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
         context.guard(path, "library", binding.target)
         return _library_call(binding.target, [], node, context, lower)
     return context.hole(node, "M103", f"`{path}()` has no Rust yet")
+
+
+def _is_class_value(path: str, context: Context) -> bool:
+    """Whether ``path`` is a plain value in the body of a class: ``Box.NAMES``."""
+    cls, _, name = path.rpartition(".")
+    of = context.names.resolve(cls) if cls else Binding("unknown", "")
+    return of.kind == "class" and context.names.class_value(of.target, name)
 
 
 def _new_record(path: str, record: RecordText, node: cst.Call, context: Context) -> n.Expr:

@@ -12,6 +12,7 @@ from migrator.model.profile import Observation, Observations, Signature
 
 GLOBALS = {
     "K": "int",
+    "C.K": "list[int]",
     "WEIGHTS": "list[float]",
     "HELD": "object[m:Box]{x: float, items: list[float]}",
     "MANY": "list[object[m:Dot]{x: float}]",

@@ -69,6 +69,7 @@ CASES = [
     ("a generator as a result", "import random\ndef f(n):\n return random.Random(n)", "int", "M201"),
     ("a generator with a seed of its own", "import random\ndef f(n):\n r = random.Random()\n return n", "int", "M102"),
     ("a text for Python 2", "import six\ndef f(s):\n return six.u('a') + s", "str", ""),
+    ("a list of a class that is changed", "class C:\n K = [1]\ndef f(n):\n C.K.append(n)\n return n", "int", "M301"),
     ("choices by weight", "def f(r):\n return r.choices([1, 2], [3, 4])", "random.Random", "M103"),
     ("a draw without Rust", "def f(r):\n return r.betavariate(1.0, 2.0)", "random.Random", "M103"),
     ("a named keyword twice", _TWO + "def f(n):\n return g(*n, b=1)", "tuple[int, int]", "M103"),

@@ -564,6 +564,11 @@ def tuned(x):
     return total
 
 
+def steps_asked(xs):
+    """types: list[int]"""
+    return [Tuning.STEPS.count(x) + (Tuning.STEPS.index(x) if x in Tuning.STEPS else 0) for x in xs]
+
+
 class Shift:
     MASK = 0xFFFF
 
