@@ -123,7 +123,7 @@ def kmeans(n: int = 800) -> tuple[Any, ...]:
     return ([[rng.gauss(3.0 * (i % 6), 1.0) for _ in range(4)] for i in range(n)], 6, 5)
 
 
-def decision_tree(rows: int = 2500, depth: int = 9) -> tuple[Any, ...]:
+def decision_tree(rows: int = 500, depth: int = 8) -> tuple[Any, ...]:
     rng = random.Random(16)
     inner = 2**depth - 1
     nodes = 2 * inner + 1
