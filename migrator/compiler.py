@@ -33,7 +33,7 @@ from migrator.model.program import (
     with_signatures,
 )
 from migrator.model.region import Found
-from migrator.objects import ClassView, Structs, Touched, class_uses, holds_object
+from migrator.objects import ClassView, Structs, Touched, class_uses, holds_object, observed_attributes
 from migrator.passes.arguments import mark_arguments
 from migrator.passes.carry import carry_elements
 from migrator.passes.closures import closures_as_tuples
@@ -132,6 +132,9 @@ class Compiler:
         self.module_objects: dict[tuple[str, str], t.Type] = {}
         """What the region in hand touches of the objects that module-level names hold; empty in the first run."""
         self.classes = ClassView(Classes(project), self._lower_at)
+        self.classes.observed = observed_attributes(
+            t.parse_type(text) for seen in observations.functions for s in seen.signatures for text in s.types
+        )
         self.structs = Structs()
         self._shapes: dict[tuple[str, ...], int] = {}
         self.places: dict[int, int] = {}

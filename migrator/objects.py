@@ -7,7 +7,7 @@ that shows what the region touches. The second time the types are narrowed to th
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from migrator import types as t
@@ -17,7 +17,7 @@ from migrator.ir.walk import walk
 from migrator.model.program import ClassUse
 from migrator.ops import OPERATIONS
 from migrator.passes.effects import MutatedParams
-from migrator.passes.join import join, settle
+from migrator.passes.join import NoJoin, join, settle
 from migrator.rust.identifiers import rust_name
 from migrator.types.classes import EXACT, is_instance
 
@@ -39,6 +39,8 @@ class ClassView:
         self._hooked: dict[str, str] = {}
         self.shapes: dict[str, t.ObjectOf] = {}
         """The types of instances that the region in hand makes; empty in the first run."""
+        self.observed: dict[tuple[str, str], t.Type] = {}
+        """What attributes of instances that came in somewhere held, by class and name."""
 
     def member(self, class_id: str, name: str, after: str = "") -> Member | None:
         return self.classes.member(class_id, name, after)
@@ -84,6 +86,9 @@ class ClassView:
 
     def shape(self, class_id: str) -> t.ObjectOf | None:
         return self.shapes.get(class_id)
+
+    def seen(self, class_id: str, attribute: str) -> t.Type:
+        return self.observed.get((class_id, attribute), t.UNKNOWN)
 
     def arguments(
         self,
@@ -307,3 +312,26 @@ def class_uses(kinds: Iterable[t.Type], touched: Touched, view: ClassView) -> tu
 def _doc(view: ClassView, class_id: str) -> str:
     text = view.classes.text(class_id)
     return text.doc if text is not None else ""
+
+
+def observed_attributes(types: Iterable[t.Type]) -> dict[tuple[str, str], t.Type]:
+    """What the attributes of the instances among ``types`` held, and inside of them, by class and name."""
+    found: dict[tuple[str, str], t.Type] = {}
+    for kind in types:
+        for part in _objects_in(kind):
+            for field in part.fields:
+                place = (part.cls, field.name)
+                try:
+                    found[place] = join(found.get(place, t.UNKNOWN), field.type)
+                except NoJoin:
+                    found[place] = t.Other("mixed")
+    return found
+
+
+def _objects_in(kind: t.Type) -> Iterator[t.ObjectOf]:
+    if isinstance(kind, t.ObjectOf):
+        yield kind
+        for field in kind.fields:
+            yield from _objects_in(field.type)
+    for part in kind.parts:
+        yield from _objects_in(part)

@@ -52,10 +52,22 @@ def convert(value: n.Expr, target: t.Type) -> n.Expr:
     if isinstance(source, t.ObjectOf) and isinstance(target, t.ObjectOf) and not (source.struct or target.struct):
         # Only in the first run over a region, which shows what it touches: the second has one type for the class.
         return dataclasses.replace(value, type=target) if source.cls == target.cls else _other_object(value, target)
+    if _same_classes(source, target):
+        return dataclasses.replace(value, type=target)
     fresh = _fresh(value, target)
     if fresh is not None:
         return fresh
     raise TypeFailure(Diagnostic("M202", value.line, f"a value of type {source} is needed as {target}"))
+
+
+def _same_classes(source: t.Type, target: t.Type) -> bool:
+    """Whether two containers differ in nothing but what is known of the objects in them, in the first run."""
+    if isinstance(source, t.ObjectOf) and isinstance(target, t.ObjectOf):
+        return source.cls == target.cls and not (source.struct or target.struct)
+    if source == target:
+        return True
+    same = bool(source.parts) and source.shape == target.shape
+    return same and all(_same_classes(a, b) for a, b in zip(source.parts, target.parts, strict=True))
 
 
 def _other_object(value: n.Expr, target: t.Type) -> n.Expr:

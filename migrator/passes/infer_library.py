@@ -12,7 +12,7 @@ from migrator.ops.arrays import ALL, ARRAY_RECORDS, BY_METHOD, FLOATS, INTS, LIB
 from migrator.passes import infer_arrays as arrays
 from migrator.passes import infer_items, infer_views
 from migrator.passes.convert import operand
-from migrator.passes.infer_callbacks import or_called_back
+from migrator.passes.infer_callbacks import called_back, or_called_back
 
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
@@ -337,6 +337,10 @@ def _ravel(inference: Inference, call: Call) -> n.Expr | None:
         return None
     value = call.args[0]
     assert isinstance(value.type, t.ArrayOf)
+    if isinstance(value, n.ArrayOp) and value.op == "host":
+        # Also in one call where NumPy's result lies in another order (`np.argwhere(m).flatten()`).
+        unseen = dataclasses.replace(value, type=t.Other("numpy.ndarray"))
+        return called_back(inference, "method.flatten", (unseen,), (), call.line)
     op = "call" if call.node.target == "method.flatten" else "view"
     return n.ArrayOp(op=op, args=(value,), option="nd::flatten", type=t.ArrayOf(value.type.dtype, 1), line=call.line)
 

@@ -63,6 +63,10 @@ class ClassFacts(Protocol):
         """The type that instances made in this region have; None while it is not known."""
         ...
 
+    def seen(self, class_id: str, attribute: str) -> t.Type:
+        """What the attribute held in instances that came in somewhere; unknown where none did."""
+        ...
+
     def arguments(
         self,
         function: str,
@@ -172,6 +176,23 @@ def bind_attribute(inference: Inference, target: n.AttrTarget, value: n.Expr) ->
     field = base.type.field(target.name)
     assert field is not None
     return dataclasses.replace(target, base=base, anew=field.type.mutable), inference.to(value, field.type)
+
+
+def _as_seen(inference: Inference, cls: str, name: str, untyped: n.Expr, value: n.Expr) -> n.Expr:
+    """The attribute of a new object; of what is still empty, such objects showed elsewhere what will be in it."""
+    seen = inference.classes.seen(cls, name)
+    if not _is_open(value.type) or seen == t.UNKNOWN:
+        return value
+    try:
+        wanted = join(value.type, seen)
+    except NoJoin:
+        return value
+    inference.refine(value, wanted)
+    return inference.expr(untyped, wanted)
+
+
+def _is_open(kind: t.Type) -> bool:
+    return any(part == t.UNKNOWN or _is_open(part) for part in kind.parts)
 
 
 def refine(inference: Inference, base: n.Expr, name: str, kind: t.Type, line: int) -> None:
@@ -298,6 +319,7 @@ def new_object(inference: Inference, node: n.NewObject) -> n.Expr:
     known = inference.classes.shape(node.cls)
     values = [inference.expr(v) for v in node.values]
     if known is None:
+        values = [_as_seen(inference, node.cls, *each) for each in zip(node.names, node.values, values, strict=True)]
         fields = tuple(t.Field(name, v.type) for name, v in zip(node.names, values, strict=True))
         return dataclasses.replace(node, values=tuple(values), type=t.ObjectOf(node.cls, fields))
     for value, field in zip(values, known.fields, strict=True):

@@ -855,3 +855,30 @@ def of_one_kind(a, b):
     also: bool; bool
     """
     return type(a) == type(b), isinstance(a, type(b)), type(a) is not type(b)
+
+
+@dataclass
+class Particle:
+    """Made anew from others, with attributes that are read in another order than they are set."""
+
+    x: float
+    y: float
+    weight: float = 1.0
+
+
+class Cloud:
+    """Replaces the list of its particles."""
+
+    def __init__(self, particles):
+        self.particles = particles
+
+    def resample(self, step):
+        """types: object[corpus_objects:Cloud]{particles: list[object[corpus_objects:Particle]{x: float, y: float, weight: float}]}; float"""
+        most = max(p.weight for p in self.particles)
+        beta = 0.0
+        new = []
+        for i in range(len(self.particles)):
+            beta += step * most
+            q = self.particles[i]
+            new.append(Particle(q.x + beta, q.y, q.weight))
+        self.particles = new

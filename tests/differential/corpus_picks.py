@@ -189,3 +189,10 @@ def changed_and_returned(w, g):
     w -= 0.5 * g
     w *= 2.0
     return w, g
+
+
+def places_in_one(a, x):
+    """types: ndarray[float64, 1]; float"""
+    left = np.argwhere(a <= x).flatten()
+    right = np.argwhere(a > x).ravel()
+    return a[left], a[right], len(left) - len(right)
