@@ -319,10 +319,10 @@ def observed_attributes(types: Iterable[t.Type]) -> dict[tuple[str, str], t.Type
     found: dict[tuple[str, str], t.Type] = {}
     for kind in types:
         for part in _objects_in(kind):
-            for field in part.fields:
-                place = (part.cls, field.name)
+            for held in part.fields:
+                place = (part.cls, held.name)
                 try:
-                    found[place] = join(found.get(place, t.UNKNOWN), field.type)
+                    found[place] = join(found.get(place, t.UNKNOWN), held.type)
                 except NoJoin:
                     found[place] = t.Other("mixed")
     return found

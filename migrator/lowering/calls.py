@@ -281,6 +281,8 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
     positional, keywords = _split(node)
     if _is_super(func.value, context):
         return _super_call(name, node, context, lower)
+    if name in ("encode", "decode") and _is_utf8(positional, keywords):
+        positional, keywords = [], {}
     if name in SCALAR_METHODS and not positional and not keywords:
         return n.Apply(op=SCALAR_METHODS[name], args=(lower(func.value, context),), line=context.line(node))
     if name == "sort" and keywords and not positional:
@@ -304,6 +306,14 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
         return n.Apply(op="method.join", args=(lower(func.value, context), parts), line=context.line(node))
     args = (lower(func.value, context), *(lower(a, context) for a in positional))
     return n.Apply(op=f"method.{name}", args=args, line=context.line(node))
+
+
+def _is_utf8(positional: list[cst.BaseExpression], keywords: dict[str, cst.BaseExpression]) -> bool:
+    """Whether the arguments say what ``encode`` and ``decode`` do without any."""
+    given = [*positional, *keywords.values()]
+    if len(given) != 1 or not isinstance(given[0], cst.SimpleString) or set(keywords) - {"encoding"}:
+        return False
+    return str(given[0].evaluated_value).lower().replace("_", "-") in ("utf-8", "utf8")
 
 
 def _is_super(node: cst.BaseExpression, context: Context) -> bool:

@@ -199,6 +199,12 @@ RECORDS: tuple[Operation, ...] = (
         for name in ("bin", "oct", "hex")
     ),
     Operation(
+        "str.encode",
+        "a.encode()",
+        (form("str -> bytes", pure("text::encode", "ref")),),
+        "UTF-8, the same octets",
+    ),
+    Operation(
         "builtins.str",
         "str(a)",
         (

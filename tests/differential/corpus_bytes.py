@@ -73,3 +73,13 @@ def tokens(data, counts):
     if not best:
         return b"none", counts.get(b"ab")
     return best * 2, counts.get(data)
+
+
+def encoded(s):
+    """types: str"""
+    return s.encode(), list(s.encode("utf-8"))[:3], len(s.encode(encoding="UTF-8"))
+
+
+def decoded(b, c):
+    """types: bytes; bytearray"""
+    return b.decode("utf-8"), c.decode()

@@ -1,5 +1,6 @@
 //! Python's `bytes` and `bytearray`, which are lists of octets here.
 
+use super::text::Text;
 use super::{Trap, seq};
 
 fn octet(x: i64) -> Result<u8, Trap> {
@@ -100,4 +101,10 @@ mod tests {
         assert_eq!(set(&mut data, 2, 7), Err(Trap::Index));
         assert_eq!(at(&data, 1), Ok(7));
     }
+}
+
+/// `octets.decode()`: UTF-8, and nothing else.
+pub fn decode(octets: &[u8]) -> Result<Text, Trap> {
+    let text = std::str::from_utf8(octets).map_err(|_| Trap::Value)?;
+    Ok(text.chars().collect())
 }

@@ -56,6 +56,11 @@ pub fn chr(n: i64) -> Result<char, Trap> {
         .ok_or(Trap::Value)
 }
 
+/// `text.encode()`: UTF-8.
+pub fn encode(text: &[char]) -> Vec<u8> {
+    text.iter().collect::<String>().into_bytes()
+}
+
 /// `str(n)`.
 pub fn of_int(n: i64) -> Text {
     n.to_string().chars().collect()
