@@ -209,7 +209,7 @@ def _by_key(
 ) -> n.Expr:
     """The first item whose key is the smallest (largest): a scan that keeps the best so far, as CPython's.
 
-    Where the items are those of the sequence ``whole``, the place of the best one is kept, not the item.
+    Where the items are those of the sequence or dict ``whole``, the place of the best one is kept, not the item.
     """
     before: list[n.Stmt] = []
     if default is not None:
@@ -247,7 +247,7 @@ def _by_key(
     start = _set(found, n.Const(value=False, line=line), line)
     result: n.Expr = n.Local(name=best, line=line)
     if whole is not None:
-        result = n.Index(base=whole, index=result, line=line)
+        result = n.Apply(op="scan.item", args=(whole, result), line=line)
     if default is None:
         nothing = n.TrapStmt(reason="Raise", line=line)
         scan = (*scan, n.If(test=n.Not(value=is_found, line=line), body=(nothing,), orelse=(), line=line))

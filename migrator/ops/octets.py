@@ -51,11 +51,14 @@ RECORDS: tuple[Operation, ...] = (
         _each("{0}, optional[int], optional[int], int -> {0}", "seq::slice_step", "ref", "value", "value", "value"),
         "PySlice_AdjustIndices; a zero step traps",
     ),
-    Operation(
-        "bytes.decode",
-        "a.decode()",
-        _each("{0} -> str", "octets::decode", "ref"),
-        "UTF-8; what is none traps",
+    *(
+        Operation(
+            f"{kind}.decode",
+            "a.decode()",
+            (form(f"{kind} -> str", call("octets::decode", "ref")),),
+            "UTF-8; what is none traps",
+        )
+        for kind in _BOTH
     ),
     Operation("bytes.concat", "a + b", _pairs("{0}, {1} -> {0}", "seq::concat", "ref", "ref"), _SAME),
     Operation("bytes.repeat", "a * b", _each("{0}, int -> {0}", "seq::repeat", "ref", "value"), _SAME),

@@ -52,6 +52,8 @@ _COMPARES = frozenset(f"operator.{name}" for name in "lt le gt ge eq ne".split()
 
 def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr:
     """Type ``node``: its arguments, its form, its result."""
+    if node.op == "scan.item":
+        return _scanned(inference, node)
     first_expected = expected if node.op in _SAME_LIST else t.UNKNOWN
     if node.op.startswith("collections.deque") and isinstance(expected, t.DequeOf):
         first_expected = t.ListOf(expected.element)
@@ -95,6 +97,14 @@ def _by_texts(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> 
         return args
     inference.refine(args[0], kind.rebuilt((t.STR, *(t.UNKNOWN for _ in kind.parts[1:]))))
     return (inference.expr(node.args[0]), *args[1:])
+
+
+def _scanned(inference: Inference, node: n.Apply) -> n.Expr:
+    """The item at a place of what was run over; of a dict the key there."""
+    whole, place = node.args
+    if isinstance(inference.expr(whole).type, t.DictOf):
+        whole = n.Apply(op="builtins.list", args=(whole,), line=node.line)
+    return inference.expr(n.Index(base=whole, index=place, line=node.line))
 
 
 def _of_object(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr | None:

@@ -548,3 +548,19 @@ def met(words, text):
     for c in text:
         letters.add(c)
     return [w in letters for w in words]
+
+
+def largest_by_key(d, e):
+    """types: dict[tuple[int, int], int]; dict[int, int]"""
+    p = max(d, key=d.get)
+    q = min(e, key=lambda k: e[k])
+    return p[0] + p[1], q
+
+
+def most_frequent_pair(ids):
+    """types: list[int]"""
+    stats = {}
+    for pair in zip(ids, ids[1:]):
+        stats[pair] = stats.get(pair, 0) + 1
+    best = max(stats, key=stats.get)
+    return [i for i in ids if i != best[0]], best, min(stats, key=stats.get, default=(0, 0))

@@ -88,6 +88,12 @@ pub fn pop(data: &mut Vec<u8>) -> Result<i64, Trap> {
     data.pop().map(i64::from).ok_or(Trap::Index)
 }
 
+/// `octets.decode()`: UTF-8, and nothing else.
+pub fn decode(octets: &[u8]) -> Result<Text, Trap> {
+    let text = std::str::from_utf8(octets).map_err(|_| Trap::Value)?;
+    Ok(text.chars().collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,10 +107,4 @@ mod tests {
         assert_eq!(set(&mut data, 2, 7), Err(Trap::Index));
         assert_eq!(at(&data, 1), Ok(7));
     }
-}
-
-/// `octets.decode()`: UTF-8, and nothing else.
-pub fn decode(octets: &[u8]) -> Result<Text, Trap> {
-    let text = std::str::from_utf8(octets).map_err(|_| Trap::Value)?;
-    Ok(text.chars().collect())
 }
