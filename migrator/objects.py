@@ -60,7 +60,9 @@ class ClassView:
         if isinstance(kind, t.Other | t.Unknown | t.OptionalOf):
             return None
         if cls.startswith(EXACT) and (isinstance(kind, _OF_CLASSES) or ":" in cls):
-            # What has a Rust form is of exactly the type that it says.
+            # What has a Rust form is of exactly the type that it says. A metaclass may say when classes are equal.
+            if isinstance(kind, t.ObjectOf) and ":" in cls and self.hooked(kind.cls):
+                return None
             return isinstance(kind, _OF_CLASSES) and kind.cls == cls.removeprefix(EXACT)
         if isinstance(kind, t.RecordOf | t.EnumOf) and ":" in cls:
             return cls == kind.cls or None
@@ -70,8 +72,10 @@ class ClassView:
             order = self.classes.order(kind.cls)
             if order is None:
                 return None
-            if cls == "object" or cls in order:
+            if cls in ("object", kind.cls):
                 return True
+            if cls in order:
+                return None if self.hooked(cls) else True  # a metaclass may say what its instances are
             # A class of numbers or containers may take in others that look like it.
             return False if ":" not in cls and "." not in cls else self._is_none_of(cls)
         return self._is_none_of(cls)

@@ -372,7 +372,10 @@ def _like(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Ex
     assert isinstance(exact, n.Const)
     other = args[1].type
     cls = class_of(other)
-    if cls is None or (isinstance(other, t.ObjectOf) and inference.classes.member(other.cls, "__class__")):
+    own = isinstance(other, t.ObjectOf) and (
+        inference.classes.member(other.cls, "__class__") or inference.classes.hooked(other.cls)
+    )
+    if cls is None or own:
         inference.fail("M102", node.line, f"what the class of {other} is has no Rust yet")
         return dataclasses.replace(node, type=t.BOOL)
     named = n.Const(value=f"{EXACT * bool(exact.value)}{cls}", line=node.line)

@@ -56,6 +56,8 @@ class Early:
         ("def f(b): return b.missing", (BOX,), "M230"),
         ("def f(b): return b.half", (BOX,), ""),
         ("def f(b): b.half = 2.0", (BOX,), "M130"),
+        ("def f(b): return type(b) == type(b)", ("object[m:Meta]{x: float}",), "M102"),
+        ("def f(b): return type(b) is b.__class__", (BOX,), ""),
         ("class Sub(Box): pass\ndef f(b): return b.make().x", ("object[m:Sub]{x: float}",), "M131"),
         ("class Sub(Box): pass\ndef f(b): return Sub.make().x + b", ("float",), "M103"),
         ("def f(b): return b.unknown()", (BOX,), "M131"),
