@@ -308,9 +308,9 @@ _ROWS: tuple[Code, ...] = (
     ),
     Code(
         "M203",
-        "The function was called with several combinations of types",
-        "One compiled version accepts one combination; calls with others run in Python.",
-        "Call it with one combination of types, or split it in two functions.",
+        "The function was called with many combinations of types",
+        "The four most frequent combinations are compiled, each for itself; calls with others run in Python.",
+        "Call it with fewer combinations of types, or split it in two functions.",
     ),
     Code(
         "M204",
