@@ -251,6 +251,18 @@ _COUNTER: tuple[Operation, ...] = (
         f"{_ORDER}; only what is above 0 stays",
     ),
     Operation(
+        "Counter.common",
+        "a & b",
+        (form("Counter[E, int], Counter[E, int] -> Counter[E, int]", call("counter::common", "ref", "ref")),),
+        f"{_ORDER}; only what is above 0 stays",
+    ),
+    Operation(
+        "Counter.either",
+        "a | b",
+        (form("Counter[E, int], Counter[E, int] -> Counter[E, int]", call("counter::either", "ref", "ref")),),
+        f"{_ORDER}; only what is above 0 stays",
+    ),
+    Operation(
         "Counter.minus",
         "a - b",
         (form("Counter[E, int], Counter[E, int] -> Counter[E, int]", call("counter::minus", "ref", "ref")),),

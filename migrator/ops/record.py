@@ -103,7 +103,9 @@ def form(signature: str, rust: Rust, plain: Rust | None = None, watched: str = "
 def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
     """Return the first form that takes ``arguments`` exactly, else the first that takes them widened."""
     # A Number beside a float gives a float; beside an int it stays a Number.
-    decided = t.FLOAT in arguments or operation.name.startswith("math.") or operation.name == "operator.true_div"
+    decided = (
+        t.FLOAT in arguments or operation.name.startswith(("math.", "random.")) or operation.name == "operator.true_div"
+    )
     for widen in ("", "float" if decided else "number") if operation.promotes else ("",):
         for number, candidate in enumerate(operation.forms):
             bindings: dict[str, t.Type] = {}

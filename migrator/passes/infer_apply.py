@@ -134,7 +134,7 @@ def _renamed(node: n.Apply, args: tuple[n.Expr, ...]) -> n.Apply:
         own = f"Counter.{_COUNTERS.get(name, name.removeprefix('method.'))}"
         if _by_arity(own, len(args)) in OPERATIONS:
             return dataclasses.replace(node, op=_by_arity(own, len(args)))
-        if name in ("method.update", "operator.eq", "operator.or"):
+        if name in ("method.update", "operator.eq"):
             return node
     if name.startswith("method.") or (name in _OF_LISTS and owner in ("deque", "bytearray")):
         name = _by_arity(f"{owner}.{name.partition('.')[2]}", len(args))
@@ -171,7 +171,12 @@ _OPERATORS = {
 """The records of operators that mean something else for containers than for numbers."""
 _OF_LISTS = frozenset({"list.extend", "list.set.slice", "list.delete.slice"})
 """What lowering takes for a list's, and may be that of a relative."""
-_COUNTERS = {"operator.add": "plus", "operator.sub": "minus"}
+_COUNTERS = {
+    "operator.add": "plus",
+    "operator.sub": "minus",
+    "operator.and": "common",
+    "operator.or": "either",
+}
 """The same of a ``Counter``."""
 
 
@@ -461,6 +466,10 @@ def _get_or(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.
     except NoJoin as conflict:
         inference.fail("M202", node.line, f"`get` gives {conflict.a} or {conflict.b}")
         return node
+    if (both, found) == (t.STR, t.CHAR):
+        inference.refine(args[0], args[0].type.rebuilt((t.UNKNOWN, t.STR)))
+        args = (inference.expr(node.args[0]), *args[1:])
+        found = args[0].type.parts[1]
     if both == found != args[2].type and t.UNKNOWN not in (found, args[2].type):
         widened = (*args[:2], inference.to(args[2], found))
         return apply_form(inference, _renamed(dataclasses.replace(node, args=widened), widened), widened)

@@ -384,7 +384,7 @@ def store(inference: Inference, stmt: n.Assign) -> n.Stmt | None:
             if not isinstance(whole.type, t.ArrayOf):
                 return None
             where = inference.expr(index)
-            if isinstance(where.type, t.ArrayOf) or where.type == t.ListOf(t.INT):
+            if infer_picks.vector(inference, index) is not None:
                 return _store_chosen(inference, stmt, whole, where)
             if whole.type.ndim == 1:
                 return None

@@ -22,7 +22,7 @@ def vector(inference: Inference, index: n.Expr) -> n.Expr | None:
     from migrator.passes.infer_library import as_array
 
     typed = inference.expr(index)
-    if typed.type == t.ListOf(t.INT):
+    if typed.type in (t.ListOf(t.INT), t.ListOf(t.NpScalar("int64"))):
         return as_array(inference, typed, "int64", typed)
     return typed if isinstance(typed.type, t.ArrayOf) else None
 

@@ -454,3 +454,11 @@ def pairs_in_any_order(ps):
     for a, b in ps:
         n += a * b
     return n
+
+
+def counters_in_common(a, b):
+    """types: list[str]; list[str]"""
+    c = Counter(tuple(a[i : i + 2]) for i in range(len(a) - 1))
+    d = Counter(tuple(b[i : i + 2]) for i in range(len(b) - 1))
+    both = Counter(a) & Counter(b)
+    return sum((c & d).values()), both, Counter(a) | Counter(b), list((c | d).values())

@@ -564,3 +564,12 @@ def most_frequent_pair(ids):
         stats[pair] = stats.get(pair, 0) + 1
     best = max(stats, key=stats.get)
     return [i for i in ids if i != best[0]], best, min(stats, key=stats.get, default=(0, 0))
+
+
+def letters_or_text(s):
+    """types: str"""
+    codes = {"b": "1", "f": "1", "c": "2"}
+    out = ""
+    for ch in s.lower():
+        out += codes.get(ch.upper().lower(), "")
+    return out

@@ -196,3 +196,11 @@ def places_in_one(a, x):
     left = np.argwhere(a <= x).flatten()
     right = np.argwhere(a > x).ravel()
     return a[left], a[right], len(left) - len(right)
+
+
+def nearest_rows(a, b):
+    """types: ndarray[float64, 2]; ndarray[float64, 2]"""
+    places = []
+    for p in a:
+        places.append(np.argmin(np.sum((b - p) ** 2, axis=1)))
+    return b[places]

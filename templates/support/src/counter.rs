@@ -98,6 +98,22 @@ pub fn minus<K: Hash + Eq + Clone>(
     combined(a, b, i64::checked_sub)
 }
 
+/// `a & b`: of each the smaller number; only what is above 0 stays.
+pub fn common<K: Hash + Eq + Clone>(
+    a: &Dict<K, i64>,
+    b: &Dict<K, i64>,
+) -> Result<Dict<K, i64>, Trap> {
+    combined(a, b, |one, other| Some(one.min(other)))
+}
+
+/// `a | b`: of each the larger number; only what is above 0 stays.
+pub fn either<K: Hash + Eq + Clone>(
+    a: &Dict<K, i64>,
+    b: &Dict<K, i64>,
+) -> Result<Dict<K, i64>, Trap> {
+    combined(a, b, |one, other| Some(one.max(other)))
+}
+
 fn combined<K: Hash + Eq + Clone>(
     a: &Dict<K, i64>,
     b: &Dict<K, i64>,
