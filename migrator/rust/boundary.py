@@ -346,7 +346,7 @@ def _count(kind: t.Type, changed: bool, times: int, places: Counter[str], change
 def _call(function: CompiledFunction, inputs: list[_Input]) -> list[str]:
     arguments = [i.core for i in inputs] + (["depth(py)"] if function.recursive else [])
     call = f"core::{module_name(function.module)}::{function.symbol}({', '.join(arguments)})?;"
-    return [call if _is_unit(t.parse_type(function.returns)) else f"let result = {call}"]
+    return [call if _says_nothing(t.parse_type(function.returns)) else f"let result = {call}"]
 
 
 def _is_made(use: ClassUse) -> bool:
@@ -425,6 +425,12 @@ def _stored(type_: t.Type, value: str, parameters: list[_Input]) -> str:
             return f"tuple(py, [{', '.join(items)}])"
         case _:
             return f"store::<{kind(type_)}>(py, &{value})"
+
+
+def _says_nothing(type_: t.Type) -> bool:
+    """Whether the core's result is not looked at: all that Python gets are arguments."""
+    both = type_.parts if isinstance(type_, t.TupleOf) else ()
+    return _is_unit(type_) or (bool(both) and all(isinstance(part, t.ArgRef) for part in both))
 
 
 def _refers(type_: t.Type) -> bool:

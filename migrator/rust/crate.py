@@ -153,29 +153,32 @@ def _rust_files(program: CompiledProgram, package: str, spoil: Spoil | None) -> 
     structs = structs_of(program)
     functions_passed = marker_texts(program, kind)
     modules = _by_module(list(program.functions))
+    passed = render("crate/boundary_functions.rs.jinja", markers=functions_passed) if functions_passed else ""
+    files.update(_object_files(structs, passed))
+    if passed:
+        files["src/boundary/functions.rs"] = passed
     for name, functions in modules.items():
+        texts = [f.core.strip() + "\n" for f in functions]
         files[f"src/core/{name}.rs"] = render(
             "crate/core.rs.jinja",
-            functions=[f.core.strip() + "\n" for f in functions],
+            functions=texts,
             module=_origin(functions),
-            objects=bool(structs),
+            objects=_mention(texts, files.get("src/core/objects.rs", "")),
         )
     files["src/core/mod.rs"] = render(
         "crate/modules.rs.jinja",
         title="One file for each Python module: what its functions compute.",
         modules=sorted([*modules, *([OBJECTS] if structs else [])]),
     )
-    files.update(_object_files(structs, bool(functions_passed)))
-    if functions_passed:
-        files["src/boundary/functions.rs"] = render("crate/boundary_functions.rs.jinja", markers=functions_passed)
     boundaries = _boundaries(program, spoil)
-    for name, (functions, texts) in boundaries.items():
+    for name, (functions, parts) in boundaries.items():
+        texts = [b.text for b in parts]
         files[f"src/boundary/{name}.rs"] = render(
             "crate/boundary.rs.jinja",
-            texts=[b.text for b in texts],
+            texts=texts,
             module=_origin(functions),
-            objects=bool(structs),
-            functions=bool(functions_passed),
+            objects=_mention(texts, files.get("src/boundary/objects.rs", "")),
+            functions=_mention(texts, files.get("src/boundary/functions.rs", "")),
         )
     files["src/boundary/mod.rs"] = render(
         "crate/boundary_mod.rs.jinja",
@@ -196,7 +199,17 @@ def _rust_files(program: CompiledProgram, package: str, spoil: Spoil | None) -> 
     return files
 
 
-def _object_files(structs: list[Struct], functions: bool) -> dict[str, str]:
+_DEFINED = re.compile(r"^\s*(?:pub (?:struct|static|enum|type|const|fn|trait) (\w+)|([A-Z]\w+): )", re.MULTILINE)
+"""What a file defines, itself or by a macro of the support code (`Name: …`)."""
+
+
+def _mention(texts: list[str], definitions: str) -> bool:
+    """Whether one of ``texts`` names something that the Rust file ``definitions`` defines."""
+    words = {word for text in texts for word in re.findall(r"\w+", text)}
+    return any(words & set(names) for names in _DEFINED.findall(definitions))
+
+
+def _object_files(structs: list[Struct], functions: str) -> dict[str, str]:
     """Return the files with the structs and their markers; none where no object crosses."""
     if not structs:
         return {}
@@ -210,7 +223,9 @@ def _object_files(structs: list[Struct], functions: bool) -> dict[str, str]:
         "src/core/objects.rs": render(
             "crate/core_objects.rs.jinja", structs=[struct_text(struct.type, struct.use) for struct in structs]
         ),
-        "src/boundary/objects.rs": render("crate/boundary_objects.rs.jinja", markers=markers, functions=functions),
+        "src/boundary/objects.rs": render(
+            "crate/boundary_objects.rs.jinja", markers=markers, functions=_mention(markers, functions)
+        ),
     }
 
 

@@ -76,6 +76,8 @@ class Loops:
     def _with_else(self, lines: list[str], label: str | None, orelse: tuple[n.Stmt, ...]) -> list[str]:
         if label is None:
             return lines
+        if not any(f"break '{label}" in line for line in lines):
+            return [*lines, *self.block(orelse)]
         return [f"'{label}: {{", *lines, *self.block(orelse), "}"]
 
     def for_loop(self, stmt: n.For) -> list[str]:
@@ -197,11 +199,15 @@ class Loops:
                 source, pattern, after = self._over(inner, pair[1], stmt, own)
                 counter, before = self._item_pattern(pair[0], stmt, own)
                 joined = self._joined(target, pair, f"({counter}, {pattern})", own)
-                return f"({begin}..).zip({source})", joined[0], [*before, *after, *joined[1]]
+                return (
+                    f"({begin}..).zip({source.removesuffix('.into_iter()')})",
+                    joined[0],
+                    [*before, *after, *joined[1]],
+                )
             case n.ZipIter(inner=inners):
                 parts = self._pair(target, len(inners))
                 source, pattern, after = self._over(inners[0], parts[0], stmt, own)
-                if len(inners) > 1 and isinstance(inners[0], n.RangeIter):
+                if len(inners) > 1 and self._counts(inners[0]):
                     source = f"({source})"
                 for inner, part in zip(inners[1:], parts[1:], strict=True):
                     other, other_pattern, more = self._over(inner, part, stmt, own)
@@ -285,14 +291,19 @@ class Loops:
             return f"[{self._typed_items(value.items)}].into_iter(){reverse}", pattern, after
         return f"{self.expr(value).at(r.ATOM)}.into_iter(){reverse}", pattern, after
 
+    def _counts(self, iterable: n.Iter) -> bool:
+        """Whether the Rust iterator is a plain range, to which a method is applied in brackets only."""
+        rows = isinstance(iterable, n.SequenceIter) and self._rows(iterable.value.type) and not iterable.reverse
+        return isinstance(iterable, n.RangeIter) or rows
+
     def _row_places(self, iterable: n.SequenceIter, pattern: str, after: list[str]) -> tuple[str, str, list[str]]:
         """The rows of an array beside something else: by their place, since a row is made by a call that may trap."""
         self.scope.label_count += 1
         at = self.scope.temporary(f"position_{self.scope.label_count}")
         index = n.Local(name=at, type=t.INT)
         row = self.ref(n.Index(base=iterable.value, index=index, type=self._item(iterable.value.type)))
-        places = f"(0..{self.ref(iterable.value).at(r.ATOM)}.len())"
-        return (f"{places}.rev()" if iterable.reverse else places), at, [f"let {pattern} = {row.text};", *after]
+        places = f"0..{self.ref(iterable.value).at(r.ATOM)}.len()"
+        return (f"({places}).rev()" if iterable.reverse else places), at, [f"let {pattern} = {row.text};", *after]
 
     def _typed_items(self, items: tuple[n.Expr, ...]) -> str:
         """The items of an array; where all are numbers as written, the first says of which type they are."""

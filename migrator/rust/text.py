@@ -67,7 +67,11 @@ def call(path: str, *args: R) -> R:
 
 
 def method(receiver: R, name: str, *args: R) -> R:
-    """``receiver.name(args)``."""
+    """``receiver.name(args)``: what is borrowed for it needs no ``&`` of its own."""
+    for borrow in ("&mut ", "&"):
+        rest = receiver.text.removeprefix(borrow)
+        if rest != receiver.text and (rest.startswith("({") or (borrow == "&mut " and rest.endswith("?"))):
+            receiver = R(rest)
     return R(f"{receiver.at(ATOM)}.{name}({', '.join(a.text for a in args)})")
 
 
