@@ -204,7 +204,7 @@ def _assign_one(target: cst.BaseExpression, value: cst.BaseExpression, context: 
         if stored is not None:
             return stored
     place = lower_target(target, context)
-    if isinstance(lowered, n.BlockExpr) and isinstance(lowered.value, n.Index):
+    if isinstance(lowered, n.BlockExpr) and _is_place(lowered.value):
         # What is found may be a row: then the target is a name for it, not a copy.
         return [*lowered.body, n.Assign(target=place, value=lowered.value, line=line)]
     return [n.Assign(target=place, value=lowered, line=line)]
@@ -267,6 +267,10 @@ def _only_names(target: cst.BaseExpression) -> bool:
     if isinstance(target, cst.Tuple | cst.List):
         return all(_only_names(e.value) for e in target.elements)
     return isinstance(target, cst.Name)
+
+
+def _is_place(value: n.Expr) -> bool:
+    return isinstance(value, n.Index) or (isinstance(value, n.Apply) and value.op == "scan.item")
 
 
 def lower_target(target: cst.BaseExpression, context: Context) -> n.Target:

@@ -90,13 +90,21 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
 
 def _by_texts(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> tuple[n.Expr, ...]:
     """A dict or set of single characters that is asked for a text is one of texts."""
-    if len(args) < len(("container", "key")) or args[1].type != t.STR:
+    if len(args) < len(("container", "key")) or args[1].type != t.STR or node.op in _BY_LETTERS:
         return args
     kind = args[0].type
     if not isinstance(kind, t.DictOf | t.SetOf) or kind.parts[0] != t.CHAR:
         return args
     inference.refine(args[0], kind.rebuilt((t.STR, *(t.UNKNOWN for _ in kind.parts[1:]))))
     return (inference.expr(node.args[0]), *args[1:])
+
+
+_BY_LETTERS = frozenset(
+    f"method.{name}"
+    for name in "update union intersection difference symmetric_difference issubset issuperset isdisjoint"
+    " difference_update intersection_update symmetric_difference_update".split()
+)
+"""What takes a text for its letters."""
 
 
 def _scanned(inference: Inference, node: n.Apply) -> n.Expr:
