@@ -159,7 +159,9 @@ def _equal(left: n.Expr, right: n.Expr, known: Known) -> bool | None:
     texts = [kind == t.STR for kind in kinds]
     other = next((kind for kind in kinds if kind is not None and kind != t.STR), None)
     plain = isinstance(other, t.TupleOf | t.ListOf) or other in (t.INT, t.FLOAT, t.BOOL, t.NONE)
-    return False if any(texts) and plain and isinstance(left, n.Local | n.Const) else None
+    # What is written out as a tuple may raise while it is computed.
+    computed = not all(isinstance(side, n.Local | n.Const) for side in (left, right))
+    return False if any(texts) and plain and not computed else None
 
 
 def _bool(value: bool, node: n.Expr) -> n.Expr:

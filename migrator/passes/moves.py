@@ -77,6 +77,12 @@ class _Order:
                     bound = self._bind(value)
                     return [bound, dataclasses.replace(stmt, value=_read(bound))]
                 return [stmt]
+            case n.Store(place=place, value=value, mask=mask, picks=picks):
+                chosen = (place, *picks, *(() if mask is None else (mask,)))
+                if not isinstance(value, n.Const) and any(map(self.acted_on, chosen)):
+                    bound = self._bind(value)
+                    return [bound, dataclasses.replace(stmt, value=_read(bound))]
+                return [stmt]
             case (
                 n.Return(value=n.BlockExpr(body=body, value=value)) | n.Eval(value=n.BlockExpr(body=body, value=value))
             ):

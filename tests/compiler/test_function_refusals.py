@@ -47,6 +47,7 @@ CASES = [
     ("a closure taken apart", "def f(n):\n def g(): return n\n h = g\n a, = h\n return a", "M204"),
     ("the length of a closure", "def f(n):\n def g(): return n\n h = g\n return len(h)", "M102"),
     ("an inner function of another branch", "def f(n):\n if n:\n  def g(): return 1\n return g()", "M204"),
+    ("never equal, but it may raise", "def f(n):\n s = 'ab'\n return 1 if s == (1 // n, 2) else 2", "M102"),
     ("a closure bound twice", "def f(n):\n g = lambda: n\n if n:\n  g = lambda: n + 1\n return g()", "M202"),
     ("a lambda of another branch", "def f(n):\n if n:\n  g = lambda: 1\n return g()", "M204"),
     ("a lambda with a default", "def f(n):\n return sorted([n], key=lambda x, k=n: x)", "M105"),

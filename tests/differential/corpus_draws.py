@@ -66,3 +66,11 @@ def walk(n, p):
         at += 1 if np.random.random() < p else -1
         path.append(at)
     return path
+
+
+def stored_where_drawn(a, k):
+    """types: ndarray[float64, 1]; int"""
+    a[np.random.randint(0, 3, 2)] = np.random.rand(2)
+    a[np.random.randint(0, 3) :] = np.random.rand()
+    a[np.random.randint(0, 3, 2)] += np.random.rand()
+    return a
