@@ -22,7 +22,7 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "random.Random",
         "random.Random(a)",
-        (form("int -> random.Random", pure("random::Random::seeded", "value")),),
+        (form("int -> random.Random", call("random::Random::seeded", "value")),),
         "CPython's own way from a seed to a state",
     ),
     _draw("random", "random.random()", "-> float"),

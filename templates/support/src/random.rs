@@ -5,46 +5,61 @@
 //! difference: the state outside changes only when the call commits.
 
 use super::{Trap, int, seq};
+use std::cell::Cell;
 use std::hint::black_box;
 
-const SIZE: usize = 624;
+/// How many words the state has.
+pub const SIZE: usize = 624;
 const SHIFT: usize = 397;
 /// A float holds every integer up to here.
 const EXACT: u64 = 1 << 53;
 
 /// The state of one generator.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Random {
-    words: [u32; SIZE],
+    /// As many as `SIZE`.
+    words: Vec<u32>,
     /// How many words have been given out.
     used: usize,
+    /// Whether the words are others than those that the generator was made from.
+    fresh: bool,
     /// The second of the two values that `gauss` makes at a time.
     pub gauss_next: Option<f64>,
 }
 
+thread_local! {
+    /// The words of a generator that is gone: functions that draw once are called often, and each wants memory for them.
+    static SPARE: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
+}
+
 impl Random {
     /// `random.Random(a)` with an `int`.
-    pub fn seeded(a: i64) -> Random {
-        let mut made = Random {
-            words: [0; SIZE],
-            used: SIZE,
-            gauss_next: None,
-        };
+    pub fn seeded(a: i64) -> Result<Random, Trap> {
+        let mut made = Random::from_state(&[0; SIZE], SIZE, None)?;
         seed(&mut made, a);
-        made
+        Ok(made)
     }
 
     /// The generator in the given state; traps where no generator can have it.
-    pub fn from_state(words: &[u32], used: usize, gauss_next: Option<f64>) -> Result<Random, Trap> {
-        let words = <[u32; SIZE]>::try_from(words).map_err(|_| Trap::Guard)?;
+    pub fn from_state(
+        words: &[u32; SIZE],
+        used: usize,
+        gauss_next: Option<f64>,
+    ) -> Result<Random, Trap> {
         if used > SIZE {
             return Err(Trap::Guard);
         }
         Ok(Random {
-            words,
+            words: copied(words)?,
             used,
+            fresh: false,
             gauss_next,
         })
+    }
+
+    /// The words, where they are others than those that the generator was made from.
+    pub fn new_words(&self) -> Option<&[u32]> {
+        self.fresh.then_some(&self.words)
     }
 
     /// The words of the state, and how many of them have been given out.
@@ -73,6 +88,7 @@ impl Random {
             self.words[k] = self.words[(k + SHIFT) % SIZE] ^ (y >> 1) ^ odd;
         }
         self.used = 0;
+        self.fresh = true;
     }
 
     /// A float below 1, of 53 bits.
@@ -122,6 +138,7 @@ impl Random {
                 .wrapping_add(k as u32);
         }
         self.used = SIZE;
+        self.fresh = true;
     }
 
     fn seed_words(&mut self, key: &[u32]) {
@@ -152,6 +169,39 @@ impl Random {
         }
         self.words[0] = self.words[SIZE - 1];
         1
+    }
+}
+
+/// A copy of `words`, in memory that was needed before where there is some.
+fn copied(words: &[u32; SIZE]) -> Result<Vec<u32>, Trap> {
+    let mut made = SPARE.take();
+    made.clear();
+    made.try_reserve_exact(SIZE).map_err(|_| Trap::Memory)?;
+    made.extend_from_slice(words);
+    Ok(made)
+}
+
+impl Drop for Random {
+    fn drop(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        // A thread that ends has no place for it any more, and frees it.
+        let _ = SPARE.try_with(|spare| spare.set(words));
+    }
+}
+
+impl Clone for Random {
+    fn clone(&self) -> Random {
+        Random {
+            words: self.words.clone(),
+            ..*self
+        }
+    }
+}
+
+/// Generators are equal that draw the same from now on.
+impl PartialEq for Random {
+    fn eq(&self, other: &Random) -> bool {
+        self.used == other.used && self.gauss_next == other.gauss_next && self.words == other.words
     }
 }
 
@@ -342,13 +392,22 @@ mod tests {
     use super::*;
 
     fn seeded(a: i64) -> Random {
-        let mut generator = Random {
-            words: [0; SIZE],
-            used: SIZE,
-            gauss_next: None,
-        };
-        seed(&mut generator, a);
-        generator
+        Random::seeded(a).expect("there is memory")
+    }
+
+    #[test]
+    fn words_are_new_once_they_are_made_anew() {
+        let mut first = seeded(7);
+        random(&mut first); // makes the words
+        let (words, used) = first.state();
+        let mut second = Random::from_state(words.try_into().unwrap(), used, None).unwrap();
+        assert_eq!(second, first);
+        while second.state().1 < SIZE {
+            assert_eq!(second.new_words(), None);
+            random(&mut second);
+        }
+        random(&mut second);
+        assert_eq!(second.new_words(), Some(second.state().0));
     }
 
     #[test]

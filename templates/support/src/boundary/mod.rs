@@ -22,7 +22,7 @@
 //! | `object` | instances of classes, attribute by attribute |
 //! | `alias` | the test that a changed argument is reached by one way only |
 //! | `writes` | the commit: changes to the caller's lists, dicts, sets and generators, all or nothing |
-//! | `random` | the state of a `random.Random` |
+//! | `random`, `twister` | the state of a `random.Random`; where CPython keeps it |
 //! | `state` | guards, hidden constants, counters and stepping aside of one function |
 //! | `control` | what the Python side calls: `bind`, `counters`, ... and the start-up tests |
 //! | `frames` | how many Python frames are left before `RecursionError` |
@@ -54,6 +54,7 @@ pub mod record;
 pub mod scalars;
 pub mod state;
 pub mod text;
+pub mod twister;
 pub mod value;
 pub mod writes;
 

@@ -1,35 +1,34 @@
 //! The state of a `random.Random`: taken when a call begins, given back when it commits.
 //!
-//! Only the two C methods of the base class are called, and the instance's own dict is read and written; so no Python
-//! code runs here.
+//! The state is read and written in place (`twister`), since its public form, a tuple of 625 ints, costs more than most
+//! functions that draw. Beside it only the instance's own dict is read and written; so no Python code runs here.
 
 use super::super::random::Random;
 use super::super::trap::Trap;
 use super::alias::Aliases;
 use super::item::Item;
+use super::twister::Place;
 use super::value::{Plan, Value};
 use super::writes::{Change, Writes};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::types::{PyDict, PyString};
 
 /// What is needed of the module `random`, looked up once.
-struct Methods {
+struct Known {
     class: Py<PyAny>,
-    getstate: Py<PyAny>,
-    setstate: Py<PyAny>,
+    /// The name of the attribute that keeps the second value of `gauss`.
+    gauss_next: Py<PyString>,
 }
 
-static METHODS: PyOnceLock<Methods> = PyOnceLock::new();
+static KNOWN: PyOnceLock<Known> = PyOnceLock::new();
 
-fn methods(py: Python<'_>) -> Result<&Methods, Trap> {
-    let made = METHODS.get_or_try_init(py, || {
-        let base = py.import("_random")?.getattr("Random")?;
-        Ok::<_, PyErr>(Methods {
+fn known(py: Python<'_>) -> Result<&Known, Trap> {
+    let made = KNOWN.get_or_try_init(py, || {
+        Ok::<_, PyErr>(Known {
             class: py.import("random")?.getattr("Random")?.unbind(),
-            getstate: base.getattr("getstate")?.unbind(),
-            setstate: base.getattr("setstate")?.unbind(),
+            gauss_next: PyString::intern(py, "gauss_next").unbind(),
         })
     });
     made.map_err(|_| Trap::Guard)
@@ -46,7 +45,7 @@ impl Value for RandomOf {
     fn load(object: Item<'_>) -> Result<Random, Trap> {
         let py = object.py();
         let object = bound(&object);
-        let known = methods(py)?;
+        let known = known(py)?;
         if !object.get_type().is(known.class.bind(py)) {
             return Err(Trap::Type);
         }
@@ -54,23 +53,17 @@ impl Value for RandomOf {
         if dict.len() != 1 {
             return Err(Trap::Guard); // something of it is overridden
         }
-        let gauss = dict.get_item("gauss_next").map_err(|_| Trap::Guard)?;
+        let gauss = dict
+            .get_item(known.gauss_next.bind(py))
+            .map_err(|_| Trap::Guard)?;
         let gauss = gauss.ok_or(Trap::Guard)?;
         let gauss_next = match gauss.is_none() {
             true => None,
             false => Some(super::load::<super::Float>(&gauss)?),
         };
-        let state = known.getstate.bind(py).call1((&object,));
-        let state = state.map_err(|_| Trap::Memory)?;
-        let state = state.cast::<PyTuple>().map_err(|_| Trap::Guard)?;
-        let mut words = Vec::new();
-        words.try_reserve_exact(state.len()).map_err(|_| Trap::Memory)?;
-        for word in state.iter_borrowed() {
-            let word = super::load::<super::Int>(&word)?;
-            words.push(u32::try_from(word).map_err(|_| Trap::Guard)?);
-        }
-        let (used, words) = words.split_last().ok_or(Trap::Guard)?;
-        Random::from_state(words, *used as usize, gauss_next)
+        let place = Place::of(&object).ok_or(Trap::Guard)?;
+        let (words, used) = place.read();
+        Random::from_state(words, used, gauss_next)
     }
 
     /// A new generator would run the constructor, which is Python.
@@ -94,20 +87,33 @@ impl Value for RandomOf {
     ) -> Result<Plan<'py>, Trap> {
         let py = writes.py();
         let object = writes.hold(object);
-        let (words, used) = value.state();
-        let numbers = words.iter().copied().chain([used as u32]);
-        let state = PyTuple::new(py, numbers.collect::<Vec<_>>()).map_err(|_| Trap::Memory)?;
-        let gauss = match value.gauss_next {
-            Some(value) => super::store::<super::Float>(py, &value)?,
-            None => py.None().into_bound(py),
-        };
-        let dict = own_dict(&object)?;
-        let name = PyString::intern(py, "gauss_next").into_any();
-        writes.later(Change::Put(dict.into_any(), name, gauss))?;
-        let set = methods(py)?.setstate.bind(py).clone();
-        writes.set_state(object, set, state.into_any())?;
+        let known = known(py)?;
+        let (dict, name) = (own_dict(&object)?, known.gauss_next.bind(py));
+        if !keeps_none(&dict, name, value)? {
+            let kept = match value.gauss_next {
+                Some(value) => super::store::<super::Float>(py, &value)?,
+                None => py.None().into_bound(py),
+            };
+            let name = name.clone().into_any();
+            writes.later(Change::Put(dict.into_any(), name, kept))?;
+        }
+        let place = Place::of(&object).ok_or(Trap::Guard)?;
+        writes.set_state(object, place, value)?;
         Ok(Plan::Keep)
     }
+}
+
+/// Whether no second value of `gauss` is kept, before and after: so it is where nobody draws from that distribution.
+fn keeps_none(
+    dict: &Bound<'_, PyDict>,
+    name: &Bound<'_, PyString>,
+    value: &Random,
+) -> Result<bool, Trap> {
+    if value.gauss_next.is_some() {
+        return Ok(false);
+    }
+    let kept = dict.get_item(name).map_err(|_| Trap::Guard)?;
+    Ok(kept.is_some_and(|kept| kept.is_none()))
 }
 
 fn bound<'a>(object: &Item<'a>) -> Bound<'a, PyAny> {
@@ -126,5 +132,6 @@ fn own_dict<'py>(object: &Bound<'py, PyAny>) -> Result<Bound<'py, PyDict>, Trap>
         }
         Bound::from_owned_ptr_or_opt(py, found)
     };
-    dict.and_then(|dict| dict.cast_into::<PyDict>().ok()).ok_or(Trap::Guard)
+    dict.and_then(|dict| dict.cast_into::<PyDict>().ok())
+        .ok_or(Trap::Guard)
 }

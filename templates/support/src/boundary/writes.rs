@@ -5,8 +5,11 @@
 //! copies of what they change. Until here everything can fail, and dropping the plan takes it back.
 //! [`Writes::commit`] only puts finished objects into slots and shortens lists.
 
+use super::super::random::Random;
+use super::super::seq;
 use super::super::trap::Trap;
 use super::item::{Item, owned};
+use super::twister::Place;
 use super::value::{Plan, Value};
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -107,7 +110,10 @@ struct Refill<'py> {
 impl<'py> Refill<'py> {
     /// Takes out what is in it; fails, and changes nothing, where somebody looks into the memory of a bytearray.
     fn clear(&self) -> Result<(), Trap> {
-        self.deque.call_method0("clear").map(drop).map_err(|_| Trap::Alias)
+        self.deque
+            .call_method0("clear")
+            .map(drop)
+            .map_err(|_| Trap::Alias)
     }
 
     /// Puts `items` in; fails where there is no memory.
@@ -117,11 +123,13 @@ impl<'py> Refill<'py> {
     }
 }
 
-/// The state that a generator gets.
+/// The state that a generator gets, in its memory.
 struct State<'py> {
-    generator: Bound<'py, PyAny>,
-    setstate: Bound<'py, PyAny>,
-    new: Bound<'py, PyAny>,
+    _generator: Bound<'py, PyAny>,
+    place: Place,
+    used: usize,
+    /// Where they are others than before.
+    words: Option<Vec<u32>>,
 }
 
 struct Slot<'py> {
@@ -328,18 +336,20 @@ impl<'py> Writes<'py> {
         Ok(())
     }
 
-    /// Plans that `generator` gets the state `new` by the C function `setstate`, which changes nothing where it fails.
+    /// Plans that `generator` gets the state `new` at its place.
     pub(super) fn set_state(
         &mut self,
         generator: Bound<'py, PyAny>,
-        setstate: Bound<'py, PyAny>,
-        new: Bound<'py, PyAny>,
+        place: Place,
+        new: &Random,
     ) -> Result<(), Trap> {
         self.states.try_reserve(1).map_err(|_| Trap::Memory)?;
+        let words = new.new_words().map(seq::copy).transpose()?;
         self.states.push(State {
-            generator,
-            setstate,
-            new,
+            _generator: generator,
+            place,
+            used: new.state().1,
+            words,
         });
         Ok(())
     }
@@ -381,11 +391,8 @@ impl<'py> Writes<'py> {
             self.filled += 1;
             refill.fill(&refill.new)?;
         }
-        for (index, state) in self.states.iter().enumerate() {
-            if state.setstate.call1((&state.generator, &state.new)).is_err() {
-                SPOILED.fetch_or(index > 0, Ordering::Relaxed);
-                return Err(Trap::Memory);
-            }
+        for state in &self.states {
+            state.place.write(state.words.as_deref(), state.used);
         }
         Ok(())
     }
@@ -393,7 +400,10 @@ impl<'py> Writes<'py> {
     fn copy_what_changes(&mut self) -> Result<(), Trap> {
         for (index, change) in self.later.iter().enumerate() {
             let object = change.object();
-            let known = self.copies.last().is_some_and(|last| last.object.is(object));
+            let known = self
+                .copies
+                .last()
+                .is_some_and(|last| last.object.is(object));
             if !known {
                 self.copies.try_reserve(1).map_err(|_| Trap::Memory)?;
                 // SAFETY: an exact dict or set; gives a new one, or null with an error, which `owned` takes.
@@ -474,7 +484,11 @@ impl Drop for Writes<'_> {
             }
         }
         for refill in self.refills[..self.filled].iter().rev() {
-            if refill.clear().and_then(|()| refill.fill(&refill.old)).is_err() {
+            if refill
+                .clear()
+                .and_then(|()| refill.fill(&refill.old))
+                .is_err()
+            {
                 SPOILED.store(true, Ordering::Relaxed);
             }
         }
