@@ -413,7 +413,7 @@ class Compiler:
             key,
             "",
             function.partition(":")[0],
-            changes=(frozenset(),) * len(ir.params),
+            changes=(frozenset(),) * (len(ir.params) + 1),
             params=types,
         )
         self.made[key] = made

@@ -168,7 +168,7 @@ class Touched:
                     for position in OPERATIONS[op].mutates:
                         self._changed(args[position])
                 case n.Invoke(args=args, found=found):
-                    for arg, changed in zip(args, callee(node), strict=True):
+                    for arg, changed in zip(args, callee(node)[:-1], strict=True):
                         if changed:
                             self._changed(arg)
                     if found is not None:

@@ -27,7 +27,7 @@ from migrator.lowering.names import Binding, RecordText
 from migrator.lowering.stars import star_call
 from migrator.lowering.stepped import next_item
 from migrator.ops import OPERATIONS
-from migrator.ops.callbacks import DRAWS, PURE_FUNCTIONS, PURE_METHODS, SHUFFLE
+from migrator.ops.callbacks import DRAWS, MAKERS, PURE_FUNCTIONS, PURE_METHODS, SHUFFLE
 from migrator.types.classes import EXACT, known_class
 
 Lower = Callable[[cst.BaseExpression, Context], n.Expr]
@@ -131,7 +131,7 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
             context.guard(path, "library", binding.target)
             args = tuple(lower(a, context) for a in positional)
             return n.Apply(op=name, args=args, line=context.line(node))
-    if binding.kind == "library" and binding.target in LIBRARY | PURE_FUNCTIONS | DRAWS | {SHUFFLE}:
+    if binding.kind == "library" and binding.target in LIBRARY | PURE_FUNCTIONS | DRAWS | MAKERS | {SHUFFLE}:
         context.guard(path, "library", binding.target)
         return _library_call(binding.target, [], node, context, lower)
     return context.hole(node, "M103", f"`{path}()` has no Rust yet")
@@ -176,6 +176,9 @@ def _library_call(target: str, first: list[n.Expr], node: cst.Call, context: Con
         name = dtype_name(value, context) if args or target not in SCALAR_TYPES else None
         args.append(n.Const(value=name, line=context.line(node)) if name else lower(value, context))
     for key, value in keywords.items():
+        if target in DRAWS:
+            args.append(_option(key, value, context, lower))
+            continue
         name = dtype_name(value, context) if key == "dtype" else None
         args.append(n.Const(value=name, line=context.line(node)) if name else lower(value, context))
     return n.LibraryCall(target=target, args=tuple(args), keywords=tuple(keywords), line=context.line(node))
@@ -290,7 +293,8 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
     if name in ARRAY_METHODS | PURE_METHODS and (name not in _METHODS or keywords):
         return _library_call(f"method.{name}", [lower(func.value, context)], node, context, lower)
     if name not in _METHODS or keywords:
-        values = tuple(lower(a, context) for a in [*positional, *keywords.values()])
+        named = (_option(key, value, context, lower) for key, value in keywords.items())
+        values = (*(lower(a, context) for a in positional), *named)
         return n.MethodCall(
             base=lower(func.value, context),
             name=context.attribute(name),
@@ -306,6 +310,13 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
         return n.Apply(op="method.join", args=(lower(func.value, context), parts), line=context.line(node))
     args = (lower(func.value, context), *(lower(a, context) for a in positional))
     return n.Apply(op=f"method.{name}", args=args, line=context.line(node))
+
+
+def _option(key: str, value: cst.BaseExpression, context: Context, lower: Lower) -> n.Expr:
+    """What a keyword of a draw gives; a dtype by its name. Python's own keep theirs: a single draw is then an ``int``."""
+    name = dtype_name(value, context) if key == "dtype" else None
+    name = value.value if name and isinstance(value, cst.Name) and value.value in ("int", "bool", "float") else name
+    return n.Const(value=name, line=context.line(value)) if name else lower(value, context)
 
 
 def _is_utf8(positional: list[cst.BaseExpression], keywords: dict[str, cst.BaseExpression]) -> bool:

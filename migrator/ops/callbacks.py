@@ -89,6 +89,13 @@ multivariate_normal f hypergeometric logseries power
 DRAWS: frozenset[str] = frozenset(f"numpy.random.{name}" for name in _DRAWS.split())
 """Functions of NumPy's hidden generator. They are called back in Python's order; where the compiled function traps after
 one, the boundary first puts the generator back to where it was."""
+DRAW_METHODS: frozenset[str] = frozenset({*_DRAWS.split(), "integers", "permuted"} - {"seed"})
+"""Methods of a ``Generator`` or ``RandomState`` that draw; which class has which is asked of NumPy."""
+MAKERS: frozenset[str] = frozenset(
+    f"numpy.random.{name}"
+    for name in "default_rng Generator RandomState PCG64 PCG64DXSM MT19937 Philox SFC64 SeedSequence".split()
+)
+"""What makes generators, and what those are made of: from a seed, for without one each is another."""
 SHUFFLE = "numpy.random.shuffle"
 """Changes an array in place, by the draws that ``permutation`` makes of the same array."""
 

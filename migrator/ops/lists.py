@@ -58,6 +58,13 @@ RECORDS: tuple[Operation, ...] = (
         mutates=(0,),
     ),
     Operation(
+        "list.reorder",
+        "a.__setitem__(slice(None), [a[i] for i in b])",
+        (form("list[V], list[int] -> None", call("seq::reorder", "mut", "ref")),),
+        "the same elements; a place that is none traps",
+        mutates=(0,),
+    ),
+    Operation(
         "list.extend",
         "a.extend(b)",
         (form("list[V], list[V] -> None", call("seq::extend", "mut", "ref")),),

@@ -14,7 +14,8 @@ Change = tuple[Path, bool]
 """A place whose object is changed in place, and whether that is *structural*: elements that are themselves lists, rows or
 objects may have moved or gone, so that a name for one of them would now mean another. Appending moves nothing."""
 MutatedParams = Callable[[n.Invoke], tuple[frozenset[Change], ...]]
-"""What a call changes, for each of its arguments: paths from the argument on."""
+"""What a call changes, for each of its arguments: paths from the argument on; last what no argument is: the state of
+generators that are not handed over."""
 _GROWS = frozenset(
     {"list.append", "list.yielded", "list.extend", "dict.setdefault", "deque.append", "deque.appendleft"}
 )
@@ -34,18 +35,25 @@ def changes(node: n.Node, callee: MutatedParams) -> Iterator[Change]:
             case n.Apply(op=op, args=args) if op in OPERATIONS and OPERATIONS[op].mutates:
                 for position in OPERATIONS[op].mutates:
                     yield from _at(args[position], (), op not in _GROWS)
-            case n.ArrayOp(op="host", option=option) if option.split(" ", maxsplit=1)[0] in DRAWS:
+            case n.ArrayOp(op="host", option=option, args=args) if _draws(option, args):
                 yield _GENERATOR, False
             case n.Invoke(args=args):
-                for arg, changed in zip(args, callee(child), strict=True):
+                *of_arguments, outside = callee(child)
+                for arg, changed in zip(args, of_arguments, strict=True):
                     for suffix, structural in changed:
                         yield from _at(arg, suffix, structural)
+                yield from outside
             case _:
                 pass
 
 
 _GENERATOR: Path = ("numpy.random",)
-"""What a draw from NumPy's hidden generator changes: no variable, but its order is Python's."""
+"""What a draw from any of NumPy's generators changes: no variable, but its order is Python's."""
+
+
+def _draws(option: str, args: tuple[n.Expr, ...]) -> bool:
+    drawn_from = args[:1] if option.startswith("method.") else ()
+    return option.split(" ", maxsplit=1)[0] in DRAWS or any(isinstance(a.type, t.NpRandom) for a in drawn_from)
 
 
 def _at(place: n.Expr, suffix: Path, structural: bool) -> Iterator[Change]:
@@ -58,21 +66,24 @@ def borrowed_to_change(node: n.Node, callee: MutatedParams) -> Iterator[Path]:
     """Yield the places that a call below ``node`` borrows as a whole because it changes something in them."""
     for child in walk(node):
         if isinstance(child, n.Invoke):
-            for arg, changed in zip(child.args, callee(child), strict=True):
+            for arg, changed in zip(child.args, callee(child)[:-1], strict=True):
                 path = place_path(arg)
                 if changed and path is not None:
                     yield path
 
 
 def changes_of(function: n.Function, callee: MutatedParams) -> tuple[frozenset[Change], ...]:
-    """Return, for each parameter, what the function changes in it."""
+    """Return, for each parameter, what the function changes in it; last whether it draws from a generator outside."""
     found = set(changes(function, callee))
-    return tuple(
+    outside = {_GENERATOR[0], *(g.name for g in function.globals if g.type == t.RANDOM)}
+    draws = frozenset({(_GENERATOR, False)}) if any(path[0] in outside for path, _ in found) else frozenset()
+    of_params = tuple(
         frozenset((path[1:], structural) for path, structural in found if path[0] == param.name)
         if param.mutated
         else frozenset()
         for param in function.params
     )
+    return (*of_params, draws)
 
 
 def moved_rows(stmts: tuple[n.Stmt, ...], callee: Callable[[n.Invoke], tuple[bool, ...]]) -> frozenset[str]:

@@ -267,6 +267,10 @@ class Inference:
                 return infer_arrays.into(self, stmt, call)
             case n.Eval(value=n.LibraryCall(target=callbacks.SHUFFLE, args=(place,))):
                 return infer_arrays.shuffled(self, stmt, place)
+            case n.Eval(value=n.Apply(op="method.shuffle", args=(of, place))) if isinstance(
+                (rng := self.expr(of)).type, t.NpRandom
+            ):
+                return infer_arrays.shuffled(self, stmt, place, rng)
             case n.Eval(value=n.Apply(op="list.set.slice", args=(base, lower, upper, value))) if isinstance(
                 self.expr(base).type, t.ArrayOf
             ):
@@ -500,6 +504,8 @@ class Inference:
             if any(self.classes.member(kind.cls, name) for name in ("__bool__", "__len__")):
                 self.fail("M131", typed.line, "the truth value of the object is decided by a method of its class")
             return n.IsNone(value=typed, negated=True, type=t.BOOL, line=typed.line)
+        if isinstance(kind, t.NpRandom) and isinstance(typed, n.Local):
+            return self.expr(n.IsNone(value=typed, negated=True, line=typed.line))
         if not _has_truth(typed.type):
             self.fail("M204", typed.line, f"the truth value of {typed.type} has no Rust yet")
         return n.Truth(value=typed, type=t.BOOL, line=typed.line)
@@ -755,8 +761,13 @@ def _has_truth(kind: t.Type) -> bool:
 
 def stays_inside(kind: t.Type) -> bool:
     """Whether something that cannot be handed out is in a value of this type: named tuples and complex numbers of
-    NumPy's, a dict whose factory is a function of the program's."""
-    return infer_maps.own_factory(kind) or _holds_named(kind)
+    NumPy's, a dict whose factory is a function of the program's, one with keys that Rust compares otherwise."""
+    return infer_maps.own_factory(kind) or _holds_named(kind) or _without_keys(kind)
+
+
+def _without_keys(kind: t.Type) -> bool:
+    keyed = isinstance(kind, t.DictOf | t.SetOf) and not isinstance(kind.parts[0], t.Unknown)
+    return (keyed and not t.hashable(kind.parts[0])) or any(map(_without_keys, kind.parts))
 
 
 def _holds_named(kind: t.Type) -> bool:

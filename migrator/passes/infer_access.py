@@ -24,9 +24,14 @@ def position(inference: Inference, node: n.Expr) -> n.Expr:
         inference.fail("M204", node.line, "a NumPy float is no index")
     if kind in (t.INT, t.BOOL) or isinstance(kind, t.NpScalar):
         return operand(typed, t.INT)
+    if isinstance(typed.type, t.Number) and typed.type.kinds <= _WHOLE:
+        return inference.expr(n.Apply(op="builtins.int", args=(node,), line=node.line))
     if kind != t.UNKNOWN and not isinstance(typed, n.HoleExpr):
         inference.fail("M204", node.line, f"{kind} is no index")
     return typed
+
+
+_WHOLE = frozenset({"int", "np.int64"})
 
 
 def index(inference: Inference, node: n.Index) -> n.Expr:

@@ -472,16 +472,34 @@ def into(inference: Inference, stmt: n.Stmt, call: n.LibraryCall) -> tuple[n.Stm
     return (stored(inference, place, value, stmt),)
 
 
-def shuffled(inference: Inference, stmt: n.Stmt, place: n.Expr) -> tuple[n.Stmt, ...]:
-    """``np.random.shuffle(place)``: what ``permutation`` gives of the same array, by the same draws, is stored in it."""
+def shuffled(inference: Inference, stmt: n.Stmt, place: n.Expr, rng: n.Expr | None = None) -> tuple[n.Stmt, ...]:
+    """``np.random.shuffle(place)``, ``rng.shuffle(place)``: what ``permutation`` gives of the same array, by the same
+    draws, is stored in it."""
     whole = inference.expr(place)
     if whole.type == t.UNKNOWN:
         return (stmt,)
-    drawn = infer_callbacks.called_back(inference, "numpy.random.permutation", (whole,), (), stmt.line)
+    target, of = ("method.permutation", (rng,)) if rng is not None else ("numpy.random.permutation", ())
+    if isinstance(whole.type, t.ListOf):
+        return _reordered(inference, stmt, place, target, of)
+    drawn = infer_callbacks.called_back(inference, target, (*of, whole), (), stmt.line)
     if not isinstance(whole.type, t.ArrayOf) or drawn is None or not isinstance(whole, n.Local | n.Part | n.Index):
-        inference.fail("M103", stmt.line, f"`np.random.shuffle()` of {whole.type} has no Rust yet")
+        inference.fail("M103", stmt.line, f"`shuffle()` of {whole.type} has no Rust yet")
         return (stmt,)
     return (stored(inference, whole, drawn, stmt),)
+
+
+def _reordered(
+    inference: Inference, stmt: n.Stmt, place: n.Expr, target: str, of: tuple[n.Expr, ...]
+) -> tuple[n.Stmt, ...]:
+    """A list that is shuffled: by the draws for an array of its length, as NumPy makes them for any sequence."""
+    count = inference.expr(n.Apply(op="builtins.len", args=(place,), line=stmt.line))
+    drawn = infer_callbacks.called_back(inference, target, (*of, count), (), stmt.line)
+    if drawn is None:
+        inference.fail("M103", stmt.line, "`shuffle()` of a list has no Rust yet")
+        return (stmt,)
+    places = n.LibraryCall(target="method.tolist", args=(drawn,), keywords=(), line=stmt.line)
+    moved = n.Apply(op="list.reorder", args=(place, places), line=stmt.line)
+    return (n.Eval(value=inference.expr(moved), line=stmt.line),)
 
 
 def inplace(inference: Inference, stmt: n.Assign, value: n.Apply, current: n.Expr) -> tuple[n.Stmt, ...]:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
-from migrator.ops.callbacks import DRAWS, PURE_FUNCTIONS, PURE_METHODS
+from migrator.ops.callbacks import DRAW_METHODS, DRAWS, MAKERS, PURE_FUNCTIONS, PURE_METHODS
 from migrator.passes.convert import TypeFailure
+from migrator.passes.infer_tuples import elements
 
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
@@ -56,21 +57,55 @@ def called_back(
     inference: Inference, target: str, args: Sequence[n.Expr], keywords: tuple[str, ...], line: int
 ) -> n.Expr | None:
     """A call of ``target`` from inside; the last arguments are those that ``keywords`` names. None where it cannot be."""
-    known = PURE_FUNCTIONS | DRAWS
-    if target not in known and target.removeprefix("method.") not in PURE_METHODS:
+    if not _is_known(target, args):
         return None
-    alone = target in DRAWS or target.startswith("numpy.testing.")
+    alone = _draws(target, args) or target in MAKERS or target.startswith("numpy.testing.")
+    if target in MAKERS and not (args and all(_is_seed(a) for a in args)):
+        return None
     if not alone and not any(_holds_array(a.type) or _is_between(a) for a in args):
         return None
     if any(isinstance(a.type, t.Other) and not _is_between(a) for a in args):
         return None
-    args = tuple(args)
+    args = tuple(map(_shape_apart, args))
     found = _found(target, args, keywords)
     if found is _NO_SAMPLE:
         return None
+    if _draws(target, args) and _OWN & set(map(_text, args)) and not isinstance(_type_of(found), t.ArrayOf):
+        return None  # it is told by a name, which gives NumPy's scalar
     # What has no Rust may still be an argument of another such call.
     kind = _type_of(found) or t.Other(f"{type(found).__module__}.{type(found).__qualname__}")
     return n.ArrayOp(op="host", args=tuple(args), option=" ".join((target, *keywords)), type=kind, line=line)
+
+
+_OWN = frozenset({"int", "bool", "float"})
+"""Names of Python's own types, as a dtype."""
+
+
+def _text(arg: n.Expr) -> object:
+    return arg.value if isinstance(arg, n.Const) else None
+
+
+def _shape_apart(arg: n.Expr) -> n.Expr:
+    """``a.shape`` as a tuple of lengths."""
+    if not isinstance(arg, n.Apply) or arg.op != "array.shape" or not isinstance(arg.type, t.TupleOf):
+        return arg
+    return n.TupleExpr(items=elements(arg), type=arg.type, line=arg.line)
+
+
+def _is_known(target: str, args: Sequence[n.Expr]) -> bool:
+    if not target.startswith("method."):
+        return target in PURE_FUNCTIONS | DRAWS | MAKERS
+    return target.removeprefix("method.") in (DRAW_METHODS if _draws(target, args) else PURE_METHODS)
+
+
+def _draws(target: str, args: Sequence[n.Expr]) -> bool:
+    of = args[0].type if args and target.startswith("method.") else None
+    return target in DRAWS or isinstance(of, t.NpRandom)
+
+
+def _is_seed(arg: n.Expr) -> bool:
+    """Whether it decides the state of a generator that is made of it: ``None`` does not, nor an old generator."""
+    return _is_between(arg) or arg.type == t.INT or isinstance(arg.type, t.NpScalar)
 
 
 def _is_between(arg: n.Expr) -> bool:
@@ -91,16 +126,45 @@ _PLAIN: dict[t.Type, type] = {t.INT: int, t.FLOAT: float, t.BOOL: bool}
 
 def _found(target: str, args: tuple[n.Expr, ...], keywords: tuple[str, ...]) -> Any:
     """A sample's result, or ``_NO_SAMPLE``."""
-    if target.startswith("method.") and not (isinstance(args[0].type, t.ArrayOf) or _is_between(args[0])):
+    of_value = isinstance(args[0].type, t.ArrayOf | t.NpRandom) or _is_between(args[0]) if args else False
+    if target.startswith("method.") and not of_value:
         return _NO_SAMPLE
-    for side, number in itertools.product((3, 2, 1), (1, 2, 0)):
+    weights = _weights(target, args, keywords) if _draws(target, args) else frozenset()
+    for side, number in itertools.product((3, 2, 1, *_sides(args)), (1, 2, 0)):
         samples = [_sample(arg, side, number) for arg in args]
         if any(sample is _NO_SAMPLE for sample in samples):
             return _NO_SAMPLE
+        for place in weights:
+            samples[place] = _scaled(samples[place])
         found = _tried(target, samples, keywords)
         if found is not _NO_SAMPLE:
             return found
     return _NO_SAMPLE
+
+
+def _sides(args: tuple[n.Expr, ...]) -> tuple[int, ...]:
+    """Lengths that constants among the arguments may ask of the arrays."""
+    wanted = (a.value for a in args if isinstance(a, n.Const))
+    return tuple(v for v in wanted if isinstance(v, int) and not isinstance(v, bool) and 3 < v <= _LARGEST)
+
+
+_WEIGHTS = {"choice": (3, "p"), "multinomial": (1, "pvals")}
+"""Where a draw takes probabilities, whose sum must be 1: by position, and by name."""
+
+
+def _weights(target: str, args: tuple[n.Expr, ...], keywords: tuple[str, ...]) -> frozenset[int]:
+    place, name = _WEIGHTS.get(target.rpartition(".")[2], (len(args), ""))
+    first, split = int(target.startswith("method.")), len(args) - len(keywords)
+    found = [first + place] if first + place < split else []
+    return frozenset([*found, *(split + i for i, k in enumerate(keywords) if k == name)])
+
+
+def _scaled(sample: Any) -> Any:
+    import numpy as np
+
+    if isinstance(sample, list) and sample:
+        return [1.0 / len(sample)] * len(sample)
+    return sample / sample.size if isinstance(sample, np.ndarray) and sample.size else sample
 
 
 def _tried(target: str, samples: list[Any], keywords: tuple[str, ...]) -> Any:
@@ -152,6 +216,8 @@ def _sample(arg: n.Expr, side: int, number: int) -> Any:
             return ones
         case t.NpScalar(dtype=dtype):
             return np.dtype(dtype).type(number)
+        case t.NpRandom():
+            return np.random.default_rng(0) if arg.type == t.GENERATOR else np.random.RandomState(0)
         case t.Bool():
             return bool(number)
         case t.Int():
@@ -182,6 +248,8 @@ def _type_of(value: Any) -> t.Type | None:
     if type(value) is np.ndarray:
         kind: t.Type = t.ArrayOf(str(value.dtype), value.ndim)
         return kind if kind.supported and value.ndim <= _MOST_DIMENSIONS else None
+    if type(value) in (np.random.Generator, np.random.RandomState):
+        return t.NpRandom(type(value).__name__)
     if isinstance(value, np.generic):
         kind = t.NpScalar(str(value.dtype))
         return kind if kind.supported else None

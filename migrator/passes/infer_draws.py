@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ops import OPERATIONS
+from migrator.passes.infer_callbacks import called_back
 from migrator.passes.infer_tuples import as_list
 
 if TYPE_CHECKING:
@@ -40,6 +41,22 @@ def draw(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Exp
         inference.fail("M103", node.line, f"`.{name}()` of a generator, called like this, has no Rust yet")
         return None
     return inference.expr(n.Apply(op=fitting[0], args=(node.args[0], *given), line=node.line))
+
+
+def of_numpy(inference: Inference, name: str, args: tuple[n.Expr, ...], keywords: tuple[str, ...], line: int) -> n.Expr:
+    """``rng.name(…)`` of a ``Generator`` or ``RandomState`` of NumPy's, the first of ``args``: called back."""
+    hole = next((a for a in args if isinstance(a, n.HoleExpr)), None)
+    if hole is not None:
+        return hole
+    if any(a.type == t.UNKNOWN for a in args):
+        if inference.strict:
+            inference.fail("M204", line, "the type of an argument could not be determined")
+        return n.ArrayOp(op="host", args=args, option=" ".join((f"method.{name}", *keywords)), line=line)
+    drawn = called_back(inference, f"method.{name}", args, keywords, line)
+    if drawn is None:
+        shown = ", ".join(str(a.type) for a in args[1:])
+        inference.fail("M103", line, f"`.{name}({shown})` of {args[0].type} has no Rust yet")
+    return drawn or n.ArrayOp(op="host", args=args, option=f"method.{name}", line=line)
 
 
 def with_keywords(node: n.MethodCall) -> n.Expr | None:

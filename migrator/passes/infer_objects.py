@@ -354,6 +354,9 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
             )
     if kind == t.RANDOM and (drawn := infer_draws.with_keywords(node)) is not None:
         return inference.expr(drawn)
+    if isinstance(kind, t.NpRandom):
+        given = (base, *(inference.expr(a) for a in node.args))
+        return infer_draws.of_numpy(inference, node.name, given, node.keywords, node.line)
     if isinstance(kind, t.RecordOf):
         return _of_record(inference, node, base, kind)
     if not isinstance(kind, t.ObjectOf):

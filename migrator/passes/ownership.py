@@ -737,7 +737,7 @@ def _check_stored(value: n.Expr, after: frozenset[str], fixed: set[str], line: i
 
 def _check_call(node: n.Invoke, callee: MutatedParams) -> None:
     """An argument that the callee changes must not be reachable through another argument."""
-    for i, (arg, mutated) in enumerate(zip(node.args, callee(node), strict=True)):
+    for i, (arg, mutated) in enumerate(zip(node.args, callee(node)[:-1], strict=True)):
         if not mutated:
             continue
         path = place_path(arg)
@@ -752,7 +752,7 @@ def _check_call(node: n.Invoke, callee: MutatedParams) -> None:
 def _check_order(stmt: n.Stmt, call: n.Invoke, callee: MutatedParams) -> None:
     """A call that changes an object stands alone, or beside plain values of the object's attributes only."""
     roots = {
-        root_name(arg) for arg, changed in zip(call.args, callee(call), strict=True) if changed and _of_object(arg)
+        root_name(arg) for arg, changed in zip(call.args, callee(call)[:-1], strict=True) if changed and _of_object(arg)
     }
     if not roots:
         return

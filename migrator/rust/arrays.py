@@ -195,6 +195,8 @@ class Arrays:
                 return f"nd::Given::Tuple(&[{', '.join(parts)}])"
             case t.NpScalar():
                 return f"nd::callback::given_scalar(&{self.expr(arg).at(r.UNARY)})"
+            case t.NpRandom():
+                return f"nd::Given::Rng({self.expr(arg).text})"
             case t.NoneT():
                 return "nd::Given::Nothing"
             case t.Str():
@@ -350,6 +352,8 @@ def _back(kind: t.Type, line: int) -> str:
             raise TypeFailure(Diagnostic("M201", line, f"{kind} has no Rust form yet"))
         case t.NoneT():
             return "()"
+        case t.NpRandom(kind=name):
+            return f"nd::callback::{name}"
         case t.ArrayOf():
             return f"nd::callback::ArrayOf<{element(kind)}, {kind.ndim}>"
         case t.NpScalar(dtype=dtype):

@@ -69,6 +69,8 @@ def kind(type_: t.Type) -> str:
             return f"ArrayOf<{t.NpScalar(dtype).rust}, {ndim}>"
         case t.RandomState():
             return "RandomOf"
+        case t.NpRandom(kind=name):
+            return f"Np{name}"
         case t.ObjectOf(struct=struct) if struct:
             return f"{struct}Object"
         case t.NamedOf():
@@ -91,7 +93,18 @@ def uses_numpy(function: CompiledFunction) -> bool:
     every = function.signatures
     texts = [text for f in every for text in (*(p.type for p in f.parameters), f.returns)]
     texts += [c.type for f in every for c in f.constants]
-    return bool(function.callbacks) or any("np." in text or "ndarray" in text for text in texts)
+    return bool(function.callbacks) or any("np." in text or "ndarray" in text or _RANDOM in text for text in texts)
+
+
+_RANDOM = "numpy.random."
+"""How the types of NumPy's generators begin."""
+
+
+def _calls_back(function: CompiledFunction) -> bool:
+    """Whether calls are made from inside, or objects kept for them."""
+    kept = [p.type for each in function.signatures for p in each.parameters]
+    kept += [c.type for each in function.signatures for c in each.constants]
+    return bool(function.callbacks) or any(_RANDOM in text for text in kept)
 
 
 @dataclass(frozen=True)
@@ -142,7 +155,7 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
     objects = _objects([parameters for parameters, _ in inputs])
     signature = f"#[pyo3(signature = ({', '.join([*objects, '/'])}))]"
     arguments = ["py: Python<'py>", *(f"{name}: &Bound<'py, PyAny>" for name in objects)]
-    verb = "call_back" if function.callbacks else "call"
+    verb = "call_back" if _calls_back(function) else "call"
     lines = [
         f'pub static {state}: State = State::new("{symbol}");',
         "",

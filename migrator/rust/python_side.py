@@ -54,6 +54,7 @@ def table_row(function: CompiledFunction, symbol: str) -> str:
         *([f"further={_block(list(map(_types, function.further)))}"] if function.further else []),
         *([f"classes={_block([_class(use) for use in function.classes])}"] if function.classes else []),
         f"dependencies={_block([quoted(d) for d in function.dependencies])}",
+        *(["draws=True"] if any("numpy.random." in c.type for c in all_constants(function)) else []),
     ]
     key = f"({quoted(function.module)}, {quoted(function.qualname)})"
     return "\n".join([f"    {key}: Replacement(", *(f"        {field}," for field in fields), "    ),"])

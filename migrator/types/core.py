@@ -649,6 +649,24 @@ class RandomState(Type):
 
 
 @dataclass(frozen=True)
+class NpRandom(_Scalar):
+    """Exactly NumPy's ``Generator`` or ``RandomState`` (``kind``).
+
+    The object stays with the boundary; the core has a number for it. So a copy of the number is the same object, and only
+    the order of the draws matters.
+    """
+
+    kind: str
+
+    def __str__(self) -> str:
+        return f"numpy.random.{self.kind}"
+
+    @property
+    def rust(self) -> str:
+        return "nd::Rng"
+
+
+@dataclass(frozen=True)
 class Field:
     """One attribute of an object. ``use``: what a region does with it.
 
@@ -741,6 +759,8 @@ FLOAT = Float()
 NONE = NoneT()
 STR = Str()
 RANDOM = RandomState()
+GENERATOR = NpRandom("Generator")
+RANDOM_STATE = NpRandom("RandomState")
 CHAR = Char()
 BYTES = Bytes()
 BYTEARRAY = ByteArray()

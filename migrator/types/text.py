@@ -18,6 +18,8 @@ _PLAIN: dict[str, core.Type] = {
     "bytes": core.BYTES,
     "bytearray": core.BYTEARRAY,
     "random.Random": core.RANDOM,
+    str(core.GENERATOR): core.GENERATOR,
+    str(core.RANDOM_STATE): core.RANDOM_STATE,
     "char": core.CHAR,
     "?": core.UNKNOWN,
 }

@@ -72,3 +72,5 @@ class Replacement(NamedTuple):
     """The classes of the objects that it takes."""
     dependencies: tuple[str, ...] = ()
     """The ids of the other functions that were compiled into this one."""
+    draws: bool = False
+    """It draws from a generator of NumPy's that a module keeps."""

@@ -72,6 +72,19 @@ CASES = [
     ("a list of a class that is changed", "class C:\n K = [1]\ndef f(n):\n C.K.append(n)\n return n", "int", "M301"),
     ("choices by weight", "def f(r):\n return r.choices([1, 2], [3, 4])", "random.Random", "M103"),
     ("a draw without Rust", "def f(r):\n return r.betavariate(1.0, 2.0)", "random.Random", "M103"),
+    ("a draw that NumPy has not", "def f(r):\n return r.randint(3)", "numpy.random.Generator", "M103"),
+    ("a draw of Python's type", "def f(r):\n return r.integers(3, dtype=int)", "numpy.random.Generator", "M103"),
+    ("generators compared", "def f(r):\n return r == r", "numpy.random.Generator", "M102"),
+    ("a generator as a key", "def f(r):\n return {r: 1}", "numpy.random.Generator", "M201"),
+    ("a dict by floats that is not named", "def f(x):\n return {x: 1}", "float", "M201"),
+    ("the state of a generator", "def f(r):\n return r.bit_generator.state", "numpy.random.Generator", "M102"),
+    ("no seed", "import numpy as np\ndef f(n):\n return np.random.default_rng().random()", "int", "M103"),
+    (
+        "None as a seed",
+        "import numpy as np\ndef f(n):\n return np.random.RandomState(n).rand()",
+        "optional[int]",
+        "M103",
+    ),
     ("a named keyword twice", _TWO + "def f(n):\n return g(*n, b=1)", "tuple[int, int]", "M103"),
 ]
 

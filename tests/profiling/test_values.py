@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import json
 import random
 import struct
@@ -14,8 +15,10 @@ import pytest
 from migrator.profiling.child import typetext
 from migrator.profiling.child.counting import WIDEST, Ticks, random_steps, spread
 from migrator.profiling.child.encode import Encoder, NotStorable, TooLarge
+from tests.verifying.fakes import proof
 
 np = pytest.importorskip("numpy")
+np_random = importlib.import_module(f"{proof.__name__}.np_random")
 
 
 def decode(value: dict[str, Any], met: dict[int, Any]) -> Any:
@@ -54,6 +57,8 @@ def decode(value: dict[str, Any], met: dict[int, Any]) -> Any:
             kept = None if value["g"] is None else struct.unpack(">d", bytes.fromhex(value["g"]))[0]
             generator.setstate((3, struct.unpack(f">{len(words) // 4}I", words), kept))
             return generator
+        case "np_random":
+            return met.setdefault(value["n"], np_random.made_np(value["c"], value["v"]))
         case "ref":
             return met[value["n"]]
     raise AssertionError(value)
@@ -128,6 +133,27 @@ def test_generators_keep_their_state() -> None:
     assert back[0] is back[1][0]
     assert back[0].getstate() == generator.getstate()
     assert [back[0].gauss(0.0, 1.0) for _ in range(3)] == [generator.gauss(0.0, 1.0) for _ in range(3)]
+
+
+@pytest.mark.parametrize("kind", ["Generator", "RandomState"])
+def test_generators_of_numpy_keep_their_state(kind: str) -> None:
+    for generator in np_random.np_edges(kind):
+        back = there_and_back((generator, [generator]))
+        assert back[0] is back[1][0]
+        assert np_random.state_of_np(back[0]) == np_random.state_of_np(generator)
+        draws = [(g.normal(size=3).tolist(), g.permutation(9).tolist()) for g in (back[0], generator)]
+        assert draws[0] == draws[1]
+        assert typetext.text(typetext.Look().type_of(generator)) == f"numpy.random.{kind}"
+
+
+def test_what_is_no_generator_of_numpy_is_not_stored() -> None:
+    class Own(np.random.PCG64):
+        pass
+
+    for value in (type("Odd", (np.random.Generator,), {})(np.random.PCG64(1)), np.random.Generator(Own(1))):
+        assert typetext.text(typetext.Look().type_of(value)).startswith("other[")
+        with pytest.raises(NotStorable):
+            Encoder(1 << 20).text(value)
 
 
 def test_what_cannot_be_stored_says_why() -> None:

@@ -186,6 +186,13 @@ LISTS: tuple[Listed, ...] = (
     Listed("list_insert", "d", "d", _changes(lambda xs, ys, p: xs.insert(p[0], 0.5))),
     Listed("list_delete", "d", "d", _changes(lambda xs, ys, p: xs.__delitem__(p[0]))),
     Listed("list_extend", "d", "d", _changes(lambda xs, ys, p: xs.extend(ys))),
+    Listed(
+        "list_reorder",
+        "d",
+        "d",
+        _changes(lambda xs, ys, p: xs.__setitem__(slice(None), [xs[p[0]], xs[p[1]]])),
+        numbers="two",
+    ),
     Listed("list_reverse", "d", "d", _changes(lambda xs, ys, p: xs.reverse())),
     Listed("list_copy", "d", "d", lambda xs, ys, p: xs.copy()),
     Listed("list_reversed", "d", "d", lambda xs, ys, p: list(reversed(xs))),

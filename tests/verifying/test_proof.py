@@ -497,3 +497,29 @@ def test_one_slow_real_call_leaves_time_for_the_others() -> None:
     found = proof.check(pair, ["list[float]"], recorded=real, budget=proof.Budget(seconds=1.0))
     assert found.verdict == "equal", found.explain()
     assert sum(e.native for e in found.evidence) > 50
+
+
+# NumPy's generators
+
+
+@pytest.mark.parametrize("kind", ["Generator", "RandomState"])
+def test_generators_of_numpy_are_told_apart_by_their_state(kind: str) -> None:
+    for generator in proof.edges(proof.parse_type(f"numpy.random.{kind}")):
+        (copy,) = proof.copy_arguments((generator,))
+        assert copy is not generator
+        assert not differs(generator, copy)
+        copy.random()
+        assert "state of the generator" in str(differs(generator, copy))
+        row = json.loads(json.dumps(proof.encode_call(proof.Call("m:f", ([generator], generator)))))
+        (inside,), back = proof.decode_call(row).arguments
+        assert inside is back
+        assert not differs(generator, back)
+
+
+def test_a_generator_of_numpy_is_written_as_python() -> None:
+    for kind in ("Generator", "RandomState"):
+        for generator in proof.edges(proof.parse_type(f"numpy.random.{kind}")):
+            text = proof.as_python("m:f", (generator,), "")
+            made: dict[str, Any] = {"f": lambda value: value}
+            exec(text.replace("from m import f", ""), made)
+            assert not differs(generator, made["x0"])

@@ -16,7 +16,7 @@ from typing import Any
 
 from .instances import INSTANCES, own_attributes
 from .records import enum_class, record_class
-from .typetext import MAPS, class_name, is_generator_state, map_kind, numpy_type
+from .typetext import MAPS, class_name, is_generator_state, map_kind, np_random_class, numpy_type
 
 _MOST_BITS = 10_000
 _DEEPEST = 50
@@ -102,6 +102,9 @@ class Encoder:
         elif is_generator_state(value):
             if not self._met(value, pieces):
                 self._generator(value, pieces)
+        elif name := np_random_class(value):
+            if not self._met(value, pieces):
+                self._np_random(name, value, pieces)
         elif name := INSTANCES.class_id(value):
             if not self._met(value, pieces):
                 self._object(name, value, pieces, depth)
@@ -133,6 +136,12 @@ class Encoder:
         digits = struct.pack(f">{len(words)}I", *words).hex()
         gauss = "null" if kept is None else f'"{struct.pack(">d", kept).hex()}"'
         self._add(f'{{"t":"random","v":"{digits}","g":{gauss},"n":{self._number(value)}}}', pieces)
+
+    def _np_random(self, name: str, value: Any, pieces: list[str]) -> None:
+        """Write the state of a generator of NumPy's."""
+        state = value.bit_generator.state if name == "Generator" else value.get_state(legacy=False)
+        number = self._number(value)
+        self._add(f'{{"t":"np_random","c":"{name}","v":{json.dumps(_in_numbers(state))},"n":{number}}}', pieces)
 
     def _items(self, values: list[Any] | tuple[Any, ...], pieces: list[str], depth: int) -> None:
         if len(values) * 10 > self.most:
@@ -214,6 +223,17 @@ def _scalar(value: Any, kind: type) -> str | None:
     if kind is str:
         return f'{{"t":"str","v":{json.dumps(value)}}}'
     return None
+
+
+def _in_numbers(state: Any) -> Any:
+    """The state of a bit generator with arrays as lists of words, and floats by bits."""
+    if isinstance(state, dict):
+        return {key: _in_numbers(held) for key, held in state.items()}
+    if isinstance(state, float):
+        return {"float": struct.pack(">d", state).hex()}
+    if isinstance(state, sys.modules["numpy"].ndarray):
+        return {"dtype": state.dtype.name, "words": state.tolist()}
+    return state if isinstance(state, str) else int(state)
 
 
 def _little_endian(value: Any) -> bytes:

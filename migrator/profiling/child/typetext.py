@@ -86,6 +86,9 @@ class Look:
             return ("function", function) if function else ("other", "function")
         if is_generator_state(value):
             return RANDOM
+        drawn_from = np_random_class(value)
+        if drawn_from:
+            return (f"numpy.random.{drawn_from}",)
         member = enum_class(value)
         if member:
             return ("enum", member)
@@ -148,6 +151,20 @@ def is_generator_state(value: object) -> bool:
     """Whether ``value`` is exactly a ``random.Random``, with nothing of it overridden."""
     kind = getattr(sys.modules.get("random"), "Random", None)
     return type(value) is kind and list(vars(value)) == ["gauss_next"]
+
+
+_BITS = {"Generator": ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"), "RandomState": ("MT19937",)}
+"""The bit generators whose state can be kept, by the class that draws from them."""
+
+
+def np_random_class(value: object) -> str:
+    """``Generator`` or ``RandomState`` where ``value`` is exactly one of NumPy's, with bits of NumPy's own; else empty."""
+    module = sys.modules.get("numpy.random")
+    name = next((name for name in _BITS if type(value) is getattr(module, name, None)), "")
+    if not name:
+        return ""
+    bits = value.bit_generator if name == "Generator" else value._bit_generator  # type: ignore[attr-defined]  # of NumPy
+    return name if any(type(bits) is getattr(module, known, None) for known in _BITS[name]) else ""
 
 
 def numpy_type(value: object) -> Type | None:

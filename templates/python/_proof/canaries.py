@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import random
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +13,7 @@ from .edge_values import INF
 from .loading import Pair
 from .maps import MAPS, like
 from .members import is_member, siblings
-from .objects import attributes_of, is_object
+from .objects import attributes_of, is_generator, is_object
 from .odd_values import OddDict, OddFloat, OddInt, OddText
 from .optional import np
 from .oracle import Outcome, Same, difference
@@ -186,7 +185,7 @@ def _write_added(function: Spoiled, given: Arguments) -> Any:
                 value[...] = wrong
                 function.acted = True
                 break
-        if type(value) is random.Random:
+        if is_generator(value):
             value.random()
             function.acted = True
             break

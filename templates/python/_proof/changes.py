@@ -12,7 +12,7 @@ from typing import Any
 from .copies import ATOMS, changeable
 from .edge_values import I64, INF, NAN
 from .maps import MAPS, empty_like, filled
-from .objects import attributes_of, is_object, set_attributes
+from .objects import attributes_of, is_generator, is_object, set_attributes
 from .optional import np
 from .random_values import Flavour, Pool, mutated_text, new_generator, random_array
 from .records import record_like
@@ -38,7 +38,7 @@ class Edit:
         """Return what takes the place of an array."""
         return array
 
-    def generator(self, generator: random.Random) -> random.Random:
+    def generator(self, generator: Any) -> Any:
         """Return what takes the place of a generator."""
         return generator
 
@@ -84,7 +84,7 @@ class Edit:
             if id(value) not in memo:
                 memo[id(value)] = self.array(value)
             return memo[id(value)]
-        if kind is random.Random:
+        if is_generator(value):
             if id(value) not in memo:
                 memo[id(value)] = self.generator(value)
             return memo[id(value)]
@@ -158,8 +158,8 @@ class _Replace(Edit):
             return self.array(np.array([value]))[0]
         return value
 
-    def generator(self, generator: random.Random) -> random.Random:
-        return new_generator(self.rng)
+    def generator(self, generator: Any) -> Any:
+        return new_generator(self.rng, type(generator).__name__)
 
     def _float(self, value: float) -> float:
         choice = self.rng.random()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import random
 from collections import deque
 from collections.abc import Iterable
 from types import NoneType
@@ -11,7 +10,7 @@ from typing import Any
 
 from .maps import MAPS, empty_like, filled
 from .members import is_member
-from .objects import attributes_of, generator_like, is_object, set_attributes
+from .objects import attributes_of, generator_like, is_generator, is_object, set_attributes
 from .optional import np
 from .records import is_record, record_like
 from .types import Arguments
@@ -67,7 +66,7 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
     if np is not None and isinstance(value, np.ndarray):
         new = memo[id(value)] = _copy_array(value, memo)
         return new
-    if isinstance(value, random.Random):
+    if is_generator(value):
         new = memo[id(value)] = generator_like(value)
         return new
     if is_object(value):
@@ -129,7 +128,7 @@ def changeable(values: Iterable[Any]) -> list[Any]:
         elif kind in MAPS:
             found[id(value)] = value
             pending.extend(value.values())
-        elif kind is set or isinstance(value, random.Random) or (np is not None and isinstance(value, np.ndarray)):
+        elif kind is set or is_generator(value) or (np is not None and isinstance(value, np.ndarray)):
             found[id(value)] = value
         elif is_object(value):
             found[id(value)] = value

@@ -16,6 +16,7 @@ from .copies import ATOMS, copy_arguments
 from .instances import make_object
 from .maps import KINDS, filled
 from .members import members
+from .np_random import np_edges, np_neighbours
 from .objects import attributes_of, find_class, find_function, is_object, set_attributes
 from .odd_values import (
     OddByteArray,
@@ -188,6 +189,8 @@ def edges(type_: Type) -> list[Any]:
             return _object_edges(type_)
         case "random.Random":
             return _generators()
+        case "numpy.random.Generator" | "numpy.random.RandomState" as name:
+            return np_edges(name.rpartition(".")[2])
         case "other":
             return [None, 0]  # never looked at
         case "?":
@@ -247,6 +250,8 @@ def neighbours(type_: Type) -> list[Any]:
             return _object_neighbours(type_)
         case "random.Random":
             return odd_generators()
+        case "numpy.random.Generator" | "numpy.random.RandomState" as name:
+            return np_neighbours(name.rpartition(".")[2])
     return [None, True, "a"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .np_random import NAMES
 from .types import Arguments, Type
 
 _PLAIN: dict[str, type] = {"int": int, "float": float, "bool": bool, "str": str, "bytes": bytes}
@@ -37,6 +38,8 @@ def fits(type_: Type, value: Any) -> bool:
         return str(getattr(value, "dtype", "")) == type_.dtype and getattr(value, "ndim", -1) == type_.ndim
     if name == "np":
         return type(value).__name__.rstrip("_") == type_.dtype
+    if name in NAMES:
+        return type(value).__name__ == name.rpartition(".")[2]
     if name == "object":
         return type(value).__qualname__ == type_.dtype.rpartition(":")[2]
     return True

@@ -12,7 +12,9 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from .copies import changeable
 from .harmful import harmful_numbers
+from .np_random import is_np_random
 
 
 class Pair(NamedTuple):
@@ -28,11 +30,13 @@ class Pair(NamedTuple):
     shim: Callable[..., Any] | None = None
     """The Python function that calls ``native``, and ``original`` where that traps."""
     draws: bool = False
-    """It draws from the generator of ``random`` or of ``numpy.random``: each comparison starts from the same state."""
+    """It draws from a generator that outlives the call: each comparison starts from the same state."""
     names: tuple[tuple[dict[str, Any], str], ...] = ()
     """The names that the native one must look at: a module's namespace and a key in it."""
     harmful: frozenset[int] = frozenset()
     """Ints on which the original breaks the process: an input with one of them is not tried."""
+    generators: tuple[Any, ...] = ()
+    """NumPy's generators that modules keep, from which it draws."""
 
 
 def plain_function(function: Any) -> Any:
@@ -97,10 +101,21 @@ def load(package: str, id: str, file: str | None = None) -> Pair:
         raise LookupError(f"{id}: {reason}") from reason
     native.stepping_aside(False)
     used = [guard.expect for guard in swap.row.guards if guard.kind == "library"]
-    draws = ("random", "_inst") in swap.row.constants or any(name.startswith("numpy.random.") for name in used)
+    held = [namespace[name] for namespace, name in _places(native, runtime, swap)] if swap.row.draws else []
+    generators = tuple(value for value in changeable(held) if is_np_random(value))
+    draws = (
+        swap.row.draws
+        or ("random", "_inst") in swap.row.constants
+        or any(name.startswith("numpy.random.") for name in used)
+    )
     harmful = harmful_numbers(used)
     original = by_position(swap.site.original)
-    return Pair(id, original, swap.rust, native.TRAPPED, swap.shim, draws, names, harmful)
+    return Pair(id, original, swap.rust, native.TRAPPED, swap.shim, draws, names, harmful, generators)
+
+
+def _places(native: Any, runtime: Any, swap: Any) -> list[tuple[dict[str, Any], str]]:
+    """Return where the values of modules lie that Rust reads at each call."""
+    return [runtime._constant(native, swap, module, path)[1] for module, path in swap.row.constants]
 
 
 def _import_needed(runtime: Any, module: str, qualname: str) -> None:

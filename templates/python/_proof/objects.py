@@ -10,6 +10,8 @@ from enum import Enum
 from types import BuiltinFunctionType, FunctionType, MemberDescriptorType, ModuleType
 from typing import Any
 
+from .np_random import is_np_random, np_like, state_of_np
+
 
 def find_class(id: str) -> type:
     """Return the class ``module:Qualname`` of a module that is imported; raises ``LookupError``."""
@@ -81,13 +83,22 @@ def attributes_of(value: Any) -> dict[str, Any]:
     return found
 
 
-def state_of(generator: random.Random) -> tuple[Any, ...]:
-    """Return the state of a ``random.Random`` and what is set on the instance; no code of a subclass is run."""
+def is_generator(value: Any) -> bool:
+    """Whether ``value`` is a generator of random numbers: Python's, NumPy's, or of a subclass."""
+    return isinstance(value, random.Random) or is_np_random(value)
+
+
+def state_of(generator: Any) -> Any:
+    """Return the state of a generator and what is set on the instance; no code of a subclass is run."""
+    if is_np_random(generator):
+        return state_of_np(generator)
     return random.Random.getstate(generator), dict(vars(generator))
 
 
-def generator_like(generator: random.Random) -> random.Random:
+def generator_like(generator: Any) -> Any:
     """Return another generator in the same state."""
+    if is_np_random(generator):
+        return np_like(generator)
     new = random.Random.__new__(type(generator))
     if not isinstance(new, random.SystemRandom):
         random.Random.setstate(new, random.Random.getstate(generator))

@@ -14,7 +14,7 @@ from typing import Any
 from .copies import ATOMS
 from .maps import factory_of
 from .members import is_member
-from .objects import attributes_of, is_object, state_of
+from .objects import attributes_of, is_generator, is_object, state_of
 from .optional import np
 from .types import Arguments
 
@@ -148,7 +148,7 @@ class Same:
         if np is not None and isinstance(one, np.ndarray):
             self._arrays.append((one, other))
             return _arrays_differ(one, other, where)
-        if isinstance(one, random.Random):
+        if is_generator(one):
             same = isinstance(one, random.SystemRandom) or state_of(one) == state_of(other)
             return None if same else f"{where}: the state of the generator"
         if is_object(one):

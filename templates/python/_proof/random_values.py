@@ -15,6 +15,7 @@ from .edge_values import FLOATS, INF, INTS, LONG, edges
 from .instances import make_object
 from .maps import KINDS, MAPS, filled
 from .members import members
+from .np_random import new_np
 from .objects import attributes_of, is_object
 from .optional import np
 from .recording import strided
@@ -233,15 +234,17 @@ def drawn(type_: Type, how: Flavour, size: int | None) -> Any:
         case "ndarray":
             lengths = [how.pool.length(rng) if size is None else size for _ in range(type_.ndim)]
             return random_array(type_.dtype, [min(n, 40) for n in lengths], how)
-        case "random.Random":
-            return new_generator(rng)
+        case "random.Random" | "numpy.random.Generator" | "numpy.random.RandomState":
+            return new_generator(rng, type_.name.rpartition(".")[2])
         case "object":
             return make_object(type_, [drawn(part, how, size) for part in type_.parts])
     return rng.choice(edges(type_))
 
 
-def new_generator(rng: random.Random) -> random.Random:
-    """Return a generator with a state that ``rng`` chooses."""
+def new_generator(rng: random.Random, kind: str) -> Any:
+    """Return a generator of the class ``kind``, with a state that ``rng`` chooses."""
+    if kind != "Random":
+        return new_np(kind, rng)
     made = random.Random(rng.getrandbits(32))
     for _ in range(rng.choice((0, 0, 1, 2))):
         made.gauss(0.0, 1.0)

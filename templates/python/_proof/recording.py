@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from .maps import KINDS, MAPS, kind_of
 from .members import is_member
-from .objects import attributes_of, find_class, find_function, is_object, set_attributes
+from .np_random import encoded_np, is_np_random, made_np
+from .objects import attributes_of, find_class, find_function, is_generator, is_object, set_attributes
 from .optional import np
 from .records import class_of, is_record, make_record
 from .types import Arguments
@@ -114,6 +115,8 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
             return made
         case "function":
             return find_function(plain["c"])
+        case "np_random":
+            return seen.setdefault(plain["n"], made_np(plain["c"], plain["v"]))
         case "random":
             return seen.setdefault(plain["n"], _decode_generator(plain))
         case "ref":
@@ -164,7 +167,7 @@ def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
         return {"t": "object", "c": f"{kind.__module__}:{kind.__qualname__}", "n": number, "v": held}
     if kind in MAPS and not kind_of(value):
         return {"t": "other", "v": "collections.defaultdict"}
-    if kind in (list, deque, bytearray, *MAPS, set, random.Random, getattr(np, "ndarray", None)):
+    if kind in (list, deque, bytearray, *MAPS, set, getattr(np, "ndarray", None)) or is_generator(value):
         if id(value) in numbers:
             return {"t": "ref", "n": numbers[id(value)]}
         number = numbers[id(value)] = len(numbers)
@@ -179,7 +182,9 @@ def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
             return {"t": "dict", "k": kind_of(value), "v": pairs, "n": number}
         if kind is set:
             return {"t": "set", "v": [_encode(v, numbers) for v in value], "n": number}
-        if kind is random.Random:
+        if is_np_random(value):
+            return {**encoded_np(value), "n": number}
+        if is_generator(value):
             return {**_encode_generator(value), "n": number}
         return {**_encode_array(value), "n": number}
     if kind is FunctionType:

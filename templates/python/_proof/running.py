@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from .copies import changeable, copy_arguments
 from .harmful import is_harmful
 from .loading import Pair, plain_function
+from .np_random import put_np_state, state_of_np
 from .optional import np
 from .oracle import Outcome, difference
 from .types import Arguments
@@ -174,7 +175,7 @@ class Runner:
     def _world(self) -> tuple[Any, ...]:
         state = np.random.get_state() if np is not None else ()
         errors = np.geterr() if np is not None else {}
-        return random.getstate(), state, errors, dict(self._globals)
+        return random.getstate(), state, errors, dict(self._globals), [state_of_np(g) for g in self.pair.generators]
 
     def _changes(self, before: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return what is not as in ``before`` (None where it is), and put random states back."""
@@ -186,10 +187,13 @@ class Runner:
             np.random.set_state(before[1])
         if generator:
             random.setstate(before[0])
+        kept = None if after[4] == before[4] else ("the generators of modules are now", after[4])
+        for generator_kept, old in zip(self.pair.generators, before[4] if kept else (), strict=False):
+            put_np_state(generator_kept, old)
         errors = None if after[2] == before[2] else ("numpy.errstate is now", after[2])
         was, now = before[3], after[3]
         names = sorted(n for n in was.keys() | now.keys() if was.get(n) is not now.get(n))
-        return generator, legacy, errors, ("globals rebound", *names) if names else None
+        return generator, legacy, kept, errors, ("globals rebound", *names) if names else None
 
 
 def _legacy_state(state: tuple[Any, ...]) -> tuple[Any, ...]:

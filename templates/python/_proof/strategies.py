@@ -12,6 +12,7 @@ from .edge_values import FLOATS, INTS, edges, numpy_edges
 from .instances import make_object
 from .maps import KINDS, filled
 from .members import members
+from .np_random import new_np
 from .nudges import nudged
 from .random_values import Flavour, Pool, drawn
 from .records import make_record
@@ -72,6 +73,9 @@ def strategy(type_: Type, size: int | None = None) -> Any:
             return _array_strategy(type_, size)
         case "random.Random":
             return st.integers(0, 2**32).map(random.Random)
+        case "numpy.random.Generator" | "numpy.random.RandomState" as name:
+            kind = name.rpartition(".")[2]
+            return st.integers(0, 2**32).map(lambda seed: new_np(kind, random.Random(seed)))
         case "object" if leaves(type_) > MANY:
             # Drawn one by one they would take Hypothesis longer than all calls together.
             return st.integers(0, 2**32).map(lambda seed: _from_seed(type_, seed, size))

@@ -11,6 +11,7 @@ from typing import Any
 from .copies import copy_memory
 from .maps import MAPS, factory_of
 from .members import is_member
+from .np_random import is_np_random
 from .objects import attributes_of, is_object
 from .odd_values import OddByteArray, OddBytes, OddDict, OddFloat, OddInt, OddText
 from .optional import np
@@ -80,6 +81,8 @@ class _Writer:
             return f"np.{kind.__name__}({self.text(value.item())})"
         if isinstance(value, FunctionType):
             return value.__qualname__
+        if is_np_random(value):
+            return self._np_random(value)
         if type(value) is random.Random:
             name = self._named(value, "random.Random()")
             self.lines.append(f"{name}.setstate({value.getstate()!r})")
@@ -93,6 +96,22 @@ class _Writer:
             base: Any = kind.__mro__[1]
             return f'type("{kind.__name__}", ({base.__name__},), {{}})({base.__repr__(value)})'
         return repr(value)
+
+    def _np_random(self, value: Any) -> str:
+        generator = isinstance(value, np.random.Generator)
+        bits = value.bit_generator if generator else value._bit_generator
+        state = bits.state if generator else value.get_state(legacy=False)
+        name = self._named(value, f"np.random.{type(value).__name__}(np.random.{type(bits).__name__}(0))")
+        shown = self._state(state)
+        self.lines.append(f"{name}.bit_generator.state = {shown}" if generator else f"{name}.set_state({shown})")
+        return name
+
+    def _state(self, state: Any) -> str:
+        if isinstance(state, dict):
+            return f"{{{', '.join(f'{key!r}: {self._state(held)}' for key, held in state.items())}}}"
+        if isinstance(state, np.ndarray):
+            return f'np.array({state.tolist()}, "{state.dtype.name}")'
+        return repr(state)
 
     def _named(self, value: Any, text: str) -> str:
         name = f"x{len(self._names)}"

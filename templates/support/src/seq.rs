@@ -142,6 +142,16 @@ pub fn reverse<T>(xs: &mut [T]) {
     xs.reverse();
 }
 
+/// `xs[:] = [xs[i] for i in places]`.
+pub fn reorder<T: Clone>(xs: &mut Vec<T>, places: &[i64]) -> Result<(), Trap> {
+    let mut made = with_room(places.len())?;
+    for &i in places {
+        made.push(get_ref(xs, i)?.clone());
+    }
+    *xs = made;
+    Ok(())
+}
+
 /// `xs.copy()`, `list(xs)`, `xs[:]`.
 #[inline]
 pub fn copy<T: Clone>(xs: &[T]) -> Result<Vec<T>, Trap> {

@@ -10,6 +10,7 @@ use super::super::interrupt;
 use super::super::nd::callback::{Caller, Element, Elements, Given, Got, Values, lend_caller};
 use super::super::seq::with_room;
 use super::super::trap::Trap;
+use super::draws;
 use super::dtype::{Dtype, Np, descriptor};
 use super::item::{Item, Items, owned};
 use super::value::{Value, store};
@@ -35,8 +36,6 @@ thread_local! {
     static PASSING: RefCell<Option<PyErr>> = const { RefCell::new(None) };
     /// How many calls this thread has made.
     static MADE: Cell<u64> = const { Cell::new(0) };
-    /// What NumPy's hidden generator was before the first draw of the compiled function that runs.
-    static DRAWN: RefCell<Option<Py<PyAny>>> = const { RefCell::new(None) };
 }
 
 /// Lends the core the way to call.
@@ -52,45 +51,6 @@ pub(super) fn passing() -> Option<PyErr> {
 /// How many calls this thread has made.
 pub(super) fn made() -> u64 {
     MADE.get()
-}
-
-/// A compiled function that may draw from NumPy's hidden generator: while it runs, what that was is kept.
-pub(super) struct Draws {
-    before: Option<Py<PyAny>>,
-}
-
-impl Draws {
-    pub(super) fn begin() -> Self {
-        Draws {
-            before: DRAWN.take(),
-        }
-    }
-
-    /// Ends it; where it `failed`, the generator is again what it was, as Python draws once more.
-    pub(super) fn end(self, py: Python<'_>, failed: bool) -> PyResult<()> {
-        let drawn = DRAWN.replace(self.before);
-        match drawn {
-            Some(state) if failed => {
-                let set = py.import("numpy.random")?.getattr("set_state")?;
-                set.call1((state,)).map(drop)
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Keeps the state of NumPy's hidden generator before the first draw. Another kind of generator than usual traps.
-fn keep_state(py: Python<'_>) -> Result<(), Trap> {
-    if DRAWN.with_borrow(Option::is_some) {
-        return Ok(());
-    }
-    let state = function(py, "numpy.random.get_state")?;
-    let state = state.call0().map_err(|_| Trap::Guard)?;
-    if !state.is_exact_instance_of::<PyTuple>() {
-        return Err(Trap::Guard);
-    }
-    DRAWN.set(Some(state.unbind()));
-    Ok(())
 }
 
 struct Interpreter;
@@ -150,8 +110,8 @@ fn result_of<'py>(
         // With infinities and NaN some of LAPACK's functions print, or never end.
         return Err(Trap::NonFinite);
     }
-    if target.starts_with("numpy.random.") {
-        keep_state(py)?;
+    if draws::draws_from_hidden(target) {
+        draws::keep_hidden(py)?;
     }
     let call = Call::new(py, target, given, names, lent)?;
     call.make().map_err(|error| failed(&call, error))
@@ -388,6 +348,7 @@ macro_rules! of_any_type {
 fn object<'py>(py: Python<'py>, given: Given<'_>, lent: &mut Lent<'py>) -> Result<Bound<'py, PyAny>, Trap> {
     match given {
         Given::Nothing => Ok(py.None().into_bound(py)),
+        Given::Rng(rng) => draws::to_draw_from(py, rng),
         Given::Bool(value) => store::<Bool>(py, &value),
         Given::Int(value) => store::<Int>(py, &value),
         Given::Float(value) => store::<Float>(py, &value),
@@ -534,6 +495,9 @@ fn read(object: Item<'_>, lent: &Lent<'_>) -> Result<Got, Trap> {
     // SAFETY: NumPy's own type object.
     if object.is_exactly(unsafe { get_type_object(py, NpyTypes::PyArray_Type) }) {
         return array(object, lent);
+    }
+    if let Some((rng, legacy)) = draws::numbered(object)? {
+        return Ok(if legacy { Got::RandomState(rng) } else { Got::Generator(rng) });
     }
     if let Some(items) = named(object) {
         return Ok(Got::Named(each(Item::from(items.as_any()).tuple().ok_or(Trap::Type)?, lent)?));

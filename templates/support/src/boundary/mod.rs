@@ -16,6 +16,7 @@
 //! | `dtype`, `array` | NumPy scalars and arrays |
 //! | `kernels` | NumPy's inner loops, lent to the core |
 //! | `callback` | calls of NumPy's functions from inside a compiled one |
+//! | `draws` | NumPy's generators, and what they were before the first draw |
 //! | `function` | functions that are passed as values |
 //! | `record` | named tuples |
 //! | `member` | members of enumerations |
@@ -38,6 +39,7 @@ pub mod callback;
 pub mod containers;
 pub mod control;
 pub mod deques;
+pub mod draws;
 pub mod dtype;
 pub mod frames;
 pub mod function;
@@ -62,6 +64,7 @@ pub use alias::Aliases;
 pub use array::ArrayOf;
 pub use containers::{ListOf, OptionalOf, RowOf};
 pub use deques::DequeOf;
+pub use draws::{NpGenerator, NpRandomState};
 pub use dtype::Np;
 pub use frames::depth;
 #[allow(unused_imports, reason = "a crate without functions as values has no use for it")]

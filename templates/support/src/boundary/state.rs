@@ -2,6 +2,7 @@
 
 use super::super::trap::Trap;
 use super::callback;
+use super::draws::{self, Draws};
 use super::writes::was_spoiled;
 use pyo3::exceptions::{PyMemoryError, PyRuntimeError, PyTypeError};
 use pyo3::ffi;
@@ -195,7 +196,7 @@ impl State {
         body: impl FnOnce() -> Result<Bound<'py, PyAny>, Trap>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let before = callback::made();
-        let draws = callback::Draws::begin();
+        let draws = Draws::begin();
         let result = self.call(py, body);
         let trapped = sentinel(py);
         draws.end(py, !matches!(&result, Ok(value) if !value.is(&trapped)))?;
@@ -337,6 +338,7 @@ pub fn first_fitting<'py>(signatures: &[&dyn Fn() -> Answer<'py>]) -> Answer<'py
         if !matches!(answer, Err(Trap::Type)) {
             break;
         }
+        draws::begin_anew()?;
     }
     answer
 }

@@ -58,10 +58,25 @@ elements! {
     F64 f64,
 }
 
+/// A generator of random numbers of NumPy's: its number at the boundary, which keeps the object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rng(usize);
+
+impl Rng {
+    pub fn new(number: usize) -> Self {
+        Rng(number)
+    }
+
+    pub fn number(self) -> usize {
+        self.0
+    }
+}
+
 /// One argument of a call.
 #[derive(Clone, Copy, Debug)]
 pub enum Given<'a> {
     Nothing,
+    Rng(Rng),
     Bool(bool),
     Int(i64),
     Float(f64),
@@ -96,6 +111,8 @@ pub enum Got {
     Bool(bool),
     Int(i64),
     Float(f64),
+    Generator(Rng),
+    RandomState(Rng),
     Scalar(Values),
     Array(Values, Vec<usize>),
     List(Vec<Got>),
@@ -149,11 +166,16 @@ impl Kind for () {
     }
 }
 
+/// NumPy's `Generator`.
+pub struct Generator;
+/// NumPy's `RandomState`.
+pub struct RandomState;
+
 macro_rules! plain {
-    ($($kind:ty, $name:ident;)*) => {$(
+    ($($kind:ty, $name:ident, $rust:ty;)*) => {$(
         impl Kind for $kind {
-            type Rust = $kind;
-            fn take(got: Got) -> Result<$kind, Trap> {
+            type Rust = $rust;
+            fn take(got: Got) -> Result<$rust, Trap> {
                 match got {
                     Got::$name(value) => Ok(value),
                     _ => Err(Trap::Type),
@@ -164,9 +186,11 @@ macro_rules! plain {
 }
 
 plain! {
-    bool, Bool;
-    i64, Int;
-    f64, Float;
+    bool, Bool, bool;
+    i64, Int, i64;
+    f64, Float, f64;
+    Generator, Generator, Rng;
+    RandomState, RandomState, Rng;
 }
 
 impl<T: Element> Kind for NpOf<T> {

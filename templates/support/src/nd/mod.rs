@@ -26,7 +26,7 @@ pub mod strided;
 mod wide;
 
 pub use along::{max_last, mean_last, min_last, sum_last};
-pub use callback::Given;
+pub use callback::{Given, Rng};
 pub use convert::*;
 pub use create::*;
 pub use elementwise::*;

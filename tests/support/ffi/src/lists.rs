@@ -158,6 +158,7 @@ lists! {
     list_insert(c) = changed(c.xs(), |xs| seq::insert(xs, c.int(0), 0.5));
     list_delete(c) = changed(c.xs::<f64>(), |xs| seq::delete(xs, c.int(0)));
     list_extend(c) = changed(c.xs::<f64>(), |xs| seq::extend(xs, &c.ys()));
+    list_reorder(c) = changed(c.xs::<f64>(), |xs| seq::reorder(xs, &[c.int(0), c.int(1)]));
     list_reverse(c) = changed(c.xs::<f64>(), |xs| { seq::reverse(xs); Ok(()) });
     list_copy(c) = all(seq::copy(&c.xs::<f64>())?);
     list_reversed(c) = all(seq::reversed(&c.xs::<f64>())?);
