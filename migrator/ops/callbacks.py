@@ -99,6 +99,21 @@ MAKERS: frozenset[str] = frozenset(
 SHUFFLE = "numpy.random.shuffle"
 """Changes an array in place, by the draws that ``permutation`` makes of the same array."""
 
+_PLACED = (("loc", 0.0), ("scale", 1.0))
+_BETWEEN = (("low", 0.0), ("high", 1.0))
+DIRECT: dict[tuple[str, str], tuple[str, tuple[tuple[str, float], ...]]] = {
+    **{("RandomState", name): ("random", ()) for name in ("random", "random_sample", "rand")},
+    ("RandomState", "uniform"): ("uniform", _BETWEEN),
+    ("Generator", "random"): ("random", ()),
+    ("Generator", "uniform"): ("uniform", _BETWEEN),
+    ("Generator", "standard_normal"): ("standard_normal", ()),
+    ("Generator", "normal"): ("normal", _PLACED),
+    ("Generator", "exponential"): ("exponential", (("scale", 1.0),)),
+}
+"""Single floats that are drawn without a call: the class and method, the function in ``nd::draw``, its parameters."""
+DIRECT_INTS = {("Generator", "integers"): "integers", ("RandomState", "randint"): "randint"}
+"""The same for ints from ``low`` (0 where only one is given) to ``high``."""
+
 BY_OPERATOR: dict[str, str] = {
     "operator.add": "numpy.add",
     "operator.sub": "numpy.subtract",

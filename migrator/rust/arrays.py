@@ -11,6 +11,7 @@ from migrator.ir import nodes as n
 from migrator.ir.walk import bottom_up, names_read, root_name
 from migrator.model.diagnostic import Diagnostic
 from migrator.ops.arrays import ARRAY_RECORDS
+from migrator.ops.callbacks import DIRECT, DIRECT_INTS
 from migrator.passes.convert import TypeFailure
 from migrator.rust import text as r
 from migrator.rust.text import R
@@ -163,11 +164,27 @@ class Arrays:
                 return r.tried(r.call(node.option + self._rise(node), *(self._argument(a) for a in node.args)))
 
     def _call_back(self, node: n.ArrayOp) -> R:
+        direct = self._drawn(node)
+        if direct is not None:
+            return direct
         target, *names = node.option.split(" ")
         given = ", ".join(self._given(a) for a in node.args)
         named = ", ".join(f'"{name}"' for name in names)
         function = f"nd::callback::call::<{_back(node.type, node.line)}>"
         return r.tried(r.call(function, R(f'"{target}"'), R(f"&[{given}]"), R(f"&[{named}]")))
+
+    def _drawn(self, node: n.ArrayOp) -> R | None:
+        """The draw of a single number, which needs no call."""
+        found = direct_draw(node)
+        if found is None:
+            return None
+        function, rng, args = found
+        given = [R("nd::Rng::HIDDEN") if rng is None else self.expr(rng)]
+        for arg in args:
+            if function not in _INTS and isinstance(arg, n.Const) and _is_whole(arg):
+                arg = n.Const(value=float(str(arg.value)), type=t.FLOAT)
+            given.append(self.expr(arg))
+        return r.tried(r.call(f"nd::draw::{function}", *given))
 
     def _given(self, arg: n.Expr) -> str:
         """An argument of a call back."""
@@ -343,6 +360,38 @@ def _update(stmt: n.Store) -> tuple[str, n.Expr] | None:
 
 def _without_lines(node: n.Node) -> n.Node:
     return bottom_up(node, lambda inner: dataclasses.replace(inner, line=0))
+
+
+_INTS = frozenset(DIRECT_INTS.values())
+
+
+def direct_draw(node: n.ArrayOp) -> tuple[str, n.Expr | None, tuple[n.Expr, ...]] | None:
+    """What draws the single number that ``node`` asks for without a call: a function of ``nd::draw``, the generator (None:
+    the hidden one) and the arguments; None where only the method will do."""
+    target, *names = node.option.split(" ")
+    name, args, rng = target.rpartition(".")[2], node.args, None
+    kind = "RandomState" if target.startswith("numpy.random.") else ""
+    if not kind and args and isinstance(drawn_from := args[0].type, t.NpRandom):
+        rng, args, kind = args[0], args[1:], drawn_from.kind
+    if node.type == (t.NpScalar("int64") if kind == "Generator" else t.INT) and (kind, name) in DIRECT_INTS:
+        whole = all(a.type == t.INT or a.type == t.NpScalar("int64") for a in args)
+        low = (n.Const(value=0, type=t.INT),) if len(args) == 1 else ()
+        given = (*low, *args)
+        named = not names or (len(args) == 2 and names in (["high"], ["low", "high"]))
+        return (DIRECT_INTS[kind, name], rng, given) if whole and named and len(given) == 2 else None
+    if (kind, name) not in DIRECT or node.type != t.FLOAT:
+        return None
+    function, params = DIRECT[kind, name]
+    in_order = [p for p, _ in params][len(args) - len(names) : len(args)] == names
+    plain = all(a.type in (t.FLOAT, t.NpScalar("float64")) or _is_whole(a) for a in args)
+    if len(args) > len(params) or not in_order or not plain:
+        return None
+    rest = tuple(n.Const(value=default, type=t.FLOAT) for _, default in params[len(args) :])
+    return function, rng, (*args, *rest)
+
+
+def _is_whole(arg: n.Expr) -> bool:
+    return isinstance(arg, n.Const) and type(arg.value) is int
 
 
 def _back(kind: t.Type, line: int) -> str:

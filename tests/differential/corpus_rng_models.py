@@ -244,11 +244,6 @@ def axis_perm(a, rng):
     return rng.permutation(a, axis=1), rng.permuted(a, axis=0)
 
 
-def mvn(mean, cov, rng):
-    """types: ndarray[float64, 1]; ndarray[float64, 2]; numpy.random.Generator"""
-    return rng.multivariate_normal(mean, cov)
-
-
 def dirichlet(alpha, rng):
     """types: ndarray[float64, 1]; numpy.random.Generator"""
     return rng.dirichlet(alpha), rng.multinomial(10, np.ones(4) / 4)

@@ -22,9 +22,7 @@ class Parameters:
         def he(*shape: int) -> np.ndarray:
             return rng.normal(0.0, np.sqrt(2.0 / np.prod(shape[1:])), shape)
 
-        return cls(
-            he(8, 3, 3, 1), np.zeros(8), he(16, 3, 3, 8), np.zeros(16), he(10, 64), np.zeros(10)
-        )
+        return cls(he(8, 3, 3, 1), np.zeros(8), he(16, 3, 3, 8), np.zeros(16), he(10, 64), np.zeros(10))
 
     @classmethod
     def load(cls, path: Path) -> "Parameters":

@@ -57,9 +57,7 @@ def max_pool_int8(image: np.ndarray, size: int = 2) -> np.ndarray:
     return out
 
 
-def dense_int32(
-    inputs: np.ndarray, weights: np.ndarray, bias: np.ndarray, zero_in: int
-) -> np.ndarray:
+def dense_int32(inputs: np.ndarray, weights: np.ndarray, bias: np.ndarray, zero_in: int) -> np.ndarray:
     """Return the accumulators of a dense layer; the last layer needs no scaling back."""
     accumulators = np.zeros(len(bias), dtype=np.int32)
     for o in range(weights.shape[0]):

@@ -82,9 +82,7 @@ class NearestNeighbours:
         self.k = k
 
     @classmethod
-    def condensed(
-        cls, samples: np.ndarray, labels: np.ndarray, each: int, rounds: int
-    ) -> "NearestNeighbours":
+    def condensed(cls, samples: np.ndarray, labels: np.ndarray, each: int, rounds: int) -> "NearestNeighbours":
         """Keep only ``each`` prototypes a class."""
         parts = [prototypes(samples[labels == d], each, rounds, seed=d)[0] for d in range(10)]
         return cls(np.concatenate(parts), np.repeat(np.arange(10), each), k=3)

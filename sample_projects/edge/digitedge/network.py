@@ -27,9 +27,7 @@ class Convolution:
     zero_out: int
 
     @classmethod
-    def quantize(
-        cls, weights: np.ndarray, bias: np.ndarray, before: Range, after: Range
-    ) -> "Convolution":
+    def quantize(cls, weights: np.ndarray, bias: np.ndarray, before: Range, after: Range) -> "Convolution":
         int8, scales = quantize_weights(weights)
         factors = [fixed_point(float(scale) * before.scale / after.scale) for scale in scales]
         return cls(

@@ -31,9 +31,7 @@ def test_gradients():
 
     def loss():
         logits = forward(p, images).logits
-        return -(logits - np.log(np.exp(logits).sum(axis=1, keepdims=True)))[
-            np.arange(3), labels
-        ].mean()
+        return -(logits - np.log(np.exp(logits).sum(axis=1, keepdims=True)))[np.arange(3), labels].mean()
 
     found = gradients(p, images, labels)
     for name in ("conv1", "conv2", "dense", "bias2"):

@@ -32,9 +32,7 @@ def test_convolution_equals_numpy():
     weights = rng.integers(-127, 128, (3, 3, 3, 2), dtype=np.int8)
     bias = np.array([5, -700, 10_000], dtype=np.int32)
     multiplier, shift = fixed_point(0.002)
-    out = conv2d_int8(
-        image, weights, bias, np.full(3, multiplier), np.full(3, shift), zero_in=-3, zero_out=7
-    )
+    out = conv2d_int8(image, weights, bias, np.full(3, multiplier), np.full(3, shift), zero_in=-3, zero_out=7)
     view = np.lib.stride_tricks.sliding_window_view(image.astype(int) + 3, (3, 3), axis=(0, 1))
     sums = np.einsum("rckij,fijk->rcf", view, weights.astype(int)) + bias
     expected = np.clip(np.floor(sums * (multiplier / 2**shift) + 0.5) + 7, -128, 127)

@@ -22,9 +22,7 @@ def main() -> None:
     parts = passages(text)
     # The order of topics is alphabetical; a stride gives training a bit of each.
     stride = max(1, len(parts) * 250 // arguments.train)
-    tokenizer = BytePairTokenizer.train(
-        " ".join(parts[::stride])[: arguments.train], arguments.vocabulary
-    )
+    tokenizer = BytePairTokenizer.train(" ".join(parts[::stride])[: arguments.train], arguments.vocabulary)
     index = SearchIndex(tokenizer, parts)
     tokens = sum(len(document) for document in index.documents)
     print(f"{len(text)} characters, {len(parts)} passages, {tokens} tokens of {len(tokenizer)}")

@@ -53,9 +53,7 @@ def misspell(phrase: str, rng: random.Random, rate: float = 0.08) -> str:
     return "".join(letters)
 
 
-def sample_queries(
-    parts: list[str], count: int, rng: random.Random, words: int = 7
-) -> list[tuple[str, int]]:
+def sample_queries(parts: list[str], count: int, rng: random.Random, words: int = 7) -> list[tuple[str, int]]:
     """Pick ``count`` phrases; return each one misspelled, with its passage's number."""
     queries = []
     for _ in range(count):

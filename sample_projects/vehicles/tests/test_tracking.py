@@ -50,9 +50,7 @@ def test_hungarian_is_optimal():
     for _ in range(30):
         n, m = rng.randint(1, 5), rng.randint(5, 6)
         cost = [[rng.random() for _ in range(m)] for _ in range(n)]
-        best = min(
-            sum(cost[i][p[i]] for i in range(n)) for p in itertools.permutations(range(m), n)
-        )
+        best = min(sum(cost[i][p[i]] for i in range(n)) for p in itertools.permutations(range(m), n))
         assert sum(cost[i][j] for i, j in enumerate(hungarian(cost))) == pytest.approx(best)
 
 

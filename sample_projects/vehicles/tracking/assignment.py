@@ -73,9 +73,7 @@ def assign(cost: list[list[float]], limit: float) -> list[tuple[int, int]]:
 
 def assign_greedily(cost: list[list[float]], limit: float) -> list[tuple[int, int]]:
     """Return pairs (row, column), always the cheapest left; quick, and seldom much worse."""
-    candidates = [
-        (value, i, j) for i, row in enumerate(cost) for j, value in enumerate(row) if value < limit
-    ]
+    candidates = [(value, i, j) for i, row in enumerate(cost) for j, value in enumerate(row) if value < limit]
     candidates.sort()
     rows: set[int] = set()
     columns: set[int] = set()

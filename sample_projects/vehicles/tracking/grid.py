@@ -9,9 +9,7 @@ LIMIT = 6.0
 OCCUPIED = 0.5
 
 
-def trace(
-    grid: np.ndarray, row0: int, column0: int, row1: int, column1: int, free: float, limit: float
-) -> None:
+def trace(grid: np.ndarray, row0: int, column0: int, row1: int, column1: int, free: float, limit: float) -> None:
     """Lower the log-odds of the cells between the scanner and the hit (Bresenham's line)."""
     rows, columns = grid.shape
     d_column = abs(column1 - column0)

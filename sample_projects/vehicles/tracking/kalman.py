@@ -28,17 +28,13 @@ def diagonal(values: Vector) -> Matrix:
     return matrix
 
 
-def predict_state(
-    mean: Vector, covariance: Matrix, motion: Matrix, noise: Matrix
-) -> tuple[Vector, Matrix]:
+def predict_state(mean: Vector, covariance: Matrix, motion: Matrix, noise: Matrix) -> tuple[Vector, Matrix]:
     """Return mean and covariance one step later."""
     moved = multiply(multiply(motion, covariance), transpose(motion))
     return apply(motion, mean), add(moved, noise)
 
 
-def project_state(
-    mean: Vector, covariance: Matrix, observe: Matrix, noise: Matrix
-) -> tuple[Vector, Matrix]:
+def project_state(mean: Vector, covariance: Matrix, observe: Matrix, noise: Matrix) -> tuple[Vector, Matrix]:
     """Return mean and covariance of the measurement that the state leads to expect."""
     seen = multiply(multiply(observe, covariance), transpose(observe))
     return apply(observe, mean), add(seen, noise)
@@ -95,8 +91,6 @@ class KalmanBox:
 
     def gate(self, measurements: list[Vector]) -> list[float]:
         """Return the Mahalanobis distance of each measurement."""
-        expected, spread = project_state(
-            self.mean, self.covariance, self.observe, self.measurement_noise()
-        )
+        expected, spread = project_state(self.mean, self.covariance, self.observe, self.measurement_noise())
         inverse_spread = inverse(spread)
         return [mahalanobis(expected, inverse_spread, measured) for measured in measurements]

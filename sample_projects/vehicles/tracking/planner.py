@@ -41,9 +41,7 @@ def clearance_cost(clearance: np.ndarray, radius: float, wish: float) -> list[li
     return costs
 
 
-def find_path(
-    costs: list[list[float]], start: tuple[int, int], goal: tuple[int, int]
-) -> list[tuple[int, int]]:
+def find_path(costs: list[list[float]], start: tuple[int, int], goal: tuple[int, int]) -> list[tuple[int, int]]:
     """Return the cheapest path by A*, both ends included; empty when there is none."""
     rows, columns = len(costs), len(costs[0])
     best = {start: 0.0}
@@ -74,9 +72,7 @@ def find_path(
     return []
 
 
-def smooth(
-    path: list[tuple[int, int]], costs: list[list[float]], rounds: int = 40
-) -> list[tuple[float, float]]:
+def smooth(path: list[tuple[int, int]], costs: list[list[float]], rounds: int = 40) -> list[tuple[float, float]]:
     """Pull the path straight, between its ends, as long as points stay off obstacles."""
     xs = [float(column) for _, column in path]
     ys = [float(row) for row, _ in path]

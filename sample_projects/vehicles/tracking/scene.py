@@ -126,9 +126,7 @@ def build_town(rng: random.Random, size: float = 80.0, block: float = 16.0) -> T
     return Town(size, houses)
 
 
-def ray_to_box(
-    x: float, y: float, dx: float, dy: float, box: tuple[float, float, float, float]
-) -> float:
+def ray_to_box(x: float, y: float, dx: float, dy: float, box: tuple[float, float, float, float]) -> float:
     """Return how far a ray goes before it meets ``box``; infinity when it never does."""
     near, far = 0.0, math.inf
     for start, direction, low, high in ((x, dx, box[0], box[2]), (y, dy, box[1], box[3])):
@@ -147,9 +145,7 @@ def ray_to_box(
     return near
 
 
-def scan(
-    town: Town, x: float, y: float, heading: float, beams: int, reach: float, rng: random.Random
-) -> list[float]:
+def scan(town: Town, x: float, y: float, heading: float, beams: int, reach: float, rng: random.Random) -> list[float]:
     """Return what a laser scanner at (x, y) measures all round, ``reach`` where nothing is."""
     ranges = []
     for beam in range(beams):

@@ -23,9 +23,7 @@ def to_box(mean: list[float]) -> Box:
     return (x - half, bottom - height, x + half, bottom)
 
 
-def blend_costs(
-    overlaps: list[list[float]], distances: list[list[float]], share: float
-) -> list[list[float]]:
+def blend_costs(overlaps: list[list[float]], distances: list[list[float]], share: float) -> list[list[float]]:
     """Return assignment costs from overlap and Mahalanobis distance; gated pairs are forbidden."""
     costs = []
     for overlap_row, distance_row in zip(overlaps, distances):
@@ -106,9 +104,7 @@ class Tracker:
         # Whoever left the gate (a sudden brake) gets a second chance by overlap alone.
         rest_tracks = [i for i in range(len(tracks)) if i not in taken_tracks]
         rest_boxes = [j for j in range(len(boxes)) if j not in taken_boxes]
-        second = assign_greedily(
-            [[1.0 - overlaps[i][j] for j in rest_boxes] for i in rest_tracks], 0.6
-        )
+        second = assign_greedily([[1.0 - overlaps[i][j] for j in rest_boxes] for i in rest_tracks], 0.6)
         pairs += [(rest_tracks[i], rest_boxes[j]) for i, j in second]
         for i, j in pairs:
             tracks[i].update(boxes[j])

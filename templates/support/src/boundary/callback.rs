@@ -8,6 +8,7 @@
 
 use super::super::interrupt;
 use super::super::nd::callback::{Caller, Element, Elements, Given, Got, Values, lend_caller};
+use super::super::nd::draw::{Rng, Wanted};
 use super::super::seq::with_room;
 use super::super::trap::Trap;
 use super::draws;
@@ -56,12 +57,21 @@ pub(super) fn made() -> u64 {
 struct Interpreter;
 
 impl Caller for Interpreter {
+    fn float(&self, rng: Rng, wanted: Wanted) -> Result<Option<f64>, Trap> {
+        draws::float(rng, wanted)
+    }
+
+    fn int(&self, rng: Rng, low: i64, high: i64) -> Result<Option<i64>, Trap> {
+        draws::int(rng, low, high)
+    }
+
     fn call(
         &self,
         target: &'static str,
         given: &[Given<'_>],
         names: &[&'static str],
     ) -> Result<Got, Trap> {
+        draws::turn();
         // Before the call, as in it Python would already handle the signal.
         interrupt::ask()?;
         Python::attach(|py| {
@@ -106,12 +116,13 @@ fn result_of<'py>(
     names: &[&'static str],
     lent: &mut Lent<'py>,
 ) -> Result<Bound<'py, PyAny>, Trap> {
-    if target.starts_with("numpy.linalg.") && !given.iter().all(is_finite) {
+    let by_lapack = target.starts_with("numpy.linalg.") || target.ends_with(".multivariate_normal");
+    if by_lapack && !given.iter().all(is_finite) {
         // With infinities and NaN some of LAPACK's functions print, or never end.
         return Err(Trap::NonFinite);
     }
-    if draws::draws_from_hidden(target) {
-        draws::keep_hidden(py)?;
+    if let Some(rng) = draws::drawn_from(target, given.first()) {
+        draws::keep(py, rng, target)?;
     }
     let call = Call::new(py, target, given, names, lent)?;
     call.make().map_err(|error| failed(&call, error))
@@ -348,7 +359,7 @@ macro_rules! of_any_type {
 fn object<'py>(py: Python<'py>, given: Given<'_>, lent: &mut Lent<'py>) -> Result<Bound<'py, PyAny>, Trap> {
     match given {
         Given::Nothing => Ok(py.None().into_bound(py)),
-        Given::Rng(rng) => draws::to_draw_from(py, rng),
+        Given::Rng(rng) => draws::object(py, rng),
         Given::Bool(value) => store::<Bool>(py, &value),
         Given::Int(value) => store::<Int>(py, &value),
         Given::Float(value) => store::<Float>(py, &value),

@@ -16,6 +16,7 @@
 //! | `dtype`, `array` | NumPy scalars and arrays |
 //! | `kernels` | NumPy's inner loops, lent to the core |
 //! | `callback` | calls of NumPy's functions from inside a compiled one |
+//! | `bits` | single draws by NumPy's C functions, and the state that they change |
 //! | `draws` | NumPy's generators, and what they were before the first draw |
 //! | `function` | functions that are passed as values |
 //! | `record` | named tuples |
@@ -35,6 +36,7 @@
 
 pub mod alias;
 pub mod array;
+pub mod bits;
 pub mod callback;
 pub mod containers;
 pub mod control;

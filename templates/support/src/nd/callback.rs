@@ -6,6 +6,7 @@
 
 use super::super::array::Array;
 use super::super::trap::Trap;
+use super::draw::{Rng, Wanted};
 use super::strided::Strided;
 use std::marker::PhantomData;
 use std::sync::OnceLock;
@@ -58,20 +59,6 @@ elements! {
     F64 f64,
 }
 
-/// A generator of random numbers of NumPy's: its number at the boundary, which keeps the object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rng(usize);
-
-impl Rng {
-    pub fn new(number: usize) -> Self {
-        Rng(number)
-    }
-
-    pub fn number(self) -> usize {
-        self.0
-    }
-}
-
 /// One argument of a call.
 #[derive(Clone, Copy, Debug)]
 pub enum Given<'a> {
@@ -121,8 +108,14 @@ pub enum Got {
     Named(Vec<Got>),
 }
 
-/// Makes calls.
+/// Makes calls, and draws single numbers.
 pub trait Caller: Sync {
+    /// What `rng` draws without a call; none where its method is to be called.
+    fn float(&self, rng: Rng, wanted: Wanted) -> Result<Option<f64>, Trap>;
+
+    /// An int from `low` up to `high`; none where the method is to be called.
+    fn int(&self, rng: Rng, low: i64, high: i64) -> Result<Option<i64>, Trap>;
+
     /// Calls `target`, such as `numpy.percentile` or `method.cumprod` (of the first argument). The last arguments are
     /// those that `names` names.
     fn call(
@@ -267,6 +260,12 @@ impl<K: Parts> Kind for NamedOf<K> {
     }
 }
 
+/// Who makes calls.
+#[inline]
+pub(super) fn caller() -> Result<&'static dyn Caller, Trap> {
+    CALLER.get().copied().ok_or(Trap::Guard)
+}
+
 /// Calls `target` back; what comes must be a `K`.
 #[inline]
 pub fn call<K: Kind>(
@@ -274,8 +273,7 @@ pub fn call<K: Kind>(
     given: &[Given<'_>],
     names: &[&'static str],
 ) -> Result<K::Rust, Trap> {
-    let caller = CALLER.get().ok_or(Trap::Guard)?;
-    K::take(caller.call(target, given, names)?)
+    K::take(caller()?.call(target, given, names)?)
 }
 
 /// An array as an argument.
