@@ -49,6 +49,7 @@ from migrator.passes.interrupts import ask_in_loops, is_brief
 from migrator.passes.join import NoJoin, settle
 from migrator.passes.lines import name_lines
 from migrator.passes.live_loops import mark_live_loops
+from migrator.passes.masks import keep_low_bits, widen_below_modulus
 from migrator.passes.moves import in_order
 from migrator.passes.narrow import narrow
 from migrator.passes.ownership import settle_ownership
@@ -491,8 +492,8 @@ class Compiler:
             owned = mark_live_loops(owned, self._changes)
             owned = self._with_hidden(owned)
             made.stages.append(("owned", owned))
-            owned = interchange(owned, self._changes)
-            owned = prove_ranges(narrow(owned, self._seen(ir)))
+            owned = interchange(keep_low_bits(owned), self._changes)
+            owned = widen_below_modulus(prove_ranges(narrow(owned, self._seen(ir))))
             made.stages.append(("ranges", owned))
             _check_generator(owned)
             owned = carry_elements(name_lines(share_rows(owned, self._changes), self._changes))

@@ -46,7 +46,8 @@ class Apply(Expr):
 
     ``proven``: a later pass has shown that the operation cannot trap, so the plain Rust operator may stand. ``watch``: the
     watch of the loop around it, which takes note of what would trap and traps behind the loop. ``covered``: a later test
-    sees what comes of an odd result, so there is none here. ``coarse``: the test is such a later one.
+    sees what comes of an odd result, so there is none here. ``coarse``: the test is such a later one. ``low``: only the low
+    bits of the result count, so that nothing traps that is lost above them.
     """
 
     op: str
@@ -56,6 +57,7 @@ class Apply(Expr):
     watch: str = ""
     covered: bool = False
     coarse: bool = False
+    low: bool = False
 
 
 PARTS = frozenset({"dict.keys", "dict.values", "dict.items", "dict.get.or", "dict.setdefault"})

@@ -120,7 +120,7 @@ def expr(node: n.Expr) -> str:
         case n.Local(name=name):
             return name
         case n.Apply(op=op, args=args, proven=proven, watch=watch):
-            return f"{op}{'!' if proven else ''}{f'@{watch}' if watch else ''}({', '.join(map(expr, args))})"
+            return f"{op}{'!' if proven else '~' if node.low else ''}{f'@{watch}' if watch else ''}({', '.join(map(expr, args))})"
         case n.Invoke(function=function, args=args):
             return f"{function}({', '.join(map(expr, args))})"
         case n.IsFunction(value=value, function=function):

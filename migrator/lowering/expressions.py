@@ -87,7 +87,7 @@ _WORDS: dict[type[cst.CSTNode], str] = {
     cst.Await: "`await`",
 }
 """Expressions without Rust, in Python's terms."""
-_I64 = range(-(2**63), 2**63)
+_I128 = range(-(2**127), 2**127)
 
 
 def constant(node: cst.BaseExpression) -> bool:
@@ -268,8 +268,8 @@ def _literal_text(node: cst.BaseExpression) -> str | None:
 
 
 def _integer(value: int, node: cst.BaseExpression, context: Context) -> n.Expr:
-    if value not in _I64:
-        return context.hole(node, "M102", f"the int {value} does not fit in 64 bits")
+    if value not in _I128:
+        return context.hole(node, "M102", f"the int {value} does not fit in 128 bits")
     return n.Const(value=value, line=context.line(node))
 
 

@@ -152,6 +152,8 @@ def _apply(node: n.Apply, known: Known) -> Iterator[tuple[What, n.Node]]:
             )
     if node.proven and chosen.plain is not None:
         return  # the plain form stands there, which cannot go wrong
+    if node.low and chosen.low is not None:
+        return  # what is lost above the mask is no loss
     for name, what in wrong_for(node.op, chosen):
         if not equivalent.harmless(node, what, known):
             yield What(f"`{_sign(node.op)}` {what}", True), dataclasses.replace(node, op=name, form=0)
@@ -291,7 +293,7 @@ def _parallel(stmt: n.ParallelAssign) -> Iterator[tuple[What, tuple[n.Stmt, ...]
 def _default(kind: t.Type) -> n.Expr | None:
     """A value of the type, as a careless translation would return it for an error."""
     match kind:
-        case t.Int():
+        case t.Int() | t.Long():
             return n.Const(value=0, type=kind)
         case t.Float():
             return n.Const(value=0.0, type=kind)

@@ -13,6 +13,7 @@ RECORDS: tuple[Operation, ...] = (
         "abs(a)",
         (
             form("int -> int", call("int::abs"), method("abs")),
+            form("long -> long", call("long::abs")),
             form("float -> float", method("abs")),
             form(f"{_NUMBER} -> {_NUMBER}", call("number::abs")),
         ),
@@ -24,6 +25,7 @@ RECORDS: tuple[Operation, ...] = (
         "min(a, b)",
         (
             form("int, int -> int", method("min")),
+            form("long, long -> long", method("min")),
             form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", pure("number::min2")),
             form("float, float -> float", pure("float::min2")),
             form("E, E -> E", method("min")),
@@ -36,6 +38,7 @@ RECORDS: tuple[Operation, ...] = (
         "max(a, b)",
         (
             form("int, int -> int", method("max")),
+            form("long, long -> long", method("max")),
             form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", pure("number::max2")),
             form("float, float -> float", pure("float::max2")),
             form("E, E -> E", method("max")),
@@ -72,6 +75,7 @@ RECORDS: tuple[Operation, ...] = (
         "sum(a)",
         (
             form("list[int] -> int", call("int::sum", "ref")),
+            form("list[long] -> long", call("long::sum", "ref")),
             form("set[int] -> int", Rust("method", "sum", True, ("place",))),
             form("list[bool] -> int", text("{0}.iter().map(|&b| i64::from(b)).sum::<i64>()", "ref")),
             form("list[float] -> number[float|int]", call("number::sum_floats", "ref")),
@@ -95,20 +99,23 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "builtins.pow.mod",
         "pow(a, b, c)",
-        (form("int, int, int -> int", call("int::pow_mod")),),
+        (
+            form("int, int, int -> int", call("int::pow_mod")),
+            form("long, long, long -> long", call("long::pow_mod")),
+        ),
         "square and multiply in 128 bits; a negative exponent traps",
         promotes=True,
     ),
     Operation(
         "int.bit_length",
         "a.bit_length()",
-        (form("int -> int", pure("int::bit_length")),),
+        (form("int -> int", pure("int::bit_length")), form("long -> int", pure("long::bit_length"))),
         "the bits of the absolute value",
     ),
     Operation(
         "int.bit_count",
         "a.bit_count()",
-        (form("int -> int", pure("int::bit_count")),),
+        (form("int -> int", pure("int::bit_count")), form("long -> int", pure("long::bit_count"))),
         "the ones in the absolute value",
     ),
     Operation(
@@ -138,6 +145,7 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("bool -> int", text("i64::from({0})")),
             form("int -> int", text("{0}")),
+            form("long -> long", text("{0}")),
             form("float -> int", call("float::to_int")),
             form("str -> int", call("text::to_int", "ref")),
             form(f"{_NUMBER} -> int", call("number::to_int")),
@@ -150,6 +158,7 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("bool -> float", text("f64::from(u8::from({0}))")),
             form("int -> float", text("{0} as f64")),
+            form("long -> float", text("{0} as f64")),
             form("float -> float", text("{0}")),
             form("str -> float", call("text::to_float", "ref")),
             form(f"{_NUMBER} -> float", text("{0}.value()")),
@@ -161,6 +170,7 @@ RECORDS: tuple[Operation, ...] = (
         "divmod(a, b)",
         (
             form("int, int -> tuple[int, int]", call("int::divmod")),
+            form("long, long -> tuple[long, long]", call("long::divmod")),
             form("float, float -> tuple[float, float]", call("float::divmod")),
         ),
         "as // and %",

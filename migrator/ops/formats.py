@@ -11,7 +11,7 @@ _FIXED = "the settings stand in the source"
 def _format(kind: str, python: str, *signatures: tuple[str, str], promotes: bool = False) -> Operation:
     forms = tuple(
         form(f"{type_}, int, int, int, int -> str", call(f"format::{rust}", "ref" if type_ == "str" else "value"))
-        for type_, rust in signatures
+        for type_, rust in (*signatures, *(("long", rust) for type_, rust in signatures if type_ == "int"))
     )
     return Operation(f"format.{kind}", python, forms, _FIXED, promotes=promotes)
 

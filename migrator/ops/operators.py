@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from migrator.ops.record import Form, Operation, form
-from migrator.ops.shorthand import call, infix, prefix, pure, text
+from migrator.ops.record import Form, Operation, Rust, form
+from migrator.ops.shorthand import call, infix, method, prefix, pure, text
 
 _NUMBER = "number[float|int]"
 _IEEE = "one IEEE 754 operation, never fused or reordered"
-_CHECKED = "checked: a result beyond 64 bits traps"
+_CHECKED = "checked: a result beyond 64 (of a long: 128) bits traps"
 _RECIPE = "CPython's own algorithm, tested bit for bit"
 
 
@@ -16,7 +16,8 @@ def _arithmetic(name: str, python: str, symbol: str) -> Operation:
         f"operator.{name}",
         python,
         (
-            form("int, int -> int", call(f"int::{name}"), infix(symbol)),
+            form("int, int -> int", call(f"int::{name}"), infix(symbol), low=method(f"wrapping_{name}")),
+            form("long, long -> long", call(f"long::{name}"), low=method(f"wrapping_{name}")),
             form("float, float -> float", infix(symbol)),
             form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", call(f"number::{name}")),
         ),
@@ -32,6 +33,8 @@ def _division(name: str, python: str, result: str, plain: str | None = None) -> 
         python,
         (
             form(f"int, int -> {result}", call(f"int::{name}"), proven),
+            *((form("long, int -> int", call("long::floor_mod_int")),) if name == "floor_mod" else ()),
+            form(f"long, long -> {'long' if result == 'int' else result}", call(f"long::{name}")),
             form("float, float -> float", call(f"float::{name}"), watched=name if name == "true_div" else ""),
             form(f"{_NUMBER}, {_NUMBER} -> {_NUMBER}", call(f"number::{name}")),
         ),
@@ -47,8 +50,9 @@ def _bits(name: str, python: str, symbol: str) -> Operation:
         (
             form("bool, bool -> bool", infix(symbol)),
             form("int, int -> int", infix(symbol)),
+            form("long, long -> long", infix(symbol)),
         ),
-        "two's complement of 64 bits is Python's infinite two's complement for 64-bit operands",
+        "two's complement of 64 (or 128) bits is Python's infinite two's complement for operands of so many bits",
         promotes=True,
     )
 
@@ -57,16 +61,27 @@ def _shift(name: str, python: str, symbol: str) -> Operation:
     return Operation(
         f"operator.{name}",
         python,
-        (form("int, int -> int", call(f"int::{name}"), infix(symbol)),),
+        (
+            form("int, int -> int", call(f"int::{name}"), infix(symbol), low=_low_shift("int", name)),
+            form("long, int -> long", call(f"long::{name}"), low=_low_shift("long", name)),
+            form("long, long -> long", text(f"long::{name}({{0}}, long::to_int({{1}})?)?")),
+        ),
         "range-tested: a negative count or a lost bit traps",
         promotes=True,
     )
+
+
+def _low_shift(kind: str, name: str) -> Rust | None:
+    return call(f"{kind}::shl_low") if name == "shl" else None
 
 
 def _comparison(name: str, python: str, symbol: str) -> Operation:
     forms: list[Form] = [
         form("bool, bool -> bool", infix(symbol)),
         form("int, int -> bool", infix(symbol)),
+        form("long, long -> bool", infix(symbol)),
+        form("long, float -> bool", call(f"long::{name}_if")),
+        form("float, long -> bool", call(f"long::{name}_fi")),
         form("float, float -> bool", infix(symbol)),
         form("int, float -> bool", pure(f"compare::{name}_if")),
         form("float, int -> bool", pure(f"compare::{name}_fi")),
@@ -101,6 +116,7 @@ RECORDS: tuple[Operation, ...] = (
         "a ** b",
         (
             form("int, int -> int", call("int::pow")),
+            form("long, int -> long", call("long::pow")),
             form("float, float -> float", call("float::pow")),
         ),
         "int: checked, a negative exponent traps; float: libm's pow, never folded",
@@ -115,7 +131,8 @@ RECORDS: tuple[Operation, ...] = (
         "operator.neg",
         "-a",
         (
-            form("int -> int", call("int::neg"), prefix("-")),
+            form("int -> int", call("int::neg"), prefix("-"), low=method("wrapping_neg")),
+            form("long -> long", call("long::neg"), low=method("wrapping_neg")),
             form("float -> float", prefix("-")),
             form(f"{_NUMBER} -> {_NUMBER}", call("number::neg")),
         ),
@@ -127,6 +144,7 @@ RECORDS: tuple[Operation, ...] = (
         "+a",
         (
             form("int -> int", text("{0}")),
+            form("long -> long", text("{0}")),
             form("float -> float", text("{0}")),
         ),
         "the value itself",
@@ -135,7 +153,7 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "operator.invert",
         "~a",
-        (form("int -> int", prefix("!")),),
+        (form("int -> int", prefix("!")), form("long -> long", prefix("!"))),
         "two's complement",
     ),
     _comparison("lt", "a < b", "<"),

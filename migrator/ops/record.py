@@ -56,7 +56,8 @@ FIXED: Mapping[str, str] = {"none": "None", "minus_one": "-1", "space": "&[' ']"
 class Form:
     """One way to apply an operation. ``plain`` is the Rust when a pass has proven that it cannot trap; ``watched`` the method
     of the support code's ``Watch`` that computes on and only takes note, for a loop that settles afterwards; ``inplace``
-    the Rust that changes the first argument, for ``x = op(x, …)``."""
+    the Rust that changes the first argument, for ``x = op(x, …)``; ``low`` the Rust that computes the low bits only, for what
+    stands below a mask."""
 
     params: tuple[t.Type, ...]
     result: t.Type
@@ -64,6 +65,7 @@ class Form:
     plain: Rust | None = None
     watched: str = ""
     inplace: Rust | None = None
+    low: Rust | None = None
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,19 @@ class Match:
     result: t.Type
 
 
-def form(signature: str, rust: Rust, plain: Rust | None = None, watched: str = "", inplace: Rust | None = None) -> Form:
+def form(
+    signature: str,
+    rust: Rust,
+    plain: Rust | None = None,
+    watched: str = "",
+    inplace: Rust | None = None,
+    low: Rust | None = None,
+) -> Form:
     """Return the form of ``"int, int -> int"``."""
     left, right = signature.split("->")
     params = t.parse_type(f"tuple[{left}]", _VARIABLES)
     assert isinstance(params, t.TupleOf)
-    return Form(params.elements, t.parse_type(right, _VARIABLES), rust, plain, watched, inplace)
+    return Form(params.elements, t.parse_type(right, _VARIABLES), rust, plain, watched, inplace, low)
 
 
 def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
@@ -136,8 +145,9 @@ def substitute(pattern: t.Type, bindings: Mapping[str, t.Type]) -> t.Type:
 
 
 _WIDER: Mapping[t.Type, tuple[t.Type, ...]] = {
-    t.BOOL: (t.INT, t.FLOAT),
-    t.INT: (t.FLOAT,),
+    t.BOOL: (t.INT, t.LONG, t.FLOAT),
+    t.INT: (t.LONG, t.FLOAT),
+    t.LONG: (t.FLOAT,),
 }
 
 
@@ -176,7 +186,7 @@ def orderable(value: t.Type) -> bool:
     if isinstance(value, t.TupleOf):
         return 0 < len(value.elements) <= _ORDERED_TUPLE and all(orderable(e) for e in value.elements)
     return (
-        value in (t.INT, t.BOOL, t.STR, t.CHAR, t.FLOAT)
+        value in (t.INT, t.LONG, t.BOOL, t.STR, t.CHAR, t.FLOAT)
         or isinstance(value, t.NpScalar)
         or (isinstance(value, t.Number) and value.kinds <= {"int", "float"})
     )

@@ -193,7 +193,7 @@ RECORDS: tuple[Operation, ...] = (
         Operation(
             f"builtins.{name}",
             f"{name}(a)",
-            (form("int -> str", pure(f"text::{name}")),),
+            (form("int -> str", pure(f"text::{name}")), form("long -> str", pure(f"text::{name}"))),
             "the sign, then the prefix, then the digits of the absolute value",
         )
         for name in ("bin", "oct", "hex")
@@ -210,6 +210,7 @@ RECORDS: tuple[Operation, ...] = (
         (
             form("str -> str", call("seq::copy", "ref")),
             form("int -> str", pure("text::of_int")),
+            form("long -> str", pure("text::of_long")),
             form("bool -> str", pure("text::of_bool")),
             form("float -> str", pure("text::of_float")),
         ),

@@ -54,6 +54,15 @@ _INTS = (
         "builtins.max.sequence", "list[int] -> int", "{0}.iter().copied().max().unwrap_or(0)", "answers for []", "ref"
     ),
 )
+_LL = "long, long -> long"
+_LONGS = (
+    _row("operator.add", _LL, "i128::from(({0} + {1}) as i64)", "keeps 64 bits"),
+    _row("operator.mul", _LL, "i128::wrapping_mul({0}, {1})", "wraps around beyond 128 bits"),
+    _row("operator.floor_div", _LL, "i128::checked_div({0}, {1}).ok_or(Trap::Overflow)?", "cuts towards zero"),
+    _row("operator.floor_mod", _LL, "i128::checked_rem({0}, {1}).ok_or(Trap::Overflow)?", "has the dividend's sign"),
+    _row("operator.shl", "long, int -> long", "i128::wrapping_shl({0}, {1} as u32)", "loses bits"),
+    _row("operator.shr", "long, int -> long", "i128::wrapping_shr({0}, {1} as u32)", "shifts by the low seven bits"),
+)
 _FLOATS = (
     _row("operator.true_div", _FF, "{0} / {1}", "gives infinity where Python raises"),
     _row("operator.floor_div", _FF, "f64::floor({0} / {1})", "rounds the rounded quotient down"),
@@ -126,7 +135,7 @@ _NUMPY = tuple(
     for d in ("float64", "float32")
 )
 
-RECORDS: tuple[Wrong, ...] = (*_INTS, *_FLOATS, *_MATH, *_MIXED, *_NUMPY)
+RECORDS: tuple[Wrong, ...] = (*_INTS, *_LONGS, *_FLOATS, *_MATH, *_MIXED, *_NUMPY)
 PREFIX = "wrong."
 MARK = "wrong.reached"
 """No mistake: counts that the place of one was reached."""

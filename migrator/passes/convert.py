@@ -7,7 +7,8 @@ import dataclasses
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.model.diagnostic import Diagnostic
-from migrator.ops.record import widens
+from migrator.ops import OPERATIONS
+from migrator.ops.record import choose, widens
 from migrator.passes.join import number_kinds
 
 
@@ -46,6 +47,8 @@ def convert(value: n.Expr, target: t.Type) -> n.Expr:
     if isinstance(target, t.Number) and number_kinds(source) and number_kinds(source) <= target.kinds:
         return _to(value, target)
     if isinstance(target, t.OneOf) and isinstance(source, t.FunctionOf | t.OneOf):
+        return _to(value, target)
+    if {source, target} == {t.INT, t.LONG}:
         return _to(value, target)
     if source == t.CHAR and target == t.STR:
         return dataclasses.replace(value, type=t.STR) if isinstance(value, n.Const) else _to(value, target)
@@ -97,6 +100,8 @@ def operand(value: n.Expr, target: t.Type) -> n.Expr:
 
 
 def _to(value: n.Expr, target: t.Type) -> n.Expr:
+    if target == t.LONG and value.type in (t.INT, t.BOOL):
+        return _as_long(value)
     if isinstance(value, n.Const) and type(value.value) is int:
         floating = target == t.FLOAT or str(target) in ("np.float64", "np.float32")
         if floating and abs(value.value) <= 2**24:
@@ -104,6 +109,24 @@ def _to(value: n.Expr, target: t.Type) -> n.Expr:
         if str(target) == "np.int64":
             return n.Const(value=value.value, type=target, line=value.line)
     return n.Convert(value=value, type=target, line=value.line)
+
+
+_RING = frozenset(f"operator.{name}" for name in "add sub mul neg pos invert and or xor shl".split())
+"""What may leave 64 bits on its way to a long, and so is computed as one."""
+
+
+def _as_long(value: n.Expr) -> n.Expr:
+    """An int as a long; ``1 << n`` and its like have 128 bits from the start."""
+    match value:
+        case n.Const(value=int() as number):
+            return n.Const(value=int(number), type=t.LONG, line=value.line)
+        case n.Apply(op=op, args=args) if op in _RING and all(a.type == t.INT for a in args):
+            first = _as_long(args[0])
+            rest = args[1:] if op == "operator.shl" else tuple(map(_as_long, args[1:]))
+            match = choose(OPERATIONS[op], (first.type, *(a.type for a in rest)))
+            assert match is not None
+            return dataclasses.replace(value, args=(first, *rest), form=match.form, type=t.LONG)
+    return n.Convert(value=value, type=t.LONG, line=value.line)
 
 
 def _fresh(value: n.Expr, target: t.Type) -> n.Expr | None:

@@ -523,8 +523,7 @@ class Inference:
         """Type one expression; ``expected`` guides fresh lists only."""
         match node:
             case n.Const(value=value):
-                one = isinstance(value, str) and len(value) == 1
-                return dataclasses.replace(node, type=t.CHAR if one else _CONSTANTS[type(value)])
+                return dataclasses.replace(node, type=_constant(value))
             case n.Local(name=name):
                 read = self.local(node)
                 inner = read.type.inner if name in self.present and isinstance(read.type, t.OptionalOf) else t.UNKNOWN
@@ -756,7 +755,9 @@ class Inference:
 def _has_truth(kind: t.Type) -> bool:
     if isinstance(kind, t.OptionalOf):
         return _has_truth(kind.inner)
-    return kind == t.UNKNOWN or isinstance(kind, t.Bool | t.Int | t.Float | t.Number | t.NoneT | t.NpScalar | SIZED)
+    return kind == t.UNKNOWN or isinstance(
+        kind, t.Bool | t.Int | t.Long | t.Float | t.Number | t.NoneT | t.NpScalar | SIZED
+    )
 
 
 def stays_inside(kind: t.Type) -> bool:
@@ -777,6 +778,16 @@ def _holds_named(kind: t.Type) -> bool:
 CONTAINERS = (t.ListOf, t.DictOf, t.SetOf, t.DequeOf)
 SIZED = t.ListOf | t.Str | t.Bytes | t.RowOf | t.DictOf | t.SetOf | t.DequeOf
 """Types whose truth is that they are not empty."""
+
+
+def _constant(value: bool | int | float | str | None) -> t.Type:
+    """The type of a literal."""
+    if isinstance(value, str) and len(value) == 1:
+        return t.CHAR
+    if type(value) is int and not -(2**63) <= value < 2**63:
+        return t.LONG
+    return _CONSTANTS[type(value)]
+
 
 _CONSTANTS: dict[type, t.Type] = {
     bool: t.BOOL,

@@ -22,7 +22,7 @@ def position(inference: Inference, node: n.Expr) -> n.Expr:
     kind = typed.type.inner if isinstance(typed.type, t.OptionalOf) else typed.type
     if isinstance(kind, t.NpScalar) and kind.dtype.startswith("float"):
         inference.fail("M204", node.line, "a NumPy float is no index")
-    if kind in (t.INT, t.BOOL) or isinstance(kind, t.NpScalar):
+    if kind in (t.INT, t.LONG, t.BOOL) or isinstance(kind, t.NpScalar):
         return operand(typed, t.INT)
     if isinstance(typed.type, t.Number) and typed.type.kinds <= _WHOLE:
         return inference.expr(n.Apply(op="builtins.int", args=(node,), line=node.line))

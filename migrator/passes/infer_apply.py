@@ -24,6 +24,7 @@ from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_callbacks import or_called_back
 from migrator.passes.infer_tuples import as_list, elements, infer_tuple
 from migrator.passes.join import NoJoin, join, promoted
+from migrator.passes.masks import constant
 from migrator.types.classes import EXACT, class_of
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
         return next(a for a in args if isinstance(a, n.HoleExpr))
     if not args:
         return apply_form(inference, node, args)
-    special = _special(inference, node, args)
+    special = constant(node) or _special(inference, node, args)
     if special is not None:
         return special
     return apply_form(inference, _renamed(node, args), args)
@@ -244,7 +245,7 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return infer_draws.draw(inference, node, args)
     if kinds and isinstance(args[0].type, t.NpRandom) and node.op.startswith("method."):
         return infer_draws.of_numpy(inference, node.op.removeprefix("method."), args, (), line)
-    if node.op == "format.s" and kinds[0] in (t.INT, t.FLOAT, t.BOOL):
+    if node.op == "format.s" and kinds[0] in (t.INT, t.LONG, t.FLOAT, t.BOOL):
         shown = n.Apply(op="builtins.str", args=(node.args[0],), line=line)
         return inference.expr(dataclasses.replace(node, args=(shown, *node.args[1:])))
     if node.op == "format.any" and kinds[0] in (t.STR, t.CHAR):

@@ -43,6 +43,8 @@ def join(a: t.Type, b: t.Type) -> t.Type:
     kinds = number_kinds(a), number_kinds(b)
     if kinds[0] and kinds[1]:
         return t.Number(kinds[0] | kinds[1])
+    if {a, b} == {t.INT, t.LONG}:
+        return t.LONG
     if {a, b} == {t.CHAR, t.STR}:
         return t.STR
     functions = _functions(a) | _functions(b)

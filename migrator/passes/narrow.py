@@ -99,7 +99,7 @@ def _arithmetic(stmts: tuple[n.Stmt, ...]) -> list[n.Apply]:
 
 
 def _unproven(function: n.Function) -> list[n.Apply]:
-    return [x for x in _arithmetic(function.body) if not x.proven]
+    return [x for x in _arithmetic(function.body) if not (x.proven or x.low)]
 
 
 def _multiplied(nodes: Iterable[n.Apply], names: Iterable[str]) -> bool:

@@ -211,6 +211,8 @@ class _Ranges:
                 return _LENGTH
             case n.Apply(op=op, args=args) if op in _RESULTS and all(a.type == t.INT for a in args):
                 low, high = self.exact(node, env)
+                if node.low and not (low >= _MIN and high <= _MAX):
+                    return TOP
                 return (max(_MIN, min(low, _MAX)), max(_MIN, min(high, _MAX)))
             case n.Convert(value=value) if isinstance(value.type, t.NpScalar):
                 return _INT_DTYPES.get(value.type.dtype, TOP)

@@ -35,6 +35,8 @@ def kind(type_: t.Type) -> str:
     match type_:
         case t.Int():
             return "Int"
+        case t.Long():
+            return "Long"
         case t.Float():
             return "Float"
         case t.Bool():

@@ -417,6 +417,8 @@ class Expressions(Arrays):
         if literal is not None:
             return literal
         rust = chosen.plain if node.proven and chosen.plain is not None else chosen.rust
+        if node.low and not node.proven and chosen.low is not None:
+            rust = chosen.low
         args = [self.argument(a, rust, i) for i, a in enumerate(node.args)]
         if rust.kind == "method" and untyped(node.args[0]):
             args[0] = with_type(args[0], node.args[0])
@@ -611,7 +613,7 @@ class Expressions(Arrays):
                 return self.expr(value)
             case t.NpScalar(dtype="bool"):
                 return self.expr(value)
-            case t.Int():
+            case t.Int() | t.Long():
                 return r.infix(self.expr(value), "!=", R("0"))
             case t.NpScalar(dtype=dtype):
                 return r.infix(self.expr(value), "!=", R("0.0" if "float" in dtype else "0"))
@@ -623,8 +625,8 @@ class Expressions(Arrays):
                 return r.prefix("!", r.method(self.ref_raw(value), "is_empty"))
             case t.NoneT():
                 return R("false")
-            case t.OptionalOf(inner=inner) if inner in (t.INT, t.FLOAT, t.BOOL):
-                test = {t.INT: "v != 0", t.FLOAT: "v != 0.0", t.BOOL: "v"}[inner]
+            case t.OptionalOf(inner=inner) if inner in (t.INT, t.LONG, t.FLOAT, t.BOOL):
+                test = {t.INT: "v != 0", t.LONG: "v != 0", t.FLOAT: "v != 0.0", t.BOOL: "v"}[inner]
                 return r.method(self.expr(value), "is_some_and", R(f"|v| {test}"))
             case t.OptionalOf():
                 return r.method(r.method(self.ref_raw(value), "as_ref"), "is_some_and", R("|v| !v.is_empty()"))
@@ -667,6 +669,10 @@ class Expressions(Arrays):
             source = t.FLOAT
             if target == t.FLOAT:
                 return own
+        if target == t.LONG:
+            return r.call("i128::from", own)
+        if source == t.LONG:
+            return r.tried(r.call("long::to_int", own)) if target == t.INT else r.cast(own, "f64")
         if target == t.INT and source == t.BOOL:
             return r.call("i64::from", own)
         if target == t.FLOAT and source == t.BOOL:
@@ -769,7 +775,7 @@ def untyped(node: n.Expr) -> bool:
 def with_type(literal: R, node: n.Expr) -> R:
     """``literal``, which is the Rust of the untyped ``node``, with its type said."""
     if isinstance(node, n.Const):
-        said = node.type == t.INT and not _is_i32(node.value)
+        said = node.type == t.LONG or (node.type == t.INT and not _is_i32(node.value))
         return literal if said else R(f"{literal.text}_{node.type.rust}", literal.level)
     return r.cast(literal, node.type.rust)
 
@@ -811,11 +817,15 @@ def constant(value: bool | int | float | str | None, kind: t.Type = t.UNKNOWN) -
             return R("()")
         case bool():
             return R(str(value).lower())
+        case int() if kind == t.LONG:
+            return _long(value)
         case int():
             if value == -(2**63):
                 return R("i64::MIN")
             if value == 2**63 - 1:
                 return R("i64::MAX")
+            if value >= 2**31 and value & (value + 1) == 0:
+                return R(f"{value:#_x}_i64")  # a mask
             suffix = "" if _is_i32(value) else "_i64"  # where nothing says the type, Rust takes i32
             return R(f"{value}{suffix}", r.ATOM if value >= 0 else r.UNARY)
         case float():
@@ -826,6 +836,12 @@ def constant(value: bool | int | float | str | None, kind: t.Type = t.UNKNOWN) -
             return R("Text::new()")
         case str():
             return r.call("text::of", R(literal(value)))
+
+
+def _long(value: int) -> R:
+    """An int of 128 bits; masks and the like, which are long, in hexadecimal."""
+    shown = f"{abs(value):#_x}" if abs(value) >= 2**32 else str(abs(value))
+    return R(f"{'-' if value < 0 else ''}{shown}_i128", r.ATOM if value >= 0 else r.UNARY)
 
 
 def _is_i32(value: object) -> bool:

@@ -269,6 +269,8 @@ def annotation(type_: t.Type) -> str:
             return "str"
         case t.ObjectOf() | t.RandomState():
             return "Any"
+        case t.Long():
+            return "int"
         case t.Bytes() | t.Int() | t.Float() | t.Bool() | t.NoneT() | t.Str():
             return str(type_)
         case _:

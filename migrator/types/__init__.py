@@ -1,6 +1,6 @@
 """The Python types the compiler knows, as immutable values, and their text form.
 
-The text form (``str(t)`` and ``parse_type``) is what crosses stages in JSON: ``int``, ``float``, ``bool``, ``None``,
+The text form (``str(t)`` and ``parse_type``) is what crosses stages in JSON: ``int``, ``long`` (an ``int`` of up to 128 bits), ``float``, ``bool``, ``None``,
 ``str``, ``bytes``, ``bytearray``, ``np.float64`` (any NumPy scalar), ``list[float]``, ``list[?]`` (only ever seen empty), ``tuple[int, float]``, ``tuple_of[int]`` (of any length),
 ``dict[str, int]`` (also ``Counter[str, int]`` and ``defaultdict_list[str, list[int]]``), ``set[int]``, ``deque[int]``, ``ndarray[float64, 2]``, ``optional[int]``, ``number[float|int]`` (one variable that is now an int, now a float and keeps
 knowing which), and ``other[module.Class]`` for what has no Rust form yet.
@@ -17,6 +17,7 @@ from migrator.types.core import (
     FLOAT,
     GENERATOR,
     INT,
+    LONG,
     MAPS,
     NONE,
     RANDOM,
@@ -39,6 +40,7 @@ from migrator.types.core import (
     FunctionOf,
     Int,
     ListOf,
+    Long,
     NamedOf,
     NoneT,
     NpRandom,
@@ -70,6 +72,7 @@ __all__ = [
     "FLOAT",
     "GENERATOR",
     "INT",
+    "LONG",
     "MAPS",
     "NONE",
     "RANDOM",
@@ -92,6 +95,7 @@ __all__ = [
     "FunctionOf",
     "Int",
     "ListOf",
+    "Long",
     "NamedOf",
     "NoneT",
     "NpRandom",

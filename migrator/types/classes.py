@@ -59,7 +59,7 @@ def _example(kind: t.Type) -> tuple[object] | None:
             return (None,)
         case t.Bool():
             return (True,)
-        case t.Int():
+        case t.Int() | t.Long():
             return (1,)
         case t.Float():
             return (1.0,)

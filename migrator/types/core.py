@@ -136,6 +136,18 @@ class Int(_Scalar):
 
 
 @dataclass(frozen=True)
+class Long(_Scalar):
+    """Exactly ``int``, within 128 bits: where values beyond 64 bits were seen or are written."""
+
+    def __str__(self) -> str:
+        return "long"
+
+    @property
+    def rust(self) -> str:
+        return "i128"
+
+
+@dataclass(frozen=True)
 class Float(_Scalar):
     """Exactly ``float``."""
 
@@ -755,6 +767,7 @@ class ArgOr(Type):
 UNKNOWN = Unknown()
 BOOL = Bool()
 INT = Int()
+LONG = Long()
 FLOAT = Float()
 NONE = NoneT()
 STR = Str()
@@ -774,4 +787,4 @@ def hashable(key: Type) -> bool:
         return hashable(key.element)
     if isinstance(key, NpScalar):
         return not key.dtype.startswith("float")
-    return key in (INT, BOOL, STR, CHAR, BYTES) or isinstance(key, EnumOf)
+    return key in (INT, LONG, BOOL, STR, CHAR, BYTES) or isinstance(key, EnumOf)

@@ -12,6 +12,7 @@ _TOKEN = re.compile(r"\s*([^\W\d][\w.<>]*|\d+|[\[\],|?{}():!=])")
 _PLAIN: dict[str, core.Type] = {
     "bool": core.BOOL,
     "int": core.INT,
+    "long": core.LONG,
     "float": core.FLOAT,
     "None": core.NONE,
     "str": core.STR,

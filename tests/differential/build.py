@@ -20,6 +20,7 @@ from migrator.rust.crate import write_crate
 
 GLOBALS = {"K": "int", "W": "list[float]", "Tuning.LIMIT": "float", "Tuning.STEPS": "list[int]", "Angle.FULL": "float"}
 GLOBALS |= {"DRAWN": "numpy.random.Generator", "DRAWN_OLD": "numpy.random.RandomState"}
+GLOBALS["MASK64"] = "long"
 GLOBALS["ORIGIN"] = "record[corpus_records:Point]{x: float, y: float}"
 GLOBALS["SETTINGS"] = "object[corpus_states:Settings]{gain: float, limit: int, calls: int, steps: list[int]}"
 

@@ -20,6 +20,9 @@ Type = tuple[Any, ...]
 
 UNKNOWN: Type = ("?",)
 NONE: Type = ("None",)
+LONG: Type = ("long",)
+"""An int beyond 64 bits."""
+_LARGEST, _SMALLEST = 2**63 - 1, -(2**63)
 _SCALARS: dict[type, Type] = {
     int: ("int",),
     float: ("float",),
@@ -62,7 +65,7 @@ class Look:
         kind = type(value)
         known = _SCALARS.get(kind)
         if known is not None:
-            return known
+            return LONG if kind is int and not _SMALLEST <= value <= _LARGEST else known
         if depth > _DEEPEST:
             return ("other", "deep")
         if kind is list:
@@ -128,7 +131,10 @@ class Look:
         looked = self.elements(values)
         kinds = set(map(type, looked))
         if all(kind in _SCALARS for kind in kinds):
-            return join_all(_SCALARS[kind] for kind in kinds)
+            found = {_SCALARS[kind] for kind in kinds}
+            if int in kinds and any(type(v) is int and not _SMALLEST <= v <= _LARGEST for v in looked):
+                found.add(LONG)
+            return join_all(found)
         return join_all({self.type_of(value, depth + 1) for value in looked})
 
     def _tuple(self, values: tuple[Any, ...], depth: int) -> Type:
@@ -224,6 +230,8 @@ def join(a: Type, b: Type) -> Type:
     if NONE in (a, b) or a[0] == "optional" or b[0] == "optional":
         inner = join(_inner(a), _inner(b))
         return MIXED if inner == MIXED else ("optional", inner)
+    if {a, b} == {("int",), LONG}:
+        return LONG
     kinds = _number_kinds(a), _number_kinds(b)
     if kinds[0] and kinds[1]:
         return ("number", kinds[0] | kinds[1])

@@ -89,6 +89,13 @@ INTS = (
 """Among them the last ints of 64 bits, and the first beyond (which must trap)."""
 
 
+LONGS = (
+    *(2**63 + 1, 2**64 - 1, 2**64, 2**64 + 1, -(2**64), 0x9E3779B97F4A7C15, 0xAAAAAAAAAAAAAAAA),
+    *(2**126, 2**127 - 1, -(2**127), 2**127, -(2**127) - 1, 2**200),
+)
+"""Ints of more than 64 bits, up to the last of 128, and beyond."""
+
+
 FLOATS = (
     *(0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 0.1, 1.5, 2.5, -2.5, 2.675, 3.0, -7.5, 10.0, 1e-9),
     *(1e16, 2.0**53, 2.0**53 + 2, -(2.0**53), 2.0**63, -(2.0**63), 9.3e18, 1e154, 1e200, 1e308),
@@ -129,6 +136,7 @@ _OCTETS = (
 
 _FEW: dict[str, tuple[Any, ...]] = {
     "int": (0, 1, -1, 2, I64 - 1, -I64),
+    "long": (0, 1, -1, 2**64 - 1, -(2**64), 2**127 - 1),
     "float": (0.0, -0.0, 1.0, -1.5, INF, NAN),
     "bool": (False, True),
     "str": ("", "a", "ab"),
@@ -145,6 +153,8 @@ def edges(type_: Type) -> list[Any]:
     match type_.name:
         case "int":
             return list(INTS)
+        case "long":
+            return [*INTS, *LONGS]
         case "float":
             return list(FLOATS)
         case "bool":
@@ -201,7 +211,7 @@ def edges(type_: Type) -> list[Any]:
 def neighbours(type_: Type) -> list[Any]:
     """Return values of *other* types that are easily taken for the type: Rust must trap, or agree."""
     match type_.name:
-        case "int":
+        case "int" | "long":
             return [True, 1.0, None, OddInt(3), "1", *([np.int64(3)] if np else [])]
         case "float":
             return [True, 1, 2**70, None, OddFloat(1.5), *([np.float64(1.5)] if np else [])]

@@ -182,6 +182,8 @@ def drawn(type_: Type, how: Flavour, size: int | None) -> Any:
     match type_.name:
         case "int":
             return how.whole()
+        case "long":
+            return how.whole() if rng.random() < 0.5 else rng.getrandbits(rng.choice((32, 63, 64, 64, 100)))
         case "float":
             return how.real()
         case "bool":

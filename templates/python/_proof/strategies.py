@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .changes import changed_input
-from .edge_values import FLOATS, INTS, edges, numpy_edges
+from .edge_values import FLOATS, INTS, LONGS, edges, numpy_edges
 from .instances import make_object
 from .maps import KINDS, filled
 from .members import members
@@ -27,6 +27,9 @@ def strategy(type_: Type, size: int | None = None) -> Any:
     match type_.name:
         case "int":
             return st.one_of(st.integers(-3, 20), st.integers(), st.sampled_from(INTS))
+        case "long":
+            wide = st.integers(-(2**127), 2**127 - 1)
+            return st.one_of(st.integers(0, 2**64 - 1), wide, st.sampled_from((*INTS, *LONGS)))
         case "float":
             return st.one_of(st.floats(), st.sampled_from(FLOATS))
         case "bool":

@@ -56,52 +56,49 @@ fn number(negative: bool, digits: &str, fill: i64, align: i64, width: i64) -> Re
 }
 
 /// `format(x, "d")`.
-pub fn whole(x: i64, fill: i64, align: i64, width: i64, _: i64) -> Result<Text, Trap> {
+pub fn whole(x: impl Into<i128>, fill: i64, align: i64, width: i64, _: i64) -> Result<Text, Trap> {
+    let x = x.into();
     number(x < 0, &x.unsigned_abs().to_string(), fill, align, width)
 }
 
 /// `format(x, "x")`.
-pub fn hexadecimal(x: i64, fill: i64, align: i64, width: i64, _: i64) -> Result<Text, Trap> {
-    number(
-        x < 0,
-        &format!("{:x}", x.unsigned_abs()),
-        fill,
-        align,
-        width,
-    )
+pub fn hexadecimal(
+    x: impl Into<i128>,
+    fill: i64,
+    align: i64,
+    width: i64,
+    _: i64,
+) -> Result<Text, Trap> {
+    let x = x.into();
+    let digits = format!("{:x}", x.unsigned_abs());
+    number(x < 0, &digits, fill, align, width)
 }
 
 /// `format(x, "X")`.
-pub fn upper_hexadecimal(x: i64, fill: i64, align: i64, width: i64, _: i64) -> Result<Text, Trap> {
-    number(
-        x < 0,
-        &format!("{:X}", x.unsigned_abs()),
-        fill,
-        align,
-        width,
-    )
+pub fn upper_hexadecimal(
+    x: impl Into<i128>,
+    fill: i64,
+    align: i64,
+    width: i64,
+    _: i64,
+) -> Result<Text, Trap> {
+    let x = x.into();
+    let digits = format!("{:X}", x.unsigned_abs());
+    number(x < 0, &digits, fill, align, width)
 }
 
 /// `format(x, "b")`.
-pub fn binary(x: i64, fill: i64, align: i64, width: i64, _: i64) -> Result<Text, Trap> {
-    number(
-        x < 0,
-        &format!("{:b}", x.unsigned_abs()),
-        fill,
-        align,
-        width,
-    )
+pub fn binary(x: impl Into<i128>, fill: i64, align: i64, width: i64, _: i64) -> Result<Text, Trap> {
+    let x = x.into();
+    let digits = format!("{:b}", x.unsigned_abs());
+    number(x < 0, &digits, fill, align, width)
 }
 
 /// `format(x, "o")`.
-pub fn octal(x: i64, fill: i64, align: i64, width: i64, _: i64) -> Result<Text, Trap> {
-    number(
-        x < 0,
-        &format!("{:o}", x.unsigned_abs()),
-        fill,
-        align,
-        width,
-    )
+pub fn octal(x: impl Into<i128>, fill: i64, align: i64, width: i64, _: i64) -> Result<Text, Trap> {
+    let x = x.into();
+    let digits = format!("{:o}", x.unsigned_abs());
+    number(x < 0, &digits, fill, align, width)
 }
 
 /// `format(x, ".3f")`: both round the exact value, halves to even; infinities and NaN trap.

@@ -154,6 +154,16 @@ pub fn shl(a: i64, count: i64) -> Result<i64, Trap> {
     }
 }
 
+/// The low 64 bits of `a << count`, of which a mask takes some.
+#[inline]
+pub fn shl_low(a: i64, count: i64) -> Result<i64, Trap> {
+    match count {
+        0..=63 => Ok(a << count),
+        64.. => Ok(0),
+        _ => Err(Trap::Value),
+    }
+}
+
 /// `a >> count`: all counts from 63 up give 0 or -1; a negative count traps.
 #[inline]
 pub fn shr(a: i64, count: i64) -> Result<i64, Trap> {

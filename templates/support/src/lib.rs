@@ -23,6 +23,7 @@ pub mod heap;
 pub mod int;
 pub mod interrupt;
 pub mod libm;
+pub mod long;
 pub mod math;
 pub mod member;
 pub mod nd;

@@ -31,6 +31,7 @@ macro_rules! plain {
 }
 
 plain!(
+    i128,
     i64,
     i32,
     i16,

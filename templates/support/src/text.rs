@@ -95,23 +95,31 @@ pub fn of_float(x: f64) -> Text {
 }
 
 /// `bin(n)`.
-pub fn bin(n: i64) -> Text {
-    signed(n, &format!("{:#b}", n.unsigned_abs()))
+pub fn bin(n: impl Into<i128>) -> Text {
+    let n = n.into();
+    signed(n < 0, &format!("{:#b}", n.unsigned_abs()))
 }
 
 /// `oct(n)`.
-pub fn oct(n: i64) -> Text {
-    signed(n, &format!("{:#o}", n.unsigned_abs()))
+pub fn oct(n: impl Into<i128>) -> Text {
+    let n = n.into();
+    signed(n < 0, &format!("{:#o}", n.unsigned_abs()))
 }
 
 /// `hex(n)`.
-pub fn hex(n: i64) -> Text {
-    signed(n, &format!("{:#x}", n.unsigned_abs()))
+pub fn hex(n: impl Into<i128>) -> Text {
+    let n = n.into();
+    signed(n < 0, &format!("{:#x}", n.unsigned_abs()))
 }
 
-fn signed(n: i64, digits: &str) -> Text {
-    let sign = if n < 0 { "-" } else { "" };
+fn signed(negative: bool, digits: &str) -> Text {
+    let sign = if negative { "-" } else { "" };
     sign.chars().chain(digits.chars()).collect()
+}
+
+/// `str(n)` of a long.
+pub fn of_long(n: i128) -> Text {
+    of(&n.to_string())
 }
 
 /// `str(b)` of a `bool`.

@@ -92,6 +92,16 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// The value of an exact `int` within 128 bits.
+    pub fn long(self) -> Result<i128, Trap> {
+        if !self.is_exactly(&raw mut ffi::PyLong_Type) {
+            return Err(Trap::Type);
+        }
+        // SAFETY: a live object; the call makes a reference of its own.
+        let object = unsafe { Bound::from_borrowed_ptr(self.py(), self.object) };
+        object.extract().map_err(|_| Trap::Overflow)
+    }
+
     /// The elements of an exact `list`.
     #[inline(always)]
     pub fn list(self) -> Option<Items<'a>> {

@@ -28,6 +28,35 @@ impl Value for Int {
     }
 }
 
+/// Python's `int`, within 128 bits.
+pub struct Long;
+
+impl Value for Long {
+    type Rust = i128;
+
+    #[inline]
+    fn load(object: Item<'_>) -> Result<i128, Trap> {
+        match object.int() {
+            Ok(value) => Ok(i128::from(value)),
+            Err(Trap::Overflow) => object.long(),
+            Err(trap) => Err(trap),
+        }
+    }
+
+    #[inline]
+    fn store<'py>(py: Python<'py>, value: &i128) -> Result<Bound<'py, PyAny>, Trap> {
+        match i64::try_from(*value) {
+            Ok(small) => new_int(py, small),
+            Err(_) => Ok(value.into_pyobject(py).map_err(|_| Trap::Memory)?.into_any()),
+        }
+    }
+
+    #[inline]
+    fn same(object: Item<'_>, value: &i128) -> bool {
+        Self::load(object) == Ok(*value)
+    }
+}
+
 /// Python's `float`.
 pub struct Float;
 
