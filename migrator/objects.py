@@ -88,6 +88,9 @@ class ClassView:
     def data_fields(self, class_id: str) -> tuple[DataField, ...] | None:
         return self.classes.data_fields(class_id)
 
+    def frozen(self, class_id: str) -> bool:
+        return self.classes.frozen(class_id)
+
     def shape(self, class_id: str) -> t.ObjectOf | None:
         return self.shapes.get(class_id)
 

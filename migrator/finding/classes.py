@@ -61,6 +61,8 @@ class ClassText:
     plain: bool
     fields: tuple[DataField, ...] | None = None
     """Of a dataclass, its own ones; None for another class, and where they are more than fields with plain defaults."""
+    frozen: bool = False
+    """Whether it is a dataclass whose instances do not change."""
 
 
 class Classes:
@@ -116,6 +118,11 @@ class Classes:
                 return None
             found.update({field.name: field for field in text.fields})
         return tuple(found.values()) or None
+
+    def frozen(self, class_id: str) -> bool:
+        """Whether setting an attribute of an instance raises."""
+        texts = [self.text(owner) for owner in self.order(class_id) or ()]
+        return any(text.frozen for text in texts if text is not None)
 
     def abstract(self, class_id: str) -> bool:
         """Whether other classes may have been registered as subclasses of ``class_id``."""
@@ -206,7 +213,9 @@ def _class_text(class_id: str, node: ast.ClassDef) -> ClassText:
             members[held] = Member(class_id, name, kind if before is None and kind != "accessor" else "other")
     plain = not node.keywords and all(_is_dataclass(d) for d in node.decorator_list)
     doc = ast.get_docstring(node) or ""
-    return ClassText(class_id, tuple(map(ast.unparse, node.bases)), members, doc, plain, _data_fields(node))
+    return ClassText(
+        class_id, tuple(map(ast.unparse, node.bases)), members, doc, plain, _data_fields(node), _is_frozen(node)
+    )
 
 
 def _undecorated(text: ClassText, as_written: frozenset[str]) -> ClassText:
@@ -220,8 +229,7 @@ def _undecorated(text: ClassText, as_written: frozenset[str]) -> ClassText:
 
 def _data_fields(node: ast.ClassDef) -> tuple[DataField, ...] | None:
     """Return the fields of a dataclass that is decorated in the plain form."""
-    options = {"@dataclass", "@dataclasses.dataclass", "@dataclass()", "@dataclass(slots=True)"}
-    if [f"@{ast.unparse(d)}" in options for d in node.decorator_list] != [True]:
+    if len(node.decorator_list) != 1 or not _is_plain_dataclass(node.decorator_list[0]):
         return None
     fields = []
     for statement in node.body:
@@ -237,6 +245,26 @@ def _data_fields(node: ast.ClassDef) -> tuple[DataField, ...] | None:
     return tuple(fields)
 
 
+_OPTIONS = frozenset("repr eq order unsafe_hash frozen match_args slots weakref_slot".split())
+"""Options of ``dataclass`` that leave ``__init__`` as it is."""
+
+
+def _is_plain_dataclass(decorator: ast.expr) -> bool:
+    options = decorator.keywords if isinstance(decorator, ast.Call) else []
+    return _is_dataclass(decorator) and all(o.arg in _OPTIONS and _is_literal(o.value) for o in options)
+
+
+def _is_frozen(node: ast.ClassDef) -> bool:
+    """Whether it is a dataclass whose instances do not change."""
+    calls = [d for d in node.decorator_list if isinstance(d, ast.Call) and _is_dataclass(d)]
+    return any(o.arg == "frozen" and ast.unparse(o.value) != "False" for d in calls for o in d.keywords)
+
+
+def _is_literal(value: ast.expr) -> bool:
+    literal = value.operand if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.USub) else value
+    return isinstance(literal, ast.Constant) and isinstance(literal.value, int | float | str | None)
+
+
 def _default(value: ast.expr | None) -> str | None:
     """The default as text; empty for none, None where it is not plain."""
     if value is None:
@@ -244,9 +272,11 @@ def _default(value: ast.expr | None) -> str | None:
     text = ast.unparse(value)
     if text in ("field(default_factory=list)", "dataclasses.field(default_factory=list)"):
         return "list()"
-    literal = value.operand if isinstance(value, ast.UnaryOp) and isinstance(value.op, ast.USub) else value
-    plain = isinstance(literal, ast.Constant) and isinstance(literal.value, int | float | None)
-    return repr(ast.literal_eval(value)) if plain else None
+    if isinstance(value, ast.Call) and ast.unparse(value.func) in ("field", "dataclasses.field"):
+        # Who is shown or compared is of no matter to ``__init__``.
+        known = {option.arg: option.value for option in value.keywords if option.arg not in ("repr", "compare", "hash")}
+        return "" if not known else _default(known["default"]) if list(known) == ["default"] else None
+    return repr(ast.literal_eval(value)) if _is_literal(value) else None
 
 
 def _is_dataclass(decorator: ast.expr) -> bool:

@@ -59,6 +59,10 @@ class ClassFacts(Protocol):
         """The fields that a dataclass's own ``__init__`` takes; None where it has no such."""
         ...
 
+    def frozen(self, class_id: str) -> bool:
+        """Whether setting an attribute of an instance raises."""
+        ...
+
     def shape(self, class_id: str) -> t.ObjectOf | None:
         """The type that instances made in this region have; None while it is not known."""
         ...
@@ -167,6 +171,8 @@ def bind_attribute(inference: Inference, target: n.AttrTarget, value: n.Expr) ->
     member = inference.classes.member(kind.cls, target.name)
     if member is not None and member.kind != "value":
         inference.fail("M130", target.line, f"`{target.name}` of {_short(kind)} is a {member.kind}, and is assigned to")
+    if inference.classes.frozen(kind.cls):
+        inference.fail("M130", target.line, f"{_short(kind)} is frozen, so that setting `.{target.name}` raises")
     field = _field(inference, kind, target.name, target.line)
     if field is None:
         return dataclasses.replace(target, base=base), value

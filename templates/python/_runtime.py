@@ -680,12 +680,17 @@ def _class_binding(native: Any, swap: _Swap, use: ClassUse) -> tuple[Any, ...]:
         raise _Refused(f"the metaclass of {qualname} makes its instances")
     if makes:
         watched.absent("__new__")
-    sets = makes or any(how for _, how in use.attributes)
+    # What is made of a frozen dataclass gets its attributes behind the hook that it has around them.
+    sets = (makes and not _is_frozen(found)) or any(how for _, how in use.attributes)
     for hook in ("__getattr__", "__getattribute__", *(("__setattr__",) if sets else ())):
         watched.absent(hook)
     inherited = [name for name, how in use.attributes if watched.attribute(name, sets=bool(how))]
     methods = [row for each in use.methods if (row := watched.method(*each))]
     return use.struct, found, watched.guards, watched.plain, inherited, methods, sets
+
+
+def _is_frozen(found: type) -> bool:
+    return bool(getattr(getattr(found, "__dataclass_params__", None), "frozen", False))
 
 
 _PLAIN_HOMES = ("abc", "builtins", "typing")

@@ -534,6 +534,47 @@ class Sample:
         return made
 
 
+@dataclass(frozen=True, order=True)
+class Place:
+    """Its instances do not change: others are made."""
+
+    x: float
+    y: float = field(default=0.0, repr=False)
+    name: str = "v"
+
+    def plus(self, other):
+        """types: object[corpus_objects:Place]{x: float, y: float, name: str}; object[corpus_objects:Place]{x: float, y: float, name: str}"""
+        return Place(self.x + other.x, self.y + other.y, name=self.name)
+
+    def norm(self):
+        return (self.x * self.x + self.y * self.y) ** 0.5
+
+
+@dataclass(unsafe_hash=True, slots=True)
+class Step:
+    source: int
+    target: int
+    weight: float = field(default=1.0)
+
+
+def spiral(n):
+    """types: int"""
+    place = Place(1.0)
+    out = []
+    for i in range(n):
+        place = Place(place.y - i, place.x * 0.5, "w")
+        out.append(place.norm())
+    return out, place
+
+
+def steps(n):
+    """types: int"""
+    made = [Step(i, i + 1) for i in range(n)]
+    for step in made:
+        step.weight += step.source
+    return made
+
+
 @dataclass
 class Marked(Sample):
     mark: int = 7
