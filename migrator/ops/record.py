@@ -110,7 +110,7 @@ def form(
 
 
 def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
-    """Return the first form that takes ``arguments`` exactly, else the first that takes them widened."""
+    """Return the first form that takes ``arguments`` exactly, else the first that takes them widened, or narrowed."""
     # A Number beside a float gives a float; beside an int it stays a Number.
     decided = (
         t.FLOAT in arguments or operation.name.startswith(("math.", "random.")) or operation.name == "operator.true_div"
@@ -125,6 +125,9 @@ def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
                     _of_kind(substitute(p, bindings), a) for p, a in zip(candidate.params, arguments, strict=True)
                 )
                 return Match(number, params, substitute(candidate.result, bindings))
+    if t.LONG in arguments:
+        # What takes an int takes a long that fits, and traps for others.
+        return choose(operation, tuple(t.INT if kind == t.LONG else kind for kind in arguments))
     return None
 
 
