@@ -64,7 +64,7 @@ CASES = [
     ("a global statement", "K = 1\ndef f(n):\n global K\n K = n", ("int",), "M301"),
     ("try", "def f(n):\n try:\n  return 1 // n\n except ZeroDivisionError:\n  return 0", ("int",), "M108"),
     ("print", "def f(n):\n print(n)\n return n", ("int",), "M103"),
-    ("a big literal", "def f(n):\n return n + 2**3 + 99999999999999999999", ("int",), "M102"),
+    ("a big literal", "def f(n):\n return n + 2**3 + 9999999999999999999999999999999999999999", ("int",), "M102"),
     ("an unknown type", "def f(x):\n return x + 1", ("other[decimal.Decimal]",), "M201"),
     ("a float index", "def f(xs, x):\n return xs[x]", ("list[int]", "float"), "M204"),
     ("a decorated function", "import functools\n@functools.cache\ndef f(n):\n return n", ("int",), "M107"),
