@@ -97,6 +97,18 @@ impl<'a> Item<'a> {
         if !self.is_exactly(&raw mut ffi::PyLong_Type) {
             return Err(Trap::Type);
         }
+        // SAFETY: a live int; an error that is set is taken away again. The largest value is also what an error gives.
+        let unsigned = unsafe {
+            let value = ffi::PyLong_AsUnsignedLongLong(self.object);
+            let failed = value == u64::MAX && !ffi::PyErr_Occurred().is_null();
+            if failed {
+                ffi::PyErr_Clear();
+            }
+            (!failed).then_some(value)
+        };
+        if let Some(value) = unsigned {
+            return Ok(i128::from(value));
+        }
         // SAFETY: a live object; the call makes a reference of its own.
         let object = unsafe { Bound::from_borrowed_ptr(self.py(), self.object) };
         object.extract().map_err(|_| Trap::Overflow)
@@ -451,6 +463,18 @@ pub fn new_float(py: Python<'_>, value: f64) -> Result<Bound<'_, PyAny>, Trap> {
 pub fn new_int(py: Python<'_>, value: i64) -> Result<Bound<'_, PyAny>, Trap> {
     // SAFETY: makes a new reference or null.
     owned(py, unsafe { ffi::PyLong_FromLongLong(value) })
+}
+
+/// A new int of up to 128 bits.
+pub fn new_long(py: Python<'_>, value: i128) -> Result<Bound<'_, PyAny>, Trap> {
+    if let Ok(small) = i64::try_from(value) {
+        return new_int(py, small);
+    }
+    match u64::try_from(value) {
+        // SAFETY: makes a new reference or null.
+        Ok(unsigned) => owned(py, unsafe { ffi::PyLong_FromUnsignedLongLong(unsigned) }),
+        Err(_) => Ok(value.into_pyobject(py).map_err(|_| Trap::Memory)?.into_any()),
+    }
 }
 
 /// `True` or `False`.

@@ -1,7 +1,7 @@
 //! `int`, `float`, `bool`, `None` and `()`, exactly.
 
 use super::super::trap::Trap;
-use super::item::{Item, new_bool, new_float, new_int, new_tuple, owned};
+use super::item::{Item, new_bool, new_float, new_int, new_long, new_tuple, owned};
 use super::value::Value;
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -45,10 +45,7 @@ impl Value for Long {
 
     #[inline]
     fn store<'py>(py: Python<'py>, value: &i128) -> Result<Bound<'py, PyAny>, Trap> {
-        match i64::try_from(*value) {
-            Ok(small) => new_int(py, small),
-            Err(_) => Ok(value.into_pyobject(py).map_err(|_| Trap::Memory)?.into_any()),
-        }
+        new_long(py, *value)
     }
 
     #[inline]
