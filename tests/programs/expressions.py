@@ -78,6 +78,16 @@ def item_of_row(w: Writer, kind: str, depth: int) -> str | None:
     return f"{base}[{row}][{index(w, f'{base}[{row}]', depth)}]"
 
 
+@makes("int", family="mask", weight=1.5)
+def masked(w: Writer, kind: str, depth: int) -> str | None:
+    """Arithmetic of which only the low bits are kept; the wider masks make longs."""
+    left, right = w.expr(kind, depth), w.expr(kind, depth)
+    how = w.choose.pick(("{0} * {1}", "{0} + {1}", "{0} - {1}", "{0} * {1} + {0}", "{0} ^ ({1} << 13)", "-{0}", "~{0}"))
+    value = f"({how.format(left, right)})"
+    ends = ("& 255", "& 0xFFFFFFFF", "% 2**32", "& 0x7FFFFFFFFFFFFFFF", "& 0xFFFFFFFFFFFFFFFF", "% 2**64", "% 1000003")
+    return f"({value} {w.choose.pick(ends)})"
+
+
 def index(w: Writer, base: str, depth: int) -> str:
     """An index that mostly fits."""
     loops = [n for n in w.names("int") if n[0] in "ij"]
