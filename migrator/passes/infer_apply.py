@@ -16,6 +16,7 @@ from migrator.passes import (
     infer_deques,
     infer_draws,
     infer_items,
+    infer_none,
     infer_objects,
     infer_protocols,
     infer_rows,
@@ -220,6 +221,9 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         whole = _whole_arrays(inference, node, args)
         if whole is not None:
             return whole
+    decided = infer_none.equality(inference, node, args)
+    if decided is not None:
+        return decided
     if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf | t.Str | t.Char) and kinds[0] == t.INT:
         swapped = dataclasses.replace(node, args=(args[1], args[0]))
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)

@@ -238,7 +238,10 @@ class Expressions(Arrays):
             case n.FunctionRef():
                 return R("()")
             case n.Logic(kind=kind, left=left, right=right):
-                return r.infix(self.expr(left), "&&" if kind == "and" else "||", self.expr(right))
+                first, second = self.expr(left), self.expr(right)
+                if first.text in ("true", "false"):
+                    return second if (first.text == "true") == (kind == "and") else first
+                return r.infix(first, "&&" if kind == "and" else "||", second)
             case n.Not(value=value):
                 return self._not(value)
             case n.Truth(value=value):
@@ -329,7 +332,10 @@ class Expressions(Arrays):
             case n.Not(value=inner):
                 return self.expr(inner)
             case _:
-                return r.prefix("!", self.expr(value))
+                own = self.expr(value)
+                if own.text in ("true", "false"):
+                    return R("false" if own.text == "true" else "true")
+                return r.prefix("!", own)
 
     def position(self, indices: tuple[n.Expr, ...], proven: bool) -> R:
         """The indices of an element; those that never count from the end are of Rust's own index type."""

@@ -107,3 +107,42 @@ def lambda_bound_twice(n):
     if n > 2:
         g = lambda x: x * 2
     return g(n % 1000)
+
+
+class Move:
+    def __init__(self, a, promotion):
+        self.a = a
+        self.promotion = promotion
+
+    def maybe(self, kind):
+        """types: object[corpus_choices:Move]{a: int, promotion: optional[int]}; optional[int]"""
+        return self.promotion == kind, self.promotion != self.a, kind == 3, None == kind
+
+
+class Quiet:
+    def __init__(self, a, promotion):
+        self.a = a
+        self.promotion = promotion
+
+    def quiet(self, kind):
+        """types: object[corpus_choices:Quiet]{a: int, promotion: None}; int"""
+        return self.promotion == kind or self.a == None or kind != None
+
+    def three(self, kind):
+        """types: object[corpus_choices:Quiet]{a: int, promotion: None}; int"""
+        return (self.promotion == 3, self.promotion != 3, self.promotion == None, self.promotion == self.promotion)
+
+
+def text_or_none(s, x):
+    """types: optional[str]; float"""
+    return s == None, s == "a", x == None, None != x
+
+
+def nothing(s, x, y):
+    """types: None; float; optional[int]"""
+    return s == None, s == x, x == s, y == s, s != 2, s == y, y == x
+
+
+def same_pair(a, b):
+    """types: optional[tuple[int, int]]; optional[tuple[int, int]]"""
+    return a == b, a != b, a == (1, 2)
