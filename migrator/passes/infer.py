@@ -228,6 +228,8 @@ class Inference:
     def block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:
         made: list[n.Stmt] = []
         for stmt in stmts:
+            if made and isinstance(made[-1], n.Return):
+                break  # the types decided that it comes to that
             for typed in (*self._stmts(stmt), *self.taken()):
                 kept = typed
                 if made and isinstance(typed, n.Store):
@@ -457,6 +459,8 @@ class Inference:
                 return self.own_result(value, args[index], inner)
             case n.Local(name=name) if name in self.params and value.type.mutable:
                 return dataclasses.replace(value, type=t.ArgRef(self.params[name]))
+            case n.Part() | n.Index() if (shown := infer_arrays.shown(self, value)) is not None:
+                return shown
             case n.TupleExpr(items=items, cls=""):
                 refs = tuple(self._argument_refs(i) for i in items)
                 return dataclasses.replace(value, items=refs, type=t.TupleOf(tuple(r.type for r in refs)))

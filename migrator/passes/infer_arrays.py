@@ -308,6 +308,20 @@ def part(inference: Inference, node: n.Part) -> n.Expr:
     return dataclasses.replace(node, base=base, items=tuple(typed), type=t.ArrayOf(base.type.dtype, ndim))
 
 
+def shown(inference: Inference, value: n.Expr) -> n.Expr | None:
+    """A returned part of an array that came in, as the view that NumPy gives; None where it is no such part."""
+    root = value
+    while isinstance(root, n.Part | n.Index) and isinstance(root.type, t.ArrayOf):
+        root = root.base
+    if root is value or not isinstance(root, n.Local) or not isinstance(root.type, t.ArrayOf):
+        return None
+    if root.name not in inference.params:
+        return None
+    assert isinstance(value.type, t.ArrayOf)
+    kind = t.ArgView(inference.params[root.name], value.type)
+    return n.ArrayOp(op="shown", args=(value, root), type=kind, line=value.line)
+
+
 def _bound(inference: Inference, bound: n.Expr | None) -> n.Expr | None:
     from migrator.passes.infer_access import position
 
@@ -339,6 +353,11 @@ def _fancy_rows(
 ) -> n.Expr:
     if all(_is_full(i) for i in items[1:]) and isinstance(items[0], n.Expr):
         return fancy(inference, base, index, node)
+    if len(items) == 2 and _is_full(items[0]) and index.type == t.ArrayOf("int64", 1):
+        # NumPy takes columns one after the other, and so they lie in memory.
+        columns = n.Part(base=base, items=(), transposed=True, type=base.type, line=node.line)
+        taken = fancy(inference, columns, index, node)
+        return n.Part(base=taken, items=(), transposed=True, type=taken.type, line=node.line)
     return _refuse(inference, node, "an array as one of several indices has no Rust yet")
 
 

@@ -552,8 +552,16 @@ def _check(function: n.Function, mutated: frozenset[str], callee: MutatedParams)
         for node in walk(stmt):
             if isinstance(node, n.Invoke):
                 _check_call(node, callee)
+            if isinstance(node, n.ArrayOp) and node.op == "shown" and counts.get(root_name(node.args[1]) or ""):
+                _fail(node.line, "M303", "a view is returned of what may be bound anew", _COPY_HINT)
+            if isinstance(node, n.Invoke) and _shows(node.type):
+                _fail(node.line, "M303", "the result of the call is a view of its argument", _COPY_HINT)
             if isinstance(node, n.Local) and isinstance(node.type, t.ArgRef) and counts.get(node.name):
                 _fail(node.line, "M303", f"`{node.name}` is returned, but may be bound anew")
+
+
+def _shows(kind: t.Type) -> bool:
+    return isinstance(kind, t.ArgView) or any(map(_shows, kind.parts))
 
 
 def _borrowing_names(function: n.Function) -> set[str]:

@@ -153,6 +153,8 @@ class Arrays:
                 return r.tried(r.call(f"{node.option}{self._rise(node)}", self.ref(node.args[0])))
             case "host":
                 return self._call_back(node)
+            case "shown":
+                return r.tried(r.call("nd::shown", self.strided(node.args[0]), self.strided(node.args[1])))
             case "pick":
                 return r.tried(r.call("nd::pick", self.strided(node.args[0]), self._picks(node.args[1:])))
             case "owned":

@@ -430,6 +430,9 @@ def _stored(type_: t.Type, value: str, parameters: list[_Input]) -> str:
         case t.ArgOr(index=index, inner=inner):
             same, fresh = f"Ok({parameters[index].object}.clone())", f"store::<{kind(inner)}>(py, fresh)"
             return f"match &{value} {{ None => {same}, Some(fresh) => {fresh} }}"
+        case t.ArgView(index=index, array=array):
+            marker = kind(t.ArrayOf(array.dtype, array.ndim)).replace("<", "::<", 1)
+            return f"{marker}::part_of({parameters[index].reference}, &{value})"
         case t.TupleOf(elements=elements) if _refers(type_):
             items = [
                 parameters[e.index].object + ".clone()"
@@ -450,7 +453,7 @@ def _says_nothing(type_: t.Type) -> bool:
 
 def _refers(type_: t.Type) -> bool:
     match type_:
-        case t.ArgRef():
+        case t.ArgRef() | t.ArgView():
             return True
         case t.TupleOf(elements=elements):
             return any(_refers(e) for e in elements)

@@ -764,6 +764,25 @@ class ArgOr(Type):
         return self.inner.supported
 
 
+@dataclass(frozen=True)
+class ArgView(Type):
+    """Only as a result: a view of the array that was passed as parameter number ``index``, seen as an ``array``."""
+
+    index: int
+    array: ArrayOf
+
+    def __str__(self) -> str:
+        return f"view[{self.index}, {self.array}]"
+
+    @property
+    def rust(self) -> str:
+        return f"nd::Place<{self.array.ndim}>"
+
+    @property
+    def supported(self) -> bool:
+        return self.array.supported
+
+
 UNKNOWN = Unknown()
 BOOL = Bool()
 INT = Int()

@@ -100,6 +100,10 @@ def _parse(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tupl
             inner, after = _parse(rest[2:], text, plain)
             return core.ArgOr(index, inner), _expect(after, "]", text)
         return core.ArgRef(index), _expect(rest[1:], "]", text)
+    if head == "view":
+        inner, after = _parse(_expect(rest[1:], ",", text), text, plain)
+        assert isinstance(inner, core.ArrayOf)
+        return core.ArgView(int(rest[0]), inner), _expect(after, "]", text)
     if head == "ndarray":
         after = _expect(rest[1:], ",", text)
         return core.ArrayOf(rest[0], int(after[0])), _expect(after[1:], "]", text)

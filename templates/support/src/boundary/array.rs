@@ -5,6 +5,7 @@
 //! commits; else in a private copy that is written back at the commit.
 
 use super::super::array::{Array, View, ViewMut};
+use super::super::nd::Place;
 use super::super::seq::with_room;
 use super::super::trap::Trap;
 use super::alias::Aliases;
@@ -13,7 +14,7 @@ use super::item::{Item, owned};
 use super::value::{Plan, Value};
 use super::writes::Writes;
 use numpy::npyffi::{
-    NPY_ARRAY_ALIGNED, NPY_ARRAY_WRITEABLE, NpyTypes, PY_ARRAY_API, PyArrayObject, get_type_object,
+    NPY_ARRAY_ALIGNED, NPY_ARRAY_C_CONTIGUOUS, NPY_ARRAY_WRITEABLE, NpyTypes, PY_ARRAY_API, PyArrayObject, get_type_object,
     npy_intp,
 };
 use pyo3::ffi;
@@ -336,6 +337,68 @@ impl<T: Dtype, const N: usize> Layout<T, N> {
         // SAFETY: nothing else touches the array while it is copied.
         values.extend_from_slice(unsafe { self.slice()? });
         Ok(values)
+    }
+}
+
+impl<T: Dtype, const N: usize> ArrayOf<T, N> {
+    /// The view of `whole`, exactly an array of this dtype, that shows what lies at `place` in it.
+    ///
+    /// The place counts elements of a row-major array; one that lies otherwise traps.
+    pub fn part_of<'py>(whole: &Bound<'py, PyAny>, place: &Place<N>) -> Result<Bound<'py, PyAny>, Trap> {
+        let py = whole.py();
+        // SAFETY: NumPy's own type object.
+        if !Item::from(whole).is_exactly(unsafe { get_type_object(py, NpyTypes::PyArray_Type) }) {
+            return Err(Trap::Type);
+        }
+        let object = whole.as_ptr().cast::<PyArrayObject>();
+        // SAFETY: exactly an ndarray; its descriptor and dimensions live as long as it does.
+        let (fields, size) = unsafe {
+            let fields = &(*object).fields;
+            let lengths = (0..fields.nd as usize).map(|k| *fields.dimensions.add(k) as usize);
+            (fields, lengths.product::<usize>())
+        };
+        // SAFETY: as above.
+        let number = unsafe { (*fields.descr).fields.type_num };
+        if fields.flags & NPY_ARRAY_C_CONTIGUOUS == 0 || number != T::NUMBER as std::os::raw::c_int {
+            return Err(Trap::Value);
+        }
+        let (mut low, mut high) = (place.first as isize, place.first as isize);
+        for (&length, &stride) in std::iter::zip(&place.shape, &place.strides) {
+            let reach = (length as isize - 1) * stride;
+            low += reach.min(0);
+            high += reach.max(0);
+        }
+        let empty = place.shape.contains(&0);
+        if !empty && (low < 0 || high >= size as isize) {
+            return Err(Trap::Index);
+        }
+        let first = if empty { 0 } else { place.first };
+        let mut lengths = place.shape.map(|length| length as npy_intp);
+        let mut steps = place.strides.map(|stride| stride * size_of::<T>() as npy_intp);
+        // SAFETY: every element of the view is one of `whole`, which the view keeps alive as its base; NumPy takes over
+        // the reference to it and the descriptor.
+        unsafe {
+            let view = PY_ARRAY_API.PyArray_NewFromDescr(
+                py,
+                get_type_object(py, NpyTypes::PyArray_Type),
+                descriptor::<T>(py)?.into_ptr().cast(),
+                N as std::os::raw::c_int,
+                lengths.as_mut_ptr(),
+                steps.as_mut_ptr(),
+                fields.data.cast::<T>().add(first).cast(),
+                NPY_ARRAY_ALIGNED | (fields.flags & NPY_ARRAY_WRITEABLE),
+                std::ptr::null_mut(),
+            );
+            let view = owned(py, view)?;
+            let base = whole.clone().into_ptr();
+            match PY_ARRAY_API.PyArray_SetBaseObject(py, view.as_ptr().cast(), base) {
+                0 => Ok(view),
+                _ => {
+                    ffi::PyErr_Clear();
+                    Err(Trap::Memory)
+                }
+            }
+        }
     }
 }
 

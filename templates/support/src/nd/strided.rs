@@ -134,6 +134,23 @@ impl<const N: usize> Place<N> {
     }
 }
 
+/// Where the elements of `part` lie in `whole`, of which it is a part. Both begin somewhere in the same memory.
+pub fn shown<T, const N: usize, const M: usize>(
+    part: Strided<'_, T, M>,
+    whole: Strided<'_, T, N>,
+) -> Result<Place<M>, Trap> {
+    let bytes = (part.data.as_ptr() as usize).wrapping_sub(whole.data.as_ptr() as usize);
+    let before = bytes / size_of::<T>();
+    let inside = whole.place.standard() && before + part.data.len() <= whole.data.len();
+    if !inside || !bytes.is_multiple_of(size_of::<T>()) {
+        return Err(Trap::Alias);
+    }
+    Ok(Place {
+        first: before + part.place.first - whole.place.first,
+        ..part.place
+    })
+}
+
 impl Select {
     /// Where a slice of `length` elements starts, how many it takes, and its step: Python's rules.
     fn bounds(self, length: usize) -> Result<(usize, usize, isize), Trap> {
