@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from migrator import types as t
 from migrator.ir import nodes as n
+from migrator.ir.walk import root_name, walk
 from migrator.ops.arrays import ARRAY_RECORDS, BY_OPERATOR, FLOATS, ArrayRecord
 from migrator.passes import infer_callbacks, infer_picks
 from migrator.passes.convert import operand
@@ -309,17 +310,48 @@ def part(inference: Inference, node: n.Part) -> n.Expr:
 
 
 def shown(inference: Inference, value: n.Expr) -> n.Expr | None:
-    """A returned part of an array that came in, as the view that NumPy gives; None where it is no such part."""
+    """A returned part of an array, as the view that NumPy gives: of the array that came in, or of a new one.
+
+    None where it is no such part; also of a new one where it lies in memory as a copy does, which nobody can tell from it.
+    """
     root = value
     while isinstance(root, n.Part | n.Index) and isinstance(root.type, t.ArrayOf):
         root = root.base
-    if root is value or not isinstance(root, n.Local) or not isinstance(root.type, t.ArrayOf):
+    if root is value or not isinstance(root.type, t.ArrayOf) or not isinstance(value.type, t.ArrayOf):
         return None
-    if root.name not in inference.params:
+    if isinstance(root, n.Local) and root.name in inference.params:
+        kind = t.ArgView(inference.params[root.name], value.type)
+        return n.ArrayOp(op="shown", args=(value, root), type=kind, line=value.line)
+    if not _turned(value) or not (isinstance(root, n.ArrayOp) or isinstance(root, n.Local)):
         return None
-    assert isinstance(value.type, t.ArrayOf)
-    kind = t.ArgView(inference.params[root.name], value.type)
-    return n.ArrayOp(op="shown", args=(value, root), type=kind, line=value.line)
+    if isinstance(inference.returns, t.ArrayOf):
+        return None  # elsewhere a whole array is returned
+    return n.ArrayOp(op="laid", args=(value,), type=t.LaidOut(root.type, value.type), line=value.line)
+
+
+def refuse_shared(inference: Inference, value: n.Expr) -> None:
+    """Of a new array that is returned as a view of it, nothing else in the result may know: it would have to share it."""
+    named = Counter(c.name for c in walk(value) if isinstance(c, n.Local))
+    for node in walk(value):
+        root = root_name(node.args[0]) if isinstance(node, n.ArrayOp) and node.op == "laid" else None
+        if root is not None and named[root] > 1:
+            inference.fail(
+                "M303", node.line, f"`{root}` is returned beside a view of it", "Return a copy (`x.copy()`)."
+            )
+
+
+def _turned(value: n.Expr) -> bool:
+    """Whether the part may lie in memory otherwise than a new array."""
+    match value:
+        case n.Part(transposed=True):
+            return True
+        case n.Part(base=base, items=(first, *rest)):
+            whole = isinstance(first, n.Expr) or (isinstance(first, n.SliceItem) and first.step is None)
+            return not whole or not all(map(_is_full, rest)) or _turned(base)
+        case n.Part(base=base) | n.Index(base=base):
+            return _turned(base)
+        case _:
+            return False
 
 
 def _bound(inference: Inference, bound: n.Expr | None) -> n.Expr | None:

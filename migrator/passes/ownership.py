@@ -42,6 +42,7 @@ from migrator.passes.convert import TypeFailure
 from migrator.passes.effects import MutatedParams, borrowed_to_change, changes, mutated_names, rebound
 from migrator.passes.liveness import Liveness
 from migrator.passes.places import expanded, is_place, row_sources
+from migrator.passes.returned_views import check_views
 from migrator.passes.scopes import until_bound, until_last_use
 
 _COPY_HINT = "Make a copy where one is meant: `list(x)` or `x[:]`."
@@ -545,23 +546,18 @@ def _check(function: n.Function, mutated: frozenset[str], callee: MutatedParams)
         kept: set[str] = set()
         for value in _stored(stmt, borrowed):
             _check_stored(value, after | kept, fixed, stmt.line)
-            kept |= {value.name} if isinstance(value, n.Local) and value.name not in fixed else set()
+            whole = value.args[0] if isinstance(value, n.ArrayOp) and value.op == "laid" else value
+            given = root_name(whole) if whole is not value or isinstance(value, n.Local) else None
+            kept |= {given} - fixed if given is not None else set()
         for expression in _expressions(stmt):
             if isinstance(expression, n.Invoke):
                 _check_order(stmt, expression, callee)
         for node in walk(stmt):
             if isinstance(node, n.Invoke):
                 _check_call(node, callee)
-            if isinstance(node, n.ArrayOp) and node.op == "shown" and counts.get(root_name(node.args[1]) or ""):
-                _fail(node.line, "M303", "a view is returned of what may be bound anew", _COPY_HINT)
-            if isinstance(node, n.Invoke) and _shows(node.type):
-                _fail(node.line, "M303", "the result of the call is a view of its argument", _COPY_HINT)
+            check_views(node, counts)
             if isinstance(node, n.Local) and isinstance(node.type, t.ArgRef) and counts.get(node.name):
                 _fail(node.line, "M303", f"`{node.name}` is returned, but may be bound anew")
-
-
-def _shows(kind: t.Type) -> bool:
-    return isinstance(kind, t.ArgView) or any(map(_shows, kind.parts))
 
 
 def _borrowing_names(function: n.Function) -> set[str]:
@@ -639,7 +635,9 @@ def _stored(stmt: n.Stmt, borrowed: frozenset[str]) -> list[n.Expr]:
                 keep(value.fallback)
         elif isinstance(value, n.BlockExpr) or isinstance(value, n.Convert):
             keep(value.value)
-        elif value.type.mutable and not isinstance(value, n.NewObject):
+        elif (isinstance(value, n.ArrayOp) and value.op == "laid") or (
+            value.type.mutable and not isinstance(value, n.NewObject)
+        ):
             found.append(value)
 
     own = [stmt]
@@ -723,6 +721,8 @@ def _expressions(stmt: n.Stmt) -> list[n.Expr]:
 
 def _check_stored(value: n.Expr, after: frozenset[str], fixed: set[str], line: int) -> None:
     match value:
+        case n.ArrayOp(op="laid", args=(part,)):
+            _check_stored(part, after, fixed, line)
         case n.Local(name=name):
             if name in fixed:
                 _fail(line, "M303", f"the argument `{name}` is kept in another object", _COPY_HINT)

@@ -155,6 +155,9 @@ class Arrays:
                 return self._call_back(node)
             case "shown":
                 return r.tried(r.call("nd::shown", self.strided(node.args[0]), self.strided(node.args[1])))
+            case "laid":
+                whole, part = self._seen_in(node.args[0])
+                return r.tried(r.call("nd::laid", self.expr(whole), R(f"|whole| Ok({part.text})")))
             case "pick":
                 return r.tried(r.call("nd::pick", self.strided(node.args[0]), self._picks(node.args[1:])))
             case "owned":
@@ -164,6 +167,21 @@ class Arrays:
                 return r.tried(r.call(f"nd::{how}", self.strided(node.args[0]), R(each)))
             case _:
                 return r.tried(r.call(node.option + self._rise(node), *(self._argument(a) for a in node.args)))
+
+    def _seen_in(self, node: n.Expr) -> tuple[n.Expr, R]:
+        """The array of which ``node`` is a part, and the part of it where it is named ``whole``."""
+        match node:
+            case n.Part(base=base, transposed=True):
+                whole, part = self._seen_in(base)
+                return whole, r.method(part, "t")
+            case n.Part(base=base, items=items):
+                whole, part = self._seen_in(base)
+                return whole, self._part(part, items, node.type)
+            case n.Index(base=base, index=index) if isinstance(node.type, t.ArrayOf):
+                whole, part = self._seen_in(base)
+                return whole, self._part(part, (index,), node.type)
+            case _:
+                return node, R("whole")
 
     def _call_back(self, node: n.ArrayOp) -> R:
         direct = self._drawn(node)

@@ -433,6 +433,9 @@ def _stored(type_: t.Type, value: str, parameters: list[_Input]) -> str:
         case t.ArgView(index=index, array=array):
             marker = kind(t.ArrayOf(array.dtype, array.ndim)).replace("<", "::<", 1)
             return f"{marker}::part_of({parameters[index].reference}, &{value})"
+        case t.LaidOut(base=base, array=array):
+            marker = kind(array).replace("<", "::<", 1)
+            return f"{marker}::part_of(&store::<{kind(base)}>(py, &{value}.0)?, &{value}.1)"
         case t.TupleOf(elements=elements) if _refers(type_):
             items = [
                 parameters[e.index].object + ".clone()"
@@ -453,7 +456,7 @@ def _says_nothing(type_: t.Type) -> bool:
 
 def _refers(type_: t.Type) -> bool:
     match type_:
-        case t.ArgRef() | t.ArgView():
+        case t.ArgRef() | t.ArgView() | t.LaidOut():
             return True
         case t.TupleOf(elements=elements):
             return any(_refers(e) for e in elements)

@@ -224,7 +224,7 @@ def _result(function: CompiledFunction) -> str:
     returned = t.parse_type(function.returns)
     if isinstance(returned, t.ArgOr):
         returned = returned.inner
-    if isinstance(returned, t.ArgView):
+    if isinstance(returned, t.ArgView | t.LaidOut):
         returned = returned.array
     if isinstance(returned, t.ArgRef):
         returned = t.parse_type(function.parameters[returned.index].type)

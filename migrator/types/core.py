@@ -783,6 +783,25 @@ class ArgView(Type):
         return self.array.supported
 
 
+@dataclass(frozen=True)
+class LaidOut(Type):
+    """Only as a result: a view, seen as an ``array``, of a new array ``base`` that nothing else holds."""
+
+    base: ArrayOf
+    array: ArrayOf
+
+    def __str__(self) -> str:
+        return f"laid[{self.base}, {self.array}]"
+
+    @property
+    def rust(self) -> str:
+        return f"({self.base.rust}, nd::Place<{self.array.ndim}>)"
+
+    @property
+    def supported(self) -> bool:
+        return self.base.supported and self.array.supported
+
+
 UNKNOWN = Unknown()
 BOOL = Bool()
 INT = Int()

@@ -104,6 +104,12 @@ def _parse(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tupl
         inner, after = _parse(_expect(rest[1:], ",", text), text, plain)
         assert isinstance(inner, core.ArrayOf)
         return core.ArgView(int(rest[0]), inner), _expect(after, "]", text)
+    if head == "laid":
+        base, after = _parse(rest, text, plain)
+        array, after = _parse(_expect(after, ",", text), text, plain)
+        assert isinstance(base, core.ArrayOf)
+        assert isinstance(array, core.ArrayOf)
+        return core.LaidOut(base, array), _expect(after, "]", text)
     if head == "ndarray":
         after = _expect(rest[1:], ",", text)
         return core.ArrayOf(rest[0], int(after[0])), _expect(after[1:], "]", text)

@@ -11,8 +11,14 @@ from tests.compiler.harness import compile_one, refusal
 _VECTOR = "ndarray[float64, 1]"
 _MATRIX = "ndarray[float64, 2]"
 CASES = [
-    ("a view of an argument returned", "def f(a):\n return a[1:]", (_VECTOR,), "M303"),
-    ("a transposed argument returned", "def f(a):\n return a.T", (_MATRIX,), "M303"),
+    ("a view of an argument in a list", "def f(a):\n return [a[1:]]", (_VECTOR,), "M303"),
+    ("a view of what is bound anew", "def f(a):\n if len(a):\n  a = a * 2.0\n return a[1:]", (_VECTOR,), "M303"),
+    ("a view that a call gives", "def g(a):\n return a.T\ndef f(a):\n return g(a)", (_MATRIX,), "M303"),
+    ("two views of one new array", "def f(a):\n b = a * 2.0\n return b.T, b[:, 0]", (_MATRIX,), "M303"),
+    ("a view and its new array", "def f(a):\n b = a * 2.0\n return b.T, b", (_MATRIX,), "M303"),
+    ("a view of an array of two names", "def f(a):\n b = a * 2.0\n c = b\n return b.T, c", (_MATRIX,), "M303"),
+    ("a view of an array in a list", "def f(a):\n b = a * 2.0\n xs = [b]\n return xs, b.T", (_MATRIX,), "M303"),
+    ("a view of a view of an argument", "def f(a):\n b = a[1:]\n return b.T", (_MATRIX,), "M303"),
     ("another shape of an argument returned", "def f(a):\n return a.reshape(-1)", (_MATRIX,), "M303"),
     ("a view that is changed", "def f(a):\n b = a[1:]\n b += 1.0\n return a.sum()", (_VECTOR,), "M303"),
     (

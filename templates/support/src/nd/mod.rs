@@ -39,4 +39,4 @@ pub use pick::{Pick, pick, store_at};
 pub use reduce::*;
 pub use shape::*;
 pub use store::*;
-pub use strided::{Place, Select, Strided, StridedMut, shown};
+pub use strided::{Place, Select, Strided, StridedMut, laid, shown};

@@ -151,6 +151,15 @@ pub fn shown<T, const N: usize, const M: usize>(
     })
 }
 
+/// A new array, and where `part` of it lies in it.
+pub fn laid<T, const N: usize, const M: usize>(
+    base: Array<T, N>,
+    part: impl for<'a> FnOnce(Strided<'a, T, N>) -> Result<Strided<'a, T, M>, Trap>,
+) -> Result<(Array<T, N>, Place<M>), Trap> {
+    let place = shown(part(base.nd())?, base.nd())?;
+    Ok((base, place))
+}
+
 impl Select {
     /// Where a slice of `length` elements starts, how many it takes, and its step: Python's rules.
     fn bounds(self, length: usize) -> Result<(usize, usize, isize), Trap> {
