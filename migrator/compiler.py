@@ -47,6 +47,7 @@ from migrator.passes.infer_callbacks import calls_back
 from migrator.passes.interchange import interchange
 from migrator.passes.interrupts import ask_in_loops, is_brief
 from migrator.passes.join import NoJoin, settle
+from migrator.passes.kept_copies import Kept
 from migrator.passes.lines import name_lines
 from migrator.passes.live_loops import mark_live_loops
 from migrator.passes.masks import keep_low_bits, widen_below_modulus
@@ -84,6 +85,7 @@ class Specialised:
     returns: t.Type = t.UNKNOWN
     changes: tuple[frozenset[Change], ...] = ()
     params: tuple[t.Type, ...] = ()
+    kept: Kept = field(default_factory=Kept)
     recursive: bool = False
     callees: dict[Key, None] = field(default_factory=dict)
     open: set[Key] = field(default_factory=set)
@@ -190,6 +192,10 @@ class Compiler:
         assert made.function is not None
         if _holds_inner(made.returns):
             raise Refused(Diagnostic("M105", definition.line, "it returns a function that is defined inside"))
+        if made.kept != Kept():
+            of_arguments = [made.function.params[i].type for i in made.kept.params]
+            held = min(map(str, [*made.kept.types, *of_arguments]))
+            raise Refused(Diagnostic("M303", definition.line, f"a {held} in its result is held elsewhere too"))
         moved = self._moved(made)
         for param in made.function.params:
             if param.name in moved:
@@ -488,7 +494,8 @@ class Compiler:
             made.stages.append(("typed", typed))
             returns, params = typed.returns, tuple(p.type for p in typed.params)
             typed = closures_as_tuples(typed)
-            owned = settle_ownership(postpone(in_order(typed, self._changes), self._changes), self._changes)
+            ordered = postpone(in_order(typed, self._changes), self._changes)
+            owned, kept = settle_ownership(ordered, self._changes, self._kept_by)
             owned = mark_live_loops(owned, self._changes)
             owned = self._with_hidden(owned)
             made.stages.append(("owned", owned))
@@ -502,8 +509,9 @@ class Compiler:
             made.stages.append(("watch", owned))
             made.callees = self._called(owned, made.key)
             changes = changes_of(owned, self._changes)
-            stable = (returns, changes, params) == (made.returns, made.changes, made.params)
-            made.returns, made.changes, made.params = returns, changes, params
+            now = (returns, changes, params, kept)
+            stable = now == (made.returns, made.changes, made.params, made.kept)
+            made.returns, made.changes, made.params, made.kept = now
             if stable or not made.recursive:
                 made.function = owned
                 made.recursive |= any(self.made[k].recursive for k in made.callees)
@@ -588,6 +596,9 @@ class Compiler:
             return {}
         ranges = zip(seen.parameters, seen.ranges, strict=False)
         return {name: found for name, each in ranges if (found := each.ints()) is not None}
+
+    def _kept_by(self, node: n.Invoke) -> Kept:
+        return self._callee(node).kept
 
     def _changes(self, node: n.Invoke) -> tuple[frozenset[Change], ...]:
         return self._callee(node).changes

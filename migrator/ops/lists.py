@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from migrator.ops.record import Operation, Rust, form
+from migrator.ops.record import Form, Operation, Rust, form
 from migrator.ops.shorthand import call, infix, pure
 
 _SAME = "the same elements in the same order"
+
+SHARING = frozenset(
+    "builtins.list list.copy list.slice list.slice.step list.concat list.extend builtins.sorted.by"
+    " builtins.sorted.by.reverse".split()
+)
+"""Operations that put what their arguments hold into another list, which holds the very same objects then."""
+
+
+def _with_rows(signature: str, rust: Rust) -> tuple[Form, Form]:
+    """The form for elements that nobody can change, and that for lists, which are copied."""
+    return form(signature, rust), form(signature.replace("V", "W"), rust)
+
 
 RECORDS: tuple[Operation, ...] = (
     Operation(
@@ -67,7 +79,7 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "list.extend",
         "a.extend(b)",
-        (form("list[V], list[V] -> None", call("seq::extend", "mut", "ref")),),
+        _with_rows("list[V], list[V] -> None", call("seq::extend", "mut", "ref")),
         _SAME,
         mutates=(0,),
     ),
@@ -112,13 +124,13 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "builtins.sorted.by",
         "sorted(a, key=lambda x: b[0] if x > 0 else b[-1])",
-        (form("list[V], list[K] -> list[V]", call("order::sorted_by", "ref", "ref")),),
+        _with_rows("list[V], list[K] -> list[V]", call("order::sorted_by", "ref", "ref")),
         "a stable sort by the keys; a NaN traps",
     ),
     Operation(
         "builtins.sorted.by.reverse",
         "sorted(a, key=lambda x: b[0] if x > 0 else b[-1], reverse=True)",
-        (form("list[V], list[K] -> list[V]", call("order::sorted_by_descending", "ref", "ref")),),
+        _with_rows("list[V], list[K] -> list[V]", call("order::sorted_by_descending", "ref", "ref")),
         "a stable sort by the keys; a NaN traps",
     ),
     Operation(
@@ -163,7 +175,7 @@ RECORDS: tuple[Operation, ...] = (
         "builtins.list",
         "list(a)",
         (
-            form("list[V] -> list[V]", call("seq::copy", "ref")),
+            *_with_rows("list[V] -> list[V]", call("seq::copy", "ref")),
             form("str -> list[char]", call("seq::copy", "ref")),
         ),
         _SAME,
@@ -171,28 +183,21 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "list.copy",
         "a.copy()",
-        (form("list[V] -> list[V]", call("seq::copy", "ref")),),
+        _with_rows("list[V] -> list[V]", call("seq::copy", "ref")),
         _SAME,
     ),
     Operation(
         "list.slice",
         "a[b:c]",
-        (
-            form(
-                "list[V], optional[int], optional[int] -> list[V]",
-                call("seq::slice", "ref", "value", "value"),
-            ),
-        ),
+        _with_rows("list[V], optional[int], optional[int] -> list[V]", call("seq::slice", "ref", "value", "value")),
         "PySlice_AdjustIndices",
     ),
     Operation(
         "list.slice.step",
         "a[b:c:d]",
-        (
-            form(
-                "list[V], optional[int], optional[int], int -> list[V]",
-                call("seq::slice_step", "ref", "value", "value", "value"),
-            ),
+        _with_rows(
+            "list[V], optional[int], optional[int], int -> list[V]",
+            call("seq::slice_step", "ref", "value", "value", "value"),
         ),
         "PySlice_AdjustIndices; a zero step traps",
     ),
@@ -205,7 +210,7 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "list.concat",
         "a + b",
-        (form("list[V], list[V] -> list[V]", call("seq::concat", "ref", "ref")),),
+        _with_rows("list[V], list[V] -> list[V]", call("seq::concat", "ref", "ref")),
         _SAME,
     ),
     Operation(

@@ -16,7 +16,8 @@ from migrator import types as t
 @dataclass(frozen=True)
 class TypeVar(t.Type):
     """A type variable of a form: ``T`` matches anything with a Rust form, ``C`` only ``Copy`` types, ``V`` only what can
-    not be changed in place (so that a copy is as good), ``E`` and ``F`` only what Rust compares exactly as Python does:
+    not be changed in place (so that a copy is as good), ``W`` lists and tuples of such lists, of which ``kept_copies`` says
+    where a copy is as good, ``E`` and ``F`` only what Rust compares exactly as Python does:
     int, bool, str, members and tuples of them (no float: NaN is equal to itself by identity inside a container), ``O`` what
     is also less or not (no members), and ``K`` what a
     sort can order: numbers, str and tuples of these (a NaN traps). ``Q`` and ``P`` are ``E`` and ``K`` without NumPy's scalars,
@@ -28,7 +29,7 @@ class TypeVar(t.Type):
         return self.name
 
 
-_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUCVEFQOKP"}
+_VARIABLES: Mapping[str, t.Type] = {name: TypeVar(name) for name in "TUCVWEFQOKP"}
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,13 @@ def orderable(value: t.Type) -> bool:
 _ORDERED_TUPLE = 8
 
 
+def is_row(value: t.Type) -> bool:
+    """Whether ``value`` is a list of what cannot be changed in place, or a tuple with such lists in it."""
+    if isinstance(value, t.TupleOf):
+        return value.mutable and all(is_row(e) or e.copy or e == t.STR for e in value.elements)
+    return isinstance(value, t.ListOf) and (value.element.copy or value.element == t.STR)
+
+
 def _matches(pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen: str) -> bool:
     match pattern:
         case TypeVar(name=name):
@@ -212,6 +220,8 @@ def _matches(pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen
             if name == "O" and holds_member(actual):
                 return False
             if name == "V" and actual.mutable:
+                return False
+            if name == "W" and not is_row(actual):
                 return False
             if name in ("K", "P") and not orderable(actual):
                 return False

@@ -40,6 +40,7 @@ from migrator.passes.argument_copies import copy_arguments
 from migrator.passes.borrows import borrowing_variables
 from migrator.passes.convert import TypeFailure
 from migrator.passes.effects import MutatedParams, borrowed_to_change, changes, mutated_names, rebound
+from migrator.passes.kept_copies import Kept, KeptBy, keep_rows
 from migrator.passes.liveness import Liveness
 from migrator.passes.places import expanded, is_place, row_sources
 from migrator.passes.returned_views import check_views
@@ -48,12 +49,29 @@ from migrator.passes.scopes import until_bound, until_last_use
 _COPY_HINT = "Make a copy where one is meant: `list(x)` or `x[:]`."
 
 
-def settle_ownership(function: n.Function, callee: MutatedParams) -> n.Function:
-    """Return ``function`` with rows as aliases or places, and ``Param.mutated`` filled in.
+def settle_ownership(function: n.Function, callee: MutatedParams, kept_by: KeptBy) -> tuple[n.Function, Kept]:
+    """Return ``function`` with rows as aliases or places, and ``Param.mutated`` filled in; and what it keeps.
+
+    ``kept_by``: what the result of a call may hold copies of.
 
     Raises:
         TypeFailure: where two names share a list in a way that has no Rust.
     """
+    failure: TypeFailure | None = None
+    # A row that is kept is a copy only where it can be nothing else.
+    for named in (None, False, True):
+        try:
+            made, kept = keep_rows(function, lambda stmt: _stored(stmt, frozenset()), callee, kept_by, named=named)
+            return _settled(made, callee), kept
+        except TypeFailure as found:
+            failure = failure or found
+            if found.diagnostic.code != "M303":
+                break
+    assert failure is not None
+    raise failure
+
+
+def _settled(function: n.Function, callee: MutatedParams) -> n.Function:
     function = copy_arguments(function, callee, lambda stmt: _stored(stmt, frozenset()))
     function = dataclasses.replace(function, borrows=borrowing_variables(function, callee))
     body = _Rows(function, callee).block(function.body)
