@@ -33,7 +33,15 @@ from migrator.model.program import (
     with_signatures,
 )
 from migrator.model.region import Found
-from migrator.objects import ClassView, Structs, Touched, class_uses, holds_object, observed_attributes
+from migrator.objects import (
+    ClassView,
+    Structs,
+    Touched,
+    class_uses,
+    holds_object,
+    objects_in,
+    observed_attributes,
+)
 from migrator.passes.arguments import mark_arguments
 from migrator.passes.carry import carry_elements
 from migrator.passes.closures import closures_as_tuples
@@ -190,6 +198,7 @@ class Compiler:
         definition = self._definition(function)
         made = self._narrowed(self.specialise(function, types))
         assert made.function is not None
+        self._check_constants(made)
         if _holds_inner(made.returns):
             raise Refused(Diagnostic("M105", definition.line, "it returns a function that is defined inside"))
         if made.kept != Kept():
@@ -223,6 +232,18 @@ class Compiler:
         finally:
             self.classes.shapes = {}
             self.module_objects = {}
+
+    def _check_constants(self, made: Specialised) -> None:
+        """What is read on instances as a value of their class must not be hidden by an attribute of an instance."""
+        members: dict[Key, Specialised] = {}
+        self._collect(made, members)
+        reads = [g for m in members.values() if m.function is not None for g in m.function.globals]
+        coming = {kind.cls for each in (*made.params, *(g.type for g in reads)) for kind in objects_in(each)}
+        for read in reads:
+            if read.instances in coming:
+                assert made.function is not None
+                message = f"`{read.path}` is read on new instances, and instances come in that may have their own"
+                raise Refused(Diagnostic("M230", made.function.line, message))
 
     def _with_structs(self, made: Specialised, function: n.Function, touched: Touched) -> Specialised:
         types = [self.structs.narrowed(p.type, touched) if p.read else t.Other("object") for p in function.params]
@@ -353,10 +374,14 @@ class Compiler:
         if init.inner:
             raise Refused(Diagnostic("M132", definition.line, "`__init__` defines functions"))
         try:
-            made = constructor(init, cls)
+            made = constructor(init, cls, lambda name: self._is_value(cls, name))
         except NotPlain as refused:
             raise Refused(refused.diagnostic) from refused
         return self._with_global_types(made)
+
+    def _is_value(self, cls: str, name: str) -> bool:
+        member = self.classes.member(cls, name)
+        return member is not None and member.kind == "value"
 
     def _check_definition(self, definition: FunctionNode) -> None:
         if definition.id in self.project.as_written:
@@ -386,7 +411,7 @@ class Compiler:
                 typed.append(read)
                 continue
             text = seen.globals.get(read.path) if seen is not None else self._seen_elsewhere(ir.id, read.path)
-            kind = settle(t.parse_type(text)) if text is not None else t.UNKNOWN
+            kind = settle(t.parse_type(text)) if text is not None else self._literal_of(read)
             if not kind.supported or (holds_object(kind) and not isinstance(kind, t.ObjectOf)):
                 raise Refused(
                     Diagnostic(
@@ -397,6 +422,11 @@ class Compiler:
                 )
             typed.append(dataclasses.replace(read, type=kind))
         return dataclasses.replace(ir, globals=tuple(typed))
+
+    def _literal_of(self, read: n.GlobalRead) -> t.Type:
+        """The type of a class's value as its text says."""
+        owner, _, name = read.path.rpartition(".")
+        return self.classes.constant(f"{read.module}:{owner}", name) if owner else t.UNKNOWN
 
     def _seen_elsewhere(self, function: str, path: str) -> str | None:
         """The type of a module-level name as other functions of the module saw it."""

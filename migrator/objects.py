@@ -17,6 +17,7 @@ from migrator.ir.walk import walk
 from migrator.model.program import ClassUse
 from migrator.ops import OPERATIONS
 from migrator.passes.effects import MutatedParams
+from migrator.passes.infer_constants import literal_type
 from migrator.passes.join import NoJoin, join, settle
 from migrator.rust.identifiers import rust_name
 from migrator.types.classes import EXACT, is_instance
@@ -93,6 +94,10 @@ class ClassView:
 
     def shape(self, class_id: str) -> t.ObjectOf | None:
         return self.shapes.get(class_id)
+
+    def constant(self, class_id: str, name: str) -> t.Type:
+        seen = self.seen(class_id, name)
+        return seen if seen.supported else literal_type(self.classes.literal(class_id, name))
 
     def seen(self, class_id: str, attribute: str) -> t.Type:
         return self.observed.get((class_id, attribute), t.UNKNOWN)

@@ -21,6 +21,7 @@ _TRANSPARENT_BASES = frozenset({"abc.ABC", "typing.Generic", "typing.NamedTuple"
 HOOKS = frozenset({"__getattr__", "__getattribute__", "__setattr__", "__new__"})
 """Methods after which reading or setting an attribute, or making an instance, is no longer Python's own."""
 _DEEPEST = 16
+_SET = ast.Assign | ast.AnnAssign
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Member:
     owner: str
     name: str
     kind: str
+    text: str = ""
+    """What a ``value`` is set to, as written."""
 
     @property
     def function(self) -> str:
@@ -106,6 +109,14 @@ class Classes:
             if text is not None and name in text.members:
                 return text.members[name]
         return None
+
+    def literal(self, class_id: str, name: str) -> object:
+        """Return the value ``name`` of the class, where a literal says what it is; else None."""
+        member = self.member(class_id, name)
+        try:
+            return ast.literal_eval(member.text) if member is not None and member.kind == "value" else None
+        except (ValueError, SyntaxError):
+            return None
 
     def data_fields(self, class_id: str) -> tuple[DataField, ...] | None:
         """Return the fields that a dataclass's own ``__init__`` takes, in order; None where it has no such."""
@@ -210,7 +221,8 @@ def _class_text(class_id: str, node: ast.ClassDef) -> ClassText:
             before = members.get(held)
             if kind == "accessor" and before is not None and before.kind == "property":
                 continue  # the same property, that can be set or deleted too
-            members[held] = Member(class_id, name, kind if before is None and kind != "accessor" else "other")
+            text = ast.unparse(statement.value) if isinstance(statement, _SET) and statement.value is not None else ""
+            members[held] = Member(class_id, name, kind if before is None and kind != "accessor" else "other", text)
     plain = not node.keywords and all(_is_dataclass(d) for d in node.decorator_list)
     doc = ast.get_docstring(node) or ""
     return ClassText(

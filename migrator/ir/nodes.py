@@ -124,6 +124,14 @@ class FoundMethod:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClassConstant(Expr):
+    """The value ``name`` in the body of the class ``cls``, read through an instance; inference makes it a hidden parameter."""
+
+    cls: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MethodCall(Expr):
     """``base.name(args, key=…)`` before inference, which finds the method by the type of ``base``.
 
@@ -662,6 +670,8 @@ class GlobalRead(Node):
     module: str
     path: str
     type: Type = UNKNOWN
+    instances: str = ""
+    """The class on whose instances it is read, none of which may have an attribute of that name."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,13 +12,15 @@ import libcst.matchers as m
 
 from migrator.ir import nodes as n
 from migrator.lowering.context import Context
+from migrator.lowering.names import Binding
+from migrator.ops import OPERATIONS
 
 Callee = Callable[[tuple[n.Expr, ...]], n.Expr]
 _OPERATORS = (
     "add sub mul floordiv:floor_div truediv:true_div mod:floor_mod pow neg pos lt le gt ge eq ne and_:and or_:or xor"
     " lshift:shl rshift:shr invert"
 )
-_OPERATOR_NAMES = {
+OPERATOR_NAMES = {
     f"operator.{name}": f"operator.{op or name}"
     for name, _, op in (entry.partition(":") for entry in _OPERATORS.split())
 }
@@ -76,11 +78,50 @@ def _applied(node: cst.BaseExpression, args: tuple[n.Local, ...], context: Conte
         return _by_name(node, args, context)
     if path is not None and context.local(path.partition(".")[0]) is None:
         target = context.names.resolve(path)
-        if target.kind == "library" and target.target in _OPERATOR_NAMES:
+        if target.kind == "library" and target.target in OPERATOR_NAMES:
             context.guard(path, "library", target.target)
-            return n.Apply(op=_OPERATOR_NAMES[target.target], args=args, line=line)
+            return n.Apply(op=OPERATOR_NAMES[target.target], args=args, line=line)
         return _by_name(node, args, context)
     return context.hole(node, "M103", "calling this value has no Rust yet", "Use a lambda or a function by its name.")
+
+
+_UNARY_BUILTINS = frozenset({"abs", "float", "int", "len", "bool", "round", "ord", "chr", "str"})
+
+
+def library_value(path: str, binding: Binding, node: cst.BaseExpression, context: Context) -> n.Expr | None:
+    """A function of a library as a value: a lambda that calls it; None where it is not known how many arguments it takes."""
+    from migrator.lowering.inner import lambda_value
+
+    count = _arity(binding)
+    if not count:
+        return None
+    names = list("abc"[:count])
+    while path.partition(".")[0] in names:
+        names = [f"{name}_" for name in names]
+    call = cst.Call(func=node, args=[cst.Arg(cst.Name(name)) for name in names])
+    made = cst.Lambda(params=cst.Parameters([cst.Param(cst.Name(name)) for name in names]), body=call)
+    parts = [part for arg in call.args for part in (arg, arg.value)]
+    for each in (made, made.params, *made.params.params, *(p.name for p in made.params.params), call, *parts):
+        context.stands_for(each, node)
+    return lambda_value(made, context)
+
+
+def _arity(binding: Binding) -> int:
+    """How many arguments a function takes that always takes the same number."""
+    if binding.kind == "builtin":
+        return 1 if binding.target in _UNARY_BUILTINS else 0
+    if binding.kind != "library":
+        return 0
+    if binding.target in OPERATOR_NAMES:
+        return len(OPERATIONS[OPERATOR_NAMES[binding.target]].forms[0].params)
+    name = binding.target
+    if name.startswith("math.") and name in OPERATIONS:
+        counts = {len(form.params) for form in OPERATIONS[name].forms}
+        return counts.pop() if len(counts) == 1 else 0
+    return 1 if name.startswith("numpy.") and name.removeprefix("numpy.") in _UFUNCS else 0
+
+
+_UFUNCS = frozenset("sqrt exp log log2 log10 sin cos tan tanh sinh cosh abs absolute square floor ceil sign".split())
 
 
 def _by_name(node: cst.BaseExpression, args: tuple[n.Local, ...], context: Context) -> n.Expr:

@@ -9,7 +9,7 @@ import libcst as cst
 
 from migrator.ir import nodes as n
 from migrator.lowering.arrays import ARRAY_METHODS, CREATORS, LIBRARY, SCALAR_TYPES, dtype_name, new_array
-from migrator.lowering.callables import callee
+from migrator.lowering.callables import OPERATOR_NAMES, callee
 from migrator.lowering.collections import from_keys, items_of
 from migrator.lowering.consumers import (
     CONSUMERS,
@@ -70,9 +70,17 @@ def lower_call(node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     positional, keywords = _split(node)
     values = tuple(lower(a, context) for a in [*positional, *keywords.values()])
     called = lower(node.func, context)
+    line = context.line(node)
+    if isinstance(called, n.HoleExpr):
+        return called
+    before: tuple[n.Stmt, ...] = ()
     if not isinstance(called, n.Local):
-        return context.hole(node, "M103", "calling the result of an expression has no Rust yet")
-    return n.MethodCall(base=called, name="__call__", args=values, keywords=tuple(keywords), line=context.line(node))
+        # What is called is found before the arguments are computed.
+        name = context.fresh("function")
+        before = (n.Assign(target=n.NameTarget(name=name, line=line), value=called, line=line),)
+        called = n.Local(name=name, line=line)
+    call = n.MethodCall(base=called, name="__call__", args=values, keywords=tuple(keywords), line=line)
+    return n.BlockExpr(body=before, value=call, line=line) if before else call
 
 
 def _split(node: cst.Call) -> tuple[list[cst.BaseExpression], dict[str, cst.BaseExpression]]:
@@ -186,7 +194,7 @@ def _library_call(target: str, first: list[n.Expr], node: cst.Call, context: Con
 
 def by_arity(target: str, count: int) -> str:
     """The record of a library function for so many arguments."""
-    return _BY_ARITY.get((target, count), target)
+    return _BY_ARITY.get((target, count)) or OPERATOR_NAMES.get(target, target)
 
 
 _BISECTS = ("bisect.bisect", "bisect.bisect_left", "bisect.bisect_right")

@@ -11,6 +11,7 @@ import libcst as cst
 
 from migrator.ir import nodes as n
 from migrator.lowering.arrays import float_limit
+from migrator.lowering.callables import library_value
 from migrator.lowering.calls import lower_call
 from migrator.lowering.context import Context
 from migrator.lowering.formats import by_method, formatted, joined, percent
@@ -302,6 +303,9 @@ def _name(name: str, node: cst.BaseExpression, context: Context) -> n.Expr:
 
 def _known_constant(path: str, binding: Binding, node: cst.BaseExpression, context: Context) -> n.Expr:
     target = binding.target
+    value = library_value(path, binding, node, context)
+    if value is not None:
+        return value
     if binding.kind == "flag":
         context.guard(path, "flag", target)
         return n.Const(value=target == "True", line=context.line(node))

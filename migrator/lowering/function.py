@@ -158,10 +158,16 @@ def _defaults(params: cst.Parameters, context: Context) -> dict[str, n.Expr]:
     found: dict[str, n.Expr] = {}
     for param in (*params.posonly_params, *params.params, *params.kwonly_params):
         if param.default is not None:
-            value = lower_expression(param.default, context) if literal(param.default) else None
+            known = literal(param.default) or _names_function(param.default, context)
+            value = lower_expression(param.default, context) if known else None
             if value is not None:
                 found[param.name.value] = value
     return found
+
+
+def _names_function(node: cst.BaseExpression, context: Context) -> bool:
+    """Whether a default is a function of the project, which its name means for good."""
+    return isinstance(node, cst.Name) and context.names.resolve(node.value).kind == "function"
 
 
 def _docstring(node: cst.FunctionDef) -> str:

@@ -37,16 +37,22 @@ class InnerFunction:
 
 
 def define(node: cst.FunctionDef, context: Context) -> n.Stmt | None:
-    """Note the inner function ``node``; a statement that traps where it has no Rust."""
+    """Note the inner function ``node``; a statement that traps where it has no Rust.
+
+    One of several that are bound to a name is a value, which the statement gives to the variable.
+    """
     from migrator.lowering.function import lower_inner
 
     name = node.name.value
     own = _Own.of(node)
     known = InnerFunction(
-        f"{context.function}.<locals>.{name}", node.params, rebound=tuple(sorted(own.rebound)), silent=not own.returns
+        _new_id(name, context), node.params, rebound=tuple(sorted(own.rebound)), silent=not own.returns
     )
-    if context.bound.get(name, 0) != 1 or node.decorators:
-        return _refused(node, f"the inner function `{name}` is decorated or bound twice", context)
+    several = context.bound.get(name, 0) != 1
+    if node.decorators:
+        return _refused(node, f"the inner function `{name}` is decorated", context)
+    if several and m.findall(node.body, m.Name(name)):
+        return _refused(node, f"the inner function `{name}` is bound twice, and names itself", context)
     try:
         made, bound = lower_inner(known, node, context)
         while bound - set(known.rebound):
@@ -59,8 +65,22 @@ def define(node: cst.FunctionDef, context: Context) -> n.Stmt | None:
     candidates = context.locals - {p.name for p in made.params}
     free = tuple(sorted(candidates & _reads(made)))
     context.inner[known.id] = _with_free(made, known.id, free)
-    context.callables[name] = dataclasses.replace(known, free=free)
+    known = dataclasses.replace(known, free=free)
+    if several:
+        # Which of them a call means shows when it runs, so the name is a variable that holds one.
+        target = n.NameTarget(name=name, line=context.line(node))
+        return n.Assign(target=target, value=closure_value(known, node, context), line=context.line(node))
+    context.callables[name] = known
     return None
+
+
+def _new_id(name: str, context: Context) -> str:
+    """An id that no other inner function of this name has."""
+    id, number = f"{context.function}.<locals>.{name}", 1
+    while id in context.inner:
+        number += 1
+        id = f"{context.function}.<locals>.{name}_{number}"
+    return id
 
 
 def name_lambda(name: str, node: cst.Lambda, context: Context) -> bool:

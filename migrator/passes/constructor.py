@@ -9,6 +9,7 @@ attribute is first set at the top level of the body, and ``self`` is not handed 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 from migrator.ir import nodes as n
 from migrator.ir.walk import rebuild, walk
@@ -23,8 +24,10 @@ class NotPlain(Exception):
         self.diagnostic = diagnostic
 
 
-def constructor(init: n.Function, cls: str) -> n.Function:
+def constructor(init: n.Function, cls: str, is_value: Callable[[str], bool]) -> n.Function:
     """Return the function that takes what ``init`` takes behind ``self``, and returns the new instance of ``cls``.
+
+    ``is_value``: whether a name is a plain value in the body of the class.
 
     Raises:
         NotPlain: where ``init`` has another form.
@@ -52,6 +55,8 @@ def constructor(init: n.Function, cls: str) -> n.Function:
                 return n.Local(name=names[attribute], line=node.line)
             case n.AttrTarget(base=n.Local(name=name), name=attribute) if name == receiver.name and attribute in names:
                 return n.NameTarget(name=names[attribute], line=node.line)
+            case n.Attr(base=n.Local(name=name), name=attribute) if name == receiver.name and is_value(attribute):
+                return n.ClassConstant(cls=cls, name=attribute, line=node.line)
             case n.Local(name=name) if name == receiver.name:
                 message = f"`__init__` of `{cls}` does more with the new object than set its attributes"
                 raise NotPlain(Diagnostic("M132", node.line or init.line, message))

@@ -34,6 +34,7 @@ from migrator.passes import (
 )
 from migrator.passes.convert import TypeFailure, convert
 from migrator.passes.infer_apply import infer_apply
+from migrator.passes.infer_constants import class_constant
 from migrator.passes.join import NoJoin, join, settle
 
 
@@ -131,11 +132,21 @@ def _infer(
     return dataclasses.replace(
         function,
         params=tuple(dataclasses.replace(p, type=inference.variables[p.name]) for p in function.params),
-        globals=tuple(dataclasses.replace(g, type=inference.variables[g.name]) for g in function.globals),
+        globals=tuple(
+            dataclasses.replace(g, type=inference.variables[g.name])
+            for g in (*function.globals, *inference.hidden.values())
+        ),
+        guards=(*function.guards, *map(_of_class, inference.hidden.values())),
         body=body,
         returns=inference.returns,
         option_locals=function.option_locals & {c.name for s in body for c in walk(s) if isinstance(c, n.Local)},
     )
+
+
+def _of_class(read: n.GlobalRead) -> n.GuardedName:
+    """The class of a value must be the one that was compiled."""
+    path = read.path.rpartition(".")[0]
+    return n.GuardedName(module=read.module, path=path, kind="class", expect=read.instances)
 
 
 class Inference:
@@ -165,6 +176,8 @@ class Inference:
         self.factories = infer_maps.factories(function)
         self.present: frozenset[str] = frozenset()
         """The variables that are known not to be None at the place in hand."""
+        self.hidden: dict[tuple[str, str], n.GlobalRead] = {}
+        """The values of classes that are read on instances, by module and path."""
         self.fresh: dict[int, str] = {}
         """Names for what must be computed once, by the identity of the expression."""
 
@@ -540,6 +553,8 @@ class Inference:
                 return self._invoke(node)
             case n.Attr():
                 return infer_objects.attribute(self, node)
+            case n.ClassConstant():
+                return class_constant(self, node)
             case n.StarCall():
                 return infer_stars.star_call(self, node)
             case n.MethodCall():

@@ -67,6 +67,10 @@ class ClassFacts(Protocol):
         """The type that instances made in this region have; None while it is not known."""
         ...
 
+    def constant(self, class_id: str, name: str) -> t.Type:
+        """What the value ``name`` in the body of the class is; unknown where neither its text nor an instance says so."""
+        ...
+
     def seen(self, class_id: str, attribute: str) -> t.Type:
         """What the attribute held in instances that came in somewhere; unknown where none did."""
         ...
@@ -144,6 +148,14 @@ def attribute(inference: Inference, node: n.Attr) -> n.Expr:
         return inference.expr(n.Invoke(function=member.function, args=(base,), found=found, line=node.line))
     if member is not None and member.kind != "value":
         inference.fail("M130", node.line, f"`{node.name}` of {_short(kind)} is a {member.kind}, and is read as a value")
+    if member is not None and kind.field(node.name) is None:
+        constant = inference.expr(n.ClassConstant(cls=kind.cls, name=node.name, line=node.line))
+        if is_named_object(base):
+            return constant
+        if constant.type.mutable:
+            inference.fail("M230", node.line, f"`{node.name}` is read on an object without a name", "Bind it to one.")
+        made = n.Eval(value=base, line=node.line)
+        return n.BlockExpr(body=(made,), value=constant, type=constant.type, line=node.line)
     field = _field(inference, kind, node.name, node.line)
     return dataclasses.replace(node, base=base, type=field.type if field is not None else t.UNKNOWN)
 
@@ -354,10 +366,9 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
     if isinstance(kind, t.ObjectOf) and node.name != "__call__":
         held = kind.field(node.name)
         member = inference.classes.member(kind.cls, node.name)
-        if held is not None and isinstance(held.type, t.FunctionOf) and member is None and not node.after:
-            return call_value(
-                inference, node, attribute(inference, n.Attr(base=node.base, name=node.name, line=node.line))
-            )
+        functions = t.FunctionOf | t.ClosureOf | t.OneOf
+        if held is not None and isinstance(held.type, functions) and member is None and not node.after:
+            return _call_held(inference, node, held.type)
     if kind == t.RANDOM and (drawn := infer_draws.with_keywords(node)) is not None:
         return inference.expr(drawn)
     if isinstance(kind, t.NpRandom):
@@ -432,6 +443,20 @@ def call_value(inference: Inference, node: n.MethodCall, called: n.Expr) -> n.Ex
         return node
     through = called if isinstance(kind, t.FunctionOf) else None
     return inference.expr(n.Invoke(function=kind.function, args=args, through=through, line=node.line))
+
+
+def _call_held(inference: Inference, node: n.MethodCall, kind: t.Type) -> n.Expr:
+    """A call of a function that an attribute holds."""
+    held = n.Attr(base=node.base, name=node.name, line=node.line)
+    if isinstance(kind, t.FunctionOf):
+        return call_value(inference, node, attribute(inference, held))
+    name = inference.fresh.get(id(node)) or inference.fresh.setdefault(id(node), inference.unused("function"))
+    target = n.NameTarget(name=name, line=node.line)
+    base = n.Local(name=name, line=node.line)
+    call = dataclasses.replace(node, base=base, name="__call__")
+    return inference.expr(
+        n.BlockExpr(body=(n.Assign(target=target, value=held, line=node.line),), value=call, line=node.line)
+    )
 
 
 def call_one_of(inference: Inference, node: n.MethodCall, called: n.Expr, kind: t.OneOf) -> n.Expr:

@@ -14,9 +14,19 @@ CASES = [
     (
         "nonlocal of a lambda",
         "def f(n):\n k = abs\n def g():\n  nonlocal k\n  k = lambda x: x\n g()\n return k(n)",
-        "M102",
+        "",
     ),
-    ("an inner function bound twice", "def f(n):\n def g(): return 1\n g = 3\n return n", "M105"),
+    ("an inner function bound twice", "def f(n):\n def g(): return 1\n g = 3\n return n", ""),
+    (
+        "a function bound twice that names itself",
+        "def f(n):\n if n:\n  def g(k): return g(k)\n else:\n  def g(k): return k\n return g(n)",
+        "M105",
+    ),
+    (
+        "functions bound twice that share",
+        "def f(n):\n k = 1\n if n:\n  def g(): return k\n  k = 2\n else:\n  def g(): return 3\n return g()",
+        "M105",
+    ),
     ("an inner generator", "def f(n):\n def g():\n  yield n\n return n", "M105"),
     ("an inner function returned", "def f(n):\n def g(): return 1\n return g", "M105"),
     ("a closure returned", "def f(n):\n return lambda x: x + n", "M105"),

@@ -37,6 +37,15 @@ class Box:
         return cls(1.0)
     def __len__(self):
         return 3
+class Kept:
+    LIMIT = 3
+    TABLE = [1.0]
+    made = object()
+
+    def __init__(self, x):
+        self.x = x
+
+
 class Hooked:
     def __getattr__(self, name):
         return 1.0
@@ -90,6 +99,13 @@ class Early:
         ("HELD = Box(1.0)\ndef f(x): HELD.items[0] = x", ("float",), "M301"),
         ("HELD = Box(1.0)\ndef f(x): return HELD", ("float",), "M303"),
         ("HELD = Box(1.0)\ndef f(x): return HELD.unknown", ("float",), "M230"),
+        ("def f(x): return Kept(x).LIMIT", ("float",), ""),
+        ("def f(k): return Kept(1.0).LIMIT + k.x", ("object[m:Kept]{x: float, LIMIT: int}",), "M230"),
+        ("def f(k): return Kept(1.0).x + k.LIMIT", ("object[m:Kept]{x: float, LIMIT: int}",), "M230"),
+        ("def f(x):\n k = Kept(x)\n k.LIMIT = 4\n return k.LIMIT", ("float",), "M230"),
+        ("def f(x):\n k = Kept(x)\n k.TABLE.append(x)", ("float",), "M301"),
+        ("def f(x): return Kept(x).TABLE.append(x)", ("float",), "M230"),
+        ("def f(x): return Kept(x).made", ("float",), "M230"),
         ("MANY = [Dot(1.0)]\ndef f(x): return MANY[0].x", ("float",), "M201"),
     ],
 )
