@@ -11,7 +11,6 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from migrator import types as t
 from migrator.finding.classes import Classes
@@ -67,6 +66,7 @@ from migrator.passes.ranges import Interval, prove_ranges
 from migrator.passes.shared import share_rows
 from migrator.passes.watch import watch_loops
 from migrator.passes.webs import split_webs, unique_nodes
+from migrator.questions import in_types, is_read, wide, works_on_whole_arrays
 from migrator.rust.function import emit_function
 from migrator.rust.identifiers import rust_name
 from migrator.rust.names import module_name
@@ -78,8 +78,6 @@ SCHEMA = "migrator.program/1"
 _NESTING = 12
 _ROUNDS = 6
 Key = tuple[str, tuple[t.Type, ...]]
-
-_Kind = TypeVar("_Kind", bound=t.Type)
 
 
 @dataclass
@@ -248,7 +246,7 @@ class Compiler:
     def _with_structs(self, made: Specialised, function: n.Function, touched: Touched) -> Specialised:
         types = [self.structs.narrowed(p.type, touched) if p.read else t.Other("object") for p in function.params]
         for param, kind in zip(function.params, types, strict=True):
-            if _wide(kind):
+            if wide(kind):
                 message = f"an attribute of the argument `{param.name}` holds a tuple that is too long"
                 raise Refused(Diagnostic("M201", function.line, message))
         return self.specialise(made.key[0], tuple(types))
@@ -328,7 +326,7 @@ class Compiler:
     def _check_types(self, ir: n.Function, types: tuple[t.Type, ...]) -> None:
         for param, kind in zip(ir.params, types, strict=True):
             # What was only ever seen empty gets its elements' type from what the function puts in.
-            if (not settle(kind).supported or _wide(kind)) and _is_read(ir, param.name):
+            if (not settle(kind).supported or wide(kind)) and is_read(ir, param.name):
                 message = f"the argument `{param.name}` is {kind}, which has no Rust form yet"
                 raise Refused(Diagnostic("M201", ir.line, message))
 
@@ -669,10 +667,10 @@ class Compiler:
                 if passed.function in called and _INSIDE not in passed.function:
                     of, _, path = passed.function.partition(":")
                     guards[Guard(of, path, "function", passed.function)] = None
-            for enum in _in_types(ir, t.EnumOf):
+            for enum in in_types(ir, t.EnumOf):
                 of, _, path = enum.cls.partition(":")
                 guards[Guard(of, path, "enum", enum.cls)] = None
-            for record in _in_types(ir, t.RecordOf):
+            for record in in_types(ir, t.RecordOf):
                 of, _, path = record.cls.partition(":")
                 guards[Guard(of, path, "record", f"{record.cls}|{' '.join(record.names)}")] = None
                 for method in sorted(id for id in called if id.startswith(f"{record.cls}.")):
@@ -707,7 +705,7 @@ class Compiler:
             classes=self._class_uses(made) if root else (),
             signature=function.signature,
             callbacks=self._callbacks(inside),
-            ordered=any(_works_on_whole_arrays(self.made[member].function) for member in inside),
+            ordered=any(works_on_whole_arrays(self.made[member].function) for member in inside),
         )
 
     def _callbacks(self, keys: Iterable[Key]) -> tuple[str, ...]:
@@ -782,31 +780,3 @@ def _read_globals(ir: n.Function) -> n.Function:
     """``ir`` with the module-level values that are still read where branches have gone."""
     read = {c.name for c in walk(ir) if isinstance(c, n.Local)}
     return dataclasses.replace(ir, globals=tuple(g for g in ir.globals if g.name in read))
-
-
-def _works_on_whole_arrays(function: n.Function | None) -> bool:
-    """Whether the order in which an array lies in memory may show in what the function computes."""
-    whole = n.ArrayOp | n.Part | n.Store
-    return function is not None and any(isinstance(node, whole) for node in walk(function))
-
-
-def _in_types(function: n.Function, wanted: type[_Kind]) -> Iterator[_Kind]:
-    """Yield the types of the class ``wanted`` in what the function works with."""
-    kinds = [function.returns, *(p.type for p in function.params), *(g.type for g in function.globals)]
-    for kind in dict.fromkeys([*kinds, *(node.type for node in walk(function) if isinstance(node, n.Expr))]):
-        yield from (found for found in found_in(kind, wanted) if found.supported)
-
-
-_WIDEST = 16
-
-
-def _wide(kind: t.Type) -> bool:
-    """Whether a tuple in ``kind`` has more elements than the boundary takes apart."""
-    if isinstance(kind, t.ObjectOf):
-        return bool(kind.struct) and any(_wide(f.type) for f in kind.fields)
-    too_long = isinstance(kind, t.TupleOf) and len(kind.elements) > _WIDEST
-    return too_long or any(_wide(part) for part in kind.parts)
-
-
-def _is_read(ir: n.Function, name: str) -> bool:
-    return any(isinstance(c, n.Local) and c.name == name for c in walk(ir))

@@ -21,6 +21,7 @@ from migrator.lowering.consumers import (
     sort_method,
 )
 from migrator.lowering.context import Context
+from migrator.lowering.draws import of_range
 from migrator.lowering.inner import InnerFunction, given_back
 from migrator.lowering.keywords import asked, handed_on
 from migrator.lowering.names import Binding, RecordText
@@ -316,6 +317,10 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
         # As CPython does, which makes a list of the items before it joins them.
         parts = as_list(positional[0], context)
         return n.Apply(op="method.join", args=(lower(func.value, context), parts), line=context.line(node))
+    if of_range(name, node, context):
+        listed = as_list(positional[0], context)
+        args = (lower(func.value, context), listed, *(lower(a, context) for a in positional[1:]))
+        return n.Apply(op=f"method.{name}.listed", args=args, line=context.line(node))
     args = (lower(func.value, context), *(lower(a, context) for a in positional))
     return n.Apply(op=f"method.{name}", args=args, line=context.line(node))
 

@@ -13,6 +13,7 @@ from migrator.lowering.collections import collection_call
 from migrator.lowering.context import Context
 from migrator.lowering.draws import random_call
 from migrator.lowering.iterators import generator, lower_iterable, stream_of
+from migrator.lowering.ranking import best_of_set, heap_call
 from migrator.lowering.streams import Level, Stream, collected, loops
 
 CONSUMERS = frozenset({"any", "all", "sum", "min", "max", "sorted", "list", "set", "dict"})
@@ -32,7 +33,7 @@ def consumer(name: str, node: cst.Call, positional: Arguments, keywords: Keyword
     if name in ("min", "max") and (len(positional) == 1 or set(keywords) == {"key"}):
         return _extreme(name, node, positional, keywords, context)
     if name == "sorted" and len(positional) == 1:
-        return _sorted(node, positional[0], keywords, context)
+        return sorted_by(node, positional[0], keywords, context)
     if name == "list" and len(positional) == 1 and not keywords:
         return _listed(positional[0], context)
     if name in ("set", "dict") and len(positional) == 1 and not keywords:
@@ -130,6 +131,9 @@ def _extreme(name: str, node: cst.Call, positional: Arguments, keywords: Keyword
     key = keywords.get("key")
     if key is not None and _is(key, "None"):
         key = None
+    by_size = best_of_set(name, positional[0], key, context) if key is not None and default is None else None
+    if by_size is not None and len(positional) == 1:
+        return by_size
     if len(positional) > 1:
         stream: Stream | n.HoleExpr = _written_out(positional, context, line)
     elif key is not None:
@@ -278,7 +282,7 @@ def _keys(values: n.Expr, key: cst.BaseExpression, context: Context, line: int) 
     return value if isinstance(value, n.HoleExpr) else collected(mapped(stream, value), context, line, "keys")
 
 
-def _sorted(node: cst.Call, argument: cst.BaseExpression, keywords: Keywords, context: Context) -> n.Expr | None:
+def sorted_by(node: cst.Call, argument: cst.BaseExpression, keywords: Keywords, context: Context) -> n.Expr | None:
     line = context.line(node)
     order = _order(keywords)
     if order is None:
@@ -445,6 +449,8 @@ def _text(node: cst.Call, positional: Arguments, keywords: Keywords, context: Co
 
 _LIBRARY: dict[str, Callable[[cst.Call, Arguments, Keywords, Context], n.Expr | None]] = {
     "functools.reduce": _reduce,
+    "heapq.nlargest": lambda *call: heap_call("heapq.nlargest", *call),
+    "heapq.nsmallest": lambda *call: heap_call("heapq.nsmallest", *call),
     "typing.cast": _cast,
     "six.u": _text,
     "math.prod": _whole("math.prod"),

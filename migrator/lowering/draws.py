@@ -8,6 +8,7 @@ import libcst as cst
 
 from migrator.ir import nodes as n
 from migrator.lowering.context import Context
+from migrator.lowering.names import Binding
 
 Arguments = list[cst.BaseExpression]
 Keywords = dict[str, cst.BaseExpression]
@@ -85,19 +86,44 @@ def _shuffle(node: cst.Call, args: Arguments, keywords: Keywords, context: Conte
 
 
 def _of_list(name: str, node: cst.Call, args: Arguments, keywords: Keywords, context: Context) -> n.Expr | None:
-    from migrator.lowering.consumers import as_list
     from migrator.lowering.expressions import lower_expression
 
+    if name == "choices" and (len(args) == 2 or "weights" in keywords):
+        return _weighted(node, args, keywords, context)
     counted = name != "choice"
     if len(args) != (1 if "k" in keywords or not counted else 2) or set(keywords) - ({"k"} if counted else set()):
         return None
-    if name == "choices" and len(args) == 2:
-        return None  # the second one is the weights
-    line = context.line(node)
-    population: n.Expr
-    if isinstance(args[0], cst.Tuple):
-        population = n.ListExpr(items=tuple(lower_expression(e.value, context) for e in args[0].elements), line=line)
-    else:
-        population = as_list(args[0], context)
+    population = _population(args[0], node, context)
     more = [lower_expression(keywords["k"] if "k" in keywords else args[1], context)] if counted else []
     return _draw(name, [population, *more], node, context)
+
+
+def _weighted(node: cst.Call, args: Arguments, keywords: Keywords, context: Context) -> n.Expr | None:
+    """``random.choices(xs, weights, k=n)``."""
+    from migrator.lowering.expressions import lower_expression
+
+    given = [*args, *keywords.values()]
+    if list(keywords) not in ([], ["k"], ["weights"], ["weights", "k"]) or len(given) - ("k" in keywords) != 2:
+        return None
+    line = context.line(node)
+    values = [_population(args[0], node, context), _population(given[1], node, context)]
+    k = lower_expression(keywords["k"], context) if "k" in keywords else n.Const(value=1, line=line)
+    return _draw("choices.weighted", [*values, k], node, context)
+
+
+def _population(value: cst.BaseExpression, node: cst.Call, context: Context) -> n.Expr:
+    from migrator.lowering.consumers import as_list
+    from migrator.lowering.expressions import lower_expression
+
+    if isinstance(value, cst.Tuple):
+        items = tuple(lower_expression(e.value, context) for e in value.elements)
+        return n.ListExpr(items=items, line=context.line(node))
+    return as_list(value, context)
+
+
+def of_range(name: str, node: cst.Call, context: Context) -> bool:
+    """Whether a method with the name of a draw is called on what ``range`` gives, which a draw only looks into."""
+    first = node.args[0].value if name in _OF_LISTS and node.args else None
+    if not isinstance(first, cst.Call) or not isinstance(first.func, cst.Name) or context.local(first.func.value):
+        return False
+    return context.names.resolve(first.func.value) == Binding("builtin", "range")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import math
+import string
 from collections.abc import Sequence
 
 import libcst as cst
@@ -72,6 +73,10 @@ _CONSTANTS = {
     "numpy.nan": math.nan,
     "numpy.newaxis": None,
     "sys.maxsize": 2**63 - 1,
+    **{
+        f"string.{name}": getattr(string, name)
+        for name in "ascii_letters ascii_lowercase ascii_uppercase digits hexdigits octdigits punctuation".split()
+    },
 }
 _WORDS: dict[type[cst.CSTNode], str] = {
     cst.Dict: "a dict display",

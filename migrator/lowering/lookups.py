@@ -1,9 +1,12 @@
-"""``try: … d[k] … except KeyError: …`` around one look-up is a test for the key, or of the index.
+"""``try: … d[k] … except KeyError: …`` around one look-up is a test for the key, or of the index; and the same for one
+division and ``ZeroDivisionError``, for ``int(text)``, ``float(text)``, ``xs.index(x)`` and ``ValueError``.
 
-Whatever else is raised in Rust is a trap, so Python decides about it; and nothing comes before the look-up that could be
-seen when the key is missing.
+Whatever else is raised in Rust is a trap, so Python decides about it, also about what statements behind the first one
+raise; and nothing comes before what is tested that could
+be seen when it fails.
 
     before:  try: n[w] += 1  except KeyError: n[w] = 1        after:  if w in n: n[w] += 1  else: n[w] = 1
+             try: r = a / b  except ZeroDivisionError: r = 0          if b != 0: r = a / b  else: r = 0
 """
 
 from __future__ import annotations
@@ -15,6 +18,15 @@ from migrator.ir import nodes as n
 from migrator.lowering.context import Context
 
 _PRESENT = {"KeyError": "dict.present", "IndexError": "list.present"}
+_BASES = {
+    "KeyError": {"LookupError"},
+    "IndexError": {"LookupError"},
+    "ZeroDivisionError": {"ArithmeticError"},
+    "ValueError": set[str](),
+}
+"""What is tested for, with the classes besides ``Exception`` that catch it too."""
+_HARMLESS = frozenset({"len", "sum", "float", "abs", "min", "max"})
+"""Builtins that can be called twice where their arguments can."""
 
 
 def looked_up(node: cst.Try, context: Context) -> list[n.Stmt] | None:
@@ -22,22 +34,108 @@ def looked_up(node: cst.Try, context: Context) -> list[n.Stmt] | None:
     from migrator.lowering.expressions import lower_expression
     from migrator.lowering.statements import lower_block
 
-    if len(node.handlers) != 1 or node.finalbody is not None or len(node.body.body) != 1:
+    if len(node.handlers) != 1 or node.finalbody is not None or not node.body.body:
         return None
     handler = node.handlers[0]
-    caught = handler.type.value if isinstance(handler.type, cst.Name) else ""
-    place = _place(node.body.body[0])
-    known = context.local(caught) is None and context.names.resolve(caught).kind == "builtin"
-    if caught not in _PRESENT or handler.name is not None or place is None or not known:
+    caught = _caught(handler, context)
+    # Only the first statement is tested: what the others raise is a trap.
+    test = _test(node.body.body[0], caught, context) if caught is not None and handler.name is None else None
+    if test is None:
         return None
-    context.guard(caught, "builtin", caught)
+    for name in caught or ():
+        context.guard(name, "builtin", name)
     line = context.line(node)
-    args = (lower_expression(place[0], context), lower_expression(place[1], context))
-    test = n.Apply(op=_PRESENT[caught], args=args, line=line)
+    of, operands = test
+    args = tuple(lower_expression(each, context) for each in operands)
     found = lower_block(node.body, context)
     if node.orelse is not None:
         found = (*found, *lower_block(node.orelse.body, context))
-    return [n.If(test=test, body=found, orelse=lower_block(handler.body, context), line=line)]
+    tested = n.Apply(op=of, args=args, line=line)
+    return [n.If(test=tested, body=found, orelse=lower_block(handler.body, context), line=line)]
+
+
+def _caught(handler: cst.ExceptHandler, context: Context) -> tuple[str, ...] | None:
+    """The builtin exceptions that the handler names, none of them for a bare ``except``; None for others."""
+    kinds = [e.value for e in handler.type.elements] if isinstance(handler.type, cst.Tuple) else [handler.type]
+    names = [kind.value for kind in kinds if isinstance(kind, cst.Name)]
+    if handler.type is None:
+        return ()
+    known = all(context.local(name) is None and context.names.resolve(name).kind == "builtin" for name in names)
+    return tuple(names) if known and len(names) == len(kinds) else None
+
+
+def _test(
+    node: cst.CSTNode, caught: tuple[str, ...], context: Context
+) -> tuple[str, tuple[cst.BaseExpression, ...]] | None:
+    """The operation that says whether ``node`` raises nothing that is caught, and what it looks at."""
+
+    def catches(kind: str) -> bool:
+        return not caught or bool({kind, "Exception", "BaseException", *_BASES[kind]} & set(caught))
+
+    place = _place(node)
+    kind = next((kind for kind in _PRESENT if kind in caught), "")
+    if place is not None and kind:
+        return _PRESENT[kind], place
+    value = _only_value(node)
+    match value:
+        case cst.BinaryOperation(operator=cst.Divide() | cst.FloorDivide() | cst.Modulo(), left=left, right=right):
+            again = _repeats(left, context) and _repeats(right, context)
+            return ("tried.division", (left, right)) if again and catches("ZeroDivisionError") else None
+        case cst.Call(func=cst.Name(value="int" | "float" as name), args=[cst.Arg(keyword=None, star="", value=text)]):
+            plain = context.local(name) is None and context.names.resolve(name).kind == "builtin"
+            again = plain and _repeats(text, context)
+            return (f"tried.{name}", (text,)) if again and catches("ValueError") else None
+        case cst.Call(
+            func=cst.Attribute(value=cst.Name() as base, attr=cst.Name(value="index" | "remove")),
+            args=[cst.Arg(keyword=None, star="", value=item)],
+        ) if context.local(base.value) is not None:
+            return ("tried.find", (base, item)) if _repeats(item, context) and catches("ValueError") else None
+        case _:
+            return None
+
+
+def _only_value(node: cst.CSTNode) -> cst.BaseExpression | None:
+    """The value that a statement computes first, and then only binds, returns, adds to a variable or appends."""
+    if not isinstance(node, cst.SimpleStatementLine) or len(node.body) != 1:
+        return None
+    match node.body[0]:
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name())], value=value):
+            return value
+        case cst.Return(value=value):
+            return value
+        case cst.AugAssign(target=cst.Name(), value=value):
+            return value
+        case cst.Expr(
+            value=cst.Call(
+                func=cst.Attribute(value=cst.Name(), attr=cst.Name(value="append" | "add")),
+                args=[cst.Arg(keyword=None, star="", value=value)],
+            )
+        ):
+            return value
+        case cst.Expr(value=value):
+            return value
+        case _:
+            return None
+
+
+def _repeats(node: cst.BaseExpression, context: Context) -> bool:
+    """Whether ``node`` can be computed twice: names, literals, arithmetic, elements, harmless builtins."""
+    match node:
+        case cst.Name() | cst.Integer() | cst.Float() | cst.SimpleString():
+            return True
+        case cst.Attribute(value=value):
+            return _repeats(value, context)
+        case cst.UnaryOperation(expression=inner):
+            return _repeats(inner, context)
+        case cst.BinaryOperation(left=left, right=right, operator=cst.Add() | cst.Subtract() | cst.Multiply()):
+            return _repeats(left, context) and _repeats(right, context)
+        case cst.Subscript(value=value, slice=[cst.SubscriptElement(slice=cst.Index(value=index, star=None))]):
+            return _is_named(value) and _repeats(index, context)
+        case cst.Call(func=cst.Name(value=name), args=args) if name in _HARMLESS and context.local(name) is None:
+            plain = all(a.keyword is None and not a.star and _repeats(a.value, context) for a in args)
+            return plain and context.names.resolve(name).kind == "builtin"
+        case _:
+            return False
 
 
 def _place(node: cst.CSTNode) -> tuple[cst.BaseExpression, cst.BaseExpression] | None:

@@ -13,6 +13,7 @@ from migrator.ops import (
     operators,
     rows,
     texts,
+    tried,
 )
 from migrator.ops.numpy_scalars import with_numpy
 from migrator.ops.record import Form, Match, Operation, Rust, choose
@@ -32,6 +33,7 @@ OPERATIONS: dict[str, Operation] = with_numpy(
             *rows.RECORDS,
             *draws.RECORDS,
             *texts.RECORDS,
+            *tried.RECORDS,
             *formats.RECORDS,
             *maps.RECORDS,
         )

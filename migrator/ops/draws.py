@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.ops.record import Operation, form
+from migrator.ops.record import Operation, form, with_rows
 from migrator.ops.shorthand import call, pure
 
 _STREAM = "CPython's own algorithm, draw for draw; the state goes back when the call commits"
@@ -16,6 +16,8 @@ def _draw(name: str, python: str, *forms: str, traps: bool = False) -> Operation
     return Operation(f"random.{name}", python, records, _STREAM, promotes=True, mutates=(0,))
 
 
+SHARING = frozenset({"random.choices", "random.choices.weighted", "random.sample"})
+"""Draws that put what a list holds into another list."""
 _LISTS = ("mut", "ref", "value")
 
 RECORDS: tuple[Operation, ...] = (
@@ -59,21 +61,37 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "random.choices",
         "random.choices(b, k=c)",
-        (form("random.Random, list[V], int -> list[V]", call("random::choices", *_LISTS)),),
+        with_rows("random.Random, list[V], int -> list[V]", call("random::choices", *_LISTS)),
         _STREAM,
+        mutates=(0,),
+    ),
+    Operation(
+        "random.choices.weighted",
+        "random.choices(b, weights=c, k=d)",
+        (
+            *with_rows(
+                "random.Random, list[V], list[float], int -> list[V]",
+                call("random::choices_weighted", "mut", "ref", "ref", "value"),
+            ),
+            *with_rows(
+                "random.Random, list[V], list[int], int -> list[V]",
+                call("random::choices_weighted_ints", "mut", "ref", "ref", "value"),
+            ),
+        ),
+        f"{_STREAM}; whole weights whose sum a float cannot hold trap",
         mutates=(0,),
     ),
     Operation(
         "random.sample",
         "random.sample(b, c)",
-        (form("random.Random, list[V], int -> list[V]", call("random::sample", *_LISTS)),),
+        with_rows("random.Random, list[V], int -> list[V]", call("random::sample", *_LISTS)),
         _STREAM,
         mutates=(0,),
     ),
     Operation(
         "random.shuffle",
         "random.shuffle(b)",
-        (form("random.Random, list[V] -> None", pure("random::shuffle", "mut", "mut")),),
+        with_rows("random.Random, list[V] -> None", pure("random::shuffle", "mut", "mut")),
         _STREAM,
         mutates=(0, 1),
     ),

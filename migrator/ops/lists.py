@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from migrator.ops.record import Form, Operation, Rust, form
+from migrator.ops.record import Operation, Rust, form, with_rows
 from migrator.ops.shorthand import call, infix, pure
 
 _SAME = "the same elements in the same order"
 
 SHARING = frozenset(
     "builtins.list list.copy list.slice list.slice.step list.concat list.extend builtins.sorted.by"
-    " builtins.sorted.by.reverse".split()
+    " builtins.sorted.by.reverse builtins.dict".split()
 )
 """Operations that put what their arguments hold into another list, which holds the very same objects then."""
-
-
-def _with_rows(signature: str, rust: Rust) -> tuple[Form, Form]:
-    """The form for elements that nobody can change, and that for lists, which are copied."""
-    return form(signature, rust), form(signature.replace("V", "W"), rust)
 
 
 RECORDS: tuple[Operation, ...] = (
@@ -79,7 +74,7 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "list.extend",
         "a.extend(b)",
-        _with_rows("list[V], list[V] -> None", call("seq::extend", "mut", "ref")),
+        with_rows("list[V], list[V] -> None", call("seq::extend", "mut", "ref")),
         _SAME,
         mutates=(0,),
     ),
@@ -124,13 +119,13 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "builtins.sorted.by",
         "sorted(a, key=lambda x: b[0] if x > 0 else b[-1])",
-        _with_rows("list[V], list[K] -> list[V]", call("order::sorted_by", "ref", "ref")),
+        with_rows("list[V], list[K] -> list[V]", call("order::sorted_by", "ref", "ref")),
         "a stable sort by the keys; a NaN traps",
     ),
     Operation(
         "builtins.sorted.by.reverse",
         "sorted(a, key=lambda x: b[0] if x > 0 else b[-1], reverse=True)",
-        _with_rows("list[V], list[K] -> list[V]", call("order::sorted_by_descending", "ref", "ref")),
+        with_rows("list[V], list[K] -> list[V]", call("order::sorted_by_descending", "ref", "ref")),
         "a stable sort by the keys; a NaN traps",
     ),
     Operation(
@@ -175,7 +170,7 @@ RECORDS: tuple[Operation, ...] = (
         "builtins.list",
         "list(a)",
         (
-            *_with_rows("list[V] -> list[V]", call("seq::copy", "ref")),
+            *with_rows("list[V] -> list[V]", call("seq::copy", "ref")),
             form("str -> list[char]", call("seq::copy", "ref")),
         ),
         _SAME,
@@ -183,19 +178,19 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "list.copy",
         "a.copy()",
-        _with_rows("list[V] -> list[V]", call("seq::copy", "ref")),
+        with_rows("list[V] -> list[V]", call("seq::copy", "ref")),
         _SAME,
     ),
     Operation(
         "list.slice",
         "a[b:c]",
-        _with_rows("list[V], optional[int], optional[int] -> list[V]", call("seq::slice", "ref", "value", "value")),
+        with_rows("list[V], optional[int], optional[int] -> list[V]", call("seq::slice", "ref", "value", "value")),
         "PySlice_AdjustIndices",
     ),
     Operation(
         "list.slice.step",
         "a[b:c:d]",
-        _with_rows(
+        with_rows(
             "list[V], optional[int], optional[int], int -> list[V]",
             call("seq::slice_step", "ref", "value", "value", "value"),
         ),
@@ -210,7 +205,7 @@ RECORDS: tuple[Operation, ...] = (
     Operation(
         "list.concat",
         "a + b",
-        _with_rows("list[V], list[V] -> list[V]", call("seq::concat", "ref", "ref")),
+        with_rows("list[V], list[V] -> list[V]", call("seq::concat", "ref", "ref")),
         _SAME,
     ),
     Operation(

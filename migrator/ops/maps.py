@@ -5,7 +5,7 @@ A set shows no order: what depends on it (iterating, ``list(s)``, ``s.pop()``) h
 
 from __future__ import annotations
 
-from migrator.ops.record import Operation, Rust, form
+from migrator.ops.record import Operation, Rust, form, with_rows
 from migrator.ops.shorthand import call, infix
 
 _ORDER = "Python's order: by insertion, a known key keeps its place"
@@ -117,7 +117,7 @@ _DICT: tuple[Operation, ...] = (
         "builtins.dict",
         "dict(a)",
         (
-            form("dict[E, V] -> dict[E, V]", _method("copied", "place")),
+            *with_rows("dict[E, V] -> dict[E, V]", _method("copied", "place")),
             form("list[tuple[E, V]] -> dict[E, V]", call("Dict::of_pairs", "ref")),
         ),
         _ORDER,

@@ -110,6 +110,11 @@ def form(
     return Form(params.elements, t.parse_type(right, _VARIABLES), rust, plain, watched, inplace, low)
 
 
+def with_rows(signature: str, rust: Rust) -> tuple[Form, Form]:
+    """The form for elements that nobody can change, and that for lists, which are copied."""
+    return form(signature, rust), form(signature.replace("V", "W"), rust)
+
+
 def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
     """Return the first form that takes ``arguments`` exactly, else the first that takes them widened, or narrowed."""
     # A Number beside a float gives a float; beside an int it stays a Number.

@@ -98,10 +98,8 @@ def moved_rows(stmts: tuple[n.Stmt, ...], callee: Callable[[n.Invoke], tuple[boo
             match child:
                 case n.IndexTarget(base=base) if _holds_lists(base):
                     found.add(root_name(base))
-                case n.Apply(op=op, args=(base, *_)) if (
-                    op in OPERATIONS and OPERATIONS[op].mutates and op not in _GROWS and _holds_lists(base)
-                ):
-                    found.add(root_name(base))
+                case n.Apply(op=op, args=args) if op in OPERATIONS and op not in _GROWS:
+                    found |= {root_name(args[i]) for i in OPERATIONS[op].mutates if _holds_lists(args[i])}
                 case n.Invoke(args=args):
                     found |= {root_name(a) for a, moved in zip(args, callee(child), strict=True) if moved}
                 case _:

@@ -20,6 +20,7 @@ from migrator.passes import (
     infer_objects,
     infer_protocols,
     infer_rows,
+    infer_tried,
 )
 from migrator.passes.convert import TypeFailure, operand
 from migrator.passes.infer_callbacks import or_called_back
@@ -250,6 +251,9 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if kinds and isinstance(args[0].type, t.NpRandom) and node.op.startswith("method."):
         return infer_draws.of_numpy(inference, node.op.removeprefix("method."), args, (), line)
     if node.op == "format.s" and kinds[0] in (t.INT, t.LONG, t.FLOAT, t.BOOL):
+    if node.op == "random.choice" and (row := infer_draws.drawn_row(inference, node, args)) is not None:
+        return row
+    if node.op == "format.s" and kinds[0] in (t.INT, t.FLOAT, t.BOOL):
         shown = n.Apply(op="builtins.str", args=(node.args[0],), line=line)
         return inference.expr(dataclasses.replace(node, args=(shown, *node.args[1:])))
     if node.op == "format.any" and kinds[0] in (t.STR, t.CHAR):
@@ -263,6 +267,8 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return _is_bool(inference, node, args)
     if node.op in ("dict.present", "list.present"):
         return _is_present(inference, node, kinds[0])
+    if node.op.startswith("tried.") and (tested := infer_tried.tried(inference, node, args)) is not None:
+        return tested
     if node.op == "object.is":
         return infer_objects.is_the_object(inference, node, args[0])
     if node.op == "builtins.isinstance":

@@ -16,13 +16,13 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import ITEM, Path, children, overlap, place_path, rebuild, walk
 from migrator.model.diagnostic import Diagnostic
-from migrator.ops import OPERATIONS
-from migrator.ops.lists import SHARING
+from migrator.ops import OPERATIONS, draws, lists
 from migrator.passes.convert import TypeFailure
 from migrator.passes.effects import MutatedParams
 from migrator.passes.liveness import Liveness
 from migrator.passes.places import expanded, is_place, row_sources
 
+SHARING = lists.SHARING | draws.SHARING
 Stored = Callable[[n.Stmt], list[n.Expr]]
 
 
@@ -56,7 +56,7 @@ def keep_rows(
     params = {p.name: i for i, p in enumerate(function.params)}
     of_params = {v.name for v in whole if isinstance(v, n.Local) and v.name in params}
     others = [v.type for v in whole if not (isinstance(v, n.Local) and v.name in params)]
-    others += [v.type.element for v in uses.shared if isinstance(v.type, t.ListOf)]
+    others += [v.type.element for v in uses.shared if isinstance(v.type, t.ListOf | t.DictOf)]
     inside = {kind for each in others for kind in _lists_in(each)} | uses.types
     kinds = inside | {kind for v in whole for kind in _lists_in(v.type)}
     if not kinds:
@@ -125,7 +125,7 @@ class _Uses:
         within = node if isinstance(node, n.Stmt) else within
         if isinstance(node, n.Apply) and node.op in SHARING:
             for arg in node.args:
-                rows = isinstance(arg.type, t.ListOf) and arg.type.element.mutable
+                rows = isinstance(arg.type, t.ListOf | t.DictOf) and arg.type.element.mutable
                 if rows and is_place(arg) and not self._moved(arg, within, node):
                     self.shared.append(arg)
         if isinstance(node, n.Invoke):

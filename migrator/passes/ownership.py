@@ -42,6 +42,7 @@ from migrator.passes.convert import TypeFailure
 from migrator.passes.effects import MutatedParams, borrowed_to_change, changes, mutated_names, rebound
 from migrator.passes.kept_copies import Kept, KeptBy, keep_rows
 from migrator.passes.liveness import Liveness
+from migrator.passes.loop_leaves import Leaf, as_cell, element_of, grows, leaves_of, length_of
 from migrator.passes.places import expanded, is_place, row_sources
 from migrator.passes.returned_views import check_views
 from migrator.passes.scopes import until_bound, until_last_use
@@ -294,7 +295,7 @@ class _Rows:
         return made, dataclasses.replace(place, base=base, index=fixed)
 
     def _for(self, stmt: n.For) -> n.Stmt:
-        leaves = _leaves(stmt.iter, stmt.target)
+        leaves = leaves_of(stmt.iter, stmt.target)
         rows = [leaf for leaf in leaves or () if leaf.row]
         changed = False
         for leaf in rows:
@@ -322,7 +323,7 @@ class _Rows:
                                 "Iterate over the index instead.",
                             )
 
-    def _by_index(self, stmt: n.For, leaves: list[_Leaf]) -> n.For:
+    def _by_index(self, stmt: n.For, leaves: list[Leaf]) -> n.For:
         """Loop over rows that change by their index."""
         line = stmt.line
         index_name = self.fresh(f"{next(leaf.name for leaf in leaves if leaf.row)}_index")
@@ -337,17 +338,17 @@ class _Rows:
             if leaf.counts:
                 first.append(n.Assign(target=leaf.target, value=index, line=line))
                 continue
-            length = _length(leaf.value, line)
+            length = length_of(leaf.value, line)
             stop = (
                 length
                 if stop is None
                 else n.Apply(op="builtins.min", args=(stop, length), form=0, type=t.INT, line=line)
             )
-            place = n.Index(base=leaf.value, index=index, type=_element(leaf.value.type), line=line)
+            place = n.Index(base=leaf.value, index=index, type=element_of(leaf.value.type), line=line)
             if not leaf.row:
-                first.append(n.Assign(target=leaf.target, value=_as_cell(place), line=line))
+                first.append(n.Assign(target=leaf.target, value=as_cell(place), line=line))
                 continue
-            if _grows(stmt.body, leaf.value):
+            if grows(stmt.body, leaf.value):
                 _fail(line, "M303", f"`{leaf.name}` loops over a list that grows", _COPY_HINT)
             if any(isinstance(c, n.Local) and c.name == leaf.name for s in stmt.orelse for c in walk(s)):
                 _fail(line, "M303", f"`{leaf.name}` is used after its loop", _COPY_HINT)
@@ -381,89 +382,6 @@ def _one_by_one(stmt: n.ParallelAssign) -> list[n.Stmt]:
         n.Assign(target=target, value=value, line=stmt.line, comments=stmt.comments if i == 0 else ())
         for i, (target, value) in enumerate(zip(stmt.targets, stmt.values, strict=True))
     ]
-
-
-@dataclasses.dataclass(frozen=True)
-class _Leaf:
-    """One of the sequences that a loop runs over side by side, with what it binds.
-
-    ``row``: it binds a name to a list or row inside ``value``. ``counts``: it is the counter of ``enumerate``.
-    """
-
-    value: n.Expr
-    target: n.Target
-    row: bool
-    counts: bool = False
-
-    @property
-    def name(self) -> str:
-        return self.target.name if isinstance(self.target, n.NameTarget) else ""
-
-
-def _leaves(iterable: n.Iter, target: n.Target) -> list[_Leaf] | None:
-    """The sequences of ``iterable``; None where the loop cannot be written by index."""
-    match iterable, target:
-        case n.SequenceIter(value=value, reverse=False), _ if is_place(value) and isinstance(
-            value.type, t.ListOf | t.ArrayOf
-        ):
-            row = isinstance(target, n.NameTarget) and target.type.mutable
-            if not row and _element(value.type).mutable:
-                return None
-            return [_Leaf(value, target, row)]
-        case n.EnumerateIter(inner=inner, start=n.Const(value=0)), n.TupleTarget(items=(counter, item)):
-            rest = _leaves(inner, item)
-            return None if rest is None else [_Leaf(counter_value(), counter, False, True), *rest]
-        case n.ZipIter(inner=inners, strict=False), n.TupleTarget(items=items) if len(inners) == len(items):
-            found: list[_Leaf] = []
-            for inner, item in zip(inners, items, strict=True):
-                rest = _leaves(inner, item)
-                if rest is None:
-                    return None
-                found += rest
-            return found
-        case _:
-            return None
-
-
-def counter_value() -> n.Expr:
-    """What stands for the counter of ``enumerate``; it is never evaluated."""
-    return n.Const(value=0, type=t.INT)
-
-
-def _length(value: n.Expr, line: int) -> n.Expr:
-    op = "array.len" if isinstance(value.type, t.ArrayOf) else "builtins.len"
-    return n.Apply(op=op, args=(value,), form=0, type=t.INT, line=line)
-
-
-def _as_cell(place: n.Index) -> n.Expr:
-    """An element of a 1-D array is a cell."""
-    if isinstance(place.base.type, t.ArrayOf) and place.base.type.ndim == 1:
-        return n.Cell(
-            base=place.base,
-            indices=(place.index,),
-            type=place.base.type.scalar,
-            line=place.line,
-        )
-    return place
-
-
-def _grows(body: tuple[n.Stmt, ...], value: n.Expr) -> bool:
-    """Whether ``body`` appends to the list of rows that is iterated, so that the loop would go on over the new rows."""
-    return any(
-        isinstance(c, n.Apply)
-        and c.op in ("list.append", "list.extend")
-        and c.args[0].type == value.type
-        and place_path(c.args[0]) == place_path(value)
-        for stmt in body
-        for c in walk(stmt)
-    )
-
-
-def _element(kind: t.Type) -> t.Type:
-    if isinstance(kind, t.ListOf):
-        return kind.element
-    assert isinstance(kind, t.ArrayOf)
-    return kind.scalar if kind.ndim == 1 else t.ArrayOf(kind.dtype, kind.ndim - 1)
 
 
 def _substitute(stmt: n.Stmt, name: str, place: n.Expr) -> n.Stmt:

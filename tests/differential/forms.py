@@ -17,8 +17,9 @@ _BINDINGS: dict[str, t.Type] = {
 }
 
 
-_WRITTEN_OUT = "format."
-"""Their arguments stand in the source as one specification, so `corpus_formats` has them all."""
+_WRITTEN_OUT = ("format.", "tried.")
+"""Their arguments stand in the source as one specification, so `corpus_formats` has them all; what is tried stands in a
+statement, so `corpus_tried` has it."""
 
 
 def form_names() -> list[str]:

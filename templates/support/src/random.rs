@@ -331,6 +331,69 @@ pub fn choices<T: Clone>(random: &mut Random, xs: &[T], k: i64) -> Result<Vec<T>
     Ok(drawn)
 }
 
+/// `random.choices(xs, weights=weights, k=k)`.
+pub fn choices_weighted<T: Clone>(
+    random: &mut Random,
+    xs: &[T],
+    weights: &[f64],
+    k: i64,
+) -> Result<Vec<T>, Trap> {
+    let mut total = 0.0;
+    let mut sums = seq::with_room(weights.len())?;
+    for (place, &weight) in weights.iter().enumerate() {
+        // Python's sums begin with the first weight itself, not with a zero.
+        total = if place == 0 { weight } else { total + weight };
+        sums.push(total);
+    }
+    choices_by_sums(random, xs, &sums, k)
+}
+
+/// The same with whole numbers as weights; sums that a float cannot hold trap.
+pub fn choices_weighted_ints<T: Clone>(
+    random: &mut Random,
+    xs: &[T],
+    weights: &[i64],
+    k: i64,
+) -> Result<Vec<T>, Trap> {
+    let mut total = 0_i64;
+    let mut sums = seq::with_room(weights.len())?;
+    for &weight in weights {
+        total = total.checked_add(weight).ok_or(Trap::Overflow)?;
+        if total.unsigned_abs() > 1 << 53 {
+            return Err(Trap::Overflow);
+        }
+        sums.push(total as f64);
+    }
+    choices_by_sums(random, xs, &sums, k)
+}
+
+fn choices_by_sums<T: Clone>(
+    random: &mut Random,
+    xs: &[T],
+    sums: &[f64],
+    k: i64,
+) -> Result<Vec<T>, Trap> {
+    let total = *sums.last().ok_or(Trap::Index)?;
+    if sums.len() != xs.len() || total <= 0.0 || !total.is_finite() {
+        return Err(Trap::Value);
+    }
+    let mut drawn = seq::with_room(usize::try_from(k).unwrap_or(0))?;
+    for _ in 0..k {
+        let at = random.unit() * total;
+        let (mut low, mut high) = (0, sums.len() - 1);
+        while low < high {
+            let middle = (low + high) / 2;
+            if at < sums[middle] {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        drawn.push(xs[low].clone());
+    }
+    Ok(drawn)
+}
+
 /// `random.shuffle(xs)`.
 pub fn shuffle<T>(random: &mut Random, xs: &mut [T]) {
     for i in (1..xs.len()).rev() {

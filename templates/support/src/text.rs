@@ -127,9 +127,9 @@ pub fn of_bool(b: bool) -> Text {
     of(if b { "True" } else { "False" })
 }
 
-/// `int(text)`: plain ASCII digits with or without a sign; all else (spaces, underscores, what raises) traps.
+/// `int(text)`: plain ASCII digits with or without a sign, and blanks around; all else (underscores, what raises) traps.
 pub fn to_int(text: &[char]) -> Result<i64, Trap> {
-    let (negative, digits) = match text {
+    let (negative, digits) = match without_blanks(text) {
         ['-', digits @ ..] => (true, digits),
         ['+', digits @ ..] => (false, digits),
         digits => (false, digits),
@@ -146,8 +146,9 @@ pub fn to_int(text: &[char]) -> Result<i64, Trap> {
     Ok(if negative { -value } else { value })
 }
 
-/// `float(text)`: an ASCII decimal number as `-12.5e-3`; all else (spaces, underscores, `inf`, what raises) traps.
+/// `float(text)`: an ASCII decimal number as `-12.5e-3`, blanks around it or not; all else (underscores, `inf`) traps.
 pub fn to_float(text: &[char]) -> Result<f64, Trap> {
+    let text = without_blanks(text);
     let plain = text
         .iter()
         .all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E'));
@@ -156,6 +157,42 @@ pub fn to_float(text: &[char]) -> Result<f64, Trap> {
     }
     let digits: String = text.iter().collect();
     digits.parse().map_err(|_| Trap::Value)
+}
+
+/// Whether `int(text)` gives a number (or traps) and does not raise `ValueError`; what is not plain ASCII traps.
+pub fn is_int(text: &[char]) -> Result<bool, Trap> {
+    let plain = is_plain(text)?;
+    let digits = match plain {
+        ['+' | '-', digits @ ..] => digits,
+        digits => digits,
+    };
+    Ok(!digits.is_empty() && digits.iter().all(char::is_ascii_digit))
+}
+
+/// The same for `float(text)`; what may be an infinity or NaN traps.
+pub fn is_float(text: &[char]) -> Result<bool, Trap> {
+    let plain = is_plain(text)?;
+    if plain.iter().any(|c| matches!(c, 'n' | 'N')) {
+        return Err(Trap::Value);
+    }
+    Ok(to_float(plain).is_ok())
+}
+
+/// The text without the blanks around it; what else Python may ignore (underscores, blanks beyond ASCII) traps.
+fn is_plain(text: &[char]) -> Result<&[char], Trap> {
+    let plain = without_blanks(text);
+    if plain.iter().any(|c| !matches!(c, ' '..='~') || *c == '_') {
+        return Err(Trap::Value);
+    }
+    Ok(plain)
+}
+
+/// The text without the ASCII white space around it, which `int` and `float` ignore.
+fn without_blanks(text: &[char]) -> &[char] {
+    let blank = |c: &char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}');
+    let start = text.iter().take_while(|c| blank(c)).count();
+    let end = text.len() - text.iter().rev().take_while(|c| blank(c)).count();
+    text.get(start..end).unwrap_or(&[])
 }
 
 /// The place where `part` first is in `text[start..]`.

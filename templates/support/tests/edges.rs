@@ -4,7 +4,7 @@ use migrator_support::Trap::{self, *};
 use migrator_support::array::{Array, View, ViewMut};
 use migrator_support::depth::Depth;
 use migrator_support::number::{self, Kind, Number};
-use migrator_support::{compare, float, int, math, np, seq};
+use migrator_support::{compare, float, int, math, np, random, seq, text};
 use std::cmp::Ordering;
 
 /// Equal by bits, so that 0.0 and -0.0 differ and NaN equals itself.
@@ -477,4 +477,33 @@ fn recursion_traps_before_the_stack_ends() {
         triangle(1_000_000_000, Depth::new(usize::MAX)),
         Err(Recursion)
     );
+}
+
+#[test]
+fn what_is_no_number_is_told() {
+    let told = |text: &str| {
+        let letters: Vec<char> = text.chars().collect();
+        (text::is_int(&letters), text::is_float(&letters))
+    };
+    assert_eq!(told(" -12\n"), (Ok(true), Ok(true)));
+    assert_eq!(told("1.5e3"), (Ok(false), Ok(true)));
+    assert_eq!(told("+"), (Ok(false), Ok(false)));
+    assert_eq!(told(""), (Ok(false), Ok(false)));
+    assert_eq!(told("word"), (Ok(false), Ok(false)));
+    assert_eq!(told("1_0"), (Err(Value), Err(Value)));
+    assert_eq!(told("\u{661}"), (Err(Value), Err(Value)));
+    assert_eq!(told("nan"), (Ok(false), Err(Value)));
+    assert_eq!(text::to_int(&[' ', '7', '\t']), Ok(7));
+}
+
+#[test]
+fn weights_that_python_rejects_trap() {
+    let mut generator = random::Random::seeded(1).expect("there is memory");
+    let mut draw = |weights: &[f64]| random::choices_weighted(&mut generator, &[1, 2], weights, 1);
+    assert_eq!(draw(&[0.0, 0.0]), Err(Value));
+    assert_eq!(draw(&[f64::NAN, 1.0]), Err(Value));
+    assert_eq!(draw(&[1.0]), Err(Value));
+    assert_eq!(draw(&[0.0, 1.0]), Ok(vec![2]));
+    let ints = random::choices_weighted_ints(&mut generator, &[1, 2], &[1 << 60, 1], 1);
+    assert_eq!(ints, Err(Overflow));
 }
