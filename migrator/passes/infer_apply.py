@@ -250,10 +250,9 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return infer_draws.draw(inference, node, args)
     if kinds and isinstance(args[0].type, t.NpRandom) and node.op.startswith("method."):
         return infer_draws.of_numpy(inference, node.op.removeprefix("method."), args, (), line)
-    if node.op == "format.s" and kinds[0] in (t.INT, t.LONG, t.FLOAT, t.BOOL):
     if node.op == "random.choice" and (row := infer_draws.drawn_row(inference, node, args)) is not None:
         return row
-    if node.op == "format.s" and kinds[0] in (t.INT, t.FLOAT, t.BOOL):
+    if node.op == "format.s" and kinds[0] in (t.INT, t.LONG, t.FLOAT, t.BOOL):
         shown = n.Apply(op="builtins.str", args=(node.args[0],), line=line)
         return inference.expr(dataclasses.replace(node, args=(shown, *node.args[1:])))
     if node.op == "format.any" and kinds[0] in (t.STR, t.CHAR):
