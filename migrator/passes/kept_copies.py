@@ -65,11 +65,14 @@ def keep_rows(
     paths = [place_path(node) for node in whole]
     paths += [(*path, ITEM) for node in uses.shared if (path := place_path(node)) is not None]
     sources = frozenset(each for path in paths if path is not None for each in expanded(path, places))
-    names = _Names(function, uses.lending, set(wanted))
+    names = _Names(function, uses.lending, set(wanted) | {id(node) for node in (*uses.shared, *uses.given)})
     for kind in kinds:
-        for path, changed, line in _changed(function, callee):
-            if not names.allows(kind, path, changed, sources):
-                _fail(line, f"a list that is kept in another one is a copy in Rust, and a {kind} is changed in place")
+        for change in _changed(function, callee):
+            if not names.allows(kind, change, sources, known=kind not in uses.types):
+                _fail(
+                    change.line,
+                    f"a list that is kept in another one is a copy in Rust, and a {kind} is changed in place",
+                )
     if function.generator:
         _fail(function.line, "a generator keeps lists that it is given")
     leaving = [v for s in walk(function) if isinstance(s, n.Return) for v in _returned(s, stored)]
@@ -212,26 +215,62 @@ def _row_names(function: n.Function) -> set[str]:
     return found
 
 
-def _changed(function: n.Function, callee: MutatedParams) -> Iterator[tuple[Path, t.Type, int]]:
-    """Yield every place that changes, with the type of what changes there (or holds it), and the line."""
+@dataclasses.dataclass(frozen=True)
+class _Changing:
+    """A place that changes: the type of what changes there, or holds it, and what is put in, where that is known."""
+
+    path: Path
+    kind: t.Type
+    line: int
+    put: tuple[n.Expr, ...] | None = None
+
+
+_PUT: dict[str, tuple[int, ...]] = {
+    "list.append": (1,),
+    "list.yielded": (1,),
+    "list.insert": (2,),
+    "list.extend": (1,),
+    **dict.fromkeys(
+        "list.sort list.sort.reverse list.sort.by list.sort.by.reverse list.pop list.pop.at list.remove".split(), ()
+    ),
+    **dict.fromkeys("list.delete list.delete.slice list.reverse list.clear random.shuffle".split(), ()),
+}
+"""Which arguments an operation puts into the list that it changes."""
+
+
+def _changed(function: n.Function, callee: MutatedParams) -> Iterator[_Changing]:
+    """Yield every place that changes."""
+    whole: set[int] = set()
     for node in walk(function):
         match node:
-            case n.IndexTarget(base=base) | n.PartTarget(place=n.Part(base=base)):
-                yield place_path(base) or (), base.type, node.line
-            case n.AttrTarget(base=base, name=name):
-                held = base.type.field(name) if isinstance(base.type, t.ObjectOf) else None
-                if held is not None:
-                    yield (*(place_path(base) or ()), name), t.TupleOf((held.type,)), node.line
+            case n.Assign(target=n.IndexTarget() | n.AttrTarget() as target, value=value):
+                whole.add(id(target))
+                yield from _target(target, (value,))
+            case n.IndexTarget() | n.AttrTarget() if id(node) not in whole:
+                yield from _target(node, None)
+            case n.PartTarget(place=n.Part(base=base)):
+                yield _Changing(place_path(base) or (), base.type, node.line)
             case n.Apply(op=op, args=args) if op in OPERATIONS:
                 for position in OPERATIONS[op].mutates:
-                    yield place_path(args[position]) or (), args[position].type, node.line
+                    put = tuple(args[i] for i in _PUT[op]) if op in _PUT else None
+                    yield _Changing(place_path(args[position]) or (), args[position].type, node.line, put)
             case n.Invoke(args=args):
-                for arg, changes in zip(args, callee(node), strict=True):
+                for arg, changes in zip(args, callee(node)[:-1], strict=True):
                     for suffix, _ in changes:
                         kind = arg.type if not suffix else t.TupleOf((arg.type,))
-                        yield (*(place_path(arg) or ()), *suffix), kind, node.line
+                        yield _Changing((*(place_path(arg) or ()), *suffix), kind, node.line)
             case _:
                 pass
+
+
+def _target(target: n.IndexTarget | n.AttrTarget, put: tuple[n.Expr, ...] | None) -> Iterator[_Changing]:
+    path = place_path(target.base) or ()
+    if isinstance(target, n.IndexTarget):
+        yield _Changing(path, target.base.type, target.line, put)
+    elif isinstance(target.base.type, t.ObjectOf):
+        held = target.base.type.field(target.name)
+        kind = t.TupleOf((held.type,)) if held is not None else t.UNKNOWN
+        yield _Changing((*path, target.name), kind, target.line, put)
 
 
 class _Names:
@@ -252,6 +291,11 @@ class _Names:
         others = {c.name for c in walk(function) if isinstance(c, n.NameTarget) and id(c) not in whole}
         others |= {c.name for c in walk(function) if isinstance(c, n.Alias)} | self.outside
         self.own = set(self.bound) - others
+        self.copies = {
+            name
+            for name, values in self.bound.items()
+            if any(id(node) in self.copied for value in values for node in walk(value))
+        }
         while True:
             kept = {name for name in self.own if all(self.fresh(value) for value in self.bound[name])}
             if kept == self.own:
@@ -276,21 +320,38 @@ class _Names:
             case _:
                 return False
 
-    def allows(self, kind: t.Type, path: Path, changed: t.Type, sources: frozenset[Path]) -> bool:
-        """Whether what changes at ``path`` cannot be a copy of type ``kind``, what it is a copy of, or keep one outside."""
-        if not _holds(changed, kind):
+    def _is_outside(self, path: Path) -> bool:
+        """Whether ``path`` leads into what came in, where no copy is ever put."""
+        names = {where[0] for where in expanded(path, self.places)}
+        roots = names - set(self.places)
+        return bool(roots) and roots <= self.outside and not names & self.copies
+
+    def allows(self, kind: t.Type, change: _Changing, sources: frozenset[Path], *, known: bool) -> bool:
+        """Whether what changes cannot be a copy of type ``kind``, or what it is a copy of, and keeps none outside.
+
+        ``known``: all that such copies are copies of is among ``sources``.
+        """
+        if not _holds(change.kind, kind):
             return True
+        changed = change.kind.inner if isinstance(change.kind, t.OptionalOf) else change.kind
         if changed == kind:
-            own = len(path) == 1 and path[0] in self.own
-            return own and not any(overlap(where, s) for where in expanded(path, self.places) for s in sources)
-        if not path or isinstance(changed, t.TupleOf):
+            if any(overlap(w, s) for w in expanded(change.path, self.places) for s in sources):
+                return False
+            own = len(change.path) == 1 and change.path[0] in self.own
+            return own or (known and self._is_outside(change.path))
+        if change.put is not None and change.path and not any(self.leaves(kind, value) for value in change.put):
+            return True
+        if not change.path or isinstance(change.kind, t.TupleOf):
             return False
-        return not any(where[0] in self.outside for where in expanded(path, self.places))
+        return not any(where[0] in self.outside for where in expanded(change.path, self.places))
 
     def leaves(self, kind: t.Type, value: n.Expr) -> bool:
         """Whether a copy of type ``kind`` may be in ``value``, which the function returns."""
         if not _holds(value.type, kind):
             return False
+        path = place_path(value)
+        if path is not None and self._is_outside(path):
+            return any(id(node) in self.copied for node in walk(value))
         if value.type == kind:
             return not self.fresh(value)
         inner = value.value if isinstance(value, n.BlockExpr) else value

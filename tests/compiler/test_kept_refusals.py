@@ -12,6 +12,8 @@ _ROWS = ("list[list[float]]",)
 _SPLIT = "def split(rows):\n left = []\n for row in rows:\n  left.append(row)\n return left\n"
 _BOX = "class Box:\n def __init__(self, w):\n  self.w = w\n def bump(self):\n  self.w[0] += 1.0\n"
 _BEST = "def f(rows):\n best = None\n for r in rows:\n  if best is None or r[0] < best[0]:\n   best = r\n"
+_NET = "class Net:\n def __init__(self, w):\n  self.w = w\n"
+_OBJECT = ("object[m:Net]{w: list[list[float]]}",)
 
 CASES = [
     ("kept and returned", f"{_SPLIT}def f(rows):\n return split(rows)", _ROWS),
@@ -59,6 +61,18 @@ CASES = [
         "a part in an object that changes",
         f"{_BOX}def f(rows):\n a = Box(rows[0])\n a.bump()\n return rows[0][0]",
         _ROWS,
+    ),
+    ("a row in an object that changes", f"{_NET}def f(b):\n a = [b.w[0]]\n b.w[0][0] = 5.0\n return a[0][0]", _OBJECT),
+    ("a copy into an object", f"{_NET}def f(b, xs):\n a = [x for x in xs]\n b.w[0] = a[0]", (*_OBJECT, *_ROWS)),
+    (
+        "the best into an object",
+        f"{_NET}def f(b, xs):\n y = xs[0]\n for x in xs:\n  if x[0] > y[0]:\n   y = x\n b.w[0] = y",
+        (*_OBJECT, *_ROWS),
+    ),
+    (
+        "a popped copy into an object",
+        f"{_NET}def f(b, xs):\n a = [x for x in xs]\n b.w[0] = a.pop()",
+        (*_OBJECT, *_ROWS),
     ),
 ]
 

@@ -344,3 +344,38 @@ def mutate_copy(rows):
     mine = list(best)
     mine[0] = 5
     return mine
+
+
+class Net:
+    def __init__(self, w):
+        self.w = w
+        self.log = []
+
+    def hidden(self, x):
+        acts = [x]
+        for row in self.w:
+            acts.append([a * b for a, b in zip(row, acts[-1])])
+        return acts
+
+    def train(self, x):
+        """types: object[corpus_kept:Net]{w: list[list[float]]}; list[float]"""
+        acts = self.hidden(x)
+        for i in range(len(self.w)):
+            for j in range(len(self.w[i])):
+                if j < len(acts[i]):
+                    self.w[i][j] -= 0.1 * acts[i][j]
+        return sum(acts[-1])
+
+
+def clusters(xs, k, iters):
+    """types: list[list[float]]; int; int"""
+    centers = [list(c) for c in xs[:k]]
+    for _ in range(iters % 4):
+        groups = [[] for _ in range(len(centers))]
+        for x in xs:
+            d = [sum((a - b) ** 2 for a, b in zip(x, c)) for c in centers]
+            groups[d.index(min(d))].append(x)
+        for i, group in enumerate(groups):
+            if group:
+                centers[i] = [sum(col) / len(group) for col in zip(*group)]
+    return [sum(c) for c in centers]
