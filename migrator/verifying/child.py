@@ -7,6 +7,7 @@ import importlib.util
 import json
 import os
 import sys
+import time
 from typing import Any
 
 
@@ -49,6 +50,7 @@ def _limit(memory: int) -> None:
 
 
 def _prove(plan: dict[str, Any]) -> dict[str, Any]:
+    began = time.perf_counter()
     proof = _load_proof(plan["proof"])
     if importlib.util.find_spec("hypothesis") is None:
         return {"failed": "hypothesis", "detail": sys.executable}
@@ -71,7 +73,8 @@ def _prove(plan: dict[str, Any]) -> dict[str, Any]:
     found = _check(plan, proof, pair, recorded, budget, tape)
     symbol = pair.native.__name__
     traps = native.counters().get(symbol, {})
-    scored = _score(plan, proof, pair, tape) if tape and found.verdict == "equal" else {}
+    deadline = began + plan["timeout_s"] * _WELL_IN_TIME
+    scored = _score(plan, proof, pair, tape, deadline) if tape and found.verdict == "equal" else {}
     return {
         "verdict": found.verdict,
         "evidence": [vars(e) for e in found.evidence],
@@ -120,8 +123,12 @@ _FEW = 30
 """So many mutants are few."""
 
 
-def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any]) -> dict[str, Any]:
-    """Try the mutants on the inputs of the proof."""
+_WELL_IN_TIME = 0.8
+"""By this part of the time limit all is said: a verdict counts more than the mutants that could still be hunted."""
+
+
+def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any], deadline: float) -> dict[str, Any]:
+    """Try the mutants on the inputs of the proof, until ``deadline`` on ``time.perf_counter``."""
     asked = plan["mutants"]
     scoring = _load(asked["scoring"], "_migrator_scoring")
     sys.path.insert(0, asked["path"])
@@ -131,18 +138,22 @@ def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any]) -> dict
         return {"mutants_failed": f"{type(error).__name__}: {error}"}
     finally:
         sys.path.remove(asked["path"])
-    tried = scoring.score(proof, wrong, select, tape, asked["numbers"], asked["seconds"], plan["seed"])
+    seconds = min(asked["seconds"], max(0.0, deadline - time.perf_counter()))
+    tried = scoring.score(proof, wrong, select, tape, asked["numbers"], seconds, plan["seed"])
     rest = [number for number in asked["numbers"] if number not in tried.outcomes]
     outcomes = list(tried.outcomes.values())
-    if rest and len(outcomes) < _FEW and any(outcome.startswith("survived") for outcome in outcomes):
+    few = len(outcomes) < _FEW and any(outcome.startswith("survived") for outcome in outcomes)
+    if rest and few and time.perf_counter() + asked["seconds"] < deadline:
         # One that survives of a few says little: some more are tried, and the verdict rests on all of them.
         more = scoring.score(proof, wrong, select, tape, rest, asked["seconds"], plan["seed"])
         tried.outcomes.update(more.outcomes)
-    found = _hunt(plan, proof, scoring, wrong, select, tried)
+    found = _hunt(plan, proof, scoring, wrong, select, tried, deadline)
     return {**found, "mutants": {str(number): outcome for number, outcome in tried.outcomes.items()}}
 
 
-def _hunt(plan: dict[str, Any], proof: Any, scoring: Any, wrong: Any, select: Any, tried: Any) -> dict[str, Any]:
+def _hunt(
+    plan: dict[str, Any], proof: Any, scoring: Any, wrong: Any, select: Any, tried: Any, deadline: float
+) -> dict[str, Any]:
     """Search for an input that shows each survivor; notes what came of it in the outcomes."""
     outcomes = tried.outcomes
     asked = plan["mutants"]
@@ -153,7 +164,9 @@ def _hunt(plan: dict[str, Any], proof: Any, scoring: Any, wrong: Any, select: An
     each = min(2 * asked["hunt_each"], asked["hunt"] / max(1, len(survivors))) / len(signatures)
     for number in survivors:
         for types in signatures:
-            hunt = hunting.hunt(proof, scoring, wrong, select, tried, types, number, each)
+            if time.perf_counter() > deadline:
+                return {}
+            hunt = hunting.hunt(proof, scoring, wrong, select, tried, types, number, each, deadline)
             if hunt.outcome == "different":
                 return _different(proof, wrong, hunt.call)
             reached = int(outcomes[number].split()[1]) + hunt.reached

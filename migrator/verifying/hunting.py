@@ -8,6 +8,7 @@ Rust function is not what Python is, that is a difference, and the verdict.
 Each search runs in a forked process, like the scoring (see ``scoring``). Standard library only.
 """
 
+import math
 import mmap
 import os
 import random
@@ -37,10 +38,18 @@ class Hunt:
 
 
 def hunt(
-    proof: Any, scoring: Any, pair: Any, native: Any, tried: Any, types: list[Any], number: int, seconds: float
+    proof: Any,
+    scoring: Any,
+    pair: Any,
+    native: Any,
+    tried: Any,
+    types: list[Any],
+    number: int,
+    seconds: float,
+    deadline: float = math.inf,
 ) -> Hunt:
     """Look for an input on which mutant ``number`` shows, for at most ``seconds`` of the processor's time, beginning at
-    the inputs on which the mutants were ``tried``."""
+    the inputs on which the mutants were ``tried``. At ``deadline`` (on ``time.perf_counter``) it is over, whatever runs."""
     until = time.perf_counter() + _PATIENCE * seconds
     left = seconds
     hangs_s = scoring.HANGS_S + 10 * tried.slowest
@@ -51,16 +60,17 @@ def hunt(
         if child == 0:
             _work(proof, scoring, pair, native, tried.cases, types, number, attempt, left, hangs_s, shared)
         began = time.perf_counter()
-        ended = _wait(child, until + 20 * hangs_s)
+        ended = _wait(child, min(until + 20 * hangs_s, deadline))
+        over = time.perf_counter() > deadline
         side, outcome = shared[0], shared[1]
         reached += int.from_bytes(shared[8:16], "little")
         text = shared[16:].split(b"\0", 1)[0].decode("ascii")
         shared.close()
-        if ended != 0 and side == _WRONG:
+        if ended != 0 and side == _WRONG and not over:
             outcome = 1  # it does not come to an end, or took the process with it
         if ended == 0 or attempt > 0:
             left -= time.perf_counter() - began  # what was lost on the first number too large does not count
-        if outcome or ended == 0 or left < 0:
+        if outcome or ended == 0 or left < 0 or over:
             return Hunt(_OUTCOMES[outcome], reached, text)
     return Hunt("", reached)
 

@@ -98,6 +98,7 @@ def verify(
         "build_id": build_id,
         "seed": seed,
         "memory": _MEMORY,
+        "timeout_s": timeout_s * (_THOROUGH if thorough else 1.0),
         "budget": _REPLAY | {"seconds": timeout_s / 2} if replay else _budget(len(roots), timeout_s, thorough),
     }
     jobs = [

@@ -260,11 +260,10 @@ class _Search:
         rng = self._rng("edges")
         until = self._left(0.3)
         for arguments in edge_inputs(self.types, self.fast, rng, self.budget.edges, self.pool):
-            if self._endless(arguments):
-                continue
-            self._try(evidence, arguments, self.call_s, watch=evidence.inputs < 300)
             if now() > until:
                 return
+            if not self._endless(arguments):
+                self._try(evidence, arguments, self.call_s, watch=evidence.inputs < 300)
 
     def _learn(self, arguments: Arguments) -> None:
         """Note the largest number of an input that took too long: most likely it counts a loop."""
