@@ -37,6 +37,7 @@ class Arrays:
 
         def expr(self, node: n.Expr) -> R: ...
         def ref(self, node: n.Expr) -> R: ...
+        def attr(self, node: n.Attr) -> R: ...
         def local(self, name: str) -> R: ...
         def mut_place(self, node: n.Expr) -> R: ...
 
@@ -56,6 +57,8 @@ class Arrays:
                 return self._part(self.strided(base), (index,), node.type)
             case n.Index():
                 return r.method(self.ref(node), "nd")
+            case n.Attr():
+                return r.method(self.attr(node), "nd")
             case _:
                 return r.method(self.expr(node), "nd")
 

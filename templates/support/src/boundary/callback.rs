@@ -89,6 +89,8 @@ impl Caller for Interpreter {
                 read(Item::from(&result), &lent)
             })();
             lent.take_back();
+            // NumPy gives up the interpreter in long loops, so that another thread may have begun to draw.
+            draws::turn();
             result
         })
     }
