@@ -144,7 +144,8 @@ class _Uses:
 
     def _moved(self, arg: n.Expr, within: n.Stmt, around: n.Expr) -> bool:
         """Whether ``arg`` is a variable's own list that nothing names outside of ``around`` any more."""
-        if not isinstance(arg, n.Local):
+        # The test of a loop is computed again and again.
+        if not isinstance(arg, n.Local) or isinstance(within, n.While):
             return False
         own = self.roots.get(arg.name, {arg.name})
         after = self.live.after.get(id(within), frozenset())

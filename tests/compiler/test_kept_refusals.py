@@ -74,6 +74,11 @@ CASES = [
         f"{_NET}def f(b, xs):\n a = [x for x in xs]\n b.w[0] = a.pop()",
         (*_OBJECT, *_ROWS),
     ),
+    (
+        "rows that a test changes again and again",
+        "def g(a):\n a[0][0] += 1\n return a[0][0] < 3\ndef f(n):\n a = [[0], [n]]\n k = 0\n while g(a[1:]):\n  k += 1\n return k",
+        ("int",),
+    ),
 ]
 
 
