@@ -23,6 +23,8 @@ from migrator.passes.liveness import Liveness
 from migrator.passes.places import expanded, is_place, row_sources
 
 SHARING = lists.SHARING | draws.SHARING
+_AGAIN = frozenset({"random.choices", "random.choices.weighted"})
+"""Of those, the ones that may take an element several times."""
 Stored = Callable[[n.Stmt], list[n.Expr]]
 
 
@@ -129,7 +131,7 @@ class _Uses:
         if isinstance(node, n.Apply) and node.op in SHARING:
             for arg in node.args:
                 rows = isinstance(arg.type, t.ListOf | t.DictOf) and arg.type.element.mutable
-                if rows and is_place(arg) and not self._moved(arg, within, node):
+                if rows and is_place(arg) and not (self._once(arg, node) and self._moved(arg, within, node)):
                     self.shared.append(arg)
         if isinstance(node, n.Invoke):
             kept = self.kept_by(node)
@@ -141,6 +143,16 @@ class _Uses:
                 self.lending.add(id(node))
         for child in children(node):
             self._visit(child, within)
+
+    def _once(self, arg: n.Expr, node: n.Apply) -> bool:
+        """Whether each element of ``arg`` goes into the result once at most."""
+        own = self._roots(arg)
+        return node.op not in _AGAIN and not any(own & self._roots(other) for other in node.args if other is not arg)
+
+    def _roots(self, arg: n.Expr) -> set[str]:
+        """The variables that ``arg`` is, or is a part of."""
+        path = place_path(arg)
+        return set() if path is None else self.roots.get(path[0], {path[0]})
 
     def _moved(self, arg: n.Expr, within: n.Stmt, around: n.Expr) -> bool:
         """Whether ``arg`` is a variable's own list that nothing names outside of ``around`` any more."""

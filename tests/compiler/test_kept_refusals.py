@@ -79,6 +79,13 @@ CASES = [
         "def g(a):\n a[0][0] += 1\n return a[0][0] < 3\ndef f(n):\n a = [[0], [n]]\n k = 0\n while g(a[1:]):\n  k += 1\n return k",
         ("int",),
     ),
+    ("rows twice in one list", "def f(n):\n a = [[n]]\n b = a + a\n b[0][0] = 7\n return b[1][0]", ("int",)),
+    ("rows under two names", "def f(n):\n a = [[n]]\n c = a\n b = a + c\n b[0][0] = 7\n return b[1][0]", ("int",)),
+    (
+        "rows drawn again",
+        "import random\ndef f(n):\n a = [[n]]\n b = random.choices(a, k=2)\n b[0][0] = 7\n return b[1][0]",
+        ("int",),
+    ),
 ]
 
 
