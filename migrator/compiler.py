@@ -61,6 +61,7 @@ from migrator.passes.masks import keep_low_bits, widen_below_modulus
 from migrator.passes.moves import in_order
 from migrator.passes.narrow import narrow
 from migrator.passes.ownership import settle_ownership
+from migrator.passes.parallel import Parallel, has_parallel, mark_parallel
 from migrator.passes.postpone import postpone
 from migrator.passes.ranges import Interval, prove_ranges
 from migrator.passes.shared import share_rows
@@ -97,6 +98,8 @@ class Specialised:
     open: set[Key] = field(default_factory=set)
     """The functions, unfinished when this one was made, that it calls in a circle."""
     stages: list[tuple[str, n.Function]] = field(default_factory=list)
+    loops: tuple[Diagnostic, ...] = ()
+    """Why loops of it do not run on several threads, where that was asked for."""
 
 
 def compile_program(found: Found, compiler: Compiler) -> CompiledProgram:
@@ -131,8 +134,9 @@ def defect(error: Exception) -> Diagnostic:
 class Compiler:
     """Keeps what was lowered and specialised, so that regions share it."""
 
-    def __init__(self, project: Project, observations: Observations) -> None:
+    def __init__(self, project: Project, observations: Observations, parallel: Parallel = Parallel()) -> None:
         self.project = project
+        self.parallel = parallel
         self.observed: dict[str, Observation] = {o.id: o for o in observations.functions}
         self.lowered: dict[str, n.Function] = {}
         self.made: dict[Key, Specialised] = {}
@@ -535,6 +539,9 @@ class Compiler:
             made.stages.append(("lines", owned))
             owned = ask_in_loops(watch_loops(owned), self._is_brief)
             made.stages.append(("watch", owned))
+            if self.parallel.wanted(made.key[0]) and not made.recursive:
+                owned, made.loops = mark_parallel(owned, self._quiet)
+                made.stages.append(("parallel", owned))
             made.callees = self._called(owned, made.key)
             changes = changes_of(owned, self._changes)
             now = (returns, changes, params, kept)
@@ -616,6 +623,12 @@ class Compiler:
         callee = self._callee(node)
         known = callee.function is not None and not callee.recursive and not node.lazy
         return known and callee.function is not None and is_brief(callee.function, self._is_brief)
+
+    def _quiet(self, node: n.Invoke) -> n.Function | None:
+        """The function that is called, where it changes nothing that it is given and is not recursive."""
+        callee = self._callee(node)
+        changes = any(callee.changes) or callee.recursive or callee.function is None or callee.function.generator
+        return None if changes else callee.function
 
     def _seen(self, ir: n.Function) -> dict[str, Interval]:
         """What the int parameters of ``ir`` were observed to be."""
@@ -706,6 +719,8 @@ class Compiler:
             signature=function.signature,
             callbacks=self._callbacks(inside),
             ordered=any(works_on_whole_arrays(self.made[member].function) for member in inside),
+            parallel=has_parallel(function),
+            loops=made.loops,
         )
 
     def _callbacks(self, keys: Iterable[Key]) -> tuple[str, ...]:

@@ -55,6 +55,15 @@ class Options:
     cluster: str = _setting(
         "", "Dask scheduler on whose workers the proofs run (needs `migrator[cluster]`).", metavar="ADDRESS"
     )
+    parallel: bool = _setting(
+        False, "Run loops whose rounds are independent on several threads, in all functions that are compiled."
+    )
+    parallel_functions: tuple[str, ...] = _setting(
+        (),
+        "Function (`module:qualname`) whose independent loops run on several threads (may be given several times).",
+        flag="--parallel-function",
+        metavar="NAME",
+    )
     offline: bool = _setting(False, "Do not let cargo use the network.")
 
 

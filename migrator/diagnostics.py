@@ -343,6 +343,26 @@ _ROWS: tuple[Code, ...] = (
         "The caller could tell the copy from the original by `is`.",
         "Return None and let the caller use the object it passed.",
     ),
+    Code(
+        "M304",
+        "A loop is not parallel: its rounds depend on one another",
+        "A round uses what an earlier round computed, or may read or write what another one writes. On several "
+        "threads the result would depend on who is first.",
+        "Let each round compute one value from what no round changes, and store it at its own index or append it.",
+    ),
+    Code(
+        "M305",
+        "A loop is not parallel: it has no parallel form",
+        "A loop can run on several threads where it goes over a range by ones or over a list, and each round stores one "
+        "number at its own index, fills one row, or appends one value. It still runs in Rust, on one thread.",
+        "Move what a round computes to a function of its own that returns it.",
+    ),
+    Code(
+        "M306",
+        "A loop is not parallel: a round does too little",
+        "Handing a round to a thread costs more than a few operations on numbers. The loop runs on one thread.",
+        "Nothing to do; one thread is the fastest here.",
+    ),
     # M4xx: build
     Code(
         "M401",

@@ -33,6 +33,9 @@ def explain(compiler: Compiler, project: Project, what: str, crate: Path) -> lis
     try:
         root = compiler.root(identity)
         stages += _unless_same([(f"IR: {name}", show(function)) for name, function in root.stages])
+        if root.loops:
+            lines = [f"{why.code} line {why.line}: {why.message}" for why in root.loops]
+            stages.append(("loops that are not parallel", "\n".join(lines)))
         for made in compiler.region(identity):
             stages.append((f"Rust: {made.id}", rust_segment(crate if crate.is_dir() else None, made)))
     except (Refused, TypeFailure) as failure:

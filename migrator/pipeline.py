@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from migrator.finding.find import FindOptions
     from migrator.finding.modules import Project
     from migrator.installing.apply import ChangeSet
+    from migrator.passes.parallel import Parallel
     from migrator.profiling.options import ProfileOptions
     from migrator.rust.output import Written
     from migrator.verifying.mutants import MutantBuild
@@ -115,7 +116,7 @@ def find(context: Context) -> Found:
     observed = context.state.read(Observations)
     with context.stage("find", "choosing what to compile", Found):
         project = _seen(context, timed)
-        compiler = Compiler(project, observed)
+        compiler = Compiler(project, observed, _parallel(context))
         found = choose(timed, project, _thresholds(context), compilable=compiler.answer)
         context.state.write(found)
     return found
@@ -129,8 +130,14 @@ def generate(context: Context) -> Path:
     found = context.state.read(Found)
     observed = context.state.read(Observations)
     with context.stage("generate", "writing Rust", CompiledProgram):
-        _write(context, found, Compiler(_seen(context, timed), observed))
+        _write(context, found, Compiler(_seen(context, timed), observed, _parallel(context)))
     return context.crate
+
+
+def _parallel(context: Context) -> Parallel:
+    from migrator.passes.parallel import Parallel
+
+    return Parallel(context.options.parallel, context.options.parallel_functions)
 
 
 def _write(context: Context, found: Found, compiler: Compiler) -> CompiledProgram:
@@ -212,7 +219,7 @@ def _leave_out(context: Context, timed: Profile, failure: CompileFailed) -> bool
     if not refused:
         return False
     found = state.read(Found)
-    compiler = Compiler(_seen(context, timed), state.read(Observations))
+    compiler = Compiler(_seen(context, timed), state.read(Observations), _parallel(context))
     left = without(refused, found, compiler)
     if len(left.regions) == len(found.regions):
         return False
@@ -438,7 +445,7 @@ def explained(context: Context, what: str) -> list[tuple[str, str]]:
 
     timed = context.state.read(Profile)
     project = _seen(context, timed)
-    compiler = Compiler(project, context.state.read(Observations))
+    compiler = Compiler(project, context.state.read(Observations), _parallel(context))
     return explain(compiler, project, what, context.crate)
 
 

@@ -604,7 +604,8 @@ class While(Stmt):
 class For(Stmt):
     """``watch``: the name of the loop's ``Watch``, where operations in it wait with their tests until it is done.
     ``totals``: what the loop sums up, tested when it is done. ``asks``: as of ``While``. ``pieces``: over a range, which
-    is gone through piece by piece with the question between them, so that the loop itself stays plain."""
+    is gone through piece by piece with the question between them, so that the loop itself stays plain.
+    ``parallel``: its rounds are independent, and run on several threads."""
 
     target: Target
     iter: Iter
@@ -614,6 +615,7 @@ class For(Stmt):
     totals: tuple[Local, ...] = ()
     asks: int = 0
     pieces: bool = False
+    parallel: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,7 @@ def _stmt(stmt: n.Stmt, depth: int, pad: str) -> list[str]:
             return [f"{pad}while {expr(test)}:", *_block(body, depth + 1), *_else(orelse, depth, pad)]
         case n.For(target=target, iter=iterable, body=body, orelse=orelse, watch=watch):
             head = f"{pad}for {_target(target)} in {_iter(iterable)}:{f'  # settles {watch}' if watch else ''}"
+            head += "  # in parallel" if stmt.parallel else ""
             return [head, *_block(body, depth + 1), *_else(orelse, depth, pad)]
         case n.Return(value=value):
             return [f"{pad}return {expr(value)}"]

@@ -109,6 +109,10 @@ class CompiledFunction:
     """What a root, or a function compiled with it, calls back: NumPy's functions that have no Rust."""
     ordered: bool = False
     """It works on whole arrays, so an array must lie in memory in the order that its indices have."""
+    parallel: bool = False
+    """Loops of it run on several threads."""
+    loops: tuple[Diagnostic, ...] = ()
+    """Why others of its loops do not, where that was asked for."""
     further: tuple[CompiledFunction, ...] = ()
     """A root for other types of its arguments: without ``core``, which is among the program's functions."""
 
@@ -129,7 +133,9 @@ def with_signatures(root: CompiledFunction, others: Sequence[CompiledFunction]) 
         dependencies=tuple(sorted(_all(each.dependencies for each in every))),
         classes=_all(each.classes for each in every),
         callbacks=tuple(sorted(_all(each.callbacks for each in every))),
-        further=tuple(replace(each, core="", doc="", guards=(), dependencies=(), holes=()) for each in others),
+        further=tuple(
+            replace(each, core="", doc="", guards=(), dependencies=(), holes=(), loops=()) for each in others
+        ),
     )
 
 

@@ -178,6 +178,7 @@ def _function(
             (
                 *facts.reasons.get(identity, ()),
                 *(compiled.holes if compiled else ()),
+                *(compiled.loops if compiled else ()),
                 *_verdict_reasons(identity, verdict),
                 *refusals,
             )

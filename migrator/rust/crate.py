@@ -84,8 +84,9 @@ def crate_files(
             library=place.library,
             rust_version=RUST_VERSION,
             mutants=spoil is not None,
+            parallel=_parallel(program),
         ),
-        "Cargo.lock": _lock(distribution),
+        "Cargo.lock": _lock(distribution, _parallel(program)),
         "build.rs": render("crate/build.rs.jinja"),
     }
     rust = _rust_files(program, package, spoil)
@@ -129,11 +130,19 @@ def _library(folder: Path, package: str) -> str:
     return known.group(1) if known else library_name(package, str(folder.resolve()))
 
 
-def _lock(distribution: str) -> str:
+def _parallel(program: CompiledProgram) -> bool:
+    """Whether something of the program runs on several threads: only then the crate needs rayon."""
+    return any(f.parallel for f in program.functions)
+
+
+def _lock(distribution: str, parallel: bool) -> str:
     """Return the lock file: the tried versions of the dependencies, and the crate's own entry."""
     text = (templates() / "crate" / "Cargo.lock").read_text(encoding="utf-8")
     head, *entries = text.split("[[package]]\n")
     names = ["numpy", "pyo3", "pyo3-build-config"]
+    if parallel:
+        names.append("rayon")
+        entries += (templates() / "crate" / "rayon.lock").read_text(encoding="utf-8").split("[[package]]\n")[1:]
     needs = "".join(f' "{name}",\n' for name in names)
     own = f'name = "{distribution}"\nversion = "0.1.0"\ndependencies = [\n{needs}]\n\n'
     entries = [entry.rstrip("\n") + "\n\n" for entry in entries]
@@ -149,7 +158,7 @@ def _toml_string(text: str) -> str:
 
 
 def _rust_files(program: CompiledProgram, package: str, spoil: Spoil | None) -> dict[str, str]:
-    files = _support_files()
+    files = _support_files(_parallel(program))
     structs = structs_of(program)
     functions_passed = marker_texts(program, kind)
     modules = _by_module(list(program.functions))
@@ -252,9 +261,9 @@ def _origin(functions: list[CompiledFunction]) -> str:
     return comment_line(", ".join(sorted({f.module for f in functions})))
 
 
-def _support_files() -> dict[str, str]:
+def _support_files(parallel: bool) -> dict[str, str]:
     source = templates() / "support" / "src"
-    paths = sorted(p for p in source.rglob("*.rs") if p.name != "lib.rs")
+    paths = sorted(p for p in source.rglob("*.rs") if p.name != "lib.rs" and (parallel or p.name != "parallel.rs"))
     files = {f"src/support/{p.relative_to(source).as_posix()}": p.read_text(encoding="utf-8") for p in paths}
     modules = sorted({p.relative_to(source).parts[0].removesuffix(".rs") for p in paths})
     files["src/support/mod.rs"] = render("crate/support_mod.rs.jinja", modules=modules)

@@ -10,12 +10,14 @@ from migrator.ir import nodes as n
 from migrator.ir.walk import target_names, walk
 from migrator.model.diagnostic import Diagnostic
 from migrator.passes.convert import TypeFailure
+from migrator.passes.parallel import result_of
 from migrator.passes.places import is_place
 from migrator.rust import text as r
 from migrator.rust.expressions import literal, untyped
 from migrator.rust.text import R
 
 if TYPE_CHECKING:
+    from migrator.passes.parallel import Result
     from migrator.rust.declarations import Declaration, Declarations
     from migrator.rust.scope import Scope
 
@@ -39,9 +41,14 @@ class Loops:
         def local(self, name: str) -> R: ...
         def place(self, node: n.Local, access: str = "as_ref") -> R: ...
         def held_place(self, node: n.Expr) -> R | None: ...
-        def block(self, stmts: tuple[n.Stmt, ...]) -> list[str]: ...
+        def block(self, stmts: tuple[n.Stmt, ...], value: n.Expr | None = None) -> list[str]: ...
         def hoisted(self, test: n.Expr) -> tuple[list[str], str]: ...
         def store(self, target: n.Target, source: str, inline: dict[str, Declaration]) -> list[str]: ...
+        def parallel_loop(self, stmt: n.For, result: Result, own: set[str]) -> list[str]: ...
+        def mut_ref(self, node: n.Expr) -> R: ...
+        def line(self, node: n.Line, mutable: bool) -> R: ...
+        def _dying(self, stmt: n.Stmt) -> frozenset[str]: ...
+        def _stmt(self, stmt: n.Stmt, inline: dict[str, Declaration]) -> list[str]: ...
 
     def while_loop(self, stmt: n.While) -> list[str]:
         label = self._push_label(stmt.orelse)
@@ -84,6 +91,10 @@ class Loops:
         label = self._push_label(stmt.orelse)
         own = {name for name in target_names(stmt.target) if self.declarations.loop_declares(stmt, name)}
         self.declarations.declared |= own
+        result = result_of(stmt) if stmt.parallel else None
+        if result is not None:
+            self.scope.labels.pop()
+            return self.parallel_loop(stmt, result, own)
         if isinstance(stmt.iter, n.SequenceIter) and (stmt.iter.live or self._rows(stmt.iter.value.type)):
             lines = self._by_index(stmt, stmt.iter, own)
         else:

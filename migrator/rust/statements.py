@@ -17,9 +17,10 @@ from migrator.rust.identifiers import comment_line, rust_name
 from migrator.rust.loops import Loops
 from migrator.rust.scope import Scope
 from migrator.rust.text import R
+from migrator.rust.threads import Threads
 
 
-class Statements(Loops, Expressions):
+class Statements(Threads, Loops, Expressions):
     """Emits blocks; the last ``return`` of a function becomes its tail expression."""
 
     def __init__(self, scope: Scope, declarations: Declarations) -> None:

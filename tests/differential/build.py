@@ -16,6 +16,7 @@ from migrator.model.diagnostic import Diagnostic
 from migrator.model.profile import ArgumentRange, Observation, Observations, Signature
 from migrator.model.program import CompiledProgram
 from migrator.model.region import Found, Region
+from migrator.passes.parallel import Parallel
 from migrator.rust.crate import write_crate
 
 GLOBALS = {"K": "int", "W": "list[float]", "Tuning.LIMIT": "float", "Tuning.STEPS": "list[int]", "Angle.FULL": "float"}
@@ -101,7 +102,7 @@ class Observed:
     """The one that gave the reasons, which knows the functions already."""
 
 
-def observe(folder: Path, files: list[Path]) -> Observed:
+def observe(folder: Path, files: list[Path], parallel: bool = False) -> Observed:
     """Take every function with stated types as a root."""
     types = {id: kinds for file in files for id, kinds in stated_signatures(file).items()}
     lines = {file.stem: hot_lines(file) for file in files}
@@ -115,7 +116,7 @@ def observe(folder: Path, files: list[Path]) -> Observed:
     observed = tuple(observation(id, kinds) for id, kinds in types.items())
     observations = Observations("migrator.observations/1", observed, "", 1.0)
     project = discover(folder)
-    compiler = Compiler(project, observations)
+    compiler = Compiler(project, observations, Parallel(parallel))
     reasons = {id: compiler.reasons(id) for id in types}
     regions = tuple(Region(id, (id,), 0.1, 1.1) for id in types if not reasons[id])
     return Observed(project, Found("migrator.found/1", (), regions, {}), observations, reasons, compiler)
@@ -126,9 +127,9 @@ def _seen(signatures: list[tuple[str, ...]]) -> tuple[Signature, ...]:
     return tuple(Signature(kinds, "?", 20 - place) for place, kinds in enumerate(signatures))
 
 
-def build_package(folder: Path, files: list[Path]) -> Package:
+def build_package(folder: Path, files: list[Path], parallel: bool = False) -> Package:
     """Compile every function with stated types as a root, and build them all as one crate in ``folder``."""
-    seen = observe(folder, files)
+    seen = observe(folder, files, parallel)
     program = compile_program(seen.found, seen.compiler)
     crate = write_crate(program, folder / "native", format_rust)
     # Optimised as a user's crate is, but in parts, which all processors work at.

@@ -5,10 +5,38 @@
 //! `KeyboardInterrupt` at once.
 
 use super::trap::Trap;
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 static PENDING: OnceLock<fn() -> bool> = OnceLock::new();
+/// Whether the threads that compute for another one are to stop. The interpreter is held meanwhile, so there is one such.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+thread_local! {
+    static WORKER: Cell<bool> = const { Cell::new(false) };
+}
+
+/// This thread computes for another one: Python does not know it, so it must not ask Python.
+pub fn become_worker() {
+    WORKER.set(true);
+}
+
+/// Whether this thread computes for another one.
+pub fn is_worker() -> bool {
+    WORKER.get()
+}
+
+/// Lets the threads that are about to compute for this one go on.
+pub fn go_on() {
+    STOP.store(false, Ordering::Relaxed);
+}
+
+/// Makes the threads that compute for this one trap where they next ask.
+pub fn stop() {
+    STOP.store(true, Ordering::Relaxed);
+}
 
 /// Says how to ask whether Ctrl-C was pressed; the first answer stays.
 pub fn listen(pending: fn() -> bool) {
@@ -86,6 +114,13 @@ impl Iterator for Pieces {
 /// Traps where Ctrl-C was pressed.
 #[cold]
 pub fn ask() -> Result<(), Trap> {
+    if is_worker() {
+        return if STOP.load(Ordering::Relaxed) {
+            Err(Trap::Interrupt)
+        } else {
+            Ok(())
+        };
+    }
     match PENDING.get() {
         Some(pending) if pending() => Err(Trap::Interrupt),
         _ => Ok(()),

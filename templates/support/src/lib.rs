@@ -31,6 +31,7 @@ pub mod np;
 pub mod number;
 pub mod octets;
 pub mod order;
+pub mod parallel;
 pub mod random;
 pub mod rebindable;
 pub mod rows;
