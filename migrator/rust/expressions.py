@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from migrator import types as t
@@ -16,14 +15,15 @@ from migrator.passes.convert import TypeFailure
 from migrator.passes.places import is_place
 from migrator.rust import text as r
 from migrator.rust.arrays import Arrays
+from migrator.rust.conversions import Conversions
 from migrator.rust.copies import fallible_copy
 from migrator.rust.identifiers import rust_name
+from migrator.rust.literals import constant, is_i32, letters, literal
 from migrator.rust.scope import Scope
 from migrator.rust.text import R
-from migrator.types.core import RUST_DTYPES
 
 
-class Expressions(Arrays):
+class Expressions(Arrays, Conversions):
     """Emits expressions. ``block`` is given by the statement emitter, for statements inside expressions."""
 
     def __init__(self, scope: Scope) -> None:
@@ -647,105 +647,6 @@ class Expressions(Arrays):
     def test(self, test: n.Expr) -> str:
         return self.expr(test).text
 
-    # --- conversions ---
-
-    def convert(self, value: n.Expr, target: t.Type) -> R:
-        source = value.type
-        if isinstance(target, t.ArgOr):
-            return R("None") if isinstance(source, t.ArgRef) else r.call("Some", self.expr(value))
-        if isinstance(target, t.OptionalOf) and isinstance(source, t.OptionalOf):
-            return self._optional_number(value, source.inner)
-        if isinstance(target, t.OptionalOf):
-            return R("None") if source == t.NONE else r.call("Some", self.expr(value))
-        if isinstance(source, t.OptionalOf):
-            inner = self.ref_raw(value)
-            if target.copy:
-                return r.tried(r.method(self.expr(value), "ok_or", R("Trap::Type")))
-            found = r.tried(r.method(r.method(inner, "as_ref"), "ok_or", R("Trap::Type")))
-            return r.method(found, "clone")
-        if isinstance(target, t.OneOf):
-            return self._one_of(value, target)
-        own = self.expr(value)
-        if source == t.CHAR and target == t.STR:
-            return r.call("text::from_char", own)
-        if isinstance(target, t.Number):
-            return self._to_number(own, source)
-        if isinstance(source, t.Number):
-            own = r.method(own, "value")
-            source = t.FLOAT
-            if target == t.FLOAT:
-                return own
-        if target == t.LONG:
-            return r.call("i128::from", own)
-        if source == t.LONG:
-            return r.tried(r.call("long::to_int", own)) if target == t.INT else r.cast(own, "f64")
-        if target == t.INT and source == t.BOOL:
-            return r.call("i64::from", own)
-        if target == t.FLOAT and source == t.BOOL:
-            return r.call("f64::from", r.call("u8::from", own))
-        if target == t.FLOAT and source == t.INT:
-            return r.cast(own, "f64")
-        if isinstance(target, t.NpScalar):
-            return self._to_dtype(own, source, target)
-        if isinstance(source, t.NpScalar):
-            return self._from_dtype(own, source, target)
-        raise AssertionError(f"no conversion from {source} to {target}")
-
-    def _one_of(self, value: n.Expr, target: t.OneOf) -> R:
-        """The number of a function among those of ``target``."""
-        if isinstance(value.type, t.FunctionOf):
-            return R(f"{target.functions.index(value.type.function)}_u8")
-        assert isinstance(value.type, t.OneOf)
-        places = ", ".join(str(target.functions.index(function)) for function in value.type.functions)
-        return R(f"[{places}][usize::from({self.expr(value).text})]")
-
-    def _optional_number(self, value: n.Expr, source: t.Type) -> R:
-        own = self.expr(value)
-        if source == t.INT:
-            return r.tried(r.method(r.method(own, "map", R("Number::from_int")), "transpose"))
-        if isinstance(source, t.Number):
-            return own
-        return r.method(own, "map", R("Number::from_float" if source == t.FLOAT else "Number::from_np"))
-
-    def _to_number(self, own: R, source: t.Type) -> R:
-        if source == t.INT:
-            return r.tried(r.call("Number::from_int", own))
-        if source == t.BOOL:
-            return r.tried(r.call("Number::from_int", r.call("i64::from", own)))
-        if source == t.FLOAT:
-            return r.call("Number::from_float", own)
-        if source == t.NpScalar("int64"):
-            return r.tried(r.call("Number::from_np_int", own))
-        return own if isinstance(source, t.Number) else r.call("Number::from_np", own)
-
-    def _to_dtype(self, own: R, source: t.Type, target: t.NpScalar) -> R:
-        kind = RUST_DTYPES[target.dtype]
-        if source.rust == kind:
-            return own
-        if target.dtype == "bool":
-            zero = "0.0" if source.rust in ("f32", "f64") else "0"
-            return r.infix(own, "!=", R(zero))
-        if source.rust == "bool":
-            if target.dtype.startswith("float"):
-                return r.call(f"{kind}::from", r.call("u8::from", own))
-            return r.call(f"{kind}::from", own)
-        if kind == "f64":
-            return r.cast(own, "f64") if source.rust != "f32" else r.call("f64::from", own)
-        return r.tried(r.call(f"np::cast_{kind}", own))
-
-    def _from_dtype(self, own: R, source: t.NpScalar, target: t.Type) -> R:
-        if source.rust == target.rust:
-            return own
-        if target == t.FLOAT:
-            if source.dtype == "bool":
-                return r.call("f64::from", r.call("u8::from", own))
-            return r.cast(own, "f64") if "64" in source.dtype else r.call("f64::from", own)
-        if target == t.INT:
-            if source.dtype == "uint64":
-                return r.tried(r.call("np::cast_i64", own))
-            return r.call("i64::from", own)
-        raise AssertionError(f"no conversion from {source} to {target}")
-
 
 def is_rebindable(base: n.Expr, name: str) -> bool:
     """Whether the field is a ``Rebindable``: a list or array attribute that is bound to another one."""
@@ -781,7 +682,7 @@ def untyped(node: n.Expr) -> bool:
 def with_type(literal: R, node: n.Expr) -> R:
     """``literal``, which is the Rust of the untyped ``node``, with its type said."""
     if isinstance(node, n.Const):
-        said = node.type == t.LONG or (node.type == t.INT and not _is_i32(node.value))
+        said = node.type == t.LONG or (node.type == t.INT and not is_i32(node.value))
         return literal if said else R(f"{literal.text}_{node.type.rust}", literal.level)
     return r.cast(literal, node.type.rust)
 
@@ -814,78 +715,3 @@ def _template(template: str, args: list[R]) -> R:
         return R(template.format(*(a.text for a in args)))
     bare = template.startswith(("i64::from({0})", "f64::from(")) and "{1}" not in template
     return R(template.format(*(a.text if bare else a.at(r.ATOM) for a in args)), level)
-
-
-def constant(value: bool | int | float | str | None, kind: t.Type = t.UNKNOWN) -> R:
-    """A literal; floats keep their bits, NaN and infinities are named."""
-    match value:
-        case None:
-            return R("()")
-        case bool():
-            return R(str(value).lower())
-        case int() if kind == t.LONG:
-            return _long(value)
-        case int():
-            if value == -(2**63):
-                return R("i64::MIN")
-            if value == 2**63 - 1:
-                return R("i64::MAX")
-            if value >= 2**31 and value & (value + 1) == 0:
-                return R(f"{value:#_x}_i64")  # a mask
-            suffix = "" if _is_i32(value) else "_i64"  # where nothing says the type, Rust takes i32
-            return R(f"{value}{suffix}", r.ATOM if value >= 0 else r.UNARY)
-        case float():
-            return _float(value)
-        case str() if kind == t.CHAR:
-            return R(_letter(value))
-        case "":
-            return R("Text::new()")
-        case str():
-            return r.call("text::of", R(literal(value)))
-
-
-def _long(value: int) -> R:
-    """An int of 128 bits; masks and the like, which are long, in hexadecimal."""
-    shown = f"{abs(value):#_x}" if abs(value) >= 2**32 else str(abs(value))
-    return R(f"{'-' if value < 0 else ''}{shown}_i128", r.ATOM if value >= 0 else r.UNARY)
-
-
-def _is_i32(value: object) -> bool:
-    return isinstance(value, int) and -(2**31) <= value < 2**31
-
-
-def letters(text: str) -> R:
-    """An array of code points; an empty one says of what it is empty."""
-    if not text:
-        return R("[' '; 0]")
-    return R(f"[{', '.join(map(_letter, text))}]")
-
-
-def _letter(c: str) -> str:
-    return "'\\''" if c == "'" else f"'{_escaped(c)}'".replace('\\"', '"')
-
-
-def literal(text: str) -> str:
-    """A Rust string literal."""
-    return f'"{"".join(map(_escaped, text))}"'
-
-
-def _escaped(c: str) -> str:
-    known = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", '"': '\\"'}
-    if c in known:
-        return known[c]
-    return c if c.isascii() and c.isprintable() else f"\\u{{{ord(c):x}}}"
-
-
-def _float(value: float) -> R:
-    if math.isnan(value):
-        return R("f64::NAN")
-    if value in (float("inf"), float("-inf")):
-        return R("f64::INFINITY") if value > 0 else R("f64::NEG_INFINITY")
-    text = repr(value)
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        text = f"{mantissa}e{int(exponent)}"
-    elif "." not in text:
-        text += ".0"
-    return R(text, r.ATOM if not text.startswith("-") else r.UNARY)

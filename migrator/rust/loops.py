@@ -13,7 +13,8 @@ from migrator.passes.convert import TypeFailure
 from migrator.passes.parallel import result_of
 from migrator.passes.places import is_place
 from migrator.rust import text as r
-from migrator.rust.expressions import literal, untyped
+from migrator.rust.expressions import untyped
+from migrator.rust.literals import literal
 from migrator.rust.text import R
 
 if TYPE_CHECKING:
