@@ -18,7 +18,7 @@ from migrator.finding.functions import FunctionNode
 from migrator.finding.modules import Project
 from migrator.finding.names import ModuleNames
 from migrator.ir import nodes as n
-from migrator.ir.walk import walk
+from migrator.ir.walk import new_name, walk
 from migrator.lowering import Refused, lower_function
 from migrator.model.diagnostic import Diagnostic
 from migrator.model.profile import Observation, Observations
@@ -654,11 +654,7 @@ class Compiler:
             callee = self._callee(node).function
             for read in callee.globals if callee is not None else ():
                 if (read.module, read.path) not in present:
-                    name, number = read.name, 1
-                    while name in taken:
-                        number += 1
-                        name = f"{read.name}_{number}"
-                    taken.add(name)
+                    name = new_name(read.name, taken)
                     present[(read.module, read.path)] = dataclasses.replace(read, name=name)
         return dataclasses.replace(function, globals=tuple(present.values()))
 

@@ -54,6 +54,21 @@ def bottom_up(node: n.Node, change: Callable[[n.Node], n.Node]) -> n.Node:
     return change(rebuild(node, lambda child: bottom_up(child, change)))
 
 
+def new_name(wish: str, taken: set[str]) -> str:
+    """Return ``wish``, or ``wish_2``, ``wish_3``, …: the first that is not ``taken``, which it is from now on.
+
+    >>> taken = {"row"}
+    >>> new_name("row", taken), new_name("row", taken), new_name("line", taken)
+    ('row_2', 'row_3', 'line')
+    """
+    name, number = wish, 1
+    while name in taken:
+        number += 1
+        name = f"{wish}_{number}"
+    taken.add(name)
+    return name
+
+
 def target_names(target: n.Target) -> Iterator[str]:
     """The local names that a target binds, left to right."""
     match target:

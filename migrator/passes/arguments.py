@@ -11,7 +11,7 @@ import dataclasses
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import rebuild, target_names, walk
+from migrator.ir.walk import new_name, rebuild, target_names, walk
 
 
 def mark_arguments(function: n.Function, params: tuple[t.Type, ...]) -> n.Function:
@@ -54,15 +54,7 @@ def _bound_to_values(function: n.Function, name: str) -> bool:
 def _marked(function: n.Function, index: int, name: str) -> n.Function:
     taken = {c.name for c in walk(function) if isinstance(c, n.Local | n.NameTarget | n.Param)}
 
-    def fresh(wish: str) -> str:
-        found, number = wish, 1
-        while found in taken:
-            number += 1
-            found = f"{wish}_{number}"
-        taken.add(found)
-        return found
-
-    flag = fresh(f"{name}_is_argument")
+    flag = new_name(f"{name}_is_argument", taken)
 
     def put(value: bool, line: int) -> n.Stmt:
         return n.Assign(target=n.NameTarget(name=flag, line=line), value=n.Const(value=value, line=line), line=line)
@@ -83,7 +75,7 @@ def _marked(function: n.Function, index: int, name: str) -> n.Function:
         """``ids = f(ids)``, where ``f`` may return what it was given."""
         positions = tuple(i for i, arg in enumerate(call.args) if _is(arg, name))
         line = stmt.line
-        result = n.Local(name=fresh(f"{name}_result"), line=line)
+        result = n.Local(name=new_name(f"{name}_result", taken), line=line)
         old = n.Local(name=flag, line=line)
         still = n.StillArgument(flag=old, result=result, positions=positions, line=line)
         return [

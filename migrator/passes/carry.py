@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import children, names_bound, names_read, rebuild, root_name, walk, walk_all
+from migrator.ir.walk import children, names_bound, names_read, new_name, rebuild, root_name, walk, walk_all
 from migrator.ops import OPERATIONS
 
 _ANY_ORDER = ("builtins.min", "builtins.max")
@@ -129,12 +129,7 @@ class _Carry:
         return made, dataclasses.replace(ranged, start=start, stop=named(ranged.stop, "stop"))
 
     def _fresh(self, wish: str) -> str:
-        name, number = wish, 1
-        while name in self.taken:
-            number += 1
-            name = f"{wish}_{number}"
-        self.taken.add(name)
-        return name
+        return new_name(wish, self.taken)
 
 
 def _less() -> int:

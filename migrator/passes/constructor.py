@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Callable
 
 from migrator.ir import nodes as n
-from migrator.ir.walk import rebuild, walk
+from migrator.ir.walk import new_name, rebuild, walk
 from migrator.model.diagnostic import Diagnostic
 
 
@@ -40,12 +40,7 @@ def constructor(init: n.Function, cls: str, is_value: Callable[[str], bool]) -> 
     for attribute in order:
         if attribute in whole:
             continue
-        wish, number = attribute, 1
-        while wish in taken:
-            number += 1
-            wish = f"{attribute}_{number}"
-        taken.add(wish)
-        names[attribute] = wish
+        names[attribute] = new_name(attribute, taken)
 
     def change(node: n.Node) -> n.Node:
         match node:

@@ -20,7 +20,7 @@ from collections import Counter
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import names_bound, names_read, rebuild, root_name, walk, walk_all
+from migrator.ir.walk import names_bound, names_read, new_name, rebuild, root_name, walk, walk_all
 from migrator.ops import OPERATIONS
 from migrator.passes.effects import MutatedParams, mutated_names
 from migrator.passes.elements import element, stays
@@ -191,12 +191,7 @@ class _Interchange:
         return before, term
 
     def _fresh(self, wish: str) -> str:
-        name, number = wish, 1
-        while name in self.taken:
-            number += 1
-            name = f"{wish}_{number}"
-        self.taken.add(name)
-        return name
+        return new_name(wish, self.taken)
 
 
 def _sum(stmt: n.Stmt) -> _Sum | None:

@@ -21,7 +21,7 @@ from collections.abc import Callable
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import names_bound, names_read, rebuild, root_name, target_names, walk
+from migrator.ir.walk import names_bound, names_read, new_name, rebuild, root_name, target_names, walk
 from migrator.passes.effects import MutatedParams, mutated_names
 from migrator.passes.elements import Element, Key, element, elements, stays, strided_names
 
@@ -144,13 +144,7 @@ class _Namer:
         return n.Alias(name=name, place=place, mutable=writes, line=line)
 
     def _fresh(self, base: str, key: Key) -> str:
-        wish = "_".join([base, *(_spelled(index) for index in key)])
-        name, number = wish, 1
-        while name in self.taken:
-            number += 1
-            name = f"{wish}_{number}"
-        self.taken.add(name)
-        return name
+        return new_name("_".join([base, *(_spelled(index) for index in key)]), self.taken)
 
 
 def _asked(scope: Stmts) -> set[str | None]:

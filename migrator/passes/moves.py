@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import names_read, rebuild, root_name, walk
+from migrator.ir.walk import names_read, new_name, rebuild, root_name, walk
 from migrator.passes.effects import MutatedParams, changes
 
 
@@ -135,11 +135,7 @@ class _Order:
         return tuple(before), tuple(left)
 
     def _bind(self, value: n.Expr) -> n.Assign:
-        name, number = "part", 1
-        while name in self.taken:
-            number += 1
-            name = f"part_{number}"
-        self.taken.add(name)
+        name = new_name("part", self.taken)
         return n.Assign(target=n.NameTarget(name=name, type=value.type, line=value.line), value=value, line=value.line)
 
 

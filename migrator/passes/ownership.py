@@ -27,6 +27,7 @@ from migrator.ir.walk import (
     children,
     names_bound,
     names_read,
+    new_name,
     overlap,
     place_path,
     rebuild,
@@ -112,12 +113,7 @@ class _Rows:
         self.taken |= {p.name for p in function.params}
 
     def fresh(self, wish: str) -> str:
-        name, number = wish, 1
-        while name in self.taken:
-            number += 1
-            name = f"{wish}_{number}"
-        self.taken.add(name)
-        return name
+        return new_name(wish, self.taken)
 
     def block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:
         result: list[n.Stmt] = []

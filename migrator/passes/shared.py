@@ -14,7 +14,7 @@ from __future__ import annotations
 import dataclasses
 
 from migrator.ir import nodes as n
-from migrator.ir.walk import children, names_bound, rebuild, target_names, walk
+from migrator.ir.walk import children, names_bound, new_name, rebuild, target_names, walk
 from migrator.passes.effects import MutatedParams, mutated_names
 from migrator.passes.elements import element, elements
 
@@ -65,12 +65,7 @@ class _Sharer:
         return aliases, loop
 
     def _fresh(self, wish: str) -> str:
-        name, number = wish, 1
-        while name in self.taken:
-            number += 1
-            name = f"{wish}_{number}"
-        self.taken.add(name)
-        return name
+        return new_name(wish, self.taken)
 
 
 def _needed(loop: n.Node, base: str) -> bool:

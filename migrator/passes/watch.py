@@ -19,7 +19,7 @@ from collections import Counter
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import bottom_up, rebuild, walk, walk_all
+from migrator.ir.walk import bottom_up, new_name, rebuild, walk, walk_all
 from migrator.ops import OPERATIONS
 from migrator.passes.chains import cover
 from migrator.passes.chains import is_chain as _is_chain
@@ -33,10 +33,7 @@ def watch_loops(function: n.Function) -> n.Function:
     """Return ``function`` with ``For.watch`` and ``Apply.watch`` set where tests can wait."""
     taken = {node.name for node in walk(function) if isinstance(node, n.Local | n.NameTarget | n.Alias)}
     taken |= {p.name for p in function.params} | {g.name for g in function.globals}
-    name, number = _WISH, 1
-    while name in taken:
-        number += 1
-        name = f"{_WISH}_{number}"
+    name = new_name(_WISH, taken)
 
     counts = Counter(rebound(function.body))
 

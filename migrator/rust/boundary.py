@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from migrator import types as t
+from migrator.ir.walk import new_name
 from migrator.model.program import ClassUse, CompiledFunction, Constant
 from migrator.rust.identifiers import comment_line, rust_name
 from migrator.rust.names import module_name
@@ -294,13 +295,7 @@ def _inputs(
 
 
 def _fresh(wanted: str, taken: set[str]) -> str:
-    base = wanted.lstrip("_") or "unused"
-    name, number = base, 1
-    while name in taken:
-        number += 1
-        name = f"{base}_{number}"
-    taken.add(name)
-    return name
+    return new_name(wanted.lstrip("_") or "unused", taken)
 
 
 def _aliases(inputs: list[_Input]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import root_name, walk
+from migrator.ir.walk import new_name, root_name, walk
 from migrator.passes.effects import MutatedParams, mutated_names, rebound
 from migrator.passes.ownership import rebindable_params
 from migrator.rust.declarations import Declarations
@@ -154,13 +154,8 @@ def _unique_names(function: n.Function) -> dict[str, str]:
     for name in wanted:
         if name in names:
             continue
-        candidate = base = receivers.get(name) or rust_name(name)
+        base = receivers.get(name) or rust_name(name)
         if name not in read and not base.startswith("_"):
-            candidate = base = f"_{base}"
-        number = 1
-        while candidate in taken:
-            number += 1
-            candidate = f"{base}_{number}"
-        taken.add(candidate)
-        names[name] = candidate
+            base = f"_{base}"
+        names[name] = new_name(base, taken)
     return names

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from migrator.ir.walk import new_name
 from migrator.rust.identifiers import rust_name
 
 OBJECTS = "objects"
@@ -37,12 +38,7 @@ def boundary_symbols(functions: Iterable[tuple[str, str]]) -> dict[tuple[str, st
     taken: set[str] = set()
     for module, qualname in sorted(functions):
         base = rust_name(f"{module}__{qualname}".replace(".", "_"))
-        symbol, number = base, 1
-        while symbol in taken:
-            number += 1
-            symbol = f"{base}_{number}"
-        taken.add(symbol)
-        symbols[module, qualname] = symbol
+        symbols[module, qualname] = new_name(base, taken)
     return symbols
 
 
