@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -338,6 +338,28 @@ def refuse_shared(inference: Inference, value: n.Expr) -> None:
             inference.fail(
                 "M303", node.line, f"`{root}` is returned beside a view of it", "Return a copy (`x.copy()`)."
             )
+
+    leaves = list(_leaves(value))
+    shared = Counter(name for name, _ in leaves)
+    for root, is_part in leaves:
+        if is_part and shared[root] > 1 and root not in inference.params:
+            inference.fail(
+                "M303", value.line, f"parts of `{root}` are returned beside each other", "Return copies (`x.copy()`)."
+            )
+
+
+def _leaves(value: n.Expr) -> Iterator[tuple[str, bool]]:
+    """Yield, of each array in a display, the name of what it is or is a part of, and whether it is a part."""
+    match value:
+        case n.TupleExpr(items=items) | n.ListExpr(items=items) | n.DictExpr(values=items):
+            for item in items:
+                yield from _leaves(item)
+        case n.Local(name=name) if isinstance(value.type, t.ArrayOf):
+            yield name, False
+        case n.Part() | n.Index() if isinstance(value.type, t.ArrayOf):
+            root = root_name(value)
+            if root is not None:
+                yield root, True
 
 
 def _turned(value: n.Expr) -> bool:
