@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from migrator import types as t
 from migrator.ir import nodes as n
+from migrator.ir.printer import expr as expr_text
 from migrator.ir.walk import root_name, walk
 from migrator.ops.arrays import ARRAY_RECORDS, BY_OPERATOR, FLOATS, ArrayRecord
 from migrator.passes import infer_callbacks, infer_picks
@@ -339,27 +340,40 @@ def refuse_shared(inference: Inference, value: n.Expr) -> None:
                 "M303", node.line, f"`{root}` is returned beside a view of it", "Return a copy (`x.copy()`)."
             )
 
-    leaves = list(_leaves(value))
-    shared = Counter(name for name, _ in leaves)
-    for root, is_part in leaves:
-        if is_part and shared[root] > 1 and root not in inference.params:
+    parts: dict[str, list[n.Expr]] = {}
+    for leaf in _leaves(value):
+        root = root_name(leaf)
+        if root is not None and root not in inference.params:
+            parts.setdefault(root, []).append(leaf)
+    for root, beside in parts.items():
+        if len(beside) > 1 and any(isinstance(part, n.Part | n.Index) for part in beside) and not _apart(beside):
             inference.fail(
                 "M303", value.line, f"parts of `{root}` are returned beside each other", "Return copies (`x.copy()`)."
             )
 
 
-def _leaves(value: n.Expr) -> Iterator[tuple[str, bool]]:
-    """Yield, of each array in a display, the name of what it is or is a part of, and whether it is a part."""
+def _leaves(value: n.Expr) -> Iterator[n.Expr]:
+    """Yield the arrays in a display that are named, or parts of named ones."""
     match value:
         case n.TupleExpr(items=items) | n.ListExpr(items=items) | n.DictExpr(values=items):
             for item in items:
                 yield from _leaves(item)
-        case n.Local(name=name) if isinstance(value.type, t.ArrayOf):
-            yield name, False
-        case n.Part() | n.Index() if isinstance(value.type, t.ArrayOf):
-            root = root_name(value)
-            if root is not None:
-                yield root, True
+        case n.Local() | n.Part() | n.Index() if isinstance(value.type, t.ArrayOf):
+            yield value
+
+
+def _apart(parts: list[n.Expr]) -> bool:
+    """Whether there are two parts, and the second begins where the first ends: ``b[:m], b[m:]``."""
+    ends: list[tuple[str, str]] = []
+    for part in parts:
+        match part:
+            case n.Part(base=n.Local(), items=(n.SliceItem(lower=lower, upper=upper, step=None), *rest)):
+                if not all(map(_is_full, rest)):
+                    return False
+                ends.append(("" if lower is None else expr_text(lower), "" if upper is None else expr_text(upper)))
+            case _:
+                return False
+    return len(ends) == 2 and bool(ends[0][1]) and ends[0][1] == ends[1][0]
 
 
 def _turned(value: n.Expr) -> bool:
