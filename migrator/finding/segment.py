@@ -14,7 +14,8 @@ import io
 import re
 import textwrap
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
@@ -42,13 +43,21 @@ def source_segment(text: str, qualname: str) -> str:
         LookupError: where ``text`` defines no such function.
         SyntaxError: where ``text`` cannot be parsed.
     """
-    found = None
-    for name, node in definitions(ast.parse(text)):
-        if name == qualname and not is_accessor(node, found):
-            found = node
+    found = _segments(text).get(qualname)
     if found is None:
         raise LookupError(f"no function {qualname}")
-    return segment_of(text, found)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _segments(text: str) -> Mapping[str, str]:
+    """The source segments of all functions in ``text``: parsing it anew for each takes long where they are many."""
+    found: dict[str, Definition] = {}
+    for name, node in definitions(ast.parse(text)):
+        if not is_accessor(node, found.get(name)):
+            found[name] = node
+    lines = _NEWLINE.split(text)
+    return {name: _segment(lines, node) for name, node in found.items()}
 
 
 def is_accessor(node: Definition, before: Definition | None) -> bool:
@@ -59,10 +68,13 @@ def is_accessor(node: Definition, before: Definition | None) -> bool:
 
 def segment_of(text: str, node: Definition) -> str:
     """Return the source segment of ``node``, a definition from the parsed ``text``."""
+    return _segment(_NEWLINE.split(text), node)
+
+
+def _segment(lines: list[str], node: Definition) -> str:
     first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
     last = node.end_lineno or node.lineno
-    lines = _NEWLINE.split(text)[first - 1 : last]
-    return textwrap.dedent("\n".join(line.rstrip() for line in lines))
+    return textwrap.dedent("\n".join(line.rstrip() for line in lines[first - 1 : last]))
 
 
 def segment_sha256(segment: str) -> str:

@@ -8,10 +8,24 @@ from collections.abc import Callable, Iterator
 from migrator.ir import nodes as n
 
 
+def _parts(node: n.Node) -> tuple[str, ...]:
+    """The names of the fields that may hold nodes, in order: by their annotations, all but plain values and types."""
+    kind = type(node)
+    known = _KNOWN.get(kind)
+    if known is None:
+        known = tuple(field.name for field in dataclasses.fields(kind) if str(field.type) not in _PLAIN)
+        _KNOWN[kind] = known
+    return known
+
+
+_KNOWN: dict[type[n.Node], tuple[str, ...]] = {}
+_PLAIN = frozenset({"int", "str", "bool", "Type"})
+
+
 def children(node: n.Node) -> Iterator[n.Node]:
     """Yield the direct child nodes in evaluation order of their fields."""
-    for field in dataclasses.fields(node):
-        value = getattr(node, field.name)
+    for name in _parts(node):
+        value = getattr(node, name)
         if isinstance(value, n.Node):
             yield value
         elif isinstance(value, tuple):
@@ -36,16 +50,16 @@ def walk_all(stmts: tuple[n.Stmt, ...]) -> Iterator[n.Node]:
 def rebuild(node: n.Node, change: Callable[[n.Node], n.Node]) -> n.Node:
     """Return ``node`` with ``change`` applied to each direct child."""
     updates: dict[str, object] = {}
-    for field in dataclasses.fields(node):
-        value = getattr(node, field.name)
+    for name in _parts(node):
+        value = getattr(node, name)
         if isinstance(value, n.Node):
             new = change(value)
             if new is not value:
-                updates[field.name] = new
+                updates[name] = new
         elif isinstance(value, tuple) and any(isinstance(item, n.Node) for item in value):
             items = tuple(change(item) if isinstance(item, n.Node) else item for item in value)
             if any(a is not b for a, b in zip(items, value, strict=True)):
-                updates[field.name] = items
+                updates[name] = items
     return dataclasses.replace(node, **updates) if updates else node  # type: ignore[arg-type]  # of the fields' own types
 
 

@@ -66,7 +66,7 @@ RECORDS: tuple[Operation, ...] = (
     ),
     Operation(
         "list.reorder",
-        "a.__setitem__(slice(None), [a[i] for i in b])",
+        "a[:] = [a[i] for i in b]",
         (form("list[V], list[int] -> None", call("seq::reorder", "mut", "ref")),),
         "the same elements; a place that is none traps",
         mutates=(0,),

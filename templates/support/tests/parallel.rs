@@ -24,8 +24,9 @@ fn values_come_in_the_order_of_the_rounds() {
 #[test]
 fn no_rounds_give_nothing() {
     assert!(parallel::map(5..5, Ok).unwrap().is_empty());
-    assert!(parallel::map(5..-5, Ok).unwrap().is_empty());
-    assert!(parallel::map(i64::MAX..i64::MIN, Ok).unwrap().is_empty());
+    for (start, stop) in [(5, -5), (i64::MAX, i64::MIN)] {
+        assert!(parallel::map(start..stop, Ok).unwrap().is_empty());
+    }
     assert!(parallel::each(&[0_i64; 0], |x| Ok(*x)).unwrap().is_empty());
 }
 
