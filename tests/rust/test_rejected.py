@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from unittest.mock import MagicMock
 
@@ -15,6 +14,7 @@ from migrator import pipeline
 from migrator.building import build as building
 from migrator.building.build import Built
 from migrator.compiler import Compiler, Specialised, compile_program
+from migrator.config import Options
 from migrator.finding.modules import discover
 from migrator.model.profile import Observation, Observations, Profile, Signature, Workload
 from migrator.model.program import CompiledProgram
@@ -48,9 +48,7 @@ def context(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     state.write(Observations("migrator.observations/1", tuple(seen), "", 1.0))
     state.write(_FOUND)
     monkeypatch.setattr(pipeline, "_seen", lambda context, timed: discover(context.project))
-    return MagicMock(
-        project=tmp_path, crate=tmp_path / "native", state=state, options=SimpleNamespace(offline=False, packages=())
-    )
+    return MagicMock(project=tmp_path, crate=tmp_path / "native", state=state, options=Options())
 
 
 def spoiled(monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
 
 from migrator import pipeline
+from migrator.config import Options
 from migrator.errors import MigratorError
 from migrator.mutating import program
 from migrator.rust import output
@@ -22,7 +22,7 @@ def context(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     monkeypatch.setattr(program, "mutator", MagicMock())
     monkeypatch.setattr(program, "share", MagicMock())
     monkeypatch.setattr(pipeline, "_seen", MagicMock())
-    return MagicMock(project=tmp_path, crate=tmp_path, options=SimpleNamespace(offline=True, seed=0, thorough=False))
+    return MagicMock(project=tmp_path, crate=tmp_path, options=Options(offline=True))
 
 
 def fails(error: Exception) -> Any:
