@@ -18,7 +18,7 @@ def chosen_by_name(y, criterion):
     """types: ndarray[int64, 1]; str"""
     if criterion == "gini":
         loss = gini
-    elif criterion == "mse":
+    else:
         loss = mse
     parent = loss(y)
     left = y[y > 0]
