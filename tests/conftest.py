@@ -14,6 +14,7 @@ _ROOT = Path(__file__).parent
 _ONE_CRATE = ("differential", "rust")
 
 
+@pytest.hookimpl(tryfirst=True)  # the plugin reads the marks in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name the group of each test."""
     for item in items:
