@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from migrator.ir import nodes as n
+
+_Node = TypeVar("_Node", bound=n.Node)
 
 
 def _parts(node: n.Node) -> tuple[str, ...]:
@@ -41,15 +44,15 @@ def walk(node: n.Node) -> Iterator[n.Node]:
         yield from walk(child)
 
 
-def walk_all(stmts: tuple[n.Stmt, ...]) -> Iterator[n.Node]:
-    """``walk`` over each statement."""
-    for stmt in stmts:
-        yield from walk(stmt)
+def walk_all(nodes: Iterable[n.Node]) -> Iterator[n.Node]:
+    """``walk`` over each node."""
+    for node in nodes:
+        yield from walk(node)
 
 
-def rebuild(node: n.Node, change: Callable[[n.Node], n.Node]) -> n.Node:
+def rebuild(node: _Node, change: Callable[[n.Node], n.Node]) -> _Node:
     """Return ``node`` with ``change`` applied to each direct child."""
-    updates: dict[str, object] = {}
+    updates: dict[str, Any] = {}  # of the fields' own types
     for name in _parts(node):
         value = getattr(node, name)
         if isinstance(value, n.Node):
@@ -60,7 +63,22 @@ def rebuild(node: n.Node, change: Callable[[n.Node], n.Node]) -> n.Node:
             items = tuple(change(item) if isinstance(item, n.Node) else item for item in value)
             if any(a is not b for a, b in zip(items, value, strict=True)):
                 updates[name] = items
-    return dataclasses.replace(node, **updates) if updates else node  # type: ignore[arg-type]  # of the fields' own types
+    return dataclasses.replace(node, **updates) if updates else node
+
+
+def with_blocks(node: _Node, change: Callable[[tuple[n.Stmt, ...]], tuple[n.Stmt, ...]]) -> _Node:
+    """Return ``node`` with ``change`` applied to the blocks of statements that are directly in it."""
+    updates: dict[str, Any] = {}
+    for name in _BLOCKS:
+        stmts = getattr(node, name, None)
+        if isinstance(stmts, tuple):
+            made = change(stmts)
+            if len(made) != len(stmts) or any(a is not b for a, b in zip(made, stmts, strict=True)):
+                updates[name] = made
+    return dataclasses.replace(node, **updates) if updates else node
+
+
+_BLOCKS = ("body", "orelse")
 
 
 def bottom_up(node: n.Node, change: Callable[[n.Node], n.Node]) -> n.Node:

@@ -17,7 +17,17 @@ from collections.abc import Iterator
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import children, names_bound, names_read, new_name, rebuild, root_name, walk, walk_all
+from migrator.ir.walk import (
+    children,
+    names_bound,
+    names_read,
+    new_name,
+    rebuild,
+    root_name,
+    walk,
+    walk_all,
+    with_blocks,
+)
 from migrator.ops import OPERATIONS
 
 _ANY_ORDER = ("builtins.min", "builtins.max")
@@ -56,11 +66,7 @@ class _Carry:
         return tuple(done)
 
     def _below(self, stmt: n.Stmt) -> n.Stmt:
-        for field in ("body", "orelse"):
-            nested = getattr(stmt, field, None)
-            if isinstance(nested, tuple):
-                stmt = dataclasses.replace(stmt, **{field: self.block(nested)})  # type: ignore[arg-type]  # field is body or orelse
-        return stmt
+        return with_blocks(stmt, self.block)
 
     def _carried(self, loop: n.For) -> Stmts:
         if not isinstance(loop.target, n.NameTarget) or not isinstance(loop.iter, n.RangeIter):

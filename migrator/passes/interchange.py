@@ -20,7 +20,7 @@ from collections import Counter
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import names_bound, names_read, new_name, rebuild, root_name, walk, walk_all
+from migrator.ir.walk import names_bound, names_read, new_name, rebuild, root_name, walk, walk_all, with_blocks
 from migrator.ops import OPERATIONS
 from migrator.passes.effects import MutatedParams, mutated_names
 from migrator.passes.elements import element, stays
@@ -75,13 +75,7 @@ class _Interchange:
 
     def node(self, node: n.Node) -> n.Node:
         made = rebuild(node, self.node)
-        for field in ("body", "orelse"):
-            stmts = getattr(made, field, None)
-            if isinstance(stmts, tuple):
-                changed = tuple(self._exchanged(stmt) for stmt in stmts)
-                if any(a is not b for a, b in zip(changed, stmts, strict=True)):
-                    made = dataclasses.replace(made, **{field: changed})  # type: ignore[arg-type]  # field is body or orelse
-        return made
+        return with_blocks(made, lambda stmts: tuple(map(self._exchanged, stmts)))
 
     def _exchanged(self, stmt: n.Stmt) -> n.Stmt:
         found = _sum(stmt)

@@ -21,7 +21,7 @@ from collections.abc import Callable
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import names_bound, names_read, new_name, rebuild, root_name, target_names, walk
+from migrator.ir.walk import names_bound, names_read, new_name, rebuild, root_name, target_names, walk, with_blocks
 from migrator.passes.effects import MutatedParams, mutated_names
 from migrator.passes.elements import Element, Key, element, elements, stays, strided_names
 
@@ -172,11 +172,7 @@ def _nested(stmt: n.Stmt, change: Callable[[Stmts], Stmts]) -> n.Stmt:
 
     made = rebuild(stmt, inside)
     assert isinstance(made, n.Stmt)
-    for field in ("body", "orelse"):
-        nested = getattr(made, field, None)
-        if isinstance(nested, tuple):
-            made = dataclasses.replace(made, **{field: change(nested)})  # type: ignore[arg-type]  # field is body or orelse
-    return made
+    return with_blocks(made, change)
 
 
 def _touched(first: n.Stmt, row: Element, often: int) -> bool:

@@ -12,11 +12,10 @@ import dataclasses
 import operator
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import rebuild, walk
+from migrator.ir.walk import rebuild, walk, with_blocks
 from migrator.ops import OPERATIONS, choose
 from migrator.passes.convert import convert
 
@@ -43,16 +42,7 @@ def _with_masks_joined(function: n.Function) -> n.Function:
     uses = Counter(x.name for x in nodes if isinstance(x, n.Local | n.NameTarget))
 
     def change(node: n.Node) -> n.Node:
-        made = rebuild(node, change)
-        lists = {
-            field.name: value
-            for field in dataclasses.fields(made)
-            if isinstance(value := getattr(made, field.name), tuple) and any(isinstance(x, n.Assign) for x in value)
-        }
-        joined: dict[str, Any] = {name: _joined(value, uses) for name, value in lists.items()}
-        if all(joined[name] == lists[name] for name in lists):
-            return made
-        return dataclasses.replace(made, **joined)
+        return with_blocks(rebuild(node, change), lambda stmts: _joined(stmts, uses))
 
     joined = change(function)
     assert isinstance(joined, n.Function)

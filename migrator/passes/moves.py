@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import names_read, new_name, rebuild, root_name, walk
+from migrator.ir.walk import names_read, new_name, rebuild, root_name, walk, with_blocks
 from migrator.passes.effects import MutatedParams, changes
 
 
@@ -45,10 +45,7 @@ class _Order:
     def node(self, node: n.Node) -> n.Node:
         """Change the blocks of ``node``, and the operands inside its expressions."""
         changed = rebuild(node, self.node)
-        for field in ("body", "orelse"):
-            stmts = getattr(changed, field, None)
-            if isinstance(stmts, tuple):
-                changed = dataclasses.replace(changed, **{field: self._block(stmts)})  # type: ignore[arg-type]  # field is body or orelse
+        changed = with_blocks(changed, self._block)
         match changed:
             case n.TupleExpr(items=items) | n.ListExpr(items=items):
                 before, items = self._apart(items)

@@ -34,6 +34,7 @@ from migrator.ir.walk import (
     root_name,
     target_names,
     walk,
+    with_blocks,
 )
 from migrator.model.diagnostic import Diagnostic
 from migrator.ops import OPERATIONS
@@ -442,14 +443,8 @@ def _same_names(function: n.Function) -> n.Function:
         def change(node: n.Node, name: str = name, value: n.Local = value, assign: n.Assign = assign) -> n.Node:
             if isinstance(node, n.Local) and node.name == name:
                 return value
-            kept = rebuild(node, change)
-            for field in ("body", "orelse"):
-                stmts = getattr(kept, field, None)
-                if isinstance(stmts, tuple) and any(s is assign for s in getattr(node, field)):
-                    position = [s is assign for s in getattr(node, field)].index(True)
-                    stmts = stmts[:position] + stmts[position + 1 :]
-                    kept = dataclasses.replace(kept, **{field: stmts})  # type: ignore[arg-type]  # field is body or orelse
-            return kept
+            left = with_blocks(node, lambda stmts: tuple(s for s in stmts if s is not assign))
+            return rebuild(left, change)
 
         changed = change(function)
         assert isinstance(changed, n.Function)

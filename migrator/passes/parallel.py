@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import children, names_bound, names_read, root_name, walk, walk_all
+from migrator.ir.walk import children, names_bound, names_read, rebuild, root_name, walk, walk_all
 from migrator.model.diagnostic import Diagnostic
 from migrator.ops import OPERATIONS
 from migrator.passes.liveness import Liveness
@@ -118,17 +118,7 @@ class _Marker:
                 if not noted:
                     self.notes.append(why.diagnostic)
                     noted = True
-        updates: dict[str, object] = {}
-        for field in dataclasses.fields(node):
-            value = getattr(node, field.name)
-            if isinstance(value, n.Node):
-                updates[field.name] = self.mark(value, noted)
-            elif isinstance(value, tuple) and any(isinstance(item, n.Node) for item in value):
-                updates[field.name] = tuple(
-                    self.mark(item, noted) if isinstance(item, n.Node) else item for item in value
-                )
-        changed = any(_differs(getattr(node, name), value) for name, value in updates.items())
-        return dataclasses.replace(node, **updates) if changed else node  # type: ignore[arg-type]
+        return rebuild(node, lambda child: self.mark(child, noted))
 
     # --- one loop ---
 
@@ -298,15 +288,9 @@ _ALLOWED = (
 """What a thread may do: nothing of it asks Python or keeps something beyond the round."""
 
 
-def _differs(before: object, after: object) -> bool:
-    if isinstance(before, tuple) and isinstance(after, tuple):
-        return any(a is not b for a, b in zip(before, after, strict=True))
-    return before is not after
-
-
 def _occurrences(nodes: tuple[n.Node, ...]) -> Counter[str]:
     """How often each local occurs, read or bound."""
-    return Counter(c.name for c in walk_all(nodes) if isinstance(c, n.Local | n.NameTarget | n.Alias))  # type: ignore[arg-type]
+    return Counter(c.name for c in walk_all(nodes) if isinstance(c, n.Local | n.NameTarget | n.Alias))
 
 
 def _leaves(stmts: tuple[n.Stmt, ...]) -> Iterator[bool]:

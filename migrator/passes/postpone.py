@@ -9,11 +9,9 @@ ownership.
 
 from __future__ import annotations
 
-import dataclasses
-
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import Path, names_bound, place_path, rebuild, target_names, walk
+from migrator.ir.walk import Path, names_bound, place_path, rebuild, target_names, walk, with_blocks
 from migrator.passes.effects import MutatedParams, changes
 
 
@@ -32,11 +30,7 @@ class _Postpone:
 
     def node(self, node: n.Node) -> n.Node:
         changed = rebuild(node, self.node)
-        for field in ("body", "orelse"):
-            stmts = getattr(changed, field, None)
-            if isinstance(stmts, tuple):
-                changed = dataclasses.replace(changed, **{field: self._block(stmts)})  # type: ignore[arg-type]  # field is body or orelse
-        return changed
+        return with_blocks(changed, self._block)
 
     def _block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:
         result = list(stmts)

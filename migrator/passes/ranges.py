@@ -98,9 +98,8 @@ class _Ranges:
                 inside = {**head, **self._items(iterable, target, env)}
                 made_body, _ = self.block(body, inside)
                 made_else, _ = self.block(orelse, head)
-                # ``rebuild`` gives back a node of the class that it was given.
-                done = dataclasses.replace(stmt, iter=made_iter, body=made_body, orelse=made_else)  # type: ignore[arg-type, assignment]
-                return done, _forget(stmt, head)
+                counted = dataclasses.replace(stmt, iter=made_iter, body=made_body, orelse=made_else)
+                return counted, _forget(stmt, head)
             case _:
                 made_stmt = rebuild(stmt, lambda x: self._any(x, env))
                 assert isinstance(made_stmt, n.Stmt)

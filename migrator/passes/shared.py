@@ -14,7 +14,7 @@ from __future__ import annotations
 import dataclasses
 
 from migrator.ir import nodes as n
-from migrator.ir.walk import children, names_bound, new_name, rebuild, target_names, walk
+from migrator.ir.walk import children, names_bound, new_name, rebuild, target_names, walk, with_blocks
 from migrator.passes.effects import MutatedParams, mutated_names
 from migrator.passes.elements import element, elements
 
@@ -43,11 +43,7 @@ class _Sharer:
         return tuple(result)
 
     def _inside(self, stmt: n.Stmt) -> n.Stmt:
-        for field in ("body", "orelse"):
-            nested = getattr(stmt, field, None)
-            if isinstance(nested, tuple):
-                stmt = dataclasses.replace(stmt, **{field: self.block(nested)})  # type: ignore[arg-type]  # field is body or orelse
-        return stmt
+        return with_blocks(stmt, self.block)
 
     def _loop(self, loop: n.For | n.While) -> tuple[list[n.Stmt], n.For | n.While]:
         bound = names_bound((loop,)) | (set(target_names(loop.target)) if isinstance(loop, n.For) else set())
