@@ -247,8 +247,10 @@ class Expressions(Arrays, Conversions):
             case n.Truth(value=value):
                 return self.truth(value)
             case n.Cond(test=test, then=then, orelse=orelse):
-                text = f"if {self.test(test)} {{ {self.expr(then).text} }} else {{ {self.expr(orelse).text} }}"
-                return R(text, r.LOWEST)
+                other = self.expr(orelse).text
+                # A choice behind `else` needs no braces of its own.
+                other = other if isinstance(orelse, n.Cond) and other.startswith("if ") else f"{{ {other} }}"
+                return R(f"if {self.test(test)} {{ {self.expr(then).text} }} else {other}", r.LOWEST)
             case n.IsNone(value=value, negated=negated):
                 return self.is_none(value, negated)
             case n.TupleExpr(items=items):

@@ -11,6 +11,7 @@ from migrator.ir.walk import names_read, root_name, target_names, walk
 from migrator.ops import operation
 from migrator.passes.ownership import swaps
 from migrator.rust import text as r
+from migrator.rust.chosen import as_value, is_chosen
 from migrator.rust.declarations import Declaration, Declarations
 from migrator.rust.expressions import Expressions, is_rebindable, untyped, with_type
 from migrator.rust.identifiers import comment_line, rust_name
@@ -41,10 +42,18 @@ class Statements(Threads, Loops, Expressions):
         for position, stmt in enumerate(stmts):
             declared = plan.get(position, [])
             lines.extend(f"// {comment_line(c)}" for c in stmt.comments)
-            lines.extend(self._deferred(d) for d in declared if not d.inline)
             inline = {d.name: d for d in declared if d.inline}
-            lines.extend(self.stmt(stmt, inline))
+            made = self.stmt(stmt, inline)
+            waiting = [d for d in declared if not d.inline]
+            chosen = self._chosen(stmt, waiting[0], made) if len(waiting) == 1 else None
+            lines.extend(chosen or [*map(self._deferred, waiting), *made])
         return lines
+
+    def _chosen(self, stmt: n.Stmt, declared: Declaration, lines: list[str]) -> list[str] | None:
+        name = declared.name
+        if declared.mutable or name in self.scope.options or not is_chosen(stmt, name):
+            return None
+        return as_value(lines, self.local(name).text, self.held_type(name, self._type_of(name)))
 
     def block_expr(self, node: n.BlockExpr) -> R:
         inner = "\n".join(self.block(node.body, node.value))
