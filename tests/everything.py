@@ -26,7 +26,7 @@ def _steps() -> list[tuple[str, list[str]]]:
         ("ruff check", [python, "-m", "ruff", "check", *_CHECKED]),
         ("ruff format", [python, "-m", "ruff", "format", "--check", *_CHECKED]),
         ("mypy", [python, "-m", "mypy"]),
-        ("pytest", [python, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]),
+        ("pytest", [python, "-m", "pytest", "-q", "-n", "2", "--dist", "loadscope"]),
         ("rustfmt", [cargo, "fmt", "--check", "--manifest-path", manifest]),
         ("clippy", [cargo, "clippy", "-q", "--all-targets", "--manifest-path", manifest, "--", "-D", "warnings"]),
         ("cargo test", [cargo, "test", "-q", "--manifest-path", manifest]),
