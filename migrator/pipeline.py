@@ -249,6 +249,7 @@ def verify(context: Context) -> Verdicts:
             timeout_s=context.options.verify_timeout,
             thorough=context.options.thorough,
             mutants=mutants,
+            least_score=context.options.mutation_score,
             cluster=context.options.cluster,
             note=context.stages.note,
         )

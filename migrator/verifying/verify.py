@@ -38,6 +38,10 @@ _HUNT_S, _HUNT_EACH_S = 2.4, 0.6
 """For the directed search for what survived, of one function and of one mutant."""
 _THOROUGH = 6.0
 """So many times the time for everything where thoroughness is asked for."""
+_AGAIN_S = 30.0
+"""So long, on all processors, is it searched once more for what the first search left in doubt."""
+_LONGER = (1.5, 4.0)
+"""So many times the time of the first search."""
 _REPLAY: dict[str, Any] = {"edges": 0, "hypothesis": 0, "bulk": 0, "recorded": 1.0}
 _REASONS = {
     "nondeterministic": ("M502", "Run twice on equal arguments, the original did not do the same"),
@@ -62,6 +66,7 @@ def verify(
     thorough: bool = False,
     replay: bool = False,
     mutants: MutantBuild | None = None,
+    least_score: float = 0.95,
     cluster: str = "",
     note: Callable[[str], None] | None = None,
 ) -> Verdicts:
@@ -80,6 +85,8 @@ def verify(
         thorough: take several times the time.
         replay: recorded calls only, all of them.
         mutants: the program with its mutants, to measure the proof by.
+        least_score: the share of the mutants that must be noticed; where a proof falls short of it, or had no time
+            for enough inputs, it is tried once more with more time.
         cluster: the address of a Dask scheduler, whose workers do it.
         note: told what is at work.
 
@@ -89,6 +96,7 @@ def verify(
     """
     roots = [f for f in program.functions if f.root]
     counterexamples = project / ".migrator" / recordings.COUNTEREXAMPLES
+    longest = timeout_s * (_THOROUGH if thorough else 1.0)
     shared: dict[str, Any] = {
         "package": package or find_package(native),
         "path": search_path(workload, program.functions, native),
@@ -98,23 +106,21 @@ def verify(
         "build_id": build_id,
         "seed": seed,
         "memory": _MEMORY,
-        "timeout_s": timeout_s * (_THOROUGH if thorough else 1.0),
-        "budget": _REPLAY | {"seconds": timeout_s / 2} if replay else _budget(len(roots), timeout_s, thorough),
+        "timeout_s": longest,
     }
-    jobs = [
-        Job(
-            f.id,
-            {
-                **shared,
-                **place_of(f, workload),
-                "signatures": [[p.type for p in each.parameters] for each in f.signatures],
-                "mutants": _mutants(f, mutants, len(roots), thorough),
-            },
-            timeout_s * (_THOROUGH if thorough else 1.0),
-        )
-        for f in roots
-    ]
     told = note or (lambda text: None)
+
+    def job(f: CompiledFunction, times: float) -> Job:
+        plan = {
+            **shared,
+            **place_of(f, workload),
+            "signatures": [[p.type for p in each.parameters] for each in f.signatures],
+            "budget": _REPLAY | {"seconds": timeout_s / 2}
+            if replay
+            else _budget(len(roots), timeout_s, thorough, times),
+            "mutants": _mutants(f, mutants, len(roots), times * (_THOROUGH if thorough else 1.0)),
+        }
+        return Job(f.id, plan, longest)
 
     def ended(job: Job, end: Ended) -> None:
         told(f"{job.name}: {end.seconds:.1f} s")
@@ -124,20 +130,37 @@ def verify(
         environment = {**os.environ, "MIGRATOR_MODE": "off"}
         return run_jobs(some, command, _CHILD, Path(workload.cwd), environment, at_once(), ended)
 
-    if cluster:
+    def run(jobs: Sequence[Job]) -> list[Ended]:
+        if not cluster:
+            return here(jobs)
         from migrator.verifying.cluster import run_on_cluster
 
-        cwd = Path(workload.cwd)
-        ends = run_on_cluster(cluster, jobs, workload.options, _CHILD, cwd, project, ended, here)
-    else:
-        ends = here(jobs)
-    verdicts = tuple(_verdict(f, end, seed, timeout_s, mutants) for f, end in zip(roots, ends, strict=True))
-    _keep([end.result["call"] for end in ends if end.result and end.result.get("call")], counterexamples)
-    return Verdicts(SCHEMA, build_id, verdicts)
+        return run_on_cluster(cluster, jobs, workload.options, _CHILD, Path(workload.cwd), project, ended, here)
+
+    def prove(some: Sequence[CompiledFunction], times: float) -> dict[str, Verdict]:
+        ends = run([job(f, times) for f in some])
+        _keep([end.result["call"] for end in ends if end.result and end.result.get("call")], counterexamples)
+        return {f.id: _verdict(f, end, seed, timeout_s, mutants) for f, end in zip(some, ends, strict=True)}
+
+    verdicts = prove(roots, 1.0)
+    doubtful = [f for f in roots if _in_doubt(verdicts[f.id], least_score)]
+    if doubtful and not thorough and not replay:
+        told(f"more time for {len(doubtful)} that are in doubt")
+        seconds = sum(verdicts[f.id].seconds for f in doubtful) / at_once()
+        longer = prove(doubtful, max(_LONGER[0], min(_LONGER[1], _AGAIN_S / max(seconds, 0.1))))
+        verdicts |= {id: found for id, found in longer.items() if found.verdict != "unproven"}
+    return Verdicts(SCHEMA, build_id, tuple(verdicts[f.id] for f in roots))
 
 
-def _budget(functions: int, timeout_s: float, thorough: bool) -> dict[str, Any]:
-    planned = min(_planned(functions, _SECONDS, _TOTAL_S), timeout_s / 2)
+def _in_doubt(verdict: Verdict, least_score: float) -> bool:
+    """Whether more time may decide what the first search did not."""
+    if verdict.verdict == "equal":
+        return verdict.mutation is not None and verdict.mutation.at_best < least_score
+    return any(reason.code == "M505" for reason in verdict.reasons) and bool(verdict.evidence)
+
+
+def _budget(functions: int, timeout_s: float, thorough: bool, times: float) -> dict[str, Any]:
+    planned = min(times * _planned(functions, _SECONDS, _TOTAL_S), timeout_s / 2)
     if not thorough:
         return {"seconds": planned}
     return {"seconds": planned * _THOROUGH, "edges": 10_000, "hypothesis": 1000, "bulk": 200_000}
@@ -149,19 +172,20 @@ def _planned(functions: int, limits: tuple[float, float], total: float) -> float
 
 
 def _mutants(
-    function: CompiledFunction, mutants: MutantBuild | None, functions: int, thorough: bool
+    function: CompiledFunction, mutants: MutantBuild | None, functions: int, times: float
 ) -> dict[str, Any] | None:
+    """Return what a child is told of the mutants; it gets so many ``times`` the usual time for them."""
     if mutants is None:
         return None
     return {
         "scoring": str(_CHILD.with_name("scoring.py")),
         "hunting": str(_CHILD.with_name("hunting.py")),
-        "hunt": _HUNT_S * (_THOROUGH if thorough else 1.0),
-        "hunt_each": _HUNT_EACH_S * (_THOROUGH if thorough else 1.0),
+        "hunt": _HUNT_S * times,
+        "hunt_each": _HUNT_EACH_S * times,
         "package": mutants.package,
         "path": mutants.path,
         "numbers": mutants.numbers(function.id),
-        "seconds": _planned(functions, _MUTANTS_S, _MUTANTS_TOTAL_S) * (_THOROUGH if thorough else 1.0),
+        "seconds": _planned(functions, _MUTANTS_S, _MUTANTS_TOTAL_S) * times,
     }
 
 

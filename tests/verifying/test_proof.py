@@ -499,6 +499,40 @@ def test_one_slow_real_call_leaves_time_for_the_others() -> None:
     assert sum(e.native for e in found.evidence) > 50
 
 
+class Walk:
+    def __init__(self, rounds: int, sizes: list[int]) -> None:
+        self.rounds, self.sizes = rounds, sizes
+
+
+def test_what_counts_the_rounds_of_a_loop_becomes_small() -> None:
+    walk = Walk(100_000, [50, 60])
+    briefer = [(w.rounds, w.sizes, n, t) for w, n, t in proof.simpler_inputs.brief_inputs((walk, 300, 250.0))]
+    assert briefer[0] == (3, [50, 60], 3, 250.0)
+    assert (5, [50, 60], 5, 2.5) in briefer
+    assert walk.rounds == 100_000
+
+
+def test_the_search_starts_from_inputs_with_few_rounds() -> None:
+    seen: list[int] = []
+
+    def decay(x: float, rounds: int) -> float:
+        for _ in range(rounds):
+            x *= 0.5
+        return x
+
+    def counted(x: float, rounds: int) -> float:
+        seen.append(rounds + 0)  # a new object: an argument that is kept is a difference
+        return decay(x, rounds)
+
+    pair = proof.Pair("m:decay", decay, fake(counted, ["float", "int"]), TRAPPED)
+    budget = proof.Budget(seconds=60.0, edges=300, hypothesis=5, bulk=300)
+    found = proof.check(pair, ["float", "int"], recorded=[(1.0, 50_000)], budget=budget, canary=False)
+    assert found.verdict == "equal", found.explain()
+    assert seen.count(50_000) == 4, "the real call, and three more that look for references that are kept"
+    assert max(rounds for rounds in seen if rounds != 50_000) < 50_000
+    assert sum(0 < rounds < 20 for rounds in seen) > 100
+
+
 # NumPy's generators
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,11 @@ import pytest
 
 from migrator.errors import MigratorError
 from migrator.model.proof import Verdict
+from migrator.mutating.program import Mutant
 from migrator.verifying import verify
+from migrator.verifying.children import Ended, Job
 from migrator.verifying.loading import import_root
+from migrator.verifying.mutants import MutantBuild
 from tests.installing.native_package import Demo, Rust
 from tests.verifying import projects
 
@@ -131,6 +136,47 @@ def test_the_original_recursion_runs_no_rust(demo: Demo) -> None:
 def test_nothing_recorded(demo: Demo) -> None:
     found = verdict(demo, "shapes:double", {"x": "float"}, [])
     assert (found.verdict, codes(found)) == ("unproven", ["M503"])
+
+
+def proven(outcome: str, verdict: str = "equal") -> dict[str, Any]:
+    """What a child leaves that found no difference, and said ``outcome`` of ten mutants."""
+    row = {"kind": "bulk", "inputs": 9, "native": 9, "trapped": 0, "raised": 0, "undecided": 0}
+    mutants = {str(number): outcome for number in range(1, 11)}
+    found = {"verdict": verdict, "evidence": [row], "trap_rate": 0.0, "counterexample": "", "traps": {}, "panic": ""}
+    return {**found, "reason": "too-slow", "detail": "", "mutants": mutants}
+
+
+@pytest.mark.parametrize("second", ["equal", "unproven"])
+def test_what_is_in_doubt_gets_more_time(demo: Demo, monkeypatch: pytest.MonkeyPatch, second: str) -> None:
+    ids = ["shapes:double", "shapes:quarter"]
+    projects.make(demo, SOURCE, RUST)
+    program = projects.program(*(projects.function(demo, id, {"x": "float"}) for id in ids))
+    observed = projects.record(demo, {id: [(1.0,)] for id in ids})
+    mutants = tuple(Mutant(number, ids[number > 10], 1, "one more") for number in range(1, 21))
+    build = MutantBuild("wrong", "wrong", mutants, {})
+    rounds: list[dict[str, Any]] = []
+
+    def run(jobs: Sequence[Job], *_: Any) -> list[Ended]:
+        rounds.append({job.name: job.plan for job in jobs})
+        found = [
+            proven(
+                "survived 3" if job.name == ids[0] and len(rounds) == 1 else "killed",
+                "equal" if len(rounds) == 1 else second,
+            )
+            for job in jobs
+        ]
+        return [Ended(each, 0, False, "", 2.0) for each in found]
+
+    monkeypatch.setattr(importlib.import_module("migrator.verifying.verify"), "run_jobs", run)
+    workload = projects.workload(demo)
+    found = verify(demo.root, demo.root / "native", workload, program, observed, "build-1", mutants=build)
+    assert [list(each) for each in rounds] == [ids, ids[:1]]
+    first, again = rounds[0][ids[0]], rounds[1][ids[0]]
+    assert again["budget"]["seconds"] > 2 * first["budget"]["seconds"]
+    assert again["mutants"]["seconds"] > 2 * first["mutants"]["seconds"]
+    scores = [each.mutation.score for each in found.functions if each.mutation]
+    assert scores == [1.0 if second == "equal" else 0.0, 1.0]
+    assert [each.verdict for each in found.functions] == ["equal", "equal"]
 
 
 def test_a_source_that_changed(demo: Demo) -> None:

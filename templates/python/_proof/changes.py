@@ -133,6 +133,22 @@ class Resize(Edit):
         return array
 
 
+class FewerRounds(Edit):
+    """Large ints that stand by themselves become ``rounds``, and large floats so many ``times`` what they were: such a
+    number may count the rounds of a loop, or say for how long something is simulated."""
+
+    def __init__(self, rounds: int, times: float) -> None:
+        self.rounds, self.times = rounds, times
+
+    def number(self, value: Any) -> Any:
+        if type(value) is int and value > 16:
+            return self.rounds
+        return value * self.times if type(value) is float and value > 16.0 else value
+
+    def numbers(self, values: Sequence[Any]) -> list[Any]:
+        return list(values)
+
+
 class _Replace(Edit):
     """Numbers become others of the same type: each with the probability ``rate``."""
 

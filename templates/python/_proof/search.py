@@ -23,11 +23,14 @@ from .oracle import Outcome, difference, told
 from .random_values import Pool
 from .recording import Call, encode_call
 from .running import Case, Runner, TooLong
-from .simpler_inputs import simpler, small_input
+from .simpler_inputs import brief_inputs, simpler, small_input
 from .strategies import argument_strategy
 from .types import Arguments, Type, parse_type
 from .wide import is_wide
 from .writing import as_python
+
+_LONG = 10_000
+"""An input on which the original runs through so many lines is a long one: each takes milliseconds."""
 
 
 def check(
@@ -217,39 +220,57 @@ class _Search:
         return self._by_path(every[::step][:40])
 
     def _by_path(self, inputs: list[Arguments]) -> list[Arguments]:
-        """Order inputs so that the first few go different ways through the original."""
+        """Order inputs so that the first few go different ways through the original; what runs through many lines is
+        left out where briefer inputs can be made of it, for each of them would take the time of hundreds."""
         groups: dict[frozenset[int], list[Arguments]] = {}
+        long: list[Arguments] = []
         until = self._left(0.1)
         for given in inputs:
             path = self._path(given) if now() < until else frozenset()
-            groups.setdefault(path, []).append(given)
+            if path is not None:
+                groups.setdefault(path, []).append(given)
+                continue
+            self._learn(given)
+            long.append(given)
+            for brief in brief_inputs(given):
+                path = self._path(brief)
+                if path:
+                    groups.setdefault(path, []).append(brief)
         turns = itertools.zip_longest(*sorted(groups.values(), key=len))
         self.paths = set(groups)
-        return [given for turn in turns for given in turn if given is not None]
+        return [given for turn in turns for given in turn if given is not None] or long
 
-    def _path(self, arguments: Arguments) -> frozenset[int]:
-        """Return the lines that the original runs through; none where a debugger is at work."""
+    def _path(self, arguments: Arguments) -> frozenset[int] | None:
+        """Return the lines that the original runs through; none where a debugger is at work. None for an input on which
+        it runs through very many, or does not end."""
         code = getattr(plain_function(self.runner.pair.original), "__code__", None)
         lines: set[int] = set()
+        left = _LONG
         if code is None or sys.gettrace() is not None:
             return frozenset()
 
         def line(frame: Any, event: str, _: object) -> Any:
+            nonlocal left
             if event == "line":
                 lines.add(frame.f_lineno)
+                left -= 1
+                if left < 0:
+                    raise TooLong
             return line
 
         def enter(frame: Any, _: str, __: object) -> Any:
+            nonlocal left
+            left -= 1
             return line if frame.f_code.co_filename == code.co_filename else None
 
         sys.settrace(enter)
         try:
             self.runner.call(self.runner.pair.original, arguments, self.call_s, watch=False)
         except TooLong:
-            return frozenset()
+            return None
         finally:
             sys.settrace(None)
-        return frozenset(lines)
+        return None if left < 0 else frozenset(lines)
 
     def _rng(self, kind: str) -> random.Random:
         """Each kind of input has random numbers of its own: how far another came does not matter."""
@@ -328,7 +349,7 @@ class _Search:
             case = self._try(evidence, new, self.call_s, watch=evidence.inputs % 64 == 0)
             if evidence.inputs % 8 == 0 and case.kind == "native" and len(self.fast) < 80:
                 path = self._path(new)
-                if path not in self.paths:  # a new way through the original: go on from here
+                if path is not None and path not in self.paths:  # a new way through the original: go on from here
                     self.paths.add(path)
                     self.fast.append(new)
 

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
-from .changes import Resize, lengths_in
+from .changes import FewerRounds, Resize, lengths_in
 from .copies import ATOMS, copy_arguments
 from .maps import MAPS, empty_like, like
 from .objects import attributes_of, is_object
@@ -25,6 +25,12 @@ def small_input(arguments: Arguments, rng: random.Random) -> Arguments:
             break
         arguments = Resize(longest, rng.choice((3, 4, 5, 6, 8)), rng).apply(arguments)
     return arguments
+
+
+def brief_inputs(arguments: Arguments) -> Iterator[Arguments]:
+    """Yield inputs like this one for which a loop has fewer rounds, if it is a number that says how many."""
+    for rounds, times in ((3, 1.0), (7, 1.0), (5, 0.01), (2, 0.001)):
+        yield FewerRounds(rounds, times).apply(arguments)
 
 
 def simpler(arguments: Arguments) -> Iterator[Arguments]:
