@@ -42,6 +42,7 @@ from migrator.passes.argument_copies import copy_arguments
 from migrator.passes.borrows import borrowing_variables
 from migrator.passes.convert import TypeFailure
 from migrator.passes.effects import MutatedParams, borrowed_to_change, changes, mutated_names, rebound
+from migrator.passes.glances import copy_glances
 from migrator.passes.kept_copies import Kept, KeptBy, keep_rows
 from migrator.passes.liveness import Liveness
 from migrator.passes.loop_leaves import Leaf, as_cell, element_of, grows, leaves_of, length_of
@@ -62,20 +63,30 @@ def settle_ownership(function: n.Function, callee: MutatedParams, kept_by: KeptB
     """
     failure: TypeFailure | None = None
     # A row that is kept is a copy only where it can be nothing else.
-    for named in (None, False, True):
+    attempts: list[tuple[n.Function, bool | None]] = [(function, None)]
+    while attempts:
+        tried, named = attempts.pop(0)
         try:
-            made, kept = keep_rows(function, lambda stmt: _stored(stmt, frozenset()), callee, kept_by, named=named)
+            made, kept = keep_rows(tried, _kept, callee, kept_by, named=named)
             return _settled(made, callee), kept
         except TypeFailure as found:
-            failure = failure or found
             if found.diagnostic.code != "M303":
-                break
+                raise failure or found from None
+            if failure is None:
+                glanced = copy_glances(function, callee, _kept)
+                again: list[bool | None] = [False, True] if glanced is function else [None, False, True]
+                attempts = [(glanced, each) for each in again]
+            failure = failure or found
     assert failure is not None
     raise failure
 
 
+def _kept(stmt: n.Stmt) -> list[n.Expr]:
+    return _stored(stmt, frozenset())
+
+
 def _settled(function: n.Function, callee: MutatedParams) -> n.Function:
-    function = copy_arguments(function, callee, lambda stmt: _stored(stmt, frozenset()))
+    function = copy_arguments(function, callee, _kept)
     function = dataclasses.replace(function, borrows=borrowing_variables(function, callee))
     body = _Rows(function, callee).block(function.body)
     function = dataclasses.replace(function, body=body)

@@ -12,6 +12,8 @@ _ROWS = ("list[list[float]]",)
 _SPLIT = "def split(rows):\n left = []\n for row in rows:\n  left.append(row)\n return left\n"
 _BOX = "class Box:\n def __init__(self, w):\n  self.w = w\n def bump(self):\n  self.w[0] += 1.0\n"
 _BEST = "def f(rows):\n best = None\n for r in rows:\n  if best is None or r[0] < best[0]:\n   best = r\n"
+_ONE = "def f(rows):\n r = rows[0] if rows[0][0] < rows[1][0] else rows[1]\n"
+_TABLE = ("dict[int, list[float]]",)
 _NET = "class Net:\n def __init__(self, w):\n  self.w = w\n"
 _OBJECT = ("object[m:Net]{w: list[list[float]]}",)
 
@@ -37,6 +39,17 @@ CASES = [
     ),
     ("the best one changes", f"{_BEST} best[0] = 1.0\n return rows[0][0]", _ROWS),
     ("the best one returned", f"{_BEST} return best", _ROWS),
+    ("one of two rows changes", f"{_ONE} rows[0][0] = 5.0\n return r[0]", _ROWS),
+    ("one of two rows is changed under its name", f"{_ONE} r[0] = 5.0\n return rows[0][0]", _ROWS),
+    ("one of two rows returned", f"{_ONE} rows[0][0] = 5.0\n return r", _ROWS),
+    ("one of two rows kept", f"{_ONE} rows.append(r)\n return rows", _ROWS),
+    ("one of two rows changes in a loop", f"{_ONE} for i in range(2):\n  rows[i][0] = r[0]", _ROWS),
+    ("what a dict holds changes", "def f(q):\n r = q.get(1, [1.0])\n q[1].append(2.0)\n return r[-1]", _TABLE),
+    (
+        "what a dict holds changes where it is stored",
+        "def f(q):\n r = q.get(1, [1])\n q[q[1].pop()][0] += r[-1]",
+        ("dict[int, list[int]]",),
+    ),
     ("into an argument", "def f(rows, out):\n for r in rows:\n  out.append(r)", _ROWS * 2),
     ("an argument extended by rows", "def f(rows, out):\n out.extend(rows)", _ROWS * 2),
     ("an elite that stays", "def f(rows):\n out = [rows[0]]\n out.append([1.0])\n return out", _ROWS),

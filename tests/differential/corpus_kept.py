@@ -379,3 +379,33 @@ def clusters(xs, k, iters):
             if group:
                 centers[i] = [sum(col) / len(group) for col in zip(*group)]
     return [sum(c) for c in centers]
+
+
+def learn_ahead(q, states, alpha, gamma):
+    """types: dict[int, list[float]]; list[int]; float; float"""
+    for s, after in zip(states, states[1:]):
+        if s not in q:
+            q[s] = [0.0, 0.0]
+        ahead = q.get(after, [0.0, 0.0])
+        q[s][0] += alpha * (1.0 + gamma * max(ahead) - q[s][0])
+    return q
+
+
+def learn_if_known(q, states, alpha, gamma):
+    """types: dict[int, list[float]]; list[int]; float; float"""
+    for s, after in zip(states, states[1:]):
+        if s not in q:
+            q[s] = [0.0, 0.0]
+        ahead = q[after] if after in q else [0.0, 0.0]
+        best = max(ahead)
+        q[s][0] += alpha * (1.0 + gamma * best - q[s][0])
+    return q
+
+
+def smaller_row(rows, i, j):
+    """types: list[list[int]]; int; int"""
+    row = rows[i] if len(rows[i]) < len(rows[j]) else rows[j]
+    first = row[0]
+    rows[i][0] = 7
+    rows.append([first])
+    return first
