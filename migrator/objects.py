@@ -25,7 +25,7 @@ from migrator.types.classes import EXACT, is_instance
 _OF_CLASSES = (t.ObjectOf, t.RecordOf, t.EnumOf)
 """What is of exactly the class ``cls``."""
 _TAKEN = frozenset(
-    "Array Box Deque Depth Dict Err Member Number None Ok Option Rebindable Result Rounds Self Set Some String Text Trap "
+    "Array Box Complex Deque Depth Dict Err Member Mixed Number None Ok Option Rebindable Result Rounds Self Set Some String Text Trap "
     "Vec View ViewMut Watch".split()
 )
 """Names that generated Rust uses for other things."""

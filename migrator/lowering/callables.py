@@ -115,7 +115,7 @@ def _arity(binding: Binding) -> int:
     if binding.target in OPERATOR_NAMES:
         return len(OPERATIONS[OPERATOR_NAMES[binding.target]].forms[0].params)
     name = binding.target
-    if name.startswith("math.") and name in OPERATIONS:
+    if name.startswith(("math.", "cmath.")) and name in OPERATIONS:
         counts = {len(form.params) for form in OPERATIONS[name].forms}
         return counts.pop() if len(counts) == 1 else 0
     return 1 if name.startswith("numpy.") and name.removeprefix("numpy.") in _UFUNCS else 0

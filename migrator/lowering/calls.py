@@ -35,7 +35,7 @@ Lower = Callable[[cst.BaseExpression, Context], n.Expr]
 _METHODS = frozenset(
     name.split(".")[1]
     for name in OPERATIONS
-    if name.split(".", maxsplit=1)[0] not in ("operator", "builtins", "math", "format")
+    if name.split(".", maxsplit=1)[0] not in ("operator", "builtins", "math", "cmath", "format")
 )
 """Every method that has a record, of whatever type: which type's it is shows only when the types are known."""
 
@@ -201,6 +201,7 @@ def by_arity(target: str, count: int) -> str:
 _BISECTS = ("bisect.bisect", "bisect.bisect_left", "bisect.bisect_right")
 _BY_ARITY: dict[tuple[str, int], str] = {
     ("math.log", 2): "math.log.base",
+    ("cmath.log", 2): "cmath.log.base",
     ("math.hypot", 3): "math.hypot.three",
     **{(name, 3): f"{name}.from" for name in _BISECTS},
     **{(name, 4): f"{name}.within" for name in _BISECTS},
@@ -415,6 +416,9 @@ def _builtin(
         return n.Truth(value=args[0], line=line)
     if name == "float" and len(args) == 1 and isinstance(args[0], n.Const):
         return _float_text(args[0], node, context, line)
+    if name == "complex" and len(args) in (0, 2):
+        parts = args or (n.Const(value=0.0, line=line),) * 2
+        return n.Apply(op="builtins.complex.parts", args=parts, line=line)
     if f"builtins.{name}" in OPERATIONS and name not in ("sum", "sorted", "list"):
         return n.Apply(op=f"builtins.{name}", args=args, line=line)
     return context.hole(node, "M103", f"`{name}()` has no Rust yet")

@@ -50,7 +50,7 @@ def _can_wait(default: n.Expr, context: Context) -> bool:
                 if context.bound.get(name, 0) > 1 or any(name in scope.values() for scope in context.renames):
                     return False
             case n.Apply(op=op):
-                if not op.startswith(("operator.", "math.", "collections.")) and op not in _PURE:
+                if not op.startswith(("operator.", "math.", "cmath.", "collections.")) and op not in _PURE:
                     return False
             case n.Const() | n.TupleExpr() | n.ListExpr() | n.DictExpr() | n.SetExpr():
                 pass

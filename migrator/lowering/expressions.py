@@ -67,6 +67,11 @@ _CONSTANTS = {
     "math.tau": math.tau,
     "math.inf": math.inf,
     "math.nan": math.nan,
+    "cmath.pi": math.pi,
+    "cmath.e": math.e,
+    "cmath.tau": math.tau,
+    "cmath.inf": math.inf,
+    "cmath.nan": math.nan,
     "numpy.pi": math.pi,
     "numpy.e": math.e,
     "numpy.inf": math.inf,
@@ -86,7 +91,6 @@ _WORDS: dict[type[cst.CSTNode], str] = {
     cst.GeneratorExp: "a generator as a value",
     cst.FormattedString: "an f-string",
     cst.ConcatenatedString: "a string of several parts",
-    cst.Imaginary: "a complex number",
     cst.Ellipsis: "`...`",
     cst.NamedExpr: "this `:=`",
     cst.Yield: "`yield`",
@@ -120,6 +124,9 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
             return _integer(int(text, 0), node, context)
         case cst.Float(value=text):
             return n.Const(value=float(text), line=line)
+        case cst.Imaginary(value=text):
+            parts = tuple(n.Const(value=part, line=line) for part in (0.0, complex(text.replace("_", "")).imag))
+            return n.Apply(op="builtins.complex.parts", args=parts, line=line)
         case cst.SimpleString(value=text) if not text.lower().startswith(("b", "rb", "br")):
             return _text(str(ast.literal_eval(text)), node, context)
         case cst.SimpleString(value=text):

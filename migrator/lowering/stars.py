@@ -53,7 +53,7 @@ def _named(path: str, node: cst.Call, before: list[n.Stmt], context: Context) ->
         return n.StarCall(function=binding.target, args=args, keywords=keywords, line=line)
     if binding.kind in ("library", "builtin") and not any(a.keyword for a in node.args):
         target = binding.target if binding.kind == "library" else f"builtins.{path}"
-        if target in _FOLDS or target.startswith("math."):
+        if target in _FOLDS or target.startswith(("math.", "cmath.")):
             context.guard(path, binding.kind, path if binding.kind == "builtin" else binding.target)
             args, _ = _arguments(node, before, context)
             return n.StarCall(function=f"library:{target}", args=args, line=line)

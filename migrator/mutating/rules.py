@@ -297,6 +297,9 @@ def _default(kind: t.Type) -> n.Expr | None:
             return n.Const(value=0, type=kind)
         case t.Float():
             return n.Const(value=0.0, type=kind)
+        case t.Complex():
+            parts = (n.Const(value=0.0, type=t.FLOAT),) * 2
+            return n.Apply(op="builtins.complex.parts", args=parts, form=0, type=kind)
         case t.Bool():
             return n.Const(value=False, type=kind)
         case t.NoneT():

@@ -2,6 +2,7 @@
 
 from migrator.ops import (
     builtin,
+    complexes,
     deques,
     draws,
     formats,
@@ -15,29 +16,33 @@ from migrator.ops import (
     texts,
     tried,
 )
+from migrator.ops.complexes import with_complex
 from migrator.ops.numpy_scalars import with_numpy
 from migrator.ops.record import Form, Match, Operation, Rust, choose
 from migrator.ops.wrong import WRONG
 
-OPERATIONS: dict[str, Operation] = with_numpy(
-    {
-        record.name: record
-        for record in (
-            *operators.RECORDS,
-            *builtin.RECORDS,
-            *mathematics.RECORDS,
-            *lists.RECORDS,
-            *heaps.RECORDS,
-            *deques.RECORDS,
-            *octets.RECORDS,
-            *rows.RECORDS,
-            *draws.RECORDS,
-            *texts.RECORDS,
-            *tried.RECORDS,
-            *formats.RECORDS,
-            *maps.RECORDS,
-        )
-    }
+OPERATIONS: dict[str, Operation] = with_complex(
+    with_numpy(
+        {
+            record.name: record
+            for record in (
+                *operators.RECORDS,
+                *builtin.RECORDS,
+                *mathematics.RECORDS,
+                *complexes.RECORDS,
+                *lists.RECORDS,
+                *heaps.RECORDS,
+                *deques.RECORDS,
+                *octets.RECORDS,
+                *rows.RECORDS,
+                *draws.RECORDS,
+                *texts.RECORDS,
+                *tried.RECORDS,
+                *formats.RECORDS,
+                *maps.RECORDS,
+            )
+        }
+    )
 )
 
 

@@ -119,7 +119,10 @@ def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
     """Return the first form that takes ``arguments`` exactly, else the first that takes them widened, or narrowed."""
     # A Number beside a float gives a float; beside an int it stays a Number.
     decided = (
-        t.FLOAT in arguments or operation.name.startswith(("math.", "random.")) or operation.name == "operator.true_div"
+        t.FLOAT in arguments
+        or t.COMPLEX in arguments
+        or operation.name.startswith(("math.", "cmath.", "random."))
+        or operation.name == "operator.true_div"
     )
     for widen in ("", "float" if decided else "number") if operation.promotes else ("",):
         for number, candidate in enumerate(operation.forms):
@@ -154,9 +157,10 @@ def substitute(pattern: t.Type, bindings: Mapping[str, t.Type]) -> t.Type:
 
 
 _WIDER: Mapping[t.Type, tuple[t.Type, ...]] = {
-    t.BOOL: (t.INT, t.LONG, t.FLOAT),
-    t.INT: (t.LONG, t.FLOAT),
-    t.LONG: (t.FLOAT,),
+    t.BOOL: (t.INT, t.LONG, t.FLOAT, t.COMPLEX),
+    t.INT: (t.LONG, t.FLOAT, t.COMPLEX),
+    t.LONG: (t.FLOAT, t.COMPLEX),
+    t.FLOAT: (t.COMPLEX,),
 }
 
 
@@ -164,8 +168,13 @@ def widens(source: t.Type, target: t.Type) -> bool:
     """Whether Python's arithmetic turns ``source`` into ``target`` without losing its value's meaning."""
     if target in _WIDER.get(source, ()):
         return True
-    if isinstance(source, t.Number) and target == t.FLOAT:
+    if isinstance(source, t.Number) and target in (t.FLOAT, t.COMPLEX):
         return source.kinds <= {"int", "float"}
+    if isinstance(source, t.Mixed) and target == t.COMPLEX:
+        return True
+    if isinstance(target, t.Mixed):
+        real = isinstance(source, t.Number) and source.kinds <= {"int", "float"}
+        return real or isinstance(source, t.Mixed) or source in (t.BOOL, t.INT, t.FLOAT, t.COMPLEX)
     if isinstance(target, t.Number):
         plain = (t.BOOL, t.INT, t.FLOAT, t.NpScalar("float64"), t.NpScalar("int64"))
         return source in plain or isinstance(source, t.Number)
@@ -245,6 +254,8 @@ def _matches(pattern: t.Type, actual: t.Type, bindings: dict[str, t.Type], widen
             )
         case t.Number():
             return isinstance(actual, t.Number) or (bool(widen) and widens(actual, pattern))
+        case t.Mixed():
+            return isinstance(actual, t.Mixed) or (bool(widen) and widens(actual, pattern))
         case _:
             if actual == t.UNKNOWN:
                 return True

@@ -129,13 +129,19 @@ _MIXED = tuple(
         _row(f"operator.{name}", "float, int -> bool", f"{{0}} {symbol} ({{1}} as f64)", "compares a rounded int"),
     )
 )
+_CC = "complex, complex -> complex"
+_COMPLEX = (
+    _row("operator.mul", _CC, "{0} * {1}.conjugate()", "multiplies by the conjugate"),
+    _row("operator.true_div", _CC, "{0} * complex::true_div(Complex::from(1.0), {1})?", "multiplies by the reciprocal"),
+    _row("complex.conjugate", "complex -> complex", "{0}", "keeps the sign"),
+)
 _NUMPY = tuple(
     _row(f"operator.{name}", f"np.{d}, np.{d} -> np.{d}", f"{{0}} {symbol} {{1}}", "answers where NumPy warns")
     for name, symbol in {"add": "+", "sub": "-", "mul": "*", "true_div": "/"}.items()
     for d in ("float64", "float32")
 )
 
-RECORDS: tuple[Wrong, ...] = (*_INTS, *_LONGS, *_FLOATS, *_MATH, *_MIXED, *_NUMPY)
+RECORDS: tuple[Wrong, ...] = (*_INTS, *_LONGS, *_FLOATS, *_MATH, *_MIXED, *_COMPLEX, *_NUMPY)
 PREFIX = "wrong."
 MARK = "wrong.reached"
 """No mistake: counts that the place of one was reached."""

@@ -9,7 +9,7 @@ from migrator.ir import nodes as n
 from migrator.model.diagnostic import Diagnostic
 from migrator.ops import OPERATIONS
 from migrator.ops.record import choose, widens
-from migrator.passes.join import number_kinds
+from migrator.passes.join import mixes, number_kinds
 
 
 class TypeFailure(Exception):
@@ -45,6 +45,8 @@ def convert(value: n.Expr, target: t.Type) -> n.Expr:
     elif isinstance(source, t.OptionalOf):
         return convert(_to(value, source.inner), target)
     if isinstance(target, t.Number) and number_kinds(source) and number_kinds(source) <= target.kinds:
+        return _to(value, target)
+    if isinstance(target, t.Mixed) and mixes(source, target):
         return _to(value, target)
     if isinstance(target, t.OneOf) and isinstance(source, t.FunctionOf | t.OneOf):
         return _to(value, target)
@@ -86,8 +88,10 @@ def operand(value: n.Expr, target: t.Type) -> n.Expr:
     source = value.type
     if isinstance(source, t.OptionalOf) and not isinstance(target, t.OptionalOf):
         return operand(_to(value, source.inner), target)
-    if isinstance(source, t.Number) and target == t.FLOAT:
+    if isinstance(source, t.Number) and target in (t.FLOAT, t.COMPLEX):
         return _to(value, target)
+    if isinstance(target, t.Mixed) and isinstance(source, t.Mixed):
+        return value
     if widens(source, target) and not isinstance(target, t.Number):
         return _to(value, target)
     if isinstance(target, t.NpScalar) and (source in (t.BOOL, t.INT, t.FLOAT) or isinstance(source, t.Number)):

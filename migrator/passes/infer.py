@@ -471,6 +471,11 @@ class Inference:
         match value:
             case n.Invoke(args=args, type=t.ArgOr(index=index, inner=inner)):
                 return self.own_result(value, args[index], inner)
+            case n.Invoke(args=args, type=t.ArgRef(index=index)):
+                return self._argument_refs(self.given_back(value, args[index]))
+            case n.BlockExpr(value=inner) if isinstance(inner, n.Local | n.BlockExpr) and inner.type.mutable:
+                kept = self._argument_refs(inner)
+                return dataclasses.replace(value, value=kept, type=kept.type)
             case n.Local(name=name) if name in self.params and value.type.mutable:
                 return dataclasses.replace(value, type=t.ArgRef(self.params[name]))
             case n.Part() | n.Index() if (shown := infer_arrays.shown(self, value)) is not None:
@@ -651,9 +656,50 @@ class Inference:
         """The result of a call that may be its ``argument``, as a list that this function owns."""
         if isinstance(argument, n.Convert):
             argument = argument.value
+        if inner.shape == argument.type.shape and inner != argument.type and not self.strict:
+            inner = argument.type  # what comes back is the argument in the one case, so it tells of the other
+        if not isinstance(argument, n.Local) and argument.type == inner and self._comes_first(call, argument):
+            return self._named_argument(call, argument, inner, lambda call, kept: self._or_else(call, kept, inner))
         if not isinstance(argument, n.Local) or argument.type != inner:
             self.fail("M303", call.line, "the result of the call may be its argument", "Bind the argument to a name.")
+        return self._or_else(call, argument, inner)
+
+    def given_back(self, call: n.Invoke, argument: n.Expr) -> n.Expr:
+        """The result of a call that gives back its ``argument``: the argument itself, behind the call."""
+        if isinstance(argument, n.Convert):
+            argument = argument.value
+
+        def after(call: n.Invoke, kept: n.Expr) -> n.Expr:
+            called = n.Eval(value=call, line=call.line)
+            return n.BlockExpr(body=(called,), value=kept, type=kept.type, line=call.line)
+
+        if isinstance(argument, n.Local):
+            return after(call, argument)
+        if argument.type.mutable and self._comes_first(call, argument):
+            return self._named_argument(call, argument, argument.type, after)
+        self.fail("M303", call.line, "the result of the call is its argument", "Bind the argument to a name.")
+        return argument
+
+    def _or_else(self, call: n.Invoke, argument: n.Expr, inner: t.Type) -> n.Expr:
         return n.OrElse(value=call, fallback=argument, type=inner, line=call.line)
+
+    def _comes_first(self, call: n.Invoke, argument: n.Expr) -> bool:
+        """Whether nothing changes when ``argument`` is computed before all else in the call."""
+        binds = any(isinstance(c, n.NameTarget | n.Invoke | n.MethodCall) for c in walk(argument))
+        return not binds and all(a is argument or _is_plain(a) for a in call.args)
+
+    def _named_argument(
+        self, call: n.Invoke, argument: n.Expr, inner: t.Type, made: Callable[[n.Invoke, n.Expr], n.Expr]
+    ) -> n.Expr:
+        """The argument gets a name, under which ``made`` makes the result of it."""
+        if not self.strict:
+            return made(call, argument)
+        name = self.unused("argument")
+        self.variables[name] = inner
+        local = n.Local(name=name, type=inner, line=call.line)
+        bound = n.Assign(target=n.NameTarget(name=name, type=inner, line=call.line), value=argument, line=call.line)
+        named = dataclasses.replace(call, args=tuple(local if a is argument else a for a in call.args))
+        return n.BlockExpr(body=(bound,), value=made(named, local), type=inner, line=call.line)
 
     def _maybe_argument(self, node: n.MaybeArgument, flag: n.Expr, value: n.Expr) -> n.Expr:
         assert isinstance(value, n.Local)
@@ -772,11 +818,24 @@ class Inference:
         return dataclasses.replace(node, then=self.to(then, kind), orelse=self.to(orelse, kind), type=kind)
 
 
+def _is_plain(value: n.Expr) -> bool:
+    """Whether ``value`` is made of variables and constants by arithmetic alone."""
+    match value:
+        case n.Local() | n.Const():
+            return True
+        case n.Apply(op=op, args=args):
+            return op.startswith("operator.") and all(map(_is_plain, args))
+        case n.Convert(value=inner):
+            return _is_plain(inner)
+        case _:
+            return False
+
+
 def _has_truth(kind: t.Type) -> bool:
     if isinstance(kind, t.OptionalOf):
         return _has_truth(kind.inner)
     return kind == t.UNKNOWN or isinstance(
-        kind, t.Bool | t.Int | t.Long | t.Float | t.Number | t.NoneT | t.NpScalar | SIZED
+        kind, t.Bool | t.Int | t.Long | t.Float | t.Complex | t.Number | t.Mixed | t.NoneT | t.NpScalar | SIZED
     )
 
 

@@ -198,6 +198,9 @@ def bind(inference: Inference, target: n.Target, value: n.Expr) -> tuple[n.Targe
         case n.NameTarget(name=name):
             if isinstance(value, n.Invoke) and isinstance(value.type, t.ArgOr):
                 value = inference.own_result(value, value.args[value.type.index], value.type.inner)
+            if isinstance(value, n.Invoke) and isinstance(value.type, t.ArgRef):
+                given = inference.given_back(value, value.args[value.type.index])
+                value = value if isinstance(value.args[value.type.index], n.Local) else given
             if isinstance(value.type, t.ArgRef):
                 inference.fail("M303", target.line, "the result of the call is one of its arguments")
             inference.widen(name, value.type, target.line)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
-from migrator.ops import OPERATIONS, Match, Operation, callbacks, choose, heaps
+from migrator.ops import OPERATIONS, Match, Operation, callbacks, choose, complexes, heaps
 from migrator.passes import (
     infer_arrays,
     infer_bytes,
@@ -165,6 +165,8 @@ _OWNERS: dict[type[t.Type], str] = {
     t.DequeOf: "deque",
     t.RowOf: "row",
     t.Bytes: "bytes",
+    t.Complex: "complex",
+    t.Mixed: "complex",
     t.ByteArray: "bytearray",
 }
 """By the type of the first operand: the word that its operations' names start with."""
@@ -668,6 +670,9 @@ def _spelled(op: str) -> str:
 
 def _result(op: str, result: t.Type, args: tuple[n.Expr, ...]) -> t.Type:
     """The kinds of a Number that comes out follow from the kinds that go in."""
+    mixed = [a.type.kinds | {"complex"} for a in args if isinstance(a.type, t.Mixed)]
+    if mixed and isinstance(result, t.Mixed | t.Number):
+        return complexes.result(op, result, mixed)
     if not isinstance(result, t.Number) or not args or not isinstance(args[0].type, t.Number):
         return result
     kinds = [a.type.kinds for a in args if isinstance(a.type, t.Number)]

@@ -43,6 +43,8 @@ def literal_type(value: object) -> t.Type:
             return t.INT if -(2**63) <= value < 2**63 else t.UNKNOWN
         case float():
             return t.FLOAT
+        case complex():
+            return t.COMPLEX
         case str():
             return t.STR
         case tuple():

@@ -11,7 +11,9 @@ from migrator.ir import nodes as n
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
 
-_UNLIKE_NONE = t.Int | t.Long | t.Float | t.Bool | t.Str | t.Char | t.Bytes | t.TupleOf | t.ListOf | t.DictOf | t.SetOf
+_UNLIKE_NONE = (
+    t.Int | t.Long | t.Float | t.Complex | t.Bool | t.Str | t.Char | t.Bytes | t.TupleOf | t.ListOf | t.DictOf | t.SetOf
+)
 """Types of which no value is equal to None, and whose ``==`` nobody has written anew."""
 
 

@@ -138,6 +138,8 @@ def attribute(inference: Inference, node: n.Attr) -> n.Expr:
     if isinstance(kind, t.RecordOf) and node.name in kind.names:
         place = n.Const(value=kind.names.index(node.name), type=t.INT, line=node.line)
         return inference.expr(n.Index(base=base, index=place, line=node.line))
+    if isinstance(kind, t.Complex | t.Mixed) and node.name in ("real", "imag"):
+        return inference.expr(n.Apply(op=f"complex.{node.name}", args=(node.base,), line=node.line))
     if not isinstance(kind, t.ObjectOf):
         hint = "Pass the value as an argument."
         inference.fail("M102", node.line, f"the attribute `.{node.name}` of {kind} has no Rust yet", hint)

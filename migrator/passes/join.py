@@ -43,6 +43,9 @@ def join(a: t.Type, b: t.Type) -> t.Type:
     kinds = number_kinds(a), number_kinds(b)
     if kinds[0] and kinds[1]:
         return t.Number(kinds[0] | kinds[1])
+    real = _real_kinds(a), _real_kinds(b)
+    if None not in real and (t.COMPLEX in (a, b) or isinstance(a, t.Mixed) or isinstance(b, t.Mixed)):
+        return t.Mixed(frozenset().union(*filter(None, real)))
     if {a, b} == {t.INT, t.LONG}:
         return t.LONG
     if {a, b} == {t.CHAR, t.STR}:
@@ -107,6 +110,20 @@ def number_kinds(value: t.Type) -> frozenset[str]:
         return value.kinds
     kind = _KINDS.get(value)
     return frozenset({kind}) if kind else frozenset()
+
+
+def _real_kinds(value: t.Type) -> frozenset[str] | None:
+    """Of what is or may be a ``complex``, or can stand beside one in a variable: the other kinds that it may be."""
+    if value == t.COMPLEX:
+        return frozenset()
+    kinds = value.kinds if isinstance(value, t.Mixed) else number_kinds(value)
+    return kinds if kinds <= {"int", "float"} and (kinds or isinstance(value, t.Mixed)) else None
+
+
+def mixes(value: t.Type, target: t.Mixed) -> bool:
+    """Whether a variable of type ``target`` can hold ``value``."""
+    kinds = _real_kinds(value)
+    return kinds is not None and kinds <= target.kinds
 
 
 def _optional(a: t.Type, b: t.Type) -> t.Type:

@@ -332,7 +332,7 @@ def _holds_numbers(kind: t.Type) -> bool:
 
 def _crosses(kind: t.Type) -> bool:
     """Whether values of this type may be looked at by several threads, and given by one to another."""
-    if isinstance(kind, t.Bool | t.Int | t.Float | t.NoneT | t.NpScalar | t.Number):
+    if isinstance(kind, t.Bool | t.Int | t.Float | t.Complex | t.NoneT | t.NpScalar | t.Number | t.Mixed):
         return True
     whole = isinstance(kind, t.ListOf | t.ArrayOf | t.OptionalOf) or type(kind) is t.TupleOf
     return whole and kind.supported and all(map(_crosses, kind.parts))

@@ -129,6 +129,8 @@ class _Check:
             for node in walk(each):
                 if not isinstance(node, _TREES) or (isinstance(node, n.Local) and node.name in changed):
                     return False
-                if isinstance(node, n.Apply) and not (node.op.startswith(("operator.", "math.")) or node.op in _PURE):
+                if isinstance(node, n.Apply) and not (
+                    node.op.startswith(("operator.", "math.", "cmath.")) or node.op in _PURE
+                ):
                     return False
         return True

@@ -40,6 +40,8 @@ def kind(type_: t.Type) -> str:
             return "Long"
         case t.Float():
             return "Float"
+        case t.Complex():
+            return "ComplexOf"
         case t.Bool():
             return "Bool"
         case t.NoneT():
@@ -52,6 +54,8 @@ def kind(type_: t.Type) -> str:
             return f"Np<{type_.rust}>"
         case t.Number(kinds=kinds):
             return f"NumberOf<{{ {' | '.join(_number_kind(k) for k in sorted(kinds))} }}>"
+        case t.Mixed(kinds=kinds):
+            return f"MixedOf<{{ {' | '.join(_number_kind(k) for k in sorted(kinds)) or '0'} }}>"
         case t.ListOf(element=element):
             return f"ListOf<{kind(element)}>"
         case t.OptionalOf(inner=inner):

@@ -40,6 +40,12 @@ class Conversions:
             return r.call("text::from_char", own)
         if isinstance(target, t.Number):
             return self._to_number(own, source)
+        if isinstance(target, t.Mixed):
+            return self._to_mixed(own, source)
+        if isinstance(source, t.Mixed):
+            return r.method(own, "to_complex")
+        if target == t.COMPLEX:
+            return r.call("Complex::from", self.convert(value, t.FLOAT) if source != t.FLOAT else own)
         if isinstance(source, t.Number):
             own = r.method(own, "value")
             source = t.FLOAT
@@ -87,6 +93,12 @@ class Conversions:
         if source == t.NpScalar("int64"):
             return r.tried(r.call("Number::from_np_int", own))
         return own if isinstance(source, t.Number) else r.call("Number::from_np", own)
+
+    def _to_mixed(self, own: R, source: t.Type) -> R:
+        if isinstance(source, t.Mixed):
+            return own
+        real = source == t.COMPLEX or isinstance(source, t.Number)
+        return r.call("Mixed::from", own if real else self._to_number(own, source))
 
     def _to_dtype(self, own: R, source: t.Type, target: t.NpScalar) -> R:
         kind = RUST_DTYPES[target.dtype]

@@ -629,6 +629,8 @@ class Expressions(Arrays, Conversions):
                 return r.infix(self.expr(value), "!=", R("0.0"))
             case t.Number():
                 return r.infix(r.method(self.expr(value), "value"), "!=", R("0.0"))
+            case t.Complex() | t.Mixed():
+                return r.method(self.expr(value), "truth")
             case t.ListOf() | t.Str() | t.Bytes() | t.DictOf() | t.SetOf() | t.DequeOf() | t.RowOf():
                 return r.prefix("!", r.method(self.ref_raw(value), "is_empty"))
             case t.NoneT():

@@ -267,13 +267,15 @@ def annotation(type_: t.Type) -> str:
             return f"NDArray[np.{_np_name(dtype)}]"
         case t.Number(kinds=kinds):
             return " | ".join(sorted(kinds))
+        case t.Mixed(kinds=kinds):
+            return " | ".join(sorted(kinds | {"complex"}))
         case t.Char():
             return "str"
         case t.ObjectOf() | t.RandomState():
             return "Any"
         case t.Long():
             return "int"
-        case t.Bytes() | t.Int() | t.Float() | t.Bool() | t.NoneT() | t.Str():
+        case t.Bytes() | t.Int() | t.Float() | t.Complex() | t.Bool() | t.NoneT() | t.Str():
             return str(type_)
         case _:
             return "Any"

@@ -1,8 +1,8 @@
 """The Python types the compiler knows, as immutable values, and their text form.
 
-The text form (``str(t)`` and ``parse_type``) is what crosses stages in JSON: ``int``, ``long`` (an ``int`` of up to 128 bits), ``float``, ``bool``, ``None``,
+The text form (``str(t)`` and ``parse_type``) is what crosses stages in JSON: ``int``, ``long`` (an ``int`` of up to 128 bits), ``float``, ``complex``, ``bool``, ``None``,
 ``str``, ``bytes``, ``bytearray``, ``np.float64`` (any NumPy scalar), ``list[float]``, ``list[?]`` (only ever seen empty), ``tuple[int, float]``, ``tuple_of[int]`` (of any length),
-``dict[str, int]`` (also ``Counter[str, int]`` and ``defaultdict_list[str, list[int]]``), ``set[int]``, ``deque[int]``, ``ndarray[float64, 2]``, ``optional[int]``, ``number[float|int]`` (one variable that is now an int, now a float and keeps
+``dict[str, int]`` (also ``Counter[str, int]`` and ``defaultdict_list[str, list[int]]``), ``set[int]``, ``deque[int]``, ``ndarray[float64, 2]``, ``optional[int]``, ``number[float|int]`` (one variable that is now an int, now a float, or a complex, and keeps
 knowing which), and ``other[module.Class]`` for what has no Rust form yet.
 
 May assume nothing; imports nothing of ours.
@@ -13,6 +13,7 @@ from migrator.types.core import (
     BYTEARRAY,
     BYTES,
     CHAR,
+    COMPLEX,
     FACTORIES,
     FLOAT,
     GENERATOR,
@@ -33,6 +34,7 @@ from migrator.types.core import (
     Bytes,
     Char,
     ClosureOf,
+    Complex,
     DequeOf,
     DictOf,
     EnumOf,
@@ -43,6 +45,7 @@ from migrator.types.core import (
     LaidOut,
     ListOf,
     Long,
+    Mixed,
     NamedOf,
     NoneT,
     NpRandom,
@@ -70,6 +73,7 @@ __all__ = [
     "BYTEARRAY",
     "BYTES",
     "CHAR",
+    "COMPLEX",
     "FACTORIES",
     "FLOAT",
     "GENERATOR",
@@ -90,6 +94,7 @@ __all__ = [
     "Bytes",
     "Char",
     "ClosureOf",
+    "Complex",
     "DequeOf",
     "DictOf",
     "EnumOf",
@@ -100,6 +105,7 @@ __all__ = [
     "LaidOut",
     "ListOf",
     "Long",
+    "Mixed",
     "NamedOf",
     "NoneT",
     "NpRandom",

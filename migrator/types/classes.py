@@ -63,6 +63,8 @@ def _example(kind: t.Type) -> tuple[object] | None:
             return (1,)
         case t.Float():
             return (1.0,)
+        case t.Complex():
+            return (1j,)
         case t.Str() | t.Char():
             return ("",)
         case t.Bytes():

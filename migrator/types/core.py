@@ -160,6 +160,18 @@ class Float(_Scalar):
 
 
 @dataclass(frozen=True)
+class Complex(_Scalar):
+    """Exactly ``complex``."""
+
+    def __str__(self) -> str:
+        return "complex"
+
+    @property
+    def rust(self) -> str:
+        return "Complex"
+
+
+@dataclass(frozen=True)
 class NoneT(_Scalar):
     """``None``."""
 
@@ -275,6 +287,20 @@ class Number(_Scalar):
     @property
     def rust(self) -> str:
         return "Number"
+
+
+@dataclass(frozen=True)
+class Mixed(_Scalar):
+    """A variable that is now a ``complex``, now one of ``kinds`` (``int``, ``float``), and keeps knowing which."""
+
+    kinds: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"number[{'|'.join(sorted(self.kinds | {'complex'}))}]"
+
+    @property
+    def rust(self) -> str:
+        return "Mixed"
 
 
 @dataclass(frozen=True)
@@ -807,6 +833,7 @@ BOOL = Bool()
 INT = Int()
 LONG = Long()
 FLOAT = Float()
+COMPLEX = Complex()
 NONE = NoneT()
 STR = Str()
 RANDOM = RandomState()

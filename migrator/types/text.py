@@ -14,6 +14,7 @@ _PLAIN: dict[str, core.Type] = {
     "int": core.INT,
     "long": core.LONG,
     "float": core.FLOAT,
+    "complex": core.COMPLEX,
     "None": core.NONE,
     "str": core.STR,
     "bytes": core.BYTES,
@@ -142,7 +143,14 @@ def _parse_number(tokens: list[str], text: str) -> tuple[core.Type, list[str]]:
         if tokens[0] != "|":
             kinds.append(tokens[0])
         tokens = tokens[1:]
-    return core.Number(frozenset(kinds)), _expect(tokens, "]", text)
+    return _number(frozenset(kinds)), _expect(tokens, "]", text)
+
+
+def _number(kinds: frozenset[str]) -> core.Type:
+    if "complex" not in kinds:
+        return core.Number(kinds)
+    real = kinds - {"complex"}
+    return core.Mixed(real) if real <= {"int", "float"} else core.Other("mixed")
 
 
 def _parse_object(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tuple[core.Type, list[str]]:

@@ -44,7 +44,7 @@ def _name(operation: Operation, number: int) -> str:
 def forms_module() -> str:
     """The text of the module."""
     wanted = set(form_names())
-    parts = ["import bisect\nimport collections\nimport copy\nimport heapq\nimport math\n"]
+    parts = ["import bisect\nimport cmath\nimport collections\nimport copy\nimport heapq\nimport math\n"]
     for operation in OPERATIONS.values():
         for number, form in enumerate(operation.forms):
             if _name(operation, number) in wanted:

@@ -28,6 +28,8 @@ def decode(value: dict[str, Any], met: dict[int, Any]) -> Any:
             return int(value["v"])
         case "float":
             return struct.unpack(">d", bytes.fromhex(value["v"]))[0]
+        case "complex":
+            return complex(*struct.unpack(">dd", bytes.fromhex(value["v"])))
         case "bool" | "str":
             return value["v"]
         case "bytes":
@@ -85,7 +87,7 @@ def test_floats_keep_their_bits(value: float) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        *(0, -1, 2**63, -(2**63), 10**200, True, False, None, "", "é\u2028\ud800\0'\"", (), (1,), []),
+        *(0, -1, 2**63, -(2**63), 10**200, True, False, 1.5 - 2j, None, "", "é\u2028\ud800\0'\"", (), (1,), []),
         *(b"", b"\0\xff", bytearray(b"ab")),
         *([1, 2.5, None, "x"], [[1.0], [2.0, 3.0], []], ((1, 2.0), [True])),
     ],
@@ -161,7 +163,6 @@ def test_what_cannot_be_stored_says_why() -> None:
     for value in (
         memoryview(b""),
         object(),
-        1j,
         array.view(np.ma.MaskedArray),
         array.astype(">f8"),
         [array, array[1:]],
@@ -195,6 +196,10 @@ class Strange(float):
         ([1, 2**64 - 1, 2], "list[long]"),
         ({2**63: 1}, "dict[long, int]"),
         ([(1, 2**70), (2**70, 1)], "list[tuple[long, long]]"),
+        ([1j, 0j], "list[complex]"),
+        ([0, 1j], "list[number[complex|int]]"),
+        ([0, 1j, 2.5], "list[number[complex|float|int]]"),
+        ([True, 1j], "list[other[mixed]]"),
         ([1.0, 2**70], "list[other[mixed]]"),
         ([1, 2.0], "list[number[float|int]]"),
         ([1, 2.0, None], "list[optional[number[float|int]]]"),

@@ -36,6 +36,9 @@ def differs(one: Any, other: Any) -> str | None:
         (1, True),
         (1, 1.0),
         (0.0, -0.0),
+        (complex(0.0, 0.0), complex(0.0, -0.0)),
+        (1j, np.complex128(1j)),
+        ([1j, complex(-0.0, 0.0)], [1j, 0j]),
         (1.5, np.float64(1.5)),
         (1, np.int64(1)),
         (None, 0),
@@ -81,6 +84,8 @@ def test_all_nans_are_one() -> None:
     assert differs(math.nan, -math.nan) is None
     assert differs([math.nan, 1.0], [NAN, 1.0]) is None
     assert differs(np.array([math.nan]), np.array([-NAN])) is None
+    assert differs(complex(1.0, NAN), complex(1.0, -NAN)) is None
+    assert differs([complex(NAN, -0.0)], [complex(NAN, -0.0)]) is None
     assert differs(math.nan, 1.0)
 
 
@@ -297,6 +302,9 @@ def test_copies_of_arrays_overlap_alike() -> None:
         "np.int8",
         "optional[list[int]]",
         "number[float|int]",
+        "complex",
+        "list[complex]",
+        "number[complex|float|int]",
         "list[?]",
         "str",
     ],
@@ -325,7 +333,19 @@ def test_calls_survive_the_recording_by_bits(tmp_path: Path) -> None:
     strided = np.arange(8, dtype=np.int16)[::2]
     fixed = np.asfortranarray(np.eye(2))
     fixed.flags.writeable = False
-    arguments = (2**70, True, None, "é", row, [row, row], (1, 2.5), np.float32(0.1), strided, fixed, fixed)
+    arguments = (
+        2**70,
+        True,
+        None,
+        complex(-0.0, NAN),
+        row,
+        [row, row],
+        (1, 2.5),
+        np.float32(0.1),
+        strided,
+        fixed,
+        fixed,
+    )
     path = tmp_path / "calls.jsonl"
     line = json.dumps(proof.encode_call(proof.Call("m:f", arguments)))
     other = json.dumps(proof.encode_call(proof.Call("m:g", ())))

@@ -210,6 +210,8 @@ class Encoder:
 def _scalar(value: Any, kind: type) -> str | None:
     if kind is float:
         return f'{{"t":"float","v":"{struct.pack(">d", value).hex()}"}}'
+    if kind is complex:
+        return f'{{"t":"complex","v":"{struct.pack(">dd", value.real, value.imag).hex()}"}}'
     if kind is int:
         if value.bit_length() > _MOST_BITS:
             raise NotStorable("an int is too large")

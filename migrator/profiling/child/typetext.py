@@ -26,6 +26,7 @@ _LARGEST, _SMALLEST = 2**63 - 1, -(2**63)
 _SCALARS: dict[type, Type] = {
     int: ("int",),
     float: ("float",),
+    complex: ("complex",),
     bool: ("bool",),
     str: ("str",),
     bytes: ("bytes",),
@@ -34,6 +35,7 @@ _SCALARS: dict[type, Type] = {
 _KINDS: dict[Type, str] = {
     ("int",): "int",
     ("float",): "float",
+    ("complex",): "complex",
     ("np", "float64"): "np.float64",
 }
 RANDOM: Type = ("random.Random",)

@@ -14,7 +14,7 @@ from .loading import Pair
 from .maps import MAPS, like
 from .members import is_member, siblings
 from .objects import attributes_of, is_generator, is_object
-from .odd_values import OddDict, OddFloat, OddInt, OddText
+from .odd_values import OddComplex, OddDict, OddFloat, OddInt, OddText
 from .optional import np
 from .oracle import Outcome, Same, difference
 from .records import record_like
@@ -60,6 +60,8 @@ def _one_off(value: Any) -> Any:
         return value + 1
     if kind is float and not math.isnan(value):
         return math.nextafter(value, -INF if value > 0 else INF)
+    if kind is complex and not (math.isnan(value.real) or math.isnan(value.imag)):
+        return complex(value.real, _one_off(value.imag))
     if kind is str:
         return value[:-1] if value else "a"
     if kind in MAPS and value:
@@ -112,6 +114,8 @@ def _other_type(value: Any) -> Any:
         return bool(value) if value in (0, 1) else OddInt(value)
     if kind is float:
         return np.float64(value) if np is not None else OddFloat(value)
+    if kind is complex:
+        return np.complex128(value) if np is not None else OddComplex(value)
     if kind is list:
         return tuple(value)
     if isinstance(value, tuple):

@@ -164,6 +164,8 @@ class _Replace(Edit):
             return self._float(value)
         if kind is int:
             return self._int(value)
+        if kind is complex:
+            return self._complex(value)
         if kind is bool:
             return not value
         if kind is str:
@@ -188,6 +190,11 @@ class _Replace(Edit):
         if choice < 0.6:
             return float(round(value)) if abs(value) < 1e15 else 0.0
         return self.how.real()
+
+    def _complex(self, value: complex) -> complex:
+        choice = self.rng.random()
+        real = value.real if choice < 0.3 else self._float(value.real)
+        return complex(real, value.imag if choice > 0.7 else self._float(value.imag))
 
     def _int(self, value: int) -> int:
         choice = self.rng.random()
@@ -239,6 +246,9 @@ def injected(arguments: Arguments, places: int = 20) -> Iterator[Arguments]:
             yield _Inject(place, whole, real).apply(arguments)
 
 
+_NUMBERS = (int, float, complex)
+
+
 class _Shuffle(Edit):
     """Elements of lists and arrays change places, or are doubled, zeroed or negated."""
 
@@ -260,12 +270,12 @@ class _Shuffle(Edit):
                 new.reverse()
             case "double":
                 new[one] = new[other]
-            case "zero" if type(new[one]) in (int, float):
+            case "zero" if type(new[one]) in _NUMBERS:
                 new[one] = type(new[one])(0)
-            case "negate" if type(new[one]) in (int, float):
-                new = [-v if type(v) in (int, float) else v for v in new]
+            case "negate" if type(new[one]) in _NUMBERS:
+                new = [-v if type(v) in _NUMBERS else v for v in new]
             case "sort" if ATOMS.issuperset(map(type, new)):
-                new.sort(key=lambda v: (str(type(v)), v is not None and v))
+                new.sort(key=lambda v: (str(type(v)), _place(v)))
         return new
 
     def array(self, array: Any) -> Any:
@@ -279,6 +289,11 @@ class _Shuffle(Edit):
             with np.errstate(all="ignore"):
                 return np.negative(array)
         return np.sort(array, axis=0)
+
+
+def _place(value: Any) -> Any:
+    """What a value is ordered by among others of its type."""
+    return (value.real, value.imag) if type(value) is complex else value is not None and value
 
 
 def lengths_in(value: Any, found: list[int]) -> list[int]:

@@ -21,6 +21,7 @@ from .objects import attributes_of, find_class, find_function, is_object, set_at
 from .odd_values import (
     OddByteArray,
     OddBytes,
+    OddComplex,
     OddDeque,
     OddDict,
     OddFloat,
@@ -138,10 +139,18 @@ _FEW: dict[str, tuple[Any, ...]] = {
     "int": (0, 1, -1, 2, I64 - 1, -I64),
     "long": (0, 1, -1, 2**64 - 1, -(2**64), 2**127 - 1),
     "float": (0.0, -0.0, 1.0, -1.5, INF, NAN),
+    "complex": (0j, complex(-0.0, -0.0), 1j, -1.5 + 2j, complex(INF, 1.0), complex(1.0, NAN)),
     "bool": (False, True),
     "str": ("", "a", "ab"),
 }
 """Of these, all pairs become lists of two."""
+
+
+def _complex_edges() -> list[complex]:
+    """Return parts of all sizes and signs, together and each beside a moderate one."""
+    every = [complex(one, other) for one, other in zip(FLOATS, (*FLOATS[7:], *FLOATS[:7]), strict=True)]
+    alone = [complex(one, other) for x in FLOATS for one, other in ((x, 0.0), (-0.0, x), (x, 1.5), (x, x))]
+    return [*every[:4], *alone, *every[4:]]
 
 
 LONG = 130
@@ -157,6 +166,8 @@ def edges(type_: Type) -> list[Any]:
             return [*INTS, *LONGS]
         case "float":
             return list(FLOATS)
+        case "complex":
+            return _complex_edges()
         case "bool":
             return [False, True]
         case "None":
@@ -215,6 +226,8 @@ def neighbours(type_: Type) -> list[Any]:
             return [True, 1.0, None, OddInt(3), "1", *([np.int64(3)] if np else [])]
         case "float":
             return [True, 1, 2**70, None, OddFloat(1.5), *([np.float64(1.5)] if np else [])]
+        case "complex":
+            return [True, 1, 1.5, 2**70, None, OddComplex(1.5), *([np.complex128(1.5)] if np else [])]
         case "bool":
             return [0, 1, 1.0, None, *([np.True_] if np else [])]
         case "None":

@@ -7,7 +7,15 @@ from typing import Any
 from .np_random import NAMES
 from .types import Arguments, Type
 
-_PLAIN: dict[str, type] = {"int": int, "long": int, "float": float, "bool": bool, "str": str, "bytes": bytes}
+_PLAIN: dict[str, type] = {
+    "int": int,
+    "long": int,
+    "float": float,
+    "complex": complex,
+    "bool": bool,
+    "str": str,
+    "bytes": bytes,
+}
 
 
 def all_fit(types: list[Type], arguments: Arguments) -> bool:

@@ -78,6 +78,11 @@ class _Nudge(Edit):
         kind = type(value)
         if kind is float:
             return self._float(value)
+        if kind is complex:
+            turn = self.rng.random() < 0.5
+            return complex(
+                value.real if turn else self._float(value.real), self._float(value.imag) if turn else value.imag
+            )
         if kind is int:
             return self._int(value)
         if kind is bool:

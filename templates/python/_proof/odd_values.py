@@ -59,6 +59,16 @@ OddFloat: Any = type(
 )
 
 
+OddComplex: Any = type(
+    "_Complex",
+    (complex,),
+    {
+        "__doc__": "Looks like a complex, and computes otherwise.",
+        **_odd(complex, [name for name in _METHODS if hasattr(complex, name)]),
+    },
+)
+
+
 class OddText(str):
     """What looks like a str."""
 

@@ -53,6 +53,8 @@ class Pool:
             self.ints.append(value)
         elif kind is float and len(self.floats) < limit:
             self.floats.append(value)
+        elif kind is complex and len(self.floats) < limit:
+            self.floats += [value.real, value.imag]
         elif kind is str and len(self.texts) < limit:
             self.texts.append(value)
         elif kind in (list, set, deque) or isinstance(value, tuple):
@@ -186,6 +188,8 @@ def drawn(type_: Type, how: Flavour, size: int | None) -> Any:
             return how.whole() if rng.random() < 0.5 else rng.getrandbits(rng.choice((32, 63, 64, 64, 100)))
         case "float":
             return how.real()
+        case "complex":
+            return complex(how.real(), how.real())
         case "bool":
             return rng.random() < 0.5
         case "None":
@@ -299,6 +303,8 @@ def _constants(code: Any) -> Iterator[int | float]:
     for value in getattr(code, "co_consts", ()):
         if type(value) in (int, float):
             yield value
+        elif type(value) is complex:
+            yield from (value.real, value.imag)
         elif type(value) is tuple:
             yield from (v for v in value if type(v) in (int, float))
         else:

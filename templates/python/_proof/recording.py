@@ -77,6 +77,8 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
             return int(plain["v"])
         case "float":
             return struct.unpack(">d", bytes.fromhex(plain["v"]))[0]
+        case "complex":
+            return complex(*struct.unpack(">dd", bytes.fromhex(plain["v"])))
         case "bool" | "str":
             return plain["v"]
         case "None":
@@ -193,6 +195,8 @@ def _encode(value: Any, numbers: dict[int, int]) -> dict[str, Any]:
         return {"t": "int", "v": str(value)}
     if kind is float:
         return {"t": "float", "v": struct.pack(">d", value).hex()}
+    if kind is complex:
+        return {"t": "complex", "v": struct.pack(">dd", value.real, value.imag).hex()}
     if kind is tuple:
         return {"t": "tuple", "v": [_encode(v, numbers) for v in value]}
     if is_member(value):

@@ -63,6 +63,9 @@ def _simpler(value: Any) -> Iterator[Any]:
             yield from plain
         if math.isfinite(value) and value != round(value, 2):
             yield from (float(round(value)), round(value, 1), round(value, 2))
+    elif kind is complex:
+        yield from (complex(real, value.imag) for real in _simpler(value.real))
+        yield from (complex(value.real, imag) for imag in _simpler(value.imag))
     elif kind is str:
         yield from (value[: len(value) // 2], value[1:], value[:-1]) if value else ()
     elif kind is list or isinstance(value, tuple):

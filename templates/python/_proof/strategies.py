@@ -32,6 +32,9 @@ def strategy(type_: Type, size: int | None = None) -> Any:
             return st.one_of(st.integers(0, 2**64 - 1), wide, st.sampled_from((*INTS, *LONGS)))
         case "float":
             return st.one_of(st.floats(), st.sampled_from(FLOATS))
+        case "complex":
+            parts = strategy(Type("float"))
+            return st.builds(complex, parts, parts)
         case "bool":
             return st.booleans()
         case "None":

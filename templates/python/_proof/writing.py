@@ -50,6 +50,8 @@ class _Writer:
         kind = type(value)
         if kind is float:
             return repr(value) if math.isfinite(value) else f'float("{value}")'
+        if kind is complex:
+            return f"complex({self.text(value.real)}, {self.text(value.imag)})"
         if kind is tuple:
             inner = ", ".join(map(self.text, value))
             return f"({inner},)" if len(value) == 1 else f"({inner})"

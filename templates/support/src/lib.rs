@@ -12,7 +12,9 @@
 
 pub mod array;
 pub mod cells;
+pub mod cmath;
 pub mod compare;
+pub mod complex;
 pub mod counter;
 pub mod depth;
 pub mod deque;
@@ -26,6 +28,7 @@ pub mod libm;
 pub mod long;
 pub mod math;
 pub mod member;
+pub mod mixed;
 pub mod nd;
 pub mod np;
 pub mod number;

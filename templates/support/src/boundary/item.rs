@@ -1,5 +1,6 @@
 //! A borrowed Python object and the raw reads of the built-in types.
 
+use super::super::complex::Complex;
 use super::super::seq::with_room;
 use super::super::trap::Trap;
 use pyo3::prelude::*;
@@ -112,6 +113,17 @@ impl<'a> Item<'a> {
         // SAFETY: a live object; the call makes a reference of its own.
         let object = unsafe { Bound::from_borrowed_ptr(self.py(), self.object) };
         object.extract().map_err(|_| Trap::Overflow)
+    }
+
+    /// The value of an exact `complex`.
+    #[inline(always)]
+    pub fn complex(self) -> Option<Complex> {
+        if !self.is_exactly(&raw mut ffi::PyComplex_Type) {
+            return None;
+        }
+        // SAFETY: the type is exactly complex, whose struct this is.
+        let value = unsafe { (*self.object.cast::<ffi::PyComplexObject>()).cval };
+        Some(Complex::new(value.real, value.imag))
     }
 
     /// The elements of an exact `list`.
@@ -456,6 +468,13 @@ pub fn new_set(py: Python<'_>) -> Result<Bound<'_, PyAny>, Trap> {
 pub fn new_float(py: Python<'_>, value: f64) -> Result<Bound<'_, PyAny>, Trap> {
     // SAFETY: makes a new reference or null.
     owned(py, unsafe { ffi::PyFloat_FromDouble(value) })
+}
+
+/// A new complex.
+#[inline(always)]
+pub fn new_complex(py: Python<'_>, value: Complex) -> Result<Bound<'_, PyAny>, Trap> {
+    // SAFETY: makes a new reference or null.
+    owned(py, unsafe { ffi::PyComplex_FromDoubles(value.re, value.im) })
 }
 
 /// A new int.

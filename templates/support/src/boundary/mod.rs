@@ -88,8 +88,8 @@ pub use random::RandomOf;
 pub use record::Record;
 #[allow(unused_imports, reason = "a crate without named tuples has no use for it")]
 pub(crate) use record::record;
-pub use number::{FLOAT, INT, NP_FLOAT64, NP_INT64, NumberOf};
-pub use scalars::{Bool, EmptyTuple, Float, Int, Long, NoneValue};
+pub use number::{FLOAT, INT, MixedOf, NP_FLOAT64, NP_INT64, NumberOf};
+pub use scalars::{Bool, ComplexOf, EmptyTuple, Float, Int, Long, NoneValue};
 pub use state::{Answer, State, first_fitting};
 pub use text::{Char, Str};
 pub use value::{Plan, Value, load, store, tuple};

@@ -1,9 +1,10 @@
-//! A value that is now an `int`, now a `float` (or `np.float64`), and keeps knowing which.
+//! A value that is now an `int`, now a `float` (or `np.float64`), or a `complex`, and keeps knowing which.
 
+use super::super::mixed::Mixed;
 use super::super::number::{Kind, Number};
 use super::super::trap::Trap;
 use super::dtype::Np;
-use super::item::{Item, new_float, new_int};
+use super::item::{Item, new_complex, new_float, new_int};
 use super::value::Value;
 use pyo3::prelude::*;
 
@@ -53,6 +54,34 @@ impl<const KINDS: u8> Value for NumberOf<KINDS> {
 
     #[inline]
     fn same(object: Item<'_>, value: &Number) -> bool {
+        Self::load(object).is_ok_and(|old| old.is_same(*value))
+    }
+}
+
+/// A `complex`, or one of the kinds in the bit set `KINDS`, each exactly.
+pub struct MixedOf<const KINDS: u8>;
+
+impl<const KINDS: u8> Value for MixedOf<KINDS> {
+    type Rust = Mixed;
+
+    #[inline]
+    fn load(object: Item<'_>) -> Result<Mixed, Trap> {
+        match object.complex() {
+            Some(value) => Ok(Mixed::Complex(value)),
+            None => NumberOf::<KINDS>::load(object).map(Mixed::Real),
+        }
+    }
+
+    #[inline]
+    fn store<'py>(py: Python<'py>, value: &Mixed) -> Result<Bound<'py, PyAny>, Trap> {
+        match value {
+            Mixed::Real(number) => NumberOf::<KINDS>::store(py, number),
+            Mixed::Complex(value) => new_complex(py, *value),
+        }
+    }
+
+    #[inline]
+    fn same(object: Item<'_>, value: &Mixed) -> bool {
         Self::load(object).is_ok_and(|old| old.is_same(*value))
     }
 }

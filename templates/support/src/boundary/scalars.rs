@@ -1,7 +1,8 @@
-//! `int`, `float`, `bool`, `None` and `()`, exactly.
+//! `int`, `float`, `complex`, `bool`, `None` and `()`, exactly.
 
+use super::super::complex::Complex;
 use super::super::trap::Trap;
-use super::item::{Item, new_bool, new_float, new_int, new_long, new_tuple, owned};
+use super::item::{Item, new_bool, new_complex, new_float, new_int, new_long, new_tuple, owned};
 use super::value::Value;
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -73,6 +74,28 @@ impl Value for Float {
     #[inline(always)]
     fn same(object: Item<'_>, value: &f64) -> bool {
         object.float().map(f64::to_bits) == Some(value.to_bits())
+    }
+}
+
+/// Python's `complex`.
+pub struct ComplexOf;
+
+impl Value for ComplexOf {
+    type Rust = Complex;
+
+    #[inline(always)]
+    fn load(object: Item<'_>) -> Result<Complex, Trap> {
+        object.complex().ok_or(Trap::Type)
+    }
+
+    #[inline(always)]
+    fn store<'py>(py: Python<'py>, value: &Complex) -> Result<Bound<'py, PyAny>, Trap> {
+        new_complex(py, *value)
+    }
+
+    #[inline(always)]
+    fn same(object: Item<'_>, value: &Complex) -> bool {
+        object.complex().is_some_and(|old| old.is_same(*value))
     }
 }
 
