@@ -6,10 +6,10 @@ out. May assume that the project's files parse.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from migrator import types as t
@@ -32,6 +32,7 @@ from migrator.model.program import (
     with_signatures,
 )
 from migrator.model.region import Found
+from migrator.nodes import as_objects, check_unchanged, classes_that_stay, node_uses, shown, with_nodes
 from migrator.objects import (
     ClassView,
     Structs,
@@ -49,12 +50,14 @@ from migrator.passes.constructor import NotPlain, constructor
 from migrator.passes.convert import TypeFailure
 from migrator.passes.decide import decide
 from migrator.passes.effects import Change, changes_of, moved_rows
+from migrator.passes.in_place import ask_in_place
 from migrator.passes.infer import Signature, infer
 from migrator.passes.infer_callbacks import calls_back
 from migrator.passes.interchange import interchange
 from migrator.passes.interrupts import ask_in_loops, is_brief
 from migrator.passes.join import NoJoin, settle
 from migrator.passes.kept_copies import Kept
+from migrator.passes.lent import check_lent
 from migrator.passes.lines import name_lines
 from migrator.passes.live_loops import mark_live_loops
 from migrator.passes.masks import keep_low_bits, widen_below_modulus
@@ -67,39 +70,28 @@ from migrator.passes.ranges import Interval, prove_ranges
 from migrator.passes.shared import share_rows
 from migrator.passes.watch import watch_loops
 from migrator.passes.webs import split_webs, unique_nodes
-from migrator.questions import in_types, is_read, wide, works_on_whole_arrays
+from migrator.questions import (
+    INSIDE,
+    check_generator,
+    holds_inner,
+    in_types,
+    is_read,
+    outermost,
+    read_globals,
+    wide,
+    works_on_whole_arrays,
+)
 from migrator.rust.function import emit_function
 from migrator.rust.identifiers import rust_name
 from migrator.rust.names import module_name
 from migrator.rust.places import found_in
 from migrator.rust.scope import Callee
 from migrator.signatures import signatures_of
+from migrator.specialised import Key, Specialised
 
 SCHEMA = "migrator.program/1"
 _NESTING = 12
 _ROUNDS = 6
-Key = tuple[str, tuple[t.Type, ...]]
-
-
-@dataclass
-class Specialised:
-    """One function for one combination of argument types; ``function`` is None while it is being made."""
-
-    key: Key
-    symbol: str
-    module: str
-    function: n.Function | None = None
-    returns: t.Type = t.UNKNOWN
-    changes: tuple[frozenset[Change], ...] = ()
-    params: tuple[t.Type, ...] = ()
-    kept: Kept = field(default_factory=Kept)
-    recursive: bool = False
-    callees: dict[Key, None] = field(default_factory=dict)
-    open: set[Key] = field(default_factory=set)
-    """The functions, unfinished when this one was made, that it calls in a circle."""
-    stages: list[tuple[str, n.Function]] = field(default_factory=list)
-    loops: tuple[Diagnostic, ...] = ()
-    """Why loops of it do not run on several threads, where that was asked for."""
 
 
 def compile_program(found: Found, compiler: Compiler) -> CompiledProgram:
@@ -149,9 +141,14 @@ class Compiler:
             t.parse_type(text) for seen in observations.functions for s in seen.signatures for text in s.types
         )
         self.structs = Structs()
+        self.nodes = classes_that_stay(observations.functions, self.classes, self.structs)
         self._shapes: dict[tuple[str, ...], int] = {}
         self.places: dict[int, int] = {}
         """Where a callee failed: the line of the call, by the identity of what is raised."""
+
+    def _type(self, text: str) -> t.Type:
+        """The type behind its text, where classes that hold themselves stay in Python."""
+        return with_nodes(t.parse_type(text), self.nodes)
 
     # --- questions ---
 
@@ -196,13 +193,28 @@ class Compiler:
         raise first
 
     def _as_root(self, function: str, types: tuple[t.Type, ...]) -> Specialised:
-        """Return ``function`` for ``types``, which Python may call; raises ``Refused``, ``TypeFailure``."""
+        """Return ``function`` for ``types``, which Python may call; raises ``Refused``, ``TypeFailure``.
+
+        Where it does more than read the objects that stay in Python, those that it is given may do as structs.
+        """
+        try:
+            return self._as_it_is_called(function, types)
+        except (Refused, TypeFailure):
+            others = as_objects(types, self.classes)
+            if others == types:
+                raise
+            with contextlib.suppress(Refused, TypeFailure):
+                return self._as_it_is_called(function, others)
+            raise
+
+    def _as_it_is_called(self, function: str, types: tuple[t.Type, ...]) -> Specialised:
         definition = self._definition(function)
         made = self._narrowed(self.specialise(function, types))
         assert made.function is not None
         self._check_constants(made)
-        if _holds_inner(made.returns):
+        if holds_inner(made.returns):
             raise Refused(Diagnostic("M105", definition.line, "it returns a function that is defined inside"))
+        check_unchanged(made.function, self._touched(made).reads, bool(self._callbacks(self._reachable(made))))
         if made.kept != Kept():
             of_arguments = [made.function.params[i].type for i in made.kept.params]
             held = min(map(str, [*made.kept.types, *of_arguments]))
@@ -325,7 +337,7 @@ class Compiler:
         ir = split_webs(unique_nodes(self.lower(function)))
         if seen is None or not seen.signatures:
             raise Refused(Diagnostic("M204", ir.line, "no call of the function was observed"))
-        return ir, signatures_of(seen.signatures, [bool(p.star) for p in ir.params])
+        return ir, signatures_of(seen.signatures, [bool(p.star) for p in ir.params], self._type)
 
     def _check_types(self, ir: n.Function, types: tuple[t.Type, ...]) -> None:
         for param, kind in zip(ir.params, types, strict=True):
@@ -340,8 +352,8 @@ class Compiler:
             self.lowered[function] = self._constructor(function)
         if function not in self.lowered:
             module, _, qualname = function.partition(":")
-            if _INSIDE in qualname:
-                self.lower(_outermost(function))
+            if INSIDE in qualname:
+                self.lower(outermost(function))
                 return self.lowered[function]
             definition = self._definition(function)
             source = self.project.load(module)
@@ -400,20 +412,20 @@ class Compiler:
         return source.functions[qualname]
 
     def _check_holes(self, ir: n.Function) -> None:
-        seen = self.observed.get(ir.id) or self.observed.get(_outermost(ir.id))
+        seen = self.observed.get(ir.id) or self.observed.get(outermost(ir.id))
         for hole in ir.holes:
             if seen is None or hole.line in seen.lines:
                 raise Refused(hole)
 
     def _with_global_types(self, ir: n.Function) -> n.Function:
-        seen = self.observed.get(ir.id) or self.observed.get(_outermost(ir.id))
+        seen = self.observed.get(ir.id) or self.observed.get(outermost(ir.id))
         typed = []
         for read in ir.globals:
             if read.type != t.UNKNOWN:
                 typed.append(read)
                 continue
             text = seen.globals.get(read.path) if seen is not None else self._seen_elsewhere(ir.id, read.path)
-            kind = settle(t.parse_type(text)) if text is not None else self._literal_of(read)
+            kind = settle(self._type(text)) if text is not None else self._literal_of(read)
             if not kind.supported or (holds_object(kind) and not isinstance(kind, t.ObjectOf)):
                 raise Refused(
                     Diagnostic(
@@ -489,13 +501,13 @@ class Compiler:
 
     def _settle_without_cold(self, made: Specialised, lowered: n.Function, types: tuple[t.Type, ...]) -> None:
         """Settle; a statement that keeps the function out becomes a trap where the profile never saw it run."""
-        seen = self.observed.get(lowered.id) or self.observed.get(_outermost(lowered.id))
+        seen = self.observed.get(lowered.id) or self.observed.get(outermost(lowered.id))
         hot = frozenset(seen.lines) if seen is not None else None
         assumed = types
         while True:
             ir = decide(lowered, assumed, self.classes.is_instance)
             try:
-                self._settle(made, split_webs(unique_nodes(mark_arguments(_read_globals(ir), types))), types)
+                self._settle(made, split_webs(unique_nodes(mark_arguments(read_globals(ir), types))), types)
                 # A parameter that is bound anew may take more than what came in: then that decides nothing.
                 taken = made.params
                 if taken == assumed or decide(lowered, taken, self.classes.is_instance) == ir:
@@ -525,6 +537,8 @@ class Compiler:
             )
             made.stages.append(("typed", typed))
             returns, params = typed.returns, tuple(p.type for p in typed.params)
+            check_lent(typed, self._only_looks)
+            typed = ask_in_place(typed, lambda cls, name: self.classes.seen(cls, name) != t.UNKNOWN)
             typed = closures_as_tuples(typed)
             ordered = postpone(in_order(typed, self._changes), self._changes)
             owned, kept = settle_ownership(ordered, self._changes, self._kept_by)
@@ -534,7 +548,7 @@ class Compiler:
             owned = interchange(keep_low_bits(owned), self._changes)
             owned = widen_below_modulus(prove_ranges(narrow(owned, self._seen(ir))))
             made.stages.append(("ranges", owned))
-            _check_generator(owned)
+            check_generator(owned)
             owned = carry_elements(name_lines(share_rows(owned, self._changes), self._changes))
             made.stages.append(("lines", owned))
             owned = ask_in_loops(watch_loops(owned), self._is_brief)
@@ -588,7 +602,7 @@ class Compiler:
         module, _, qualname = function.partition(":")
         parts = [
             p.strip("_") if p.startswith("__") and p.endswith("__") else p
-            for p in qualname.replace(_INSIDE, ".").split(".")
+            for p in qualname.replace(INSIDE, ".").split(".")
         ]
         base = rust_name("_".join(parts).lower())
         if self.classes.classes.text(function) is not None:
@@ -623,6 +637,12 @@ class Compiler:
         callee = self._callee(node)
         known = callee.function is not None and not callee.recursive and not node.lazy
         return known and callee.function is not None and is_brief(callee.function, self._is_brief)
+
+    def _only_looks(self, node: n.Invoke) -> bool:
+        """Whether the function that is called neither changes, keeps nor returns anything that it is given."""
+        callee = self._callee(node)
+        gives = isinstance(callee.returns, t.ArgRef | t.ArgOr | t.ArgView) or callee.returns.mutable
+        return not any(callee.changes) and not gives and not callee.open
 
     def _quiet(self, node: n.Invoke) -> n.Function | None:
         """The function that is called, where it changes nothing that it is given and is not recursive."""
@@ -663,7 +683,7 @@ class Compiler:
     def _finish(self, made: Specialised, root: bool) -> CompiledFunction:
         function = made.function
         assert function is not None
-        module, _, qualname = _outermost(function.id).partition(":")
+        module, _, qualname = outermost(function.id).partition(":")
         source = self.project.load(module)
         assert source is not None
         inside = dict.fromkeys(self._reachable(made))
@@ -673,7 +693,7 @@ class Compiler:
             ir = self.made[member].function
             assert ir is not None
             for passed in (f for kind in self.made[member].params for f in found_in(kind, t.FunctionOf)):
-                if passed.function in called and _INSIDE not in passed.function:
+                if passed.function in called and INSIDE not in passed.function:
                     of, _, path = passed.function.partition(":")
                     guards[Guard(of, path, "function", passed.function)] = None
             for enum in in_types(ir, t.EnumOf):
@@ -689,6 +709,8 @@ class Compiler:
                     continue  # the call is in a part that traps
                 guards[Guard(guard.module, guard.path, guard.kind, guard.expect)] = None
         definition = source.functions[qualname]
+        touched = self._touched(made) if root else Touched()
+        said: set[str] = set()
         return CompiledFunction(
             id=function.id,
             module=module,
@@ -697,7 +719,8 @@ class Compiler:
             line=definition.line,
             symbol=made.symbol,
             parameters=tuple(
-                Parameter(p.name, rust_name(p.name), str(p.type), p.mutated, p.keyword_only) for p in function.params
+                Parameter(p.name, rust_name(p.name), str(shown(p.type, touched.reads, said)), p.mutated, p.keyword_only)
+                for p in function.params
             ),
             returns=str(function.returns),
             core=self.rust(made),
@@ -706,7 +729,7 @@ class Compiler:
             constants=tuple(Constant(g.module, g.path, rust_name(g.name), str(g.type)) for g in function.globals),
             guards=tuple(guards),
             dependencies=tuple(
-                sorted({_outermost(id) for id in self._ids(inside)} - {function.id, _outermost(function.id)})
+                sorted({outermost(id) for id in self._ids(inside)} - {function.id, outermost(function.id)})
             ),
             source_sha256=source.sha256(qualname),
             doc=function.doc,
@@ -733,7 +756,7 @@ class Compiler:
         touched = self._touched(made)
         for each in touched.types.values():
             kinds += [kind for kind in each if kind.struct]
-        return class_uses(kinds, touched, self.classes)
+        return (*class_uses(kinds, touched, self.classes), *node_uses(touched, self.classes))
 
     def _reachable(self, made: Specialised) -> Iterator[Key]:
         members: dict[Key, Specialised] = {}
@@ -765,29 +788,3 @@ class Compiler:
             return Callee(path, other.function.params, hidden, other.recursive, other.function.returns)
 
         return emit_function(function, symbol, made.recursive, callee, self._changes, variants or {})
-
-
-_INSIDE = ".<locals>."
-
-
-def _holds_inner(kind: t.Type) -> bool:
-    """Whether an inner function is in a value of this type, as a value."""
-    inner = isinstance(kind, t.ClosureOf) or (isinstance(kind, t.FunctionOf) and _INSIDE in kind.function)
-    return inner or any(map(_holds_inner, kind.parts))
-
-
-def _outermost(function: str) -> str:
-    """The function at module or class level in which ``function`` is defined."""
-    return function.partition(_INSIDE)[0]
-
-
-def _check_generator(ir: n.Function) -> None:
-    """The items of a generator are made in one go, so making them must change nothing that its user could see."""
-    if ir.generator and (any(p.mutated for p in ir.params) or any(g.type == t.RANDOM for g in ir.globals)):
-        raise TypeFailure(Diagnostic("M104", ir.line, "it is a generator that changes something outside"))
-
-
-def _read_globals(ir: n.Function) -> n.Function:
-    """``ir`` with the module-level values that are still read where branches have gone."""
-    read = {c.name for c in walk(ir) if isinstance(c, n.Local)}
-    return dataclasses.replace(ir, globals=tuple(g for g in ir.globals if g.name in read))

@@ -363,6 +363,26 @@ _ROWS: tuple[Code, ...] = (
         "Handing a round to a thread costs more than a few operations on numbers. The loop runs on one thread.",
         "Nothing to do; one thread is the fastest here.",
     ),
+    Code(
+        "M307",
+        "A container in an attribute that is read in place is changed, kept or returned",
+        "Objects that only give their attributes stay in Python, and what is read from them is a copy. It may be run over, "
+        "indexed and searched; where it were changed, kept or returned, the copy could be told from the list itself.",
+        "Make a copy where one is meant: `list(node.children)`.",
+    ),
+    Code(
+        "M308",
+        "An attribute is set of an object that stays in Python",
+        "Instances of classes that hold themselves (nodes of trees and lists) are read where they are, and not changed yet.",
+        "Keep what changes beside the nodes: in a list or dict, or in an object that holds no nodes of its own class.",
+    ),
+    Code(
+        "M309",
+        "Something may change the objects that are read in place",
+        "Objects of classes that hold themselves are read where they are, so nothing may change them, or the arrays in "
+        "them, before the call ends. What the function itself changes is a copy until then.",
+        "Split the function: one part that reads the objects, and one that changes the arrays or calls NumPy.",
+    ),
     # M4xx: build
     Code(
         "M401",

@@ -20,9 +20,10 @@ from migrator.passes.effects import MutatedParams
 from migrator.passes.infer_constants import literal_type
 from migrator.passes.join import NoJoin, join, settle
 from migrator.rust.identifiers import rust_name
+from migrator.rust.places import found_in
 from migrator.types.classes import EXACT, is_instance
 
-_OF_CLASSES = (t.ObjectOf, t.RecordOf, t.EnumOf)
+_OF_CLASSES = (t.ObjectOf, t.NodeOf, t.RecordOf, t.EnumOf)
 """What is of exactly the class ``cls``."""
 _TAKEN = frozenset(
     "Array Box Complex Deque Depth Dict Err Member Mixed Number None Ok Option Rebindable Result Rounds Self Set Some String Text Trap "
@@ -62,14 +63,14 @@ class ClassView:
             return None
         if cls.startswith(EXACT) and (isinstance(kind, _OF_CLASSES) or ":" in cls):
             # What has a Rust form is of exactly the type that it says. A metaclass may say when classes are equal.
-            if isinstance(kind, t.ObjectOf) and ":" in cls and self.hooked(kind.cls):
+            if isinstance(kind, t.ObjectOf | t.NodeOf) and ":" in cls and self.hooked(kind.cls):
                 return None
             return isinstance(kind, _OF_CLASSES) and kind.cls == cls.removeprefix(EXACT)
         if isinstance(kind, t.RecordOf | t.EnumOf) and ":" in cls:
             return cls == kind.cls or None
-        if not isinstance(kind, t.ObjectOf) and ":" not in cls:
+        if not isinstance(kind, t.ObjectOf | t.NodeOf) and ":" not in cls:
             return is_instance(kind, cls)
-        if isinstance(kind, t.ObjectOf):
+        if isinstance(kind, t.ObjectOf | t.NodeOf):
             order = self.classes.order(kind.cls)
             if order is None:
                 return None
@@ -150,6 +151,10 @@ class Touched:
     """What functions do with the objects of each class: attributes with their ``Field.use``, and the methods called."""
 
     attributes: dict[str, dict[str, str]] = field(default_factory=dict)
+    reads: dict[t.NodeOf, dict[str, t.Type]] = field(default_factory=dict)
+    """The attributes that are read of objects that stay in Python, by what these are."""
+    asked: dict[t.NodeOf, dict[tuple[str, str], None]] = field(default_factory=dict)
+    """Of these, the containers of which only an element or the length is looked at, and how (``Ask.how``)."""
     made: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The attributes of new instances, in the order in which they are set."""
     types: dict[str, dict[t.ObjectOf, None]] = field(default_factory=dict)
@@ -162,9 +167,20 @@ class Touched:
             if isinstance(node, n.Expr | n.Param | n.NameTarget):
                 for each in objects_in(node.type):
                     self.types.setdefault(each.cls, {})[each] = None
+                for kept in found_in(node.type, t.NodeOf):
+                    self.reads.setdefault(kept, {})
             match node:
                 case n.NewObject(cls=cls, names=names):
                     self.made[cls] = names
+                case n.Read(base=n.Expr(type=t.NodeOf() as kind), name=name):
+                    self.reads.setdefault(kind, {})[name] = node.type
+                    for kept in found_in(node.type, t.NodeOf):
+                        self.reads.setdefault(kept, {})
+                case n.Ask(base=n.Expr(type=t.NodeOf() as kind), name=name, how=how, held=held):
+                    self.reads.setdefault(kind, {})[name] = held
+                    self.asked.setdefault(kind, {})[name, how] = None
+                    for kept in found_in(held, t.NodeOf):
+                        self.reads.setdefault(kept, {})
                 case n.Attr(base=base, name=name):
                     self._use(base, name, "")
                 case n.AttrTarget(base=base, name=name, anew=anew):
@@ -207,7 +223,11 @@ class Structs:
     """The Rust structs of one program: one for each class and set of attributes."""
 
     def __init__(self) -> None:
-        self._names: dict[t.ObjectOf, str] = {}
+        self._names: dict[t.ObjectOf | t.NodeOf, str] = {}
+
+    def node(self, cls: str) -> t.NodeOf:
+        """Return the type of instances of ``cls`` that stay in Python."""
+        return t.NodeOf(cls, self._name(t.NodeOf(cls)))
 
     def shapes(self, touched: Touched) -> dict[str, t.ObjectOf]:
         """Return the one type of each class of which the region makes instances.
@@ -246,7 +266,7 @@ class Structs:
             case _:
                 return kind
 
-    def _name(self, bare: t.ObjectOf) -> str:
+    def _name(self, bare: t.ObjectOf | t.NodeOf) -> str:
         if bare not in self._names:
             base = _struct_name(bare.cls)
             name, number = base, 1
@@ -316,12 +336,13 @@ def class_uses(kinds: Iterable[t.Type], touched: Touched, view: ClassView) -> tu
                 order=tuple(order),
                 attributes=tuple((f.name, f.use) for f in each.fields),
                 methods=tuple(rows),
-                doc=_doc(view, each.cls),
+                doc=class_doc(view, each.cls),
             )
     return tuple(found.values())
 
 
-def _doc(view: ClassView, class_id: str) -> str:
+def class_doc(view: ClassView, class_id: str) -> str:
+    """The docstring of the class."""
     text = view.classes.text(class_id)
     return text.doc if text is not None else ""
 
@@ -340,8 +361,8 @@ def observed_attributes(types: Iterable[t.Type]) -> dict[tuple[str, str], t.Type
     return found
 
 
-def _objects_in(kind: t.Type) -> Iterator[t.ObjectOf]:
-    if isinstance(kind, t.ObjectOf):
+def _objects_in(kind: t.Type) -> Iterator[t.ObjectOf | t.NodeOf]:
+    if isinstance(kind, t.ObjectOf | t.NodeOf):
         yield kind
         for field in kind.fields:
             yield from _objects_in(field.type)

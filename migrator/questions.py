@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from typing import TypeVar
 
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
+from migrator.model.diagnostic import Diagnostic
+from migrator.passes.convert import TypeFailure
 from migrator.rust.places import found_in
 
+INSIDE = ".<locals>."
+"""In the name of an inner function, behind that of the function around it."""
 _Kind = TypeVar("_Kind", bound=t.Type)
 
 
@@ -39,3 +44,26 @@ def wide(kind: t.Type) -> bool:
 
 def is_read(ir: n.Function, name: str) -> bool:
     return any(isinstance(c, n.Local) and c.name == name for c in walk(ir))
+
+
+def holds_inner(kind: t.Type) -> bool:
+    """Whether an inner function is in a value of this type, as a value."""
+    inner = isinstance(kind, t.ClosureOf) or (isinstance(kind, t.FunctionOf) and INSIDE in kind.function)
+    return inner or any(map(holds_inner, kind.parts))
+
+
+def check_generator(ir: n.Function) -> None:
+    """The items of a generator are made in one go, so making them must change nothing that its user could see."""
+    if ir.generator and (any(p.mutated for p in ir.params) or any(g.type == t.RANDOM for g in ir.globals)):
+        raise TypeFailure(Diagnostic("M104", ir.line, "it is a generator that changes something outside"))
+
+
+def read_globals(ir: n.Function) -> n.Function:
+    """``ir`` with the module-level values that are still read where branches have gone."""
+    read = {c.name for c in walk(ir) if isinstance(c, n.Local)}
+    return dataclasses.replace(ir, globals=tuple(g for g in ir.globals if g.name in read))
+
+
+def outermost(function: str) -> str:
+    """The function at module or class level in which ``function`` is defined."""
+    return function.partition(INSIDE)[0]

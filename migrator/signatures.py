@@ -7,7 +7,7 @@ the first one that the arguments fit. May assume that ``signatures`` are of one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from migrator import types as t
 from migrator.model.profile import Signature
@@ -19,14 +19,18 @@ MOST = 4
 Types = tuple[t.Type, ...]
 
 
-def signatures_of(seen: Sequence[Signature], stars: Sequence[bool]) -> list[Types]:
+def signatures_of(
+    seen: Sequence[Signature], stars: Sequence[bool], read: Callable[[str], t.Type] = t.parse_type
+) -> list[Types]:
     """Return the combinations to compile for, the most frequent first; ``stars``: which parameters are ``*args``.
+
+    ``read`` gives the type behind its text.
 
     Lists of ints and lists of floats are kept apart, because a list of numbers is slower than both, as long as there are
     few combinations.
     """
     rows = [
-        (s.count, tuple(t.parse_type(s.types[i]) for i in range(len(stars))))
+        (s.count, tuple(read(s.types[i]) for i in range(len(stars))))
         for s in sorted(_common(seen), key=lambda s: -s.count)
     ]
     apart = _grouped(rows, stars, apart=True)

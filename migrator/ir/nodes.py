@@ -191,6 +191,37 @@ class Attr(Expr):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Read(Expr):
+    """``base.name`` of an object that stays in Python: read when it is evaluated, as a fresh value; a type it must not be traps."""
+
+    base: Expr
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask(Expr):
+    """A question to the container of type ``held`` in ``base.name``, of an object that stays in Python.
+
+    ``how``: ``at`` the element at ``key``, ``get`` the same or None, ``has`` whether it is there, ``len``, ``any`` whether there
+    are elements.
+    """
+
+    base: Expr
+    name: str
+    held: Type
+    how: str
+    key: Expr | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Same(Expr):
+    """``left is right``, of references to objects in Python, or None."""
+
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
 class Logic(Expr):
     """``and`` / ``or`` with Python's short circuit; ``kind`` is one of the two words."""
 

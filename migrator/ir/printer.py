@@ -143,7 +143,11 @@ def expr(node: n.Expr) -> str:
         case n.NewObject(cls=cls, names=names, values=values):
             inner = ", ".join(f"{name}={expr(value)}" for name, value in zip(names, values, strict=True))
             return f"new {cls}({inner})"
-        case n.Attr(base=base, name=name):
+        case n.Ask(base=base, name=name, how=how, key=key):
+            return f"{expr(base)}.{name}.{how}({expr(key) if key is not None else ''})"
+        case n.Same(left=left, right=right):
+            return f"({expr(left)} is {expr(right)})"
+        case n.Attr(base=base, name=name) | n.Read(base=base, name=name):
             return f"{expr(base)}.{name}"
         case n.Logic(kind=kind, left=left, right=right):
             return f"({expr(left)} {kind} {expr(right)})"

@@ -497,7 +497,8 @@ def _compare(target: cst.ComparisonTarget, left: n.Expr, right: n.Expr, context:
             if mark is not None:
                 same = n.Apply(op="object.is", args=(left, n.Const(value=mark, line=line)), line=line)
                 return n.Not(value=same, line=line) if negated else same
-            return context.hole(target.comparator, "M102", "`is` is compiled only for None")
+            alike = n.Same(left=left, right=right, line=line)
+            return n.Not(value=alike, line=line) if negated else alike
         case cst.In() | cst.NotIn():
             before: tuple[n.Stmt, ...] = ()
             if isinstance(right, n.TupleExpr | n.ListExpr | n.SetExpr) and not isinstance(left, n.Local | n.Const):

@@ -71,6 +71,8 @@ class ClassUse:
     attributes: tuple[tuple[str, str], ...]
     methods: tuple[tuple[str, str, str, str], ...]
     doc: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
+    """Of objects that stay in Python: the attributes of which only elements are looked at, and how."""
 
 
 @dataclass(frozen=True)

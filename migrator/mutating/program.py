@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from migrator.compiler import Compiler, Key, Specialised, compile_program
+from migrator.compiler import Compiler, compile_program
 from migrator.finding.modules import Project
 from migrator.ir import nodes as n
 from migrator.lowering import Refused
@@ -20,6 +20,7 @@ from migrator.model.region import Found
 from migrator.mutating.rules import rules_for
 from migrator.mutating.walk import Change, variants
 from migrator.passes.convert import TypeFailure
+from migrator.specialised import Key, Specialised
 
 MOST_IN_A_FUNCTION = 120
 """Of a function with more mutants than this, so many are drawn."""

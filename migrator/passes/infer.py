@@ -25,6 +25,7 @@ from migrator.passes import (
     infer_bytes,
     infer_library,
     infer_maps,
+    infer_nodes,
     infer_objects,
     infer_picks,
     infer_protocols,
@@ -521,9 +522,12 @@ class Inference:
         if typed.type == t.NONE and isinstance(typed, n.Local | n.Const):
             return n.Const(value=False, type=t.BOOL, line=typed.line)
         kind = typed.type.inner if isinstance(typed.type, t.OptionalOf) else typed.type
-        if isinstance(typed.type, t.ObjectOf) and (decided := infer_protocols.truth(self, typed)) is not None:
+        if (
+            isinstance(typed.type, t.ObjectOf | t.NodeOf)
+            and (decided := infer_protocols.truth(self, typed)) is not None
+        ):
             return decided
-        if isinstance(kind, t.ObjectOf):
+        if isinstance(kind, t.ObjectOf | t.NodeOf):
             if any(self.classes.member(kind.cls, name) for name in ("__bool__", "__len__")):
                 self.fail("M131", typed.line, "the truth value of the object is decided by a method of its class")
             return n.IsNone(value=typed, negated=True, type=t.BOOL, line=typed.line)
@@ -558,6 +562,10 @@ class Inference:
                 return self._invoke(node)
             case n.Attr():
                 return infer_objects.attribute(self, node)
+            case n.Same():
+                return infer_nodes.same(self, node)
+            case n.Read():
+                return node
             case n.ClassConstant():
                 return class_constant(self, node)
             case n.StarCall():

@@ -45,7 +45,7 @@ def index(inference: Inference, node: n.Index) -> n.Expr:
         return inference.expr(n.Cell(base=node.base, indices=indices, line=node.line))
     if isinstance(base.type, t.OptionalOf):
         base = inference.to(base, base.type.inner)
-    if isinstance(base.type, t.ObjectOf):
+    if isinstance(base.type, t.ObjectOf | t.NodeOf):
         return infer_objects.subscript(inference, base, node.index, node.line)
     kind = base.type
     if isinstance(kind, t.DictOf):
@@ -127,7 +127,7 @@ def _one_of(inference: Inference, node: n.Index, elements: tuple[t.Type, ...], a
 def cell(inference: Inference, node: n.Cell) -> n.Expr:
     """``base[i, j]``; rows that are subscripted again (``a[i][j]``) become one cell."""
     base = inference.expr(node.base)
-    if isinstance(base.type, t.ObjectOf):
+    if isinstance(base.type, t.ObjectOf | t.NodeOf):
         return infer_objects.subscript(inference, base, n.TupleExpr(items=node.indices, line=node.line), node.line)
     if isinstance(base, n.HoleExpr):
         return base

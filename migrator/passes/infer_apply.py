@@ -16,6 +16,7 @@ from migrator.passes import (
     infer_deques,
     infer_draws,
     infer_items,
+    infer_nodes,
     infer_none,
     infer_objects,
     infer_protocols,
@@ -69,7 +70,7 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
     )
     if node.op == "object.getattr":
         return _present_attribute(inference, node, args)
-    if args and isinstance(args[0].type, t.ObjectOf) and node.op in _PROTOCOLS:
+    if args and isinstance(args[0].type, t.ObjectOf | t.NodeOf) and node.op in _PROTOCOLS:
         made = _PROTOCOLS[node.op](inference, node, args[0])
         return node if made is None else made
     of_object = _of_object(inference, node, args)
@@ -122,8 +123,11 @@ def _of_object(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
     """A method or attribute that lowering took for a list's or an array's, where it is one of an object."""
     family, _, name = node.op.partition(".")
     if name in infer_objects.SPECIAL and family in ("operator", "builtins"):
+        alike = infer_nodes.equal(inference, node, args)
+        if alike is not None:
+            return alike
         return infer_objects.special_method(inference, node, name, args)
-    if family not in ("list", "method", "array") or not isinstance(_plain(args[0].type), t.ObjectOf):
+    if family not in ("list", "method", "array") or not isinstance(_plain(args[0].type), t.ObjectOf | t.NodeOf):
         return None
     if family == "array":
         return n.Attr(base=node.args[0], name=name, line=node.line)
@@ -347,7 +351,9 @@ def _present_attribute(inference: Inference, node: n.Apply, args: tuple[n.Expr, 
     kind = args[0].type
     if kind == t.UNKNOWN and not inference.strict:
         return node
-    if isinstance(kind, t.ObjectOf) and kind.field(str(name.value)) is not None:
+    held = kind.field(str(name.value)) if isinstance(kind, t.ObjectOf) else None
+    seen = inference.classes.seen(kind.cls, str(name.value)) if isinstance(kind, t.NodeOf) else t.UNKNOWN
+    if held is not None or seen != t.UNKNOWN:
         return inference.expr(n.Attr(base=node.args[0], name=str(name.value), line=node.line))
     inference.fail("M230", node.line, f"whether {kind} has the attribute `{name.value}` is not known")
     return node
@@ -368,6 +374,8 @@ def _is_bool(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
 
 def _only_reads(value: n.Expr) -> bool:
     """Whether evaluating ``value`` does nothing and cannot fail."""
+    if isinstance(value, n.Read):
+        return _only_reads(value.base)
     return isinstance(value, n.Local | n.Const) or (
         isinstance(value, n.Attr) and isinstance(value.base.type, t.ObjectOf) and _only_reads(value.base)
     )
@@ -399,7 +407,7 @@ def _like(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Ex
     assert isinstance(exact, n.Const)
     other = args[1].type
     cls = class_of(other)
-    own = isinstance(other, t.ObjectOf) and (
+    own = isinstance(other, t.ObjectOf | t.NodeOf) and (
         inference.classes.member(other.cls, "__class__") or inference.classes.hooked(other.cls)
     )
     if cls is None or own:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
-from migrator.passes import infer_draws
+from migrator.passes import infer_draws, infer_nodes
 from migrator.passes.infer_stars import spread
 from migrator.passes.infer_tuples import elements
 from migrator.passes.join import NoJoin, join
@@ -94,7 +94,7 @@ def _object(inference: Inference, node: n.Expr) -> n.Expr:
     base = inference.expr(node)
     if isinstance(base.type, t.OptionalOf):
         base = inference.to(base, base.type.inner)
-    if isinstance(base.type, t.ObjectOf) and (hook := inference.classes.hooked(base.type.cls)):
+    if isinstance(base.type, t.ObjectOf | t.NodeOf) and (hook := inference.classes.hooked(base.type.cls)):
         inference.fail("M130", node.line, f"the attributes of {_short(base.type)} go through {hook}")
     return base
 
@@ -102,7 +102,7 @@ def _object(inference: Inference, node: n.Expr) -> n.Expr:
 def is_object(inference: Inference, node: n.Expr) -> bool:
     """Whether ``node`` is an object or named tuple, or None."""
     kind = inference.expr(node).type
-    return isinstance(kind.inner if isinstance(kind, t.OptionalOf) else kind, t.ObjectOf | t.RecordOf)
+    return isinstance(kind.inner if isinstance(kind, t.OptionalOf) else kind, t.ObjectOf | t.NodeOf | t.RecordOf)
 
 
 def is_named_object(node: n.Expr) -> bool:
@@ -122,10 +122,10 @@ def is_the_object(inference: Inference, node: n.Apply, value: n.Expr) -> n.Expr:
 
 
 def _may_be_object(kind: t.Type) -> bool:
-    return isinstance(kind.inner if isinstance(kind, t.OptionalOf) else kind, t.ObjectOf)
+    return isinstance(kind.inner if isinstance(kind, t.OptionalOf) else kind, t.ObjectOf | t.NodeOf)
 
 
-def _short(kind: t.ObjectOf) -> str:
+def _short(kind: t.ObjectOf | t.NodeOf) -> str:
     return f"`{kind.cls.rpartition(':')[2]}`"
 
 
@@ -140,7 +140,7 @@ def attribute(inference: Inference, node: n.Attr) -> n.Expr:
         return inference.expr(n.Index(base=base, index=place, line=node.line))
     if isinstance(kind, t.Complex | t.Mixed) and node.name in ("real", "imag"):
         return inference.expr(n.Apply(op=f"complex.{node.name}", args=(node.base,), line=node.line))
-    if not isinstance(kind, t.ObjectOf):
+    if not isinstance(kind, t.ObjectOf | t.NodeOf):
         hint = "Pass the value as an argument."
         inference.fail("M102", node.line, f"the attribute `.{node.name}` of {kind} has no Rust yet", hint)
         return node
@@ -150,6 +150,8 @@ def attribute(inference: Inference, node: n.Attr) -> n.Expr:
         return inference.expr(n.Invoke(function=member.function, args=(base,), found=found, line=node.line))
     if member is not None and member.kind != "value":
         inference.fail("M130", node.line, f"`{node.name}` of {_short(kind)} is a {member.kind}, and is read as a value")
+    if isinstance(kind, t.NodeOf):
+        return infer_nodes.read(inference, node, base, kind)
     if member is not None and kind.field(node.name) is None:
         constant = inference.expr(n.ClassConstant(cls=kind.cls, name=node.name, line=node.line))
         if is_named_object(base):
@@ -178,6 +180,9 @@ def bind_attribute(inference: Inference, target: n.AttrTarget, value: n.Expr) ->
     """``base.name = value``."""
     base = _object(inference, target.base)
     kind = base.type
+    if isinstance(kind, t.NodeOf):
+        message = f"the attribute `{target.name}` of {_short(kind)}, which stays in Python, is set"
+        inference.fail("M308", target.line, message)
     if not isinstance(kind, t.ObjectOf):
         if kind != t.UNKNOWN and not isinstance(base, n.HoleExpr):
             inference.fail("M101", target.line, f"setting the attribute `.{target.name}` of {kind} has no Rust yet")
@@ -231,6 +236,7 @@ def refine(inference: Inference, base: n.Expr, name: str, kind: t.Type, line: in
     inference.refine(base, dataclasses.replace(whole, fields=tuple(fields)))
 
 
+_INSTANCE = t.ObjectOf | t.NodeOf
 SPECIAL: dict[str, tuple[str, str]] = {
     "add": ("__add__", "__radd__"),
     "sub": ("__sub__", "__rsub__"),
@@ -255,13 +261,13 @@ def special_method(inference: Inference, node: n.Apply, name: str, typed: tuple[
     left, *others = typed
     right = others[0] if others else left
     own, reflected = SPECIAL[name]
-    if isinstance(left.type, t.ObjectOf):
-        if isinstance(right.type, t.ObjectOf) and right.type.cls != left.type.cls:
+    if isinstance(left.type, _INSTANCE):
+        if isinstance(right.type, _INSTANCE) and right.type.cls != left.type.cls:
             # A subclass on the right would be asked first.
             inference.fail("M131", node.line, f"`{own}` between objects of two classes has no Rust yet")
             return None
         return call_special(inference, node.line, left, own, node.args[1:])
-    if isinstance(right.type, t.ObjectOf) and left.type in (t.INT, t.FLOAT, t.BOOL):
+    if isinstance(right.type, _INSTANCE) and left.type in (t.INT, t.FLOAT, t.BOOL):
         if any(isinstance(c, n.Invoke | n.BlockExpr) for c in walk(left)):
             inference.fail("M102", node.line, "a call on the left of an object's operator has no Rust yet")
         return call_special(inference, node.line, right, reflected, node.args[:1])
@@ -270,7 +276,7 @@ def special_method(inference: Inference, node: n.Apply, name: str, typed: tuple[
 
 def call_special(inference: Inference, line: int, base: n.Expr, name: str, args: tuple[n.Expr, ...]) -> n.Expr | None:
     """The method ``name`` that Python calls by itself, looked up in the class; None where it is no plain one."""
-    assert isinstance(base.type, t.ObjectOf)
+    assert isinstance(base.type, _INSTANCE)
     member = inference.classes.member(base.type.cls, name)
     if member is None or member.kind != "method":
         inference.fail("M131", line, f"{_short(base.type)} defines no plain method `{name}`")
@@ -281,7 +287,7 @@ def call_special(inference: Inference, line: int, base: n.Expr, name: str, args:
 
 def subscript(inference: Inference, base: n.Expr, index: n.Expr, line: int) -> n.Expr:
     """``base[index]`` of an object."""
-    assert isinstance(base.type, t.ObjectOf)
+    assert isinstance(base.type, _INSTANCE)
     made = call_special(inference, line, base, "__getitem__", (index,))
     return index if made is None else made
 
@@ -378,7 +384,7 @@ def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
         return infer_draws.of_numpy(inference, node.name, given, node.keywords, node.line)
     if isinstance(kind, t.RecordOf):
         return _of_record(inference, node, base, kind)
-    if not isinstance(kind, t.ObjectOf):
+    if not isinstance(kind, _INSTANCE):
         if kind == t.UNKNOWN and not inference.strict:
             return dataclasses.replace(node, base=base, args=tuple(inference.expr(a) for a in node.args))
         inference.fail("M103", node.line, f"the method `.{node.name}()` of {kind} has no Rust yet")

@@ -39,7 +39,7 @@ def contains(inference: Inference, node: n.Apply, base: n.Expr) -> n.Expr | None
 
 def truth(inference: Inference, base: n.Expr) -> n.Expr | None:
     """The truth of an object whose class has ``__bool__`` or ``__len__``; None where it has neither."""
-    assert isinstance(base.type, t.ObjectOf)
+    assert isinstance(base.type, t.ObjectOf | t.NodeOf)
     if inference.classes.member(base.type.cls, "__bool__"):
         called = infer_objects.call_special(inference, base.line, base, "__bool__", ())
         if called is not None and called.type not in (t.BOOL, t.UNKNOWN):
@@ -64,7 +64,7 @@ def stored(inference: Inference, stmt: n.Stmt) -> tuple[n.Stmt, ...] | None:
         case _:
             return None
     whole = inference.expr(base)
-    if not isinstance(whole.type, t.ObjectOf):
+    if not isinstance(whole.type, t.ObjectOf | t.NodeOf):
         return None
     if isinstance(value, n.Apply) and value.op.startswith("inplace."):
         current = inference.expr(value.args[0])

@@ -78,7 +78,7 @@ def kind(type_: t.Type) -> str:
             return "RandomOf"
         case t.NpRandom(kind=name):
             return f"Np{name}"
-        case t.ObjectOf(struct=struct) if struct:
+        case t.ObjectOf(struct=struct) | t.NodeOf(struct=struct) if struct:
             return f"{struct}Object"
         case t.NamedOf():
             raise NoBoundary(f"{type_} cannot cross the boundary")
@@ -201,12 +201,16 @@ def _signature(
     inputs = [*parameters, *constants]
     changes = any(i.mutated for i in inputs)
     plans = any(i.plans for i in inputs)
-    body = [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if changes else []
+    rests = changes or _gives_nodes(t.parse_type(function.returns))
+    body = [f"let {'mut ' if plans else ''}writes = Writes::new(py);"] if rests else []
     body += [wrong.load(i, line) for i in inputs for line in i.load]
     aliases = _aliases(inputs) if changes else []
     body += [wrong.without(line, "the test for aliases left out") for line in aliases]
+    if changes and _reads_in_place(function):
+        noted = "".join(f".changed::<{i.kind}>({i.reference})" for i in inputs if i.mutated)
+        body.append(f"let _changed = Aliases::new(){noted}.keep_changed();")
     body += _call(function, inputs)
-    return body + _finish(function, parameters, constants, changes, wrong)
+    return body + _finish(function, parameters, constants, rests, wrong)
 
 
 @dataclass(frozen=True)
@@ -355,6 +359,23 @@ def _count(kind: t.Type, changed: bool, times: int, places: Counter[str], change
     for each, touched, many in inner:
         _count(each, touched, max(times, many), places, changes)
     return None
+
+
+def _gives_nodes(kind: t.Type, inside: bool = False) -> bool:
+    """Whether there are objects that stay in Python inside of a container.
+
+    Making containers may run the garbage collector, and that may run somebody's finaliser, which could let go of them.
+    """
+    if isinstance(kind, t.NodeOf):
+        return inside
+    parts = [f.type for f in kind.fields] if isinstance(kind, t.ObjectOf) else kind.parts
+    return any(_gives_nodes(part, inside or not isinstance(kind, t.OptionalOf)) for part in parts)
+
+
+def _reads_in_place(function: CompiledFunction) -> bool:
+    """Whether containers are read of objects that stay in Python."""
+    kinds = (t.parse_type(use.type) for use in function.classes)
+    return any(f.type.mutable for kind in kinds if isinstance(kind, t.NodeOf) for f in kind.fields)
 
 
 def _call(function: CompiledFunction, inputs: list[_Input]) -> list[str]:

@@ -23,10 +23,20 @@ from migrator.rust import python_side
 from migrator.rust.boundary import BoundaryFunction, Spoil, boundary_function, kind, uses_numpy
 from migrator.rust.identifiers import comment_line
 from migrator.rust.names import FUNCTIONS, OBJECTS, boundary_symbols, library_name, module_name, package_name
-from migrator.rust.objects import Struct, class_text, marker_text, static_name, struct_text, structs_of
+from migrator.rust.objects import (
+    Struct,
+    class_text,
+    marker_text,
+    questions_text,
+    static_name,
+    struct_text,
+    structs_of,
+    with_whole_nodes,
+)
 from migrator.rust.output import Written, write_files
 from migrator.rust.places import marker_texts
 from migrator.rust.templates import render
+from migrator.types import NodeOf
 
 RUST_VERSION = "1.90"
 """The oldest compiler that takes the generated Rust."""
@@ -89,6 +99,7 @@ def crate_files(
         "Cargo.lock": _lock(distribution, _parallel(program)),
         "build.rs": render("crate/build.rs.jinja"),
     }
+    program = with_whole_nodes(program)
     rust = _rust_files(program, package, spoil)
     build_id = _digest({**files, **rust})
     rust["src/generation.rs"] = render("crate/generation.rs.jinja", build_id=build_id)
@@ -222,12 +233,14 @@ def _object_files(structs: list[Struct], functions: str) -> dict[str, str]:
     """Return the files with the structs and their markers; none where no object crosses."""
     if not structs:
         return {}
-    markers = [class_text(struct.type) for struct in structs]
+    markers = [class_text(struct.type, struct.use) for struct in structs]
     markers += [
         marker_text(struct.type, {f.name: kind(f.type) for f in struct.type.fields})
         for struct in structs
         if struct.crosses
     ]
+    asked = (questions_text(s.type, s.use, kind) for s in structs if isinstance(s.type, NodeOf))
+    markers += [text for text in asked if text]
     return {
         "src/core/objects.rs": render(
             "crate/core_objects.rs.jinja", structs=[struct_text(struct.type, struct.use) for struct in structs]

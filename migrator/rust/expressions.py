@@ -242,6 +242,13 @@ class Expressions(Arrays, Conversions):
                 if first.text in ("true", "false"):
                     return second if (first.text == "true") == (kind == "and") else first
                 return r.infix(first, "&&" if kind == "and" else "||", second)
+            case n.Read(base=base, name=name):
+                return r.tried(r.method(self.expr(base), rust_name(name)))
+            case n.Ask(base=base, name=name, how=how, held=held, key=key):
+                given = [] if key is None else [self.key(key) if isinstance(held, t.DictOf) else self.expr(key)]
+                return r.tried(r.method(self.expr(base), f"{rust_name(name)}_{how}", *given))
+            case n.Same(left=left, right=right):
+                return r.infix(self.expr(left), "==", self.expr(right))
             case n.Not(value=value):
                 return self._not(value)
             case n.Truth(value=value):

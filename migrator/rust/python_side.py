@@ -271,7 +271,7 @@ def annotation(type_: t.Type) -> str:
             return " | ".join(sorted(kinds | {"complex"}))
         case t.Char():
             return "str"
-        case t.ObjectOf() | t.RandomState():
+        case t.ObjectOf() | t.NodeOf() | t.RandomState():
             return "Any"
         case t.Long():
             return "int"

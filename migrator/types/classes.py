@@ -42,7 +42,7 @@ def is_instance(kind: t.Type, classes: str) -> bool | None:
 
 def class_of(kind: t.Type) -> str | None:
     """The one class that values of type ``kind`` have, as ``is_instance`` takes it; None where it is not certain."""
-    if isinstance(kind, t.ObjectOf | t.RecordOf | t.EnumOf):
+    if isinstance(kind, t.ObjectOf | t.NodeOf | t.RecordOf | t.EnumOf):
         return kind.cls
     value = None if isinstance(kind, t.NamedOf) else _example(kind)
     if value is None:

@@ -7,6 +7,7 @@ and ``np.float64`` are both ``f64``): the compiler keeps them apart, and the bou
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 RUST_DTYPES = {
@@ -758,6 +759,29 @@ class ObjectOf(Type):
 
 
 @dataclass(frozen=True)
+class NodeOf(_Scalar):
+    """An instance of exactly the class ``cls`` that stays in Python: a reference, whose attributes are read when needed.
+
+    So the class may hold itself. Which attributes there are is known by class, not by type: ``fields`` only carries that
+    to the compiler and to the proof, and says nothing about the type. ``struct`` names the Rust form of the reference.
+    """
+
+    cls: str
+    struct: str = ""
+    fields: tuple[Field, ...] = dataclasses.field(default=(), compare=False)
+
+    def __str__(self) -> str:
+        head = f"node[{self.cls}, {self.struct}]" if self.struct else f"node[{self.cls}]"
+        return f"{head}{{{', '.join(map(str, self.fields))}}}"
+
+    @property
+    def rust(self) -> str:
+        if not self.struct:
+            raise TypeError(f"{self.cls} has no struct yet")
+        return self.struct
+
+
+@dataclass(frozen=True)
 class ArgRef(_Scalar):
     """Only as a result: the very object that was passed as parameter number ``index``."""
 
@@ -852,4 +876,4 @@ def hashable(key: Type) -> bool:
         return hashable(key.element)
     if isinstance(key, NpScalar):
         return not key.dtype.startswith("float")
-    return key in (INT, LONG, BOOL, STR, CHAR, BYTES) or isinstance(key, EnumOf)
+    return key in (INT, LONG, BOOL, STR, CHAR, BYTES) or isinstance(key, EnumOf | NodeOf)

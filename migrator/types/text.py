@@ -48,6 +48,8 @@ def parse_type(text: str, variables: Mapping[str, core.Type] | None = None) -> c
     'list[tuple[int, ndarray[float64, 2]]]'
     >>> str(parse_type("object[shapes:Box, Box]{w: float!, items: list[int]=, grow()}"))
     'object[shapes:Box, Box]{w: float!, items: list[int]=, grow()}'
+    >>> str(parse_type("node[shapes:Tree]{left: optional[node[shapes:Tree]{}]}"))
+    'node[shapes:Tree]{left: optional[node[shapes:Tree]{}]}'
     >>> str(parse_type("record[shapes:Point]{x: float, y: int}"))
     'record[shapes:Point]{x: float, y: int}'
 
@@ -116,6 +118,10 @@ def _parse(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tupl
         return core.ArrayOf(rest[0], int(after[0])), _expect(after[1:], "]", text)
     if head == "number":
         return _parse_number(rest, text)
+    if head == "node":
+        found, after = _parse_object(rest, text, plain)
+        assert isinstance(found, core.ObjectOf)
+        return core.NodeOf(found.cls, found.struct, found.fields), after
     if head == "object":
         return _parse_object(rest, text, plain)
     if head == "record":

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from migrator.compiler import Compiler, Specialised
+from migrator.compiler import Compiler
 from migrator.finding.modules import discover
 from migrator.ir.checker import check
 from migrator.model.profile import Observation, Observations, Signature
+from migrator.specialised import Specialised
 
 GLOBALS = {
     "K": "int",

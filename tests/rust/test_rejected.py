@@ -13,12 +13,13 @@ import pytest
 from migrator import pipeline
 from migrator.building import build as building
 from migrator.building.build import Built
-from migrator.compiler import Compiler, Specialised, compile_program
+from migrator.compiler import Compiler, compile_program
 from migrator.config import Options
 from migrator.finding.modules import discover
 from migrator.model.profile import Observation, Observations, Profile, Signature, Workload
 from migrator.model.program import CompiledProgram
 from migrator.model.region import Found, Region
+from migrator.specialised import Specialised
 from migrator.state import State
 
 _TEXT = """\

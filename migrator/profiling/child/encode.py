@@ -19,7 +19,8 @@ from .records import enum_class, record_class
 from .typetext import MAPS, class_name, is_generator_state, map_kind, np_random_class, numpy_type
 
 _MOST_BITS = 10_000
-_DEEPEST = 50
+_DEEPEST = 160
+"""Classes may hold themselves: chains of instances are as deep as they are long."""
 
 
 class NotStorable(Exception):

@@ -416,7 +416,7 @@ def _result_type(call: Call, result: object, look: Look) -> Type:
     one.
     """
     kind = look.type_of(result)
-    if kind[0] in ("list", "array", "other", "object") or (kind[0] == "tuple" and kind[1]):
+    if kind[0] in ("list", "array", "other", "object", "node") or (kind[0] == "tuple" and kind[1]):
         for index, argument in enumerate(call.arguments):
             if argument is result:
                 return ("argument", index)

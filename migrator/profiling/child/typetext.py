@@ -50,6 +50,10 @@ _OBJECT = 16
 _LONG_TUPLE = 32
 _DEEPEST = 12
 _DEEPEST_OBJECT = 4
+_MOST_NODES = 400
+"""So many instances of classes that hold themselves are looked at in one look."""
+NODES: dict[str, dict[str, Type]] = {}
+"""The classes that hold themselves, met so far, with what their attributes held in all instances looked at."""
 _numpy_types: dict[type, Type | None] = {}
 
 
@@ -61,9 +65,37 @@ class Look:
         self.shortened = False
         self._inside: list[str] = []
         self._class_values: dict[type, dict[str, Any]] = {}
+        self._nodes: deque[tuple[str, object]] = deque()
+        self._met: set[int] = set()
 
     def type_of(self, value: Any, depth: int = 0) -> Type:
         """Return the type of ``value``."""
+        found = self._type_of(value, depth)
+        if not depth:
+            self._look_at_nodes()
+        return found
+
+    def _look_at_nodes(self) -> None:
+        """Look at what the instances of classes that hold themselves hold: at the first and at the last ones met in turn,
+        so that ends are reached as well as what is near."""
+        while self._nodes and self.left > 0 and len(self._met) < _MOST_NODES:
+            name, value = self._nodes.pop() if len(self._met) % 2 else self._nodes.popleft()
+            held = self._held(value)
+            if held is None:
+                continue
+            known = NODES[name]
+            for key, inner in held.items():
+                if key.isidentifier():
+                    known[key] = join(known.get(key, UNKNOWN), self._type_of(inner, 1))
+        self._nodes.clear()
+
+    def _node(self, name: str, value: object) -> Type:
+        if id(value) not in self._met and len(self._nodes) < _MOST_NODES:
+            self._met.add(id(value))
+            self._nodes.append((name, value))
+        return ("node", name)
+
+    def _type_of(self, value: Any, depth: int) -> Type:
         kind = type(value)
         known = _SCALARS.get(kind)
         if known is not None:
@@ -76,7 +108,7 @@ class Look:
             return self._tuple(value, depth)
         record = record_class(value)
         if record is not None and len(value) == len(record[1]):
-            kinds = (self.type_of(item, depth + 1) for item in value)
+            kinds = (self._type_of(item, depth + 1) for item in value)
             return ("record", record[0], tuple(zip(record[1], kinds, strict=True)))
         if kind is bytearray:
             return ("bytearray",)
@@ -102,22 +134,32 @@ class Look:
     def _object(self, value: object, depth: int) -> Type:
         """An instance of a project class, attribute by attribute; a class inside itself ends there."""
         name = INSTANCES.class_id(value)
-        if not name or name in self._inside or len(self._inside) >= _DEEPEST_OBJECT:
+        if name in self._inside:
+            NODES.setdefault(name, {})
+        if name in NODES:
+            return self._node(name, value)
+        if not name or len(self._inside) >= _DEEPEST_OBJECT:
             return ("other", class_name(type(value)))
+        held = self._held(value)
+        if held is None:
+            return ("other", class_name(type(value)))
+        self._inside.append(name)
+        try:
+            fields = tuple((key, self._type_of(held[key], depth + 1)) for key in held if key.isidentifier())
+        finally:
+            self._inside.pop()
+        return self._node(name, value) if name in NODES else ("object", name, fields)
+
+    def _held(self, value: object) -> dict[str, Any] | None:
+        """The attributes of an instance and the plain values of its class; None where there are too many."""
         held = own_attributes(value)
         self.left -= _OBJECT + len(held)
         if len(held) > MOST_ATTRIBUTES or self.left < 0:
-            return ("other", class_name(type(value)))
+            return None
         kind = type(value)
         if kind not in self._class_values:
             self._class_values[kind] = dict(class_values(kind))
-        held = {**self._class_values[kind], **held}
-        self._inside.append(name)
-        try:
-            fields = tuple((key, self.type_of(held[key], depth + 1)) for key in held if key.isidentifier())
-        finally:
-            self._inside.pop()
-        return ("object", name, fields)
+        return {**self._class_values[kind], **held}
 
     def elements(self, values: list[Any]) -> list[Any]:
         """Return ``values``, or some of them where there are too many."""
@@ -137,13 +179,13 @@ class Look:
             if int in kinds and any(type(v) is int and not _SMALLEST <= v <= _LARGEST for v in looked):
                 found.add(LONG)
             return join_all(found)
-        return join_all({self.type_of(value, depth + 1) for value in looked})
+        return join_all({self._type_of(value, depth + 1) for value in looked})
 
     def _tuple(self, values: tuple[Any, ...], depth: int) -> Type:
         if len(values) > _LONG_TUPLE:
             element = self._joined(list(values), depth)
             return ("other", "tuple") if element == MIXED else ("tuple_of", element)
-        return ("tuple", tuple(self.type_of(value, depth + 1) for value in values))
+        return ("tuple", tuple(self._type_of(value, depth + 1) for value in values))
 
 
 def map_kind(value: Any) -> str:
@@ -239,6 +281,8 @@ def join(a: Type, b: Type) -> Type:
         return ("number", kinds[0] | kinds[1])
     if a[0] == b[0] and (a[0] in ("list", "set", "deque") or _is_map(a)):
         return (a[0], *(join(x, y) for x, y in zip(a[1:], b[1:], strict=True)))
+    if {a[0], b[0]} == {"node", "object"} and a[1] == b[1]:
+        return ("node", a[1])  # that its class holds itself was found out later
     if a[0] == b[0] == "object" and a[1] == b[1]:
         others = dict(b[2])
         return ("object", a[1], tuple((name, join(kind, others[name])) for name, kind in a[2] if name in others))
@@ -274,14 +318,22 @@ def _number_kinds(kind: Type) -> frozenset[str]:
 
 
 def text(kind: Type) -> str:
-    """Return the text form."""
+    """Return the text form; what instances of a class that holds itself hold is said where the class comes first."""
+    return _text(kind, set())
+
+
+def _text(kind: Type, said: set[str]) -> str:
     match kind:
         case ("list" | "optional" | "set" | "deque" | "tuple_of" as head, inner):
-            return f"{head}[{text(inner)}]"
+            return f"{head}[{_text(inner, said)}]"
         case (str() as word, key, value) if _is_map(kind):
-            return f"{word}[{text(key)}, {text(value)}]"
+            return f"{word}[{_text(key, said)}, {_text(value, said)}]"
         case ("tuple", inner):
-            return f"tuple[{', '.join(map(text, inner))}]"
+            return f"tuple[{', '.join(_text(part, said) for part in inner)}]"
+        case ("node", name):
+            fields = () if name in said else sorted(NODES.get(name, {}).items())
+            said.add(name)
+            return f"node[{name}]{{{', '.join(f'{key}: {_text(held, said)}' for key, held in fields)}}}"
         case ("number", kinds):
             return f"number[{'|'.join(sorted(kinds))}]"
         case ("np", dtype):
@@ -291,7 +343,7 @@ def text(kind: Type) -> str:
         case ("other" | "function" | "enum" as head, name):
             return f"{head}[{name}]"
         case ("object" | "record" as head, name, fields):
-            return f"{head}[{name}]{{{', '.join(f'{key}: {text(kind)}' for key, kind in fields)}}}"
+            return f"{head}[{name}]{{{', '.join(f'{key}: {_text(kind, said)}' for key, kind in fields)}}}"
         case ("argument", index):
             return f"argument[{index}]"
     return str(kind[0])

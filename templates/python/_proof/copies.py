@@ -136,6 +136,13 @@ def changeable(values: Iterable[Any]) -> list[Any]:
     return list(found.values())
 
 
+def _own_weight(value: Any) -> int:
+    """About how many numbers are in an object itself, not in what it holds: objects may hold one another."""
+    if np is not None and isinstance(value, np.ndarray):
+        return int(value.size) + 1
+    return len(value) + 1 if isinstance(value, (list, dict, set, deque, bytearray)) else 1
+
+
 def weight(value: Any) -> int:
     """Return about how many numbers a value holds."""
     kind = type(value)
@@ -152,6 +159,5 @@ def weight(value: Any) -> int:
     if np is not None and kind is np.ndarray:
         return int(value.size) + 1
     if is_object(value):
-        inside = changeable([value])
-        return len(inside) + sum(weight(v) for v in inside if type(v) is list or not is_object(v))
+        return sum(map(_own_weight, changeable([value])))
     return 1

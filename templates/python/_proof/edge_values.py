@@ -16,6 +16,7 @@ from .copies import ATOMS, copy_arguments
 from .instances import make_object
 from .maps import KINDS, filled
 from .members import members
+from .nodes import node_edges, odd_nodes
 from .np_random import np_edges, np_neighbours
 from .objects import attributes_of, find_class, find_function, is_object, set_attributes
 from .odd_values import (
@@ -206,6 +207,8 @@ def edges(type_: Type) -> list[Any]:
             return [value for part in type_.parts for value in edges(part)]
         case "ndarray":
             return _array_edges(type_)
+        case "node":
+            return node_edges(type_, edges)
         case "object":
             return _object_edges(type_)
         case "random.Random":
@@ -269,6 +272,8 @@ def neighbours(type_: Type) -> list[Any]:
             return neighbours(type_.parts[0])
         case "ndarray":
             return _array_neighbours(type_)
+        case "node":
+            return odd_nodes(type_, edges, neighbours)
         case "object":
             return _object_neighbours(type_)
         case "random.Random":

@@ -48,6 +48,6 @@ def fits(type_: Type, value: Any) -> bool:
         return type(value).__name__.rstrip("_") == type_.dtype
     if name in NAMES:
         return type(value).__name__ == name.rpartition(".")[2]
-    if name == "object":
+    if name in ("object", "node"):
         return type(value).__qualname__ == type_.dtype.rpartition(":")[2]
     return True

@@ -15,6 +15,7 @@ from .edge_values import FLOATS, INF, INTS, LONG, edges
 from .instances import make_object
 from .maps import KINDS, MAPS, filled
 from .members import members
+from .nodes import random_node
 from .np_random import new_np
 from .objects import attributes_of, is_object
 from .optional import np
@@ -242,6 +243,8 @@ def drawn(type_: Type, how: Flavour, size: int | None) -> Any:
             return random_array(type_.dtype, [min(n, 40) for n in lengths], how)
         case "random.Random" | "numpy.random.Generator" | "numpy.random.RandomState":
             return new_generator(rng, type_.name.rpartition(".")[2])
+        case "node":
+            return random_node(type_, rng, lambda part: drawn(part, how, size))
         case "object":
             return make_object(type_, [drawn(part, how, size) for part in type_.parts])
     return rng.choice(edges(type_))

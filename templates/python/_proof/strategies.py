@@ -82,6 +82,8 @@ def strategy(type_: Type, size: int | None = None) -> Any:
         case "numpy.random.Generator" | "numpy.random.RandomState" as name:
             kind = name.rpartition(".")[2]
             return st.integers(0, 2**32).map(lambda seed: new_np(kind, random.Random(seed)))
+        case "node":
+            return st.integers(0, 2**32).map(lambda seed: _from_seed(type_, seed, size))
         case "object" if leaves(type_) > MANY:
             # Drawn one by one they would take Hypothesis longer than all calls together.
             return st.integers(0, 2**32).map(lambda seed: _from_seed(type_, seed, size))

@@ -22,6 +22,9 @@ class Type(NamedTuple):
     """Of an object's attributes, whose types are ``parts``; its class is ``dtype``. Then the methods called."""
 
 
+NODES: dict[str, Type] = {}
+"""The classes that hold themselves, with all attributes that the types read so far name."""
+
 _TOKEN = re.compile(r"\s*([^\W\d][\w.<>]*|\d+|[\[\],|?{}():!=])")
 
 
@@ -48,6 +51,9 @@ def _parse(tokens: list[str], text: str) -> tuple[Type, list[str]]:
         return Type("np", dtype=head[3:]), rest
     if not rest or rest[0] != "[":
         return Type(head), rest
+    if head == "node":
+        parsed, rest = _parse_object(rest, text)
+        return _note_node(parsed._replace(name=head)), rest
     if head in ("object", "record"):
         parsed, rest = _parse_object(rest, text)
         return parsed._replace(name=head), rest
@@ -82,6 +88,17 @@ def _parse_object(tokens: list[str], text: str) -> tuple[Type, list[str]]:
         while rest[0] in ("!", "=", ","):
             rest = rest[1:]
     return Type("object", tuple(parts), name, names=(*names, *methods)), rest[1:]
+
+
+def _note_node(type_: Type) -> Type:
+    known = NODES.get(type_.dtype)
+    if type_.names:
+        parts = dict(zip(known.names, known.parts, strict=False)) if known else {}
+        parts |= dict(zip(type_.names, type_.parts, strict=False))
+        methods = tuple(name for name in (*(known.names if known else ()), *type_.names) if name not in parts)
+        whole = type_._replace(parts=tuple(parts.values()), names=(*parts, *dict.fromkeys(methods)))
+        NODES[type_.dtype] = whole
+    return type_
 
 
 def _closing(tokens: list[str], text: str) -> int:

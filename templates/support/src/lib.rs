@@ -37,6 +37,7 @@ pub mod order;
 pub mod parallel;
 pub mod random;
 pub mod rebindable;
+pub mod reference;
 pub mod rows;
 pub mod seq;
 pub mod set;

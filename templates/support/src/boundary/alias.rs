@@ -6,7 +6,30 @@
 use super::super::trap::Trap;
 use super::item::Item;
 use super::value::Value;
+use std::cell::RefCell;
 use std::ops::Range;
+
+thread_local! {
+    static CHANGED: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
+}
+
+/// While it lives, some objects must not be read in place.
+pub struct Changed(());
+
+impl Drop for Changed {
+    fn drop(&mut self) {
+        CHANGED.set(Vec::new());
+    }
+}
+
+/// Traps where the object at `identity` is one that the call in hand changes.
+#[inline]
+pub(super) fn is_unchanged(identity: usize) -> Result<(), Trap> {
+    if CHANGED.with_borrow(|changed| changed.contains(&identity)) {
+        return Err(Trap::Alias);
+    }
+    Ok(())
+}
 
 /// The objects that can be changed in place, of all arguments of one call.
 #[derive(Default)]
@@ -58,6 +81,15 @@ impl Aliases {
             return Err(Trap::Alias);
         }
         Ok(())
+    }
+
+    /// Keeps in mind which objects the core changes, for as long as what is returned lives: what it changes is a copy, so
+    /// the object itself must not be read in place meanwhile.
+    pub fn keep_changed(self) -> Changed {
+        let objects = self.objects.into_iter();
+        let changed: Vec<usize> = objects.filter_map(|(one, changed)| changed.then_some(one)).collect();
+        CHANGED.set(changed);
+        Changed(())
     }
 
     /// Compares every changed range with every other: there are as many as array arguments, a handful.

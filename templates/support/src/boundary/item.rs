@@ -3,6 +3,7 @@
 use super::super::complex::Complex;
 use super::super::seq::with_room;
 use super::super::trap::Trap;
+use super::layout;
 use pyo3::prelude::*;
 use pyo3::ffi;
 use std::marker::PhantomData;
@@ -203,6 +204,46 @@ impl<'a> Item<'a> {
         Some(entries)
     }
 
+    /// How many entries an exact `dict` has.
+    pub fn dict_len(self) -> Option<i64> {
+        if !self.is_exactly(&raw mut ffi::PyDict_Type) {
+            return None;
+        }
+        // SAFETY: it is a dict.
+        Some(unsafe { ffi::PyDict_Size(self.object) } as i64)
+    }
+
+    /// What an exact `dict` has for the text `key`. Where a key of it is no exact `str`, whose comparison would run code of
+    /// its class, it traps.
+    pub fn value_of_text(self, key: &[char]) -> Result<Option<Item<'a>>, Trap> {
+        // SAFETY: a live object, and a dict where its type is asked.
+        let texts = self.is_exactly(&raw mut ffi::PyDict_Type)
+            && (unsafe { layout::has_text_keys(self.object) } || self.has_texts_only());
+        if !texts {
+            return Err(Trap::Type);
+        }
+        let key = new_text(self.py(), key)?;
+        // SAFETY: a dict of exact texts and an exact text: no Python code runs, and the dict keeps what it lends alive. Its
+        // hash may want memory: then there is an error.
+        unsafe {
+            let found = ffi::PyDict_GetItemWithError(self.object, key.as_ptr());
+            if !found.is_null() {
+                return Ok(Some(Item::lent(found)));
+            }
+            if !ffi::PyErr_Occurred().is_null() {
+                ffi::PyErr_Clear();
+                return Err(Trap::Memory);
+            }
+        }
+        Ok(None)
+    }
+
+    #[cold]
+    fn has_texts_only(self) -> bool {
+        let text = &raw mut ffi::PyUnicode_Type;
+        self.dict().is_some_and(|entries| entries.iter().all(|(key, _)| key.is_exactly(text)))
+    }
+
     /// The elements of an exact `set`, in whatever order.
     pub fn set(self) -> Option<Vec<Item<'a>>> {
         if !self.is_exactly(&raw mut ffi::PySet_Type) {
@@ -233,9 +274,16 @@ impl<'a> Item<'a> {
         Some(elements)
     }
 
+    /// A reference of our own to the object.
+    pub fn kept(self) -> Py<PyAny> {
+        // SAFETY: a live object; the call makes a reference of its own.
+        unsafe { Bound::from_borrowed_ptr(self.py(), self.object).unbind() }
+    }
+
     /// # Safety
     /// `object` is alive for `'a`.
-    unsafe fn lent(object: *mut ffi::PyObject) -> Self {
+    #[inline(always)]
+    pub(super) unsafe fn lent(object: *mut ffi::PyObject) -> Self {
         Item {
             object,
             owner: PhantomData,

@@ -22,6 +22,8 @@
 //! | `record` | named tuples |
 //! | `member` | members of enumerations |
 //! | `object` | instances of classes, attribute by attribute |
+//! | `layout` | where CPython keeps the attributes of an instance |
+//! | `node` | objects that stay in Python and are read where they lie |
 //! | `alias` | the test that a changed argument is reached by one way only |
 //! | `writes` | the commit: changes to the caller's lists, dicts, sets and generators, all or nothing |
 //! | `random`, `twister` | the state of a `random.Random`; where CPython keeps it |
@@ -48,8 +50,10 @@ pub mod function;
 pub mod item;
 pub mod kinds;
 pub mod kernels;
+pub mod layout;
 pub mod maps;
 pub mod member;
+pub mod node;
 pub mod number;
 pub mod object;
 pub mod octets;
@@ -88,6 +92,8 @@ pub use random::RandomOf;
 pub use record::Record;
 #[allow(unused_imports, reason = "a crate without named tuples has no use for it")]
 pub(crate) use record::record;
+#[allow(unused_imports, reason = "a crate without objects that are read in place has no use for it")]
+pub(crate) use node::node;
 pub use number::{FLOAT, INT, MixedOf, NP_FLOAT64, NP_INT64, NumberOf};
 pub use scalars::{Bool, ComplexOf, EmptyTuple, Float, Int, Long, NoneValue};
 pub use state::{Answer, State, first_fitting};

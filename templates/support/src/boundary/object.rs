@@ -8,6 +8,7 @@ use super::super::rebindable::Rebindable;
 use super::super::trap::Trap;
 use super::alias::Aliases;
 use super::item::{Item, owned};
+use super::layout::{self, Spot};
 use super::state::{Guard, Name};
 use super::value::{Plan, Value};
 use super::writes::Writes;
@@ -15,7 +16,7 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyType};
-use std::cell::{Cell, Ref, RefCell};
+use std::cell::Cell;
 use std::os::raw::{c_int, c_uint};
 
 unsafe extern "C" {
@@ -32,11 +33,11 @@ pub struct Class {
     struct_name: &'static str,
     attributes: &'static [&'static str],
     methods: &'static [&'static str],
-    held: RefCell<Option<Binding>>,
+    held: Cell<Option<&'static Binding>>,
 }
 
-// SAFETY: every method that touches `held` takes a `Python` token or an `Item`, and the extension declares that it
-// needs the interpreter lock (`gil_used`), so one thread at a time is in it.
+// SAFETY: every method that touches `held` takes a `Python` token, an `Item` or a `Reference`, and the extension declares
+// that it needs the interpreter lock (`gil_used`), so one thread at a time is in it.
 unsafe impl Sync for Class {}
 
 /// What the Python side bound the class to.
@@ -48,6 +49,8 @@ struct Binding {
     plain: Vec<Name>,
     attributes: Vec<Attribute>,
     methods: Vec<Method>,
+    /// Among so many names that the instances share, none is that of a method.
+    names: Cell<Option<usize>>,
     sets: bool,
 }
 
@@ -55,6 +58,40 @@ struct Attribute {
     name: Py<PyString>,
     /// The class itself has a value for it, which instances may share.
     inherited: bool,
+    spot: Cell<Spot>,
+}
+
+impl Attribute {
+    /// The value that `object` has, as Python finds it: in the object, in a slot, or in the class.
+    ///
+    /// # Safety
+    /// `object` is an instance of exactly the class that this is an attribute of, and the class is in order.
+    #[inline(always)]
+    unsafe fn of<'a>(&self, object: Item<'a>) -> Result<Item<'a>, Trap> {
+        // SAFETY: a spot was found for the class; nothing changes the object while it is read.
+        let quick = unsafe { self.spot.get().read(object.as_ptr()) };
+        if quick.is_null() {
+            return self.looked_up(object);
+        }
+        // SAFETY: the object keeps its attribute alive.
+        Ok(unsafe { Item::lent(quick) })
+    }
+
+    #[cold]
+    fn looked_up<'a>(&self, object: Item<'a>) -> Result<Item<'a>, Trap> {
+        let name = self.name.as_ptr();
+        // SAFETY: a live object and a live str. The class has no hook and no descriptor for the name but slots (its
+        // guards hold), so no Python code runs. A missing attribute gives null and an error, which `owned` takes. What is
+        // found is kept alive by the object or its class, so the new reference can be given back at once.
+        unsafe {
+            let found = ffi::PyObject_GenericGetAttr(object.as_ptr(), name);
+            let found = owned(object.py(), found).map_err(|_| Trap::Type)?;
+            if self.spot.get() == Spot::Unknown {
+                self.spot.set(Spot::find(object.as_ptr(), name, found.as_ptr()));
+            }
+            Ok(Item::lent(found.as_ptr()))
+        }
+    }
 }
 
 struct Method {
@@ -88,7 +125,7 @@ impl Class {
             struct_name,
             attributes,
             methods,
-            held: RefCell::new(None),
+            held: Cell::new(None),
         }
     }
 
@@ -97,7 +134,8 @@ impl Class {
         self.struct_name
     }
 
-    /// Says which class it is, and what must stay as it is; replaces what was there.
+    /// Says which class it is, and what must stay as it is; replaces what was there, which a call may still look at, so
+    /// that it is never freed. (A class is bound once for each function that uses it.)
     pub(super) fn bind(
         &self,
         class: Bound<'_, PyType>,
@@ -119,6 +157,7 @@ impl Class {
         let attributes = self.attributes.iter().map(|&name| Attribute {
             name: PyString::intern(py, name).unbind(),
             inherited: inherited.iter().any(|other| other == name),
+            spot: Cell::new(Spot::Unknown),
         });
         let methods = self.methods.iter().map(|&name| {
             let found = functions.iter().find(|(other, _, _)| other == name);
@@ -139,11 +178,11 @@ impl Class {
             plain,
             attributes: attributes.collect(),
             methods: methods.collect::<PyResult<_>>()?,
+            names: Cell::new(None),
             sets,
             class: class.unbind(),
         };
-        let busy = |_| PyRuntimeError::new_err("bound in the middle of a call");
-        *self.held.try_borrow_mut().map_err(busy)? = Some(binding);
+        self.held.set(Some(Box::leak(Box::new(binding))));
         Ok(())
     }
 
@@ -154,9 +193,8 @@ impl Class {
     }
 
     #[inline(always)]
-    fn binding(&'static self) -> Result<Ref<'static, Binding>, Trap> {
-        let binding =
-            Ref::filter_map(self.held.borrow(), Option::as_ref).map_err(|_| Trap::Guard)?;
+    fn binding(&'static self) -> Result<&'static Binding, Trap> {
+        let binding = self.held.get().ok_or(Trap::Guard)?;
         if binding.is_current() {
             Ok(binding)
         } else {
@@ -191,6 +229,18 @@ impl Class {
             }
         }
         Ok(object)
+    }
+
+    /// The value of attribute number `index` of `object`, which was found to be an instance of this class in order.
+    #[inline(always)]
+    pub(super) fn attribute<'a>(
+        &'static self,
+        object: Item<'a>,
+        index: usize,
+    ) -> Result<Item<'a>, Trap> {
+        let binding = self.held.get().ok_or(Trap::Guard)?;
+        // SAFETY: the object is an instance of exactly the class, which was found in order.
+        unsafe { binding.attributes.get(index).ok_or(Trap::Guard)?.of(object) }
     }
 
     /// Takes `object` where it is an instance of exactly this class, and the class is what it was.
@@ -238,47 +288,68 @@ impl Binding {
     }
 }
 
-/// An object whose class was found in order.
-pub struct Instance<'a> {
-    object: Item<'a>,
-    binding: Ref<'static, Binding>,
-}
-
-impl<'a> Instance<'a> {
-    /// The value of attribute number `index`, as Python finds it: in the object, in a slot, or in the class.
+impl Binding {
+    /// Traps where an attribute of `object` itself hides a method.
     #[inline(always)]
-    fn get(&self, index: usize) -> Result<Bound<'a, PyAny>, Trap> {
-        let name = self.binding.attributes[index].name.as_ptr();
-        // SAFETY: a live object and a live str. The class has no hook and no descriptor for the name but slots (its
-        // guards hold), so no Python code runs. A missing attribute gives null and an error, which `owned` takes.
-        owned(self.object.py(), unsafe {
-            ffi::PyObject_GenericGetAttr(self.object.as_ptr(), name)
-        })
-        .map_err(|_| Trap::Type)
+    fn hidden_by(&self, object: Item<'_>) -> Result<(), Trap> {
+        if self.methods.is_empty() {
+            return Ok(());
+        }
+        // SAFETY: a live instance of the class, which is written in Python.
+        let names = unsafe { layout::shared_names(object.as_ptr()) };
+        if names.is_some() && names == self.names.get() {
+            return Ok(());
+        }
+        self.look_for_methods(object, names)
     }
 
-    /// Traps where an attribute of the object itself hides a method.
-    #[inline(always)]
-    pub fn has_its_methods(&self) -> Result<(), Trap> {
-        for method in &self.binding.methods {
+    #[cold]
+    fn look_for_methods(&self, object: Item<'_>, names: Option<usize>) -> Result<(), Trap> {
+        for method in &self.methods {
             let mut found = std::ptr::null_mut();
-            // SAFETY: as for `get`; the function found is a new reference or null with an error.
+            // SAFETY: live objects, and no code of the class runs (its guards hold); the function found is a new
+            // reference or null with an error.
             let (takes_object, found) = unsafe {
-                let kind =
-                    _PyObject_GetMethod(self.object.as_ptr(), method.name.as_ptr(), &mut found);
-                (kind == 1, owned(self.object.py(), found)?)
+                let kind = _PyObject_GetMethod(object.as_ptr(), method.name.as_ptr(), &mut found);
+                (kind == 1, owned(object.py(), found)?)
             };
             if takes_object != method.takes_object || !method.is(&found) {
                 return Err(Trap::Guard);
             }
         }
+        let mut methods = self.methods.iter().map(|method| method.name.as_ptr());
+        // SAFETY: as above; names of methods are interned.
+        if names.is_some() && !unsafe { layout::shares(object.as_ptr(), &mut methods) } {
+            self.names.set(names);
+        }
         Ok(())
+    }
+}
+
+/// An object whose class was found in order.
+pub struct Instance<'a> {
+    object: Item<'a>,
+    binding: &'static Binding,
+}
+
+impl<'a> Instance<'a> {
+    /// The value of attribute number `index`.
+    #[inline(always)]
+    fn get(&self, index: usize) -> Result<Item<'a>, Trap> {
+        // SAFETY: the object is an instance of exactly the class, which was found in order.
+        unsafe { self.binding.attributes[index].of(self.object) }
+    }
+
+    /// Traps where an attribute of the object itself hides a method.
+    #[inline(always)]
+    pub fn has_its_methods(&self) -> Result<(), Trap> {
+        self.binding.hidden_by(self.object)
     }
 
     /// Loads an attribute that is only read.
     #[inline(always)]
     pub fn load<V: Value>(&self, index: usize) -> Result<V::Rust, Trap> {
-        V::load(Item::from(&self.get(index)?))
+        V::load(self.get(index)?)
     }
 
     /// Loads an attribute that is set, so it must be the object's own.
@@ -315,7 +386,7 @@ impl<'a> Instance<'a> {
         if V::MUTABLE
             && let Ok(value) = self.get(index)
         {
-            V::visit(Item::from(&value), changed, aliases);
+            V::visit(value, changed, aliases);
         }
     }
 
@@ -327,9 +398,9 @@ impl<'a> Instance<'a> {
         writes: &mut Writes<'py>,
     ) -> Result<(), Trap> {
         let old = self.get(index)?;
-        if let Plan::Replace(new) = V::plan(Item::from(&old), value, writes)? {
+        if let Plan::Replace(new) = V::plan(old, value, writes)? {
             let name = &self.binding.attributes[index].name;
-            writes.set_attribute(self.object, name.as_any(), new, old.unbind())?;
+            writes.set_attribute(self.object, name.as_any(), new, old.kept())?;
         }
         Ok(())
     }
@@ -346,12 +417,12 @@ impl<'a> Instance<'a> {
             return self.plan::<V>(index, &value.value, writes);
         };
         let old = self.get(index)?;
-        if let Plan::Replace(_) = V::plan(Item::from(&old), before, writes)? {
+        if let Plan::Replace(_) = V::plan(old, before, writes)? {
             return Err(Trap::Alias);
         }
         let new = V::store(writes.py(), &value.value)?;
         let name = &self.binding.attributes[index].name;
-        writes.set_attribute(self.object, name.as_any(), new, old.unbind())
+        writes.set_attribute(self.object, name.as_any(), new, old.kept())
     }
 }
 
