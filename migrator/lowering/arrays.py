@@ -15,7 +15,7 @@ CREATORS = frozenset({"numpy.zeros", "numpy.ones", "numpy.empty", "numpy.full"})
 LIBRARY = LIBRARY_NAMES
 ARRAY_METHODS = METHOD_NAMES
 SCALAR_TYPES = frozenset(f"numpy.{name}" for name in RUST_DTYPES)
-_BUILTIN_DTYPES = {"float": "float64", "int": "int64", "bool": "bool"}
+_BUILTIN_DTYPES = {"float": "float64", "int": "int64", "bool": "bool", "complex": "complex128"}
 
 
 def new_array(

@@ -113,7 +113,7 @@ def literal(node: cst.BaseExpression) -> bool:
     """Whether ``node`` is a constant, a text, or a tuple of such: an immutable default."""
     if isinstance(node, cst.Tuple):
         return all(isinstance(e, cst.Element) and literal(e.value) for e in node.elements)
-    return constant(node) or isinstance(node, cst.SimpleString)
+    return constant(node) or isinstance(node, cst.SimpleString | cst.Imaginary)
 
 
 def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:

@@ -63,7 +63,7 @@ _TESTS = (
 
 _METHODS = """
 sum prod mean std var max min argmax argmin any all ptp cumsum cumprod round clip argsort searchsorted dot trace take
-repeat choose compress nonzero argpartition astype flatten __pow__ __getitem__
+repeat choose compress nonzero argpartition astype flatten conj __pow__ __getitem__
 """
 
 PURE_FUNCTIONS: frozenset[str] = frozenset(

@@ -14,50 +14,63 @@ from migrator.ops.record import Form, Operation, form
 from migrator.ops.shorthand import call, infix, method, prefix, pure, text
 
 KNOWN = sys.version_info < (3, 14)
-_MIXED = "number[complex|float|int]"
+_MIXED = "number[complex|float|int|np.complex128]"
+_PYTHON = "number[complex|float|int]"
 _REAL = "number[float|int]"
 _CC = "complex, complex -> complex"
+_NN = "np.complex128, np.complex128 -> np.complex128"
 _MM = f"{_MIXED}, {_MIXED} -> {_MIXED}"
 
 
 def _plain(name: str, symbol: str) -> tuple[Form, ...]:
-    return (form(_CC, infix(symbol)), form(_MM, call(f"mixed::{name}")))
+    return (form(_CC, infix(symbol)), form(_MM, call(f"mixed::{name}")), form(_NN, call(f"np_complex::{name}")))
 
 
 _EQUAL = (
     form("complex, complex -> bool", infix("==")),
     form("complex, int -> bool", pure("complex::eq_int")),
     form("int, complex -> bool", text("complex::eq_int({1}, {0})")),
-    form(f"{_MIXED}, {_MIXED} -> bool", pure("mixed::eq")),
+    form(f"{_PYTHON}, {_PYTHON} -> bool", pure("mixed::eq")),
+    form("np.complex128, np.complex128 -> np.bool", infix("==")),
 )
 _UNEQUAL = (
     form("complex, complex -> bool", infix("!=")),
     form("complex, int -> bool", pure("complex::ne_int")),
     form("int, complex -> bool", text("complex::ne_int({1}, {0})")),
-    form(f"{_MIXED}, {_MIXED} -> bool", pure("mixed::ne")),
+    form(f"{_PYTHON}, {_PYTHON} -> bool", pure("mixed::ne")),
+    form("np.complex128, np.complex128 -> np.bool", infix("!=")),
 )
 _FORMS: dict[str, tuple[Form, ...]] = {
     "operator.add": _plain("add", "+"),
     "operator.sub": _plain("sub", "-"),
     "operator.mul": _plain("mul", "*"),
-    "operator.true_div": (form(_CC, call("complex::true_div")), form(_MM, call("mixed::true_div"))),
+    "operator.true_div": (
+        form(_CC, call("complex::true_div")),
+        form(_MM, call("mixed::true_div")),
+        form(_NN, call("np_complex::true_div")),
+    ),
     # Of a complex exponent CPython's last bits are not known.
     "operator.pow": (
         form("complex, int -> complex", call("complex::pow_int")),
         form("complex, float -> complex", call("complex::pow")),
         form(f"{_MIXED}, {_REAL} -> {_MIXED}", call("mixed::pow")),
     ),
-    "operator.neg": (form("complex -> complex", prefix("-")), form(f"{_MIXED} -> {_MIXED}", call("mixed::neg"))),
+    "operator.neg": (
+        form("complex -> complex", prefix("-")),
+        form(f"{_MIXED} -> {_MIXED}", call("mixed::neg")),
+        form("np.complex128 -> np.complex128", prefix("-")),
+    ),
     "operator.pos": (form("complex -> complex", text("{0}")),),
     "operator.eq": _EQUAL,
     "operator.ne": _UNEQUAL,
     "builtins.abs": (
         form("complex -> float", call("complex::abs")),
         form(f"{_MIXED} -> {_REAL}", call("mixed::abs")),
+        form("np.complex128 -> np.float64", call("np_complex::abs")),
     ),
     "builtins.sum": (
         form("list[complex] -> number[complex|int]", pure("mixed::sum", "ref")),
-        form(f"list[{_MIXED}] -> {_MIXED}", call("mixed::sum_mixed", "ref")),
+        form(f"list[{_PYTHON}] -> {_PYTHON}", call("mixed::sum_mixed", "ref")),
     ),
     "builtins.sum.from": (form("list[complex], complex -> complex", pure("complex::sum_from", "ref", "value")),),
 }
@@ -116,6 +129,7 @@ _ALL = (
         (
             form("complex -> complex", text("{0}")),
             form(f"{_MIXED} -> complex", method("to_complex")),
+            form("np.complex128 -> complex", text("{0}")),
         ),
         "an int rounds half to even, as float() does",
         promotes=True,
@@ -123,19 +137,31 @@ _ALL = (
     Operation(
         "complex.real",
         "a.real",
-        (form("complex -> float", text("{0}.re")), form(f"{_MIXED} -> {_REAL}", method("real"))),
+        (
+            form("complex -> float", text("{0}.re")),
+            form(f"{_MIXED} -> {_REAL}", method("real")),
+            form("np.complex128 -> np.float64", text("{0}.re")),
+        ),
         "the part itself",
     ),
     Operation(
         "complex.imag",
         "a.imag",
-        (form("complex -> float", text("{0}.im")), form(f"{_MIXED} -> {_REAL}", method("imag"))),
+        (
+            form("complex -> float", text("{0}.im")),
+            form(f"{_MIXED} -> {_REAL}", method("imag")),
+            form("np.complex128 -> np.float64", text("{0}.im")),
+        ),
         "the part itself",
     ),
     Operation(
         "complex.conjugate",
         "a.conjugate()",
-        (form("complex -> complex", method("conjugate")), form(f"{_MIXED} -> {_MIXED}", method("conjugate"))),
+        (
+            form("complex -> complex", method("conjugate")),
+            form(f"{_MIXED} -> {_MIXED}", method("conjugate")),
+            form("np.complex128 -> np.complex128", method("conjugate")),
+        ),
         "the sign bit of the imaginary part",
     ),
     *(_function(name, "complex -> complex") for name in _ONE),
@@ -160,11 +186,13 @@ def result(op: str, pattern: t.Type, operands: Iterable[frozenset[str]]) -> t.Ty
             kinds if op == "operator.pow" else frozenset()
         )
     if isinstance(pattern, t.Mixed):
-        return t.Mixed(kinds - {"complex"})
-    return t.Number(frozenset("float" if kind == "complex" else kind for kind in kinds))
+        return t.Mixed(kinds)
+    return t.Number(frozenset(_PART.get(kind, kind) for kind in kinds))
 
 
-_WIDTH = ("int", "float", "complex")
+_PART = {"complex": "float", "np.complex128": "np.float64"}
+"""The kind of the parts, and of the length, of a complex number."""
+_WIDTH = ("int", "float", "complex", "np.complex128")
 
 
 def _wider(a: str, b: str) -> str:

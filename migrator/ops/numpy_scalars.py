@@ -10,7 +10,7 @@ from migrator.ops.shorthand import call, infix, prefix, pure, text
 from migrator.types.core import RUST_DTYPES
 
 _FLOATS = ("float64", "float32")
-_INTS = tuple(d for d in RUST_DTYPES if d not in ("bool", *_FLOATS))
+_INTS = tuple(d for d in RUST_DTYPES if d not in ("bool", "complex128", *_FLOATS))
 _NUMBERS = (*_FLOATS, *_INTS)
 
 

@@ -117,6 +117,9 @@ def with_rows(signature: str, rust: Rust) -> tuple[Form, Form]:
 
 def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
     """Return the first form that takes ``arguments`` exactly, else the first that takes them widened, or narrowed."""
+    if t.COMPLEX in arguments or operation.name.startswith("cmath."):
+        # Whatever it is, beside a complex number it counts as one.
+        arguments = tuple(t.COMPLEX if _python_mixed(kind) else kind for kind in arguments)
     # A Number beside a float gives a float; beside an int it stays a Number.
     decided = (
         t.FLOAT in arguments
@@ -138,6 +141,11 @@ def choose(operation: Operation, arguments: tuple[t.Type, ...]) -> Match | None:
         # What takes an int takes a long that fits, and traps for others.
         return choose(operation, tuple(t.INT if kind == t.LONG else kind for kind in arguments))
     return None
+
+
+def _python_mixed(kind: t.Type) -> bool:
+    """Whether the type is that of a variable which holds one of Python's own numbers, complex ones among them."""
+    return isinstance(kind, t.Mixed) and "np.complex128" not in kind.kinds
 
 
 def _of_kind(param: t.Type, argument: t.Type) -> t.Type:
@@ -170,8 +178,6 @@ def widens(source: t.Type, target: t.Type) -> bool:
         return True
     if isinstance(source, t.Number) and target in (t.FLOAT, t.COMPLEX):
         return source.kinds <= {"int", "float"}
-    if isinstance(source, t.Mixed) and target == t.COMPLEX:
-        return True
     if isinstance(target, t.Mixed):
         real = isinstance(source, t.Number) and source.kinds <= {"int", "float"}
         return real or isinstance(source, t.Mixed) or source in (t.BOOL, t.INT, t.FLOAT, t.COMPLEX)
@@ -205,7 +211,7 @@ def orderable(value: t.Type) -> bool:
         return 0 < len(value.elements) <= _ORDERED_TUPLE and all(orderable(e) for e in value.elements)
     return (
         value in (t.INT, t.LONG, t.BOOL, t.STR, t.CHAR, t.FLOAT)
-        or isinstance(value, t.NpScalar)
+        or (isinstance(value, t.NpScalar) and value.dtype != "complex128")
         or (isinstance(value, t.Number) and value.kinds <= {"int", "float"})
     )
 

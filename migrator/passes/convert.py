@@ -9,7 +9,7 @@ from migrator.ir import nodes as n
 from migrator.model.diagnostic import Diagnostic
 from migrator.ops import OPERATIONS
 from migrator.ops.record import choose, widens
-from migrator.passes.join import mixes, number_kinds
+from migrator.passes.join import is_complex, mixes, number_kinds
 
 
 class TypeFailure(Exception):
@@ -86,17 +86,23 @@ def operand(value: n.Expr, target: t.Type) -> n.Expr:
         TypeFailure: where that is not possible.
     """
     source = value.type
+    if is_complex(source) and not is_complex(target):
+        return convert(value, target)
     if isinstance(source, t.OptionalOf) and not isinstance(target, t.OptionalOf):
         return operand(_to(value, source.inner), target)
     if isinstance(source, t.Number) and target in (t.FLOAT, t.COMPLEX):
         return _to(value, target)
-    if isinstance(target, t.Mixed) and isinstance(source, t.Mixed):
-        return value
+    if isinstance(source, t.Mixed):
+        return value if isinstance(target, t.Mixed) else _to(value, target)
     if widens(source, target) and not isinstance(target, t.Number):
         return _to(value, target)
-    if isinstance(target, t.NpScalar) and (source in (t.BOOL, t.INT, t.FLOAT) or isinstance(source, t.Number)):
+    if isinstance(target, t.NpScalar) and (
+        source in (t.BOOL, t.INT, t.FLOAT, t.COMPLEX) or isinstance(source, t.Number | t.Mixed)
+    ):
         return _to(value, target)
-    if isinstance(source, t.NpScalar) and (isinstance(target, t.NpScalar) or target in (t.INT, t.FLOAT, t.BOOL)):
+    if isinstance(source, t.NpScalar) and (
+        isinstance(target, t.NpScalar) or target in (t.INT, t.FLOAT, t.BOOL, t.COMPLEX)
+    ):
         return value if source == target else _to(value, target)
     if isinstance(target, t.Number) and widens(source, target):
         return value if isinstance(source, t.Number) else _to(value, target)

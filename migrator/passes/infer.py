@@ -23,6 +23,7 @@ from migrator.passes import (
     infer_access,
     infer_arrays,
     infer_bytes,
+    infer_given,
     infer_library,
     infer_maps,
     infer_nodes,
@@ -471,9 +472,9 @@ class Inference:
         """A returned list or array that is a parameter is the caller's very object."""
         match value:
             case n.Invoke(args=args, type=t.ArgOr(index=index, inner=inner)):
-                return self.own_result(value, args[index], inner)
+                return infer_given.own_result(self, value, args[index], inner)
             case n.Invoke(args=args, type=t.ArgRef(index=index)):
-                return self._argument_refs(self.given_back(value, args[index]))
+                return self._argument_refs(infer_given.given_back(self, value, args[index]))
             case n.BlockExpr(value=inner) if isinstance(inner, n.Local | n.BlockExpr) and inner.type.mutable:
                 kept = self._argument_refs(inner)
                 return dataclasses.replace(value, value=kept, type=kept.type)
@@ -611,9 +612,11 @@ class Inference:
                 return infer_access.cell(self, node)
             case n.Part():
                 return infer_arrays.part(self, node)
-            case n.LibraryCall(target=target, args=args, keywords=keywords) if target.startswith(
-                "method."
-            ) and infer_objects.is_object(self, args[0]):
+            case n.LibraryCall(target=target, args=args, keywords=keywords) if (
+                target.startswith("method.")
+                and infer_arrays.component(self, args[0]) is None
+                and infer_objects.is_object(self, args[0])
+            ):
                 name = target.removeprefix("method.")
                 call = n.MethodCall(base=args[0], name=name, args=args[1:], keywords=keywords, line=node.line)
                 return infer_objects.method_call(self, call)
@@ -659,55 +662,6 @@ class Inference:
                 return node
             case _:
                 raise AssertionError(f"unknown expression {type(node).__name__}")
-
-    def own_result(self, call: n.Invoke, argument: n.Expr, inner: t.Type) -> n.Expr:
-        """The result of a call that may be its ``argument``, as a list that this function owns."""
-        if isinstance(argument, n.Convert):
-            argument = argument.value
-        if inner.shape == argument.type.shape and inner != argument.type and not self.strict:
-            inner = argument.type  # what comes back is the argument in the one case, so it tells of the other
-        if not isinstance(argument, n.Local) and argument.type == inner and self._comes_first(call, argument):
-            return self._named_argument(call, argument, inner, lambda call, kept: self._or_else(call, kept, inner))
-        if not isinstance(argument, n.Local) or argument.type != inner:
-            self.fail("M303", call.line, "the result of the call may be its argument", "Bind the argument to a name.")
-        return self._or_else(call, argument, inner)
-
-    def given_back(self, call: n.Invoke, argument: n.Expr) -> n.Expr:
-        """The result of a call that gives back its ``argument``: the argument itself, behind the call."""
-        if isinstance(argument, n.Convert):
-            argument = argument.value
-
-        def after(call: n.Invoke, kept: n.Expr) -> n.Expr:
-            called = n.Eval(value=call, line=call.line)
-            return n.BlockExpr(body=(called,), value=kept, type=kept.type, line=call.line)
-
-        if isinstance(argument, n.Local):
-            return after(call, argument)
-        if argument.type.mutable and self._comes_first(call, argument):
-            return self._named_argument(call, argument, argument.type, after)
-        self.fail("M303", call.line, "the result of the call is its argument", "Bind the argument to a name.")
-        return argument
-
-    def _or_else(self, call: n.Invoke, argument: n.Expr, inner: t.Type) -> n.Expr:
-        return n.OrElse(value=call, fallback=argument, type=inner, line=call.line)
-
-    def _comes_first(self, call: n.Invoke, argument: n.Expr) -> bool:
-        """Whether nothing changes when ``argument`` is computed before all else in the call."""
-        binds = any(isinstance(c, n.NameTarget | n.Invoke | n.MethodCall) for c in walk(argument))
-        return not binds and all(a is argument or _is_plain(a) for a in call.args)
-
-    def _named_argument(
-        self, call: n.Invoke, argument: n.Expr, inner: t.Type, made: Callable[[n.Invoke, n.Expr], n.Expr]
-    ) -> n.Expr:
-        """The argument gets a name, under which ``made`` makes the result of it."""
-        if not self.strict:
-            return made(call, argument)
-        name = self.unused("argument")
-        self.variables[name] = inner
-        local = n.Local(name=name, type=inner, line=call.line)
-        bound = n.Assign(target=n.NameTarget(name=name, type=inner, line=call.line), value=argument, line=call.line)
-        named = dataclasses.replace(call, args=tuple(local if a is argument else a for a in call.args))
-        return n.BlockExpr(body=(bound,), value=made(named, local), type=inner, line=call.line)
 
     def _maybe_argument(self, node: n.MaybeArgument, flag: n.Expr, value: n.Expr) -> n.Expr:
         assert isinstance(value, n.Local)
@@ -824,19 +778,6 @@ class Inference:
             self.fail("M202", node.line, f"one branch gives {conflict.a}, the other {conflict.b}")
             kind = t.UNKNOWN
         return dataclasses.replace(node, then=self.to(then, kind), orelse=self.to(orelse, kind), type=kind)
-
-
-def _is_plain(value: n.Expr) -> bool:
-    """Whether ``value`` is made of variables and constants by arithmetic alone."""
-    match value:
-        case n.Local() | n.Const():
-            return True
-        case n.Apply(op=op, args=args):
-            return op.startswith("operator.") and all(map(_is_plain, args))
-        case n.Convert(value=inner):
-            return _is_plain(inner)
-        case _:
-            return False
 
 
 def _has_truth(kind: t.Type) -> bool:

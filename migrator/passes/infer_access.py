@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.model.diagnostic import Diagnostic
-from migrator.passes import infer_arrays, infer_maps, infer_objects, infer_picks, infer_stars
+from migrator.passes import infer_arrays, infer_given, infer_maps, infer_objects, infer_picks, infer_stars
 from migrator.passes.convert import operand
 from migrator.passes.join import NoJoin, join
 
@@ -174,7 +174,7 @@ def new_array(inference: Inference, node: n.NewArray) -> n.Expr:
         inference.fail("M204", node.line, "the dtype of the array could not be determined")
         return dataclasses.replace(node, shape=parts, fill=fill)
     if fill is not None and fill.type != t.UNKNOWN:
-        if not (fill.type in (t.BOOL, t.INT, t.FLOAT) or isinstance(fill.type, t.NpScalar | t.Number)):
+        if not (infer_arrays.is_scalar(fill.type)):
             inference.fail("M102", node.line, f"filling an array with {fill.type} has no Rust yet")
             return dataclasses.replace(node, shape=parts, fill=fill)
         fill = operand(fill, t.NpScalar(dtype))
@@ -185,7 +185,7 @@ def new_array(inference: Inference, node: n.NewArray) -> n.Expr:
 def _fill_dtype(kind: t.Type) -> str:
     if isinstance(kind, t.NpScalar):
         return kind.dtype
-    python = {"bool": "bool", "int": "int64", "float": "float64"}
+    python = {"bool": "bool", "int": "int64", "float": "float64", "complex": "complex128"}
     return python.get(str(kind), "")
 
 
@@ -197,9 +197,9 @@ def bind(inference: Inference, target: n.Target, value: n.Expr) -> tuple[n.Targe
     match target:
         case n.NameTarget(name=name):
             if isinstance(value, n.Invoke) and isinstance(value.type, t.ArgOr):
-                value = inference.own_result(value, value.args[value.type.index], value.type.inner)
+                value = infer_given.own_result(inference, value, value.args[value.type.index], value.type.inner)
             if isinstance(value, n.Invoke) and isinstance(value.type, t.ArgRef):
-                given = inference.given_back(value, value.args[value.type.index])
+                given = infer_given.given_back(inference, value, value.args[value.type.index])
                 value = value if isinstance(value.args[value.type.index], n.Local) else given
             if isinstance(value.type, t.ArgRef):
                 inference.fail("M303", target.line, "the result of the call is one of its arguments")
@@ -274,7 +274,7 @@ def _cell_value(inference: Inference, base: n.Expr, count: int, value: n.Expr) -
     if count != kind.ndim:
         inference.fail("M102", base.line, "storing a whole row has no Rust yet", "Store its elements.")
         return value
-    if value.type in (t.BOOL, t.INT, t.FLOAT) or isinstance(value.type, t.NpScalar | t.Number):
+    if infer_arrays.is_scalar(value.type):
         return operand(value, kind.scalar)
     if value.type != t.UNKNOWN:
         inference.fail("M102", base.line, f"storing {value.type} in an array has no Rust yet")

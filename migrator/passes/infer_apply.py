@@ -24,9 +24,9 @@ from migrator.passes import (
     infer_tried,
 )
 from migrator.passes.convert import TypeFailure, operand
-from migrator.passes.infer_callbacks import or_called_back
+from migrator.passes.infer_callbacks import called_back, or_called_back
 from migrator.passes.infer_tuples import as_list, elements, infer_tuple
-from migrator.passes.join import NoJoin, join, promoted
+from migrator.passes.join import NoJoin, is_complex, join, mixed_kinds, promoted
 from migrator.passes.masks import constant
 from migrator.types.classes import EXACT, class_of
 
@@ -65,7 +65,8 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
         first_expected = expected
     # Typed once: what is typed twice on each level takes for ever where operators are nested deeply.
     args = tuple(
-        inference.expr(a, first_expected if i == 0 or node.op == "operator.add" else t.UNKNOWN)
+        (infer_arrays.component(inference, a) if _only_values(node) else None)
+        or inference.expr(a, first_expected if i == 0 or node.op == "operator.add" else t.UNKNOWN)
         for i, a in enumerate(node.args)
     )
     if node.op == "object.getattr":
@@ -90,6 +91,21 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
     if special is not None:
         return special
     return apply_form(inference, _renamed(node, args), args)
+
+
+def _by_ufunc(op: str, kinds: tuple[t.Type, ...]) -> bool:
+    """Whether an operator on one of NumPy's real scalars and Python's ``complex`` is computed as one on arrays."""
+    if op not in callbacks.BY_OPERATOR or len(kinds) != len(("left", "right")) or t.COMPLEX not in kinds:
+        return False
+    real = [isinstance(k, t.NpScalar) and k.dtype != "complex128" for k in kinds]
+    return real[0] or (real[1] and kinds[1] != t.NpScalar("float64"))
+
+
+def _only_values(node: n.Apply) -> bool:
+    """Whether ``node`` makes of an array what does not depend on how that lies in memory, to the last bit."""
+    if node.op == "operator.pow":
+        return isinstance(node.args[1], n.Const) and node.args[1].value == 2
+    return node.op in callbacks.BY_OPERATOR and node.op != "operator.matmul"
 
 
 def _by_texts(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> tuple[n.Expr, ...]:
@@ -142,7 +158,7 @@ def _renamed(node: n.Apply, args: tuple[n.Expr, ...]) -> n.Apply:
     """Operators and methods that lowering could not attribute to a type yet."""
     kinds = tuple(_plain(a.type) for a in args)
     name = node.op
-    owner = _OWNERS.get(type(kinds[0]), "")
+    owner = "complex" if kinds[0] == t.NpScalar("complex128") else _OWNERS.get(type(kinds[0]), "")
     if not owner:
         return node
     if isinstance(kinds[0], t.DictOf) and kinds[0].kind == "Counter":
@@ -224,10 +240,17 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
 
         args = tuple(as_array(inference, a, "", a) if isinstance(a.type, t.ListOf) else a for a in args)
         kinds = tuple(_plain(a.type) for a in args)
+    if _by_ufunc(node.op, kinds):
+        # NumPy takes Python's complex number for an array, whose product has other last bits.
+        return called_back(inference, callbacks.BY_OPERATOR[node.op], args, (), line)
     if any(isinstance(k, t.ArrayOf) for k in kinds):
         whole = _whole_arrays(inference, node, args)
         if whole is not None:
             return whole
+    if node.op == "operator.pow" and kinds[0] == t.NpScalar("complex128"):
+        power = called_back(inference, "method.__pow__", args, (), line)
+        if power is not None:
+            return power
     decided = infer_none.equality(inference, node, args)
     if decided is not None:
         return decided
@@ -433,10 +456,13 @@ def _whole_arrays(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...])
         return or_called_back(inference, lambda: infer_arrays.power(inference, node, args), target, args, (), node.line)
     if node.op in callbacks.BY_OPERATOR:
         target = callbacks.BY_OPERATOR[node.op]
+        args = infer_arrays.kept_apart(node.op, args)
         made = or_called_back(
             inference, lambda: infer_arrays.operator(inference, node, args), target, args, (), node.line
         )
         return made if made is not None else node
+    if node.op == "method.conjugate":
+        return called_back(inference, "numpy.conjugate", args, (), node.line)
     if node.op in ("method.slice", "method.slice.step"):
         lower, upper, step = (*args[1:], None)[:3] if len(args) == 3 else args[1:]
         item = n.SliceItem(lower=lower, upper=upper, step=step, line=node.line)
@@ -521,8 +547,8 @@ def _contains_display(inference: Inference, node: n.Apply, items: tuple[n.Expr, 
         c.name for i in items for c in walk(i) if isinstance(c, n.NameTarget)
     }:
         inference.fail("M102", line, f"`{value.name}` is bound inside what it is looked for in")
-    if value.type == t.FLOAT or isinstance(value.type, t.Number | t.NpScalar):
-        inference.fail("M102", line, "`in` with floats has no Rust yet (NaN is found by identity)")
+    if value.type == t.FLOAT or isinstance(value.type, t.Number | t.NpScalar) or is_complex(value.type):
+        inference.fail("M102", line, "`in` with floats or complex numbers has no Rust yet (NaN is found by identity)")
     before, items = _computed(inference, items)
     result: n.Expr = n.Const(value=False, type=t.BOOL, line=line)
     for number, item in enumerate(items):
@@ -612,12 +638,21 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
         inference.fail("M102", node.line, f"`{_spelled(node.op)}` on ({shown}) has no Rust yet")
         return dataclasses.replace(node, args=args)
     try:
-        converted = tuple(operand(a, p) if p.supported else a for a, p in zip(args, match.params, strict=True))
+        converted = tuple(
+            operand(a, _own_kinds(p, a.type)) if p.supported else a for a, p in zip(args, match.params, strict=True)
+        )
     except TypeFailure:
         if inference.strict:
             raise
         return dataclasses.replace(node, args=args, type=match.result)
     return dataclasses.replace(node, args=converted, form=match.form, type=_result(node.op, match.result, converted))
+
+
+def _own_kinds(param: t.Type, given: t.Type) -> t.Type:
+    """What can be of several kinds is of those alone that the argument has."""
+    if not isinstance(param, t.Mixed) or isinstance(given, t.Mixed):
+        return param
+    return t.Mixed(mixed_kinds(given) or frozenset({"int"}))
 
 
 def _kept(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...], places: dict[int, int]) -> tuple[n.Expr, ...]:
@@ -678,7 +713,7 @@ def _spelled(op: str) -> str:
 
 def _result(op: str, result: t.Type, args: tuple[n.Expr, ...]) -> t.Type:
     """The kinds of a Number that comes out follow from the kinds that go in."""
-    mixed = [a.type.kinds | {"complex"} for a in args if isinstance(a.type, t.Mixed)]
+    mixed = [a.type.kinds for a in args if isinstance(a.type, t.Mixed)]
     if mixed and isinstance(result, t.Mixed | t.Number):
         return complexes.result(op, result, mixed)
     if not isinstance(result, t.Number) or not args or not isinstance(args[0].type, t.Number):
@@ -707,24 +742,28 @@ def _promote(op: str, kinds: tuple[t.Type, ...]) -> tuple[t.Type, ...]:
         kinds = tuple(_PLAIN_NUMBER if isinstance(k, t.Number) else k for k in kinds)
     if not any(isinstance(k, t.NpScalar) for k in kinds):
         return kinds
+    if op in _ARITHMETIC and kinds == (t.COMPLEX, t.NpScalar("float64")):
+        return (t.COMPLEX, t.FLOAT)  # a subclass of float, which Python's own complex takes as one
     if op in _ARITHMETIC and len(kinds) == 2:
         common = promoted(kinds[0], kinds[1])
         if common is None:
             return kinds
-        if op == "operator.true_div" and not common.dtype.startswith("float"):
+        if op == "operator.true_div" and not common.dtype.startswith(("float", "complex")):
             common = t.NpScalar("float64")
         return (common, common)
     if op in _ARITHMETIC or op.startswith("list."):
         return kinds
-    return tuple(_python_scalar(k) for k in kinds)
+    return tuple(_python_scalar(op, k) for k in kinds)
 
 
 _PLAIN_NUMBER = t.Number(frozenset({"float", "int"}))
 
 
-def _python_scalar(kind: t.Type) -> t.Type:
+def _python_scalar(op: str, kind: t.Type) -> t.Type:
     if not isinstance(kind, t.NpScalar):
         return kind
     if kind.dtype == "bool":
         return t.BOOL
+    if kind.dtype == "complex128":
+        return kind if op.startswith("complex.") else t.COMPLEX
     return t.FLOAT if kind.dtype.startswith("float") else t.INT

@@ -19,6 +19,7 @@ from migrator.ir.walk import root_name, walk
 from migrator.ops.arrays import ARRAY_RECORDS, BY_OPERATOR, FLOATS, ArrayRecord
 from migrator.passes import infer_callbacks, infer_picks
 from migrator.passes.convert import operand
+from migrator.passes.join import is_complex
 
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
@@ -29,7 +30,7 @@ _BOOLEAN = {"numpy.add": "numpy.bitwise_or", "numpy.multiply": "numpy.bitwise_an
 
 def is_scalar(kind: t.Type) -> bool:
     """Whether NumPy takes a value of this type as a scalar operand."""
-    return kind in (t.BOOL, t.INT, t.FLOAT) or isinstance(kind, t.NpScalar | t.Number)
+    return kind in (t.BOOL, t.INT, t.FLOAT, t.COMPLEX) or isinstance(kind, t.NpScalar | t.Number | t.Mixed)
 
 
 def operator(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr:
@@ -61,6 +62,22 @@ def power(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Ex
 
 
 # --- element by element ---
+
+
+def component(inference: Inference, node: n.Expr) -> n.Expr | None:
+    """``a.real`` or ``a.imag`` of complex numbers, as an operand of which only the values count: a copy of the parts.
+
+    None for all else, also where the array may not lie in memory as a new one does, which the result's layout would show.
+    """
+    if not isinstance(node, n.Attr) or node.name not in ("real", "imag"):
+        return None
+    base = inference.expr(node.base)
+    if not isinstance(base.type, t.ArrayOf) or base.type.dtype != "complex128":
+        return None
+    own = isinstance(base, n.ArrayOp) or (isinstance(base, n.Local) and base.name not in inference.views)
+    if not own:
+        return None
+    return call(f"nd::{node.name}_parts", (base,), t.ArrayOf("float64", base.type.ndim), node.line)
 
 
 def elementwise(inference: Inference, record: ArrayRecord, args: Sequence[n.Expr], node: n.Expr) -> n.Expr:
@@ -101,6 +118,8 @@ def cast(inference: Inference, arg: n.Expr, dtype: str) -> n.Expr:
     if isinstance(arg.type, t.ArrayOf):
         if arg.type.dtype == dtype:
             return arg
+        if arg.type.dtype == "complex128":
+            _refuse(inference, arg, f"complex numbers as {dtype} have no Rust yet")
         return n.ArrayOp(op="cast", args=(arg,), option=dtype, type=t.ArrayOf(dtype, arg.type.ndim), line=arg.line)
     if isinstance(arg.type, t.NpScalar) and arg.type.dtype == dtype:
         return arg
@@ -118,6 +137,8 @@ def weak(kind: t.Type) -> object:
             return int
         case t.Float():
             return float
+        case t.Complex():
+            return complex
         case t.Bool():
             return np.dtype("bool")
         case t.Number(kinds=kinds):
@@ -137,7 +158,7 @@ def _resolved(ufunc: str, operands: tuple[Any, ...]) -> tuple[str, ...] | None:
     if any(x is None for x in operands) or function.nin != len(operands) or function.nout != 1:
         return None
     if all(isinstance(x, type) for x in operands):
-        operands = tuple(np.dtype("int64") if x is int else np.dtype("float64") for x in operands)
+        operands = tuple(np.dtype("int64" if x is int else x) for x in operands)
     try:
         found = function.resolve_dtypes((*operands, None))
     except TypeError:
@@ -554,6 +575,8 @@ def into(inference: Inference, stmt: n.Stmt, call: n.LibraryCall) -> tuple[n.Stm
         return (stmt,)
     assert isinstance(place.type, t.ArrayOf)
     assert isinstance(value.type, t.ArrayOf)
+    if place.type.dtype == "complex128":
+        inference.fail("M102", stmt.line, "complex numbers as `out` have no Rust yet")
     if place.type != value.type:
         inference.fail("M102", stmt.line, f"{place.type} as `out` of {value.type} has no Rust yet")
     return (stored(inference, place, value, stmt),)
@@ -589,6 +612,26 @@ def _reordered(
     return (n.Eval(value=inference.expr(moved), line=stmt.line),)
 
 
+_SAME_IN_PLACE = ("inplace.add", "inplace.sub", "inplace.true_div")
+"""Operators whose results on complex numbers have the same bits in a new array and in place."""
+_OTHER_BITS = "Write `a = a * b`: its last bits may be others than those of `a *= b`."
+
+
+def kept_apart(op: str, args: tuple[n.Expr, ...]) -> tuple[n.Expr, ...]:
+    """The operands of an operator; of a product of complex numbers the right one traps where it is new and large.
+
+    There NumPy exchanges the operands, to compute into the memory of the new one, which shows in the last bits.
+    """
+    complex_ones = any(
+        is_complex(a.type) or (isinstance(a.type, t.ArrayOf) and a.type.dtype == "complex128") for a in args
+    )
+    if op != "operator.mul" or not complex_ones or not isinstance(args[1].type, t.ArrayOf):
+        return args
+    if isinstance(args[1], n.Local | n.Attr | n.Part | n.Index):
+        return args  # somebody holds it, or it is a part of what it belongs to
+    return (args[0], call("nd::not_large", (args[1],), args[1].type, args[1].line))
+
+
 def inplace(inference: Inference, stmt: n.Assign, value: n.Apply, current: n.Expr) -> tuple[n.Stmt, ...]:
     """``a += value`` changes the array that ``a`` means."""
     import numpy as np
@@ -597,6 +640,8 @@ def inplace(inference: Inference, stmt: n.Assign, value: n.Apply, current: n.Exp
     computed = inference.expr(plain)
     kind = current.type
     assert isinstance(kind, t.ArrayOf)
+    if kind.dtype == "complex128" and value.op not in _SAME_IN_PLACE:
+        inference.fail("M102", stmt.line, "this change in place of complex numbers has no Rust yet", _OTHER_BITS)
     if isinstance(computed.type, t.ArrayOf):
         if computed.type.ndim != kind.ndim or not np.can_cast(computed.type.dtype, kind.dtype, "same_kind"):
             inference.fail("M102", stmt.line, f"{kind} cannot hold the result in place")

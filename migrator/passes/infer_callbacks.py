@@ -62,7 +62,7 @@ def called_back(
     alone = _draws(target, args) or target in MAKERS or target.startswith("numpy.testing.")
     if target in MAKERS and not (args and all(_is_seed(a) for a in args)):
         return None
-    if not alone and not any(_holds_array(a.type) or _is_between(a) for a in args):
+    if not alone and not any(_holds_array(a.type) or _holds_complex(a.type) or _is_between(a) for a in args):
         return None
     if any(isinstance(a.type, t.Other) and not _is_between(a) for a in args):
         return None
@@ -117,16 +117,20 @@ def _holds_array(kind: t.Type) -> bool:
     return isinstance(kind, t.ArrayOf) or any(_holds_array(part) for part in kind.parts)
 
 
+def _holds_complex(kind: t.Type) -> bool:
+    return kind in (t.COMPLEX, t.NpScalar("complex128")) or any(map(_holds_complex, kind.parts))
+
+
 # --- what comes back ---
 
 
 _NO_SAMPLE = object()
-_PLAIN: dict[t.Type, type] = {t.INT: int, t.FLOAT: float, t.BOOL: bool}
+_PLAIN: dict[t.Type, type] = {t.INT: int, t.FLOAT: float, t.COMPLEX: complex, t.BOOL: bool}
 
 
 def _found(target: str, args: tuple[n.Expr, ...], keywords: tuple[str, ...]) -> Any:
     """A sample's result, or ``_NO_SAMPLE``."""
-    of_value = isinstance(args[0].type, t.ArrayOf | t.NpRandom) or _is_between(args[0]) if args else False
+    of_value = isinstance(args[0].type, t.ArrayOf | t.NpScalar | t.NpRandom) or _is_between(args[0]) if args else False
     if target.startswith("method.") and not of_value:
         return _NO_SAMPLE
     weights = _weights(target, args, keywords) if _draws(target, args) else frozenset()
@@ -224,13 +228,15 @@ def _sample(arg: n.Expr, side: int, number: int) -> Any:
             return number
         case t.Float():
             return float(number)
+        case t.Complex():
+            return complex(number)
         case t.NoneT():
             return None
         case t.Str():
             return "a text"
         case t.TupleOf(elements=elements) if isinstance(arg, n.Local) and set(elements) <= set(_PLAIN):
             return tuple(_PLAIN[e](number) for e in elements)
-        case t.ListOf(element=t.Int() | t.Float() | t.Bool() as element):
+        case t.ListOf(element=t.Int() | t.Float() | t.Complex() | t.Bool() as element):
             return [_PLAIN[element](1)] * side
         case _:
             return _NO_SAMPLE
@@ -242,7 +248,7 @@ def _type_of(value: Any) -> t.Type | None:
 
     if value is None:
         return t.NONE
-    plain: dict[type, t.Type] = {bool: t.BOOL, int: t.INT, float: t.FLOAT}
+    plain: dict[type, t.Type] = {bool: t.BOOL, int: t.INT, float: t.FLOAT, complex: t.COMPLEX}
     if type(value) in plain:
         return plain[type(value)]
     if type(value) is np.ndarray:

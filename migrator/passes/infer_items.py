@@ -17,7 +17,7 @@ _TAKE = frozenset(f"builtins.{name}" for name in "list sorted set sum tuple min.
     "Counter.update",
 }
 _TAKE_MORE = ("builtins.sorted.", "builtins.sum.", "builtins.min.", "builtins.max.")
-_PLAIN = {"float64": t.FLOAT, "float32": t.FLOAT, "bool": t.BOOL} | dict.fromkeys(
+_PLAIN = {"float64": t.FLOAT, "float32": t.FLOAT, "complex128": t.COMPLEX, "bool": t.BOOL} | dict.fromkeys(
     ("int64", "int32", "int16", "int8", "uint32", "uint16", "uint8"), t.INT
 )
 """What ``tolist()`` makes of an element; of a ``uint64`` not every value has Rust."""

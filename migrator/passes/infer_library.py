@@ -47,7 +47,7 @@ Handler = Callable[["Inference", Call], "n.Expr | None"]
 def library_call(inference: Inference, node: n.LibraryCall) -> n.Expr:
     """Type the call ``node``; what no handler takes is refused."""
     split = len(node.args) - len(node.keywords)
-    typed = tuple(inference.expr(a) for a in node.args)
+    typed = tuple((_component(inference, node, a) or inference.expr(a)) for a in node.args)
     hole = next((a for a in typed if isinstance(a, n.HoleExpr)), None)
     if hole is not None:
         return hole
@@ -64,6 +64,16 @@ def library_call(inference: Inference, node: n.LibraryCall) -> n.Expr:
     shown = ", ".join(str(a.type) for a in typed)
     inference.fail("M103", node.line, f"`{node.target}` on ({shown}) has no Rust yet")
     return dataclasses.replace(node, args=typed)
+
+
+_OF_VECTORS = frozenset(f"{owner}.{name}" for owner in ("numpy", "method") for name in ("sum", "mean", "max", "min"))
+"""Reductions that go through a vector in the same order however far apart its elements lie."""
+
+
+def _component(inference: Inference, node: n.LibraryCall, arg: n.Expr) -> n.Expr | None:
+    """The real or imaginary parts of a vector that is summed up; None for all else."""
+    found = arrays.component(inference, arg) if node.target in _OF_VECTORS else None
+    return found if found is not None and isinstance(found.type, t.ArrayOf) and found.type.ndim == 1 else None
 
 
 def _on_arrays(inference: Inference, call: Call) -> n.Expr | None:
@@ -163,10 +173,10 @@ def _display(inference: Inference, value: n.Expr, dtype: str, node: n.Expr) -> n
         items, shape = tuple(_unconverted(i) for i in value.items), (len(value.items),)
     if all(isinstance(i.type, t.ArrayOf) for i in items) and len(shape) == 1:
         return stacked(inference, items, dtype, node)
-    if not all(arrays.is_scalar(i.type) and not isinstance(i.type, t.Number) for i in items):
+    if not all(arrays.is_scalar(i.type) and not isinstance(i.type, t.Number | t.Mixed) for i in items):
         return None
     found = dtype or _common([i.type for i in items])
-    if found not in ALL:
+    if found not in (*ALL, "complex128"):
         return None
     typed = tuple(arrays.cast(inference, i, found) for i in items)
     text = ", ".join(map(str, shape))
@@ -175,14 +185,14 @@ def _display(inference: Inference, value: n.Expr, dtype: str, node: n.Expr) -> n
 
 def _unconverted(item: n.Expr) -> n.Expr:
     """An item of a display before it was widened to the list's element type, which NumPy never sees."""
-    return item.value if isinstance(item, n.Convert) and isinstance(item.type, t.Number) else item
+    return item.value if isinstance(item, n.Convert) and isinstance(item.type, t.Number | t.Mixed) else item
 
 
 def _common(kinds: list[t.Type]) -> str:
     """The dtype of ``np.array`` of such scalars."""
     import numpy as np
 
-    samples: dict[t.Type, object] = {t.INT: 1, t.FLOAT: 1.0, t.BOOL: True}
+    samples: dict[t.Type, object] = {t.INT: 1, t.FLOAT: 1.0, t.COMPLEX: 1j, t.BOOL: True}
     values = [np.dtype(k.dtype).type(1) if isinstance(k, t.NpScalar) else samples.get(k) for k in kinds]
     return "" if None in values else str(np.array(values).dtype)
 
@@ -373,7 +383,15 @@ def _item(inference: Inference, call: Call) -> n.Expr | None:
     kind = call.args[0].type
     if call.options or len(call.args) != 1 or not isinstance(kind, t.NpScalar):
         return None
-    plain = t.FLOAT if kind.dtype in FLOATS else t.BOOL if kind.dtype == "bool" else t.INT
+    plain: t.Type = (
+        t.COMPLEX
+        if kind.dtype == "complex128"
+        else t.FLOAT
+        if kind.dtype in FLOATS
+        else t.BOOL
+        if kind.dtype == "bool"
+        else t.INT
+    )
     return n.Convert(value=call.args[0], type=plain, line=call.line)
 
 

@@ -12,7 +12,7 @@ from migrator.ir.walk import walk
 from migrator.passes import infer_draws, infer_nodes
 from migrator.passes.infer_stars import spread
 from migrator.passes.infer_tuples import elements
-from migrator.passes.join import NoJoin, join
+from migrator.passes.join import NoJoin, is_complex, join
 
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
@@ -138,7 +138,7 @@ def attribute(inference: Inference, node: n.Attr) -> n.Expr:
     if isinstance(kind, t.RecordOf) and node.name in kind.names:
         place = n.Const(value=kind.names.index(node.name), type=t.INT, line=node.line)
         return inference.expr(n.Index(base=base, index=place, line=node.line))
-    if isinstance(kind, t.Complex | t.Mixed) and node.name in ("real", "imag"):
+    if is_complex(kind) and node.name in ("real", "imag"):
         return inference.expr(n.Apply(op=f"complex.{node.name}", args=(node.base,), line=node.line))
     if not isinstance(kind, t.ObjectOf | t.NodeOf):
         hint = "Pass the value as an argument."

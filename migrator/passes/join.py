@@ -43,9 +43,9 @@ def join(a: t.Type, b: t.Type) -> t.Type:
     kinds = number_kinds(a), number_kinds(b)
     if kinds[0] and kinds[1]:
         return t.Number(kinds[0] | kinds[1])
-    real = _real_kinds(a), _real_kinds(b)
-    if None not in real and (t.COMPLEX in (a, b) or isinstance(a, t.Mixed) or isinstance(b, t.Mixed)):
-        return t.Mixed(frozenset().union(*filter(None, real)))
+    mixed = mixed_kinds(a) | mixed_kinds(b)
+    if mixed_kinds(a) and mixed_kinds(b) and mixed & COMPLEX:
+        return t.Mixed(mixed)
     if {a, b} == {t.INT, t.LONG}:
         return t.LONG
     if {a, b} == {t.CHAR, t.STR}:
@@ -112,18 +112,26 @@ def number_kinds(value: t.Type) -> frozenset[str]:
     return frozenset({kind}) if kind else frozenset()
 
 
-def _real_kinds(value: t.Type) -> frozenset[str] | None:
-    """Of what is or may be a ``complex``, or can stand beside one in a variable: the other kinds that it may be."""
-    if value == t.COMPLEX:
-        return frozenset()
+COMPLEX = frozenset({"complex", "np.complex128"})
+
+
+def mixed_kinds(value: t.Type) -> frozenset[str]:
+    """The kinds that a ``Mixed`` needs to hold ``value``; empty where it cannot."""
+    if value == t.COMPLEX or value == t.NpScalar("complex128"):
+        return frozenset({str(value)})
     kinds = value.kinds if isinstance(value, t.Mixed) else number_kinds(value)
-    return kinds if kinds <= {"int", "float"} and (kinds or isinstance(value, t.Mixed)) else None
+    return kinds if kinds <= t.core.MIXED else frozenset()
+
+
+def is_complex(kind: t.Type) -> bool:
+    """Whether a value of the type is, or may be, a complex number."""
+    return isinstance(kind, t.Complex | t.Mixed) or kind == t.NpScalar("complex128")
 
 
 def mixes(value: t.Type, target: t.Mixed) -> bool:
     """Whether a variable of type ``target`` can hold ``value``."""
-    kinds = _real_kinds(value)
-    return kinds is not None and kinds <= target.kinds
+    kinds = mixed_kinds(value)
+    return bool(kinds) and kinds <= target.kinds
 
 
 def _optional(a: t.Type, b: t.Type) -> t.Type:
@@ -161,6 +169,8 @@ def promoted(a: t.Type, b: t.Type) -> t.NpScalar | None:
                 return 1
             case t.Float():
                 return 1.0
+            case t.Complex():
+                return 1j
             case t.Bool():
                 return np.dtype("bool")
             case _:
@@ -171,7 +181,11 @@ def promoted(a: t.Type, b: t.Type) -> t.NpScalar | None:
             if other.dtype == "float64":
                 return other
             weak_kinds = number.kinds <= {"int", "float"}
+            if other.dtype == "complex128":
+                return other if weak_kinds else None
             return other if other.dtype == "float32" and weak_kinds else None
+        if isinstance(number, t.Mixed) and isinstance(other, t.NpScalar):
+            return other if other.dtype == "complex128" else None
     left, right = weak(a), weak(b)
     if left is None or right is None:
         return None

@@ -55,7 +55,7 @@ def kind(type_: t.Type) -> str:
         case t.Number(kinds=kinds):
             return f"NumberOf<{{ {' | '.join(_number_kind(k) for k in sorted(kinds))} }}>"
         case t.Mixed(kinds=kinds):
-            return f"MixedOf<{{ {' | '.join(_number_kind(k) for k in sorted(kinds)) or '0'} }}>"
+            return f"MixedOf<{{ {' | '.join(_number_kind(k) for k in sorted(kinds))} }}>"
         case t.ListOf(element=element):
             return f"ListOf<{kind(element)}>"
         case t.OptionalOf(inner=inner):
@@ -489,4 +489,11 @@ def _is_unit(type_: t.Type) -> bool:
 
 
 def _number_kind(name: str) -> str:
-    return {"int": "INT", "float": "FLOAT", "np.float64": "NP_FLOAT64", "np.int64": "NP_INT64"}[name]
+    return {
+        "int": "INT",
+        "float": "FLOAT",
+        "np.float64": "NP_FLOAT64",
+        "np.int64": "NP_INT64",
+        "complex": "COMPLEX",
+        "np.complex128": "NP_COMPLEX128",
+    }[name]

@@ -44,8 +44,10 @@ class Conversions:
             return self._to_mixed(own, source)
         if isinstance(source, t.Mixed):
             return r.method(own, "to_complex")
-        if target == t.COMPLEX:
-            return r.call("Complex::from", self.convert(value, t.FLOAT) if source != t.FLOAT else own)
+        if target.rust == "Complex":
+            if source.rust == "Complex":
+                return own
+            return r.call("Complex::from", self.convert(value, t.FLOAT) if source.rust != "f64" else own)
         if isinstance(source, t.Number):
             own = r.method(own, "value")
             source = t.FLOAT
@@ -97,6 +99,8 @@ class Conversions:
     def _to_mixed(self, own: R, source: t.Type) -> R:
         if isinstance(source, t.Mixed):
             return own
+        if source == t.NpScalar("complex128"):
+            return r.call("Mixed::Np", own)
         real = source == t.COMPLEX or isinstance(source, t.Number)
         return r.call("Mixed::from", own if real else self._to_number(own, source))
 

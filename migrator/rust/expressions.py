@@ -18,6 +18,7 @@ from migrator.rust.arrays import Arrays
 from migrator.rust.conversions import Conversions
 from migrator.rust.copies import fallible_copy
 from migrator.rust.identifiers import rust_name
+from migrator.rust.lengths import compared_length
 from migrator.rust.literals import constant, is_i32, letters, literal
 from migrator.rust.scope import Scope
 from migrator.rust.text import R
@@ -422,6 +423,11 @@ class Expressions(Arrays, Conversions):
     def apply(self, node: n.Apply, before: list[str] | None = None) -> R:
         if node.op.startswith("array."):
             return self.array_attribute(node)
+        compared = compared_length(node)
+        if compared is not None:
+            z, limit = self.expr(compared.z), self.expr(compared.limit)
+            z = r.method(z, "to_complex") if isinstance(compared.z.type, t.Mixed) else z
+            return r.tried(r.call(f"complex::{compared.function}", z, limit))
         chosen = operation(node.op).forms[node.form]
         if is_chain(node) and (node.covered or node.coarse or any(is_chain(a) for a in node.args)):
             whole = self.unchecked(node)
@@ -630,6 +636,8 @@ class Expressions(Arrays, Conversions):
                 return self.expr(value)
             case t.Int() | t.Long():
                 return r.infix(self.expr(value), "!=", R("0"))
+            case t.NpScalar(dtype="complex128"):
+                return r.method(self.expr(value), "truth")
             case t.NpScalar(dtype=dtype):
                 return r.infix(self.expr(value), "!=", R("0.0" if "float" in dtype else "0"))
             case t.Float():

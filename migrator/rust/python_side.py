@@ -268,7 +268,7 @@ def annotation(type_: t.Type) -> str:
         case t.Number(kinds=kinds):
             return " | ".join(sorted(kinds))
         case t.Mixed(kinds=kinds):
-            return " | ".join(sorted(kinds | {"complex"}))
+            return " | ".join(sorted(kinds))
         case t.Char():
             return "str"
         case t.ObjectOf() | t.NodeOf() | t.RandomState():

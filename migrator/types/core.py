@@ -22,6 +22,7 @@ RUST_DTYPES = {
     "uint64": "u64",
     "float32": "f32",
     "float64": "f64",
+    "complex128": "Complex",
 }
 """NumPy dtype name to Rust element type; a dtype that is not here has no Rust form."""
 
@@ -290,14 +291,21 @@ class Number(_Scalar):
         return "Number"
 
 
+MIXED = frozenset({"int", "float", "complex", "np.complex128"})
+"""The kinds that a :class:`Mixed` may have."""
+
+
 @dataclass(frozen=True)
 class Mixed(_Scalar):
-    """A variable that is now a ``complex``, now one of ``kinds`` (``int``, ``float``), and keeps knowing which."""
+    """A variable of which at least one of ``kinds`` is complex, and that keeps knowing which it is now.
+
+    ``complex`` or ``np.complex128``, with ``int``, ``float`` or each other.
+    """
 
     kinds: frozenset[str]
 
     def __str__(self) -> str:
-        return f"number[{'|'.join(sorted(self.kinds | {'complex'}))}]"
+        return f"number[{'|'.join(sorted(self.kinds))}]"
 
     @property
     def rust(self) -> str:
@@ -875,5 +883,5 @@ def hashable(key: Type) -> bool:
     if isinstance(key, RowOf):
         return hashable(key.element)
     if isinstance(key, NpScalar):
-        return not key.dtype.startswith("float")
+        return not key.dtype.startswith(("float", "complex"))
     return key in (INT, LONG, BOOL, STR, CHAR, BYTES) or isinstance(key, EnumOf | NodeOf)

@@ -153,10 +153,9 @@ def _parse_number(tokens: list[str], text: str) -> tuple[core.Type, list[str]]:
 
 
 def _number(kinds: frozenset[str]) -> core.Type:
-    if "complex" not in kinds:
+    if not kinds & {"complex", "np.complex128"}:
         return core.Number(kinds)
-    real = kinds - {"complex"}
-    return core.Mixed(real) if real <= {"int", "float"} else core.Other("mixed")
+    return core.Mixed(kinds) if kinds <= core.MIXED else core.Other("mixed")
 
 
 def _parse_object(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tuple[core.Type, list[str]]:

@@ -9,6 +9,7 @@ import pytest
 from tests.compiler.harness import compile_one, refusal
 
 _VECTOR = "ndarray[float64, 1]"
+_SMALL = "ndarray[float32, 1]"
 _MATRIX = "ndarray[float64, 2]"
 CASES = [
     ("a view of an argument in a list", "def f(a):\n return [a[1:]]", (_VECTOR,), "M303"),
@@ -67,9 +68,32 @@ CASES = [
     ("a function that changes", "import numpy as np\ndef f(a):\n np.put(a, 0, 1.0)", (_VECTOR,), "M103"),
     ("bytes drawn", "import numpy as np\ndef f(a):\n return np.random.bytes(len(a))", (_VECTOR,), "M103"),
     ("dtypes without Rust", "import numpy as np\ndef f(a):\n return np.emath.sqrt(a)", (_VECTOR,), "M103"),
-    ("complex numbers returned", "import numpy as np\ndef f(a):\n return np.fft.fft(a)", (_VECTOR,), "M201"),
-    ("complex numbers named", "import numpy as np\ndef f(a):\n b = np.fft.fft(a)\n return abs(b)", (_VECTOR,), "M201"),
-    ("complex numbers dropped", "import numpy as np\ndef f(a):\n np.fft.fft(a)\n return a.sum()", (_VECTOR,), "M201"),
+    ("small complex numbers returned", "import numpy as np\ndef f(a):\n return np.fft.fft(a)", (_SMALL,), "M201"),
+    (
+        "small complex numbers named",
+        "import numpy as np\ndef f(a):\n b = np.fft.fft(a)\n return abs(b)",
+        (_SMALL,),
+        "M201",
+    ),
+    ("the real parts named", "def f(a):\n b = a.real\n a[0] = 1\n return b", ("ndarray[complex128, 1]",), "M102"),
+    ("the real parts returned", "import numpy as np\ndef f(a):\n return np.fft.ifft(a).real", (_VECTOR,), "M102"),
+    ("the real parts set", "def f(a):\n a.real[0] = 1", ("ndarray[complex128, 1]",), "M102"),
+    ("the real parts set as a whole", "def f(a):\n a.real = 0", ("ndarray[complex128, 1]",), "M101"),
+    ("a product in place", "def f(a, b):\n a *= b", ("ndarray[complex128, 1]",) * 2, "M102"),
+    (
+        "a product of complex numbers into another array",
+        "import numpy as np\ndef f(a, b):\n np.multiply(a, b, out=a)",
+        ("ndarray[complex128, 1]",) * 2,
+        "M102",
+    ),
+    ("a complex number in floats", "def f(a, z):\n a[0] = z", (_VECTOR, "complex"), "M202"),
+    ("complex numbers in floats", "def f(a, b):\n a[:] = b", (_VECTOR, "ndarray[complex128, 1]"), "M102"),
+    (
+        "small complex numbers dropped",
+        "import numpy as np\ndef f(a):\n np.fft.fft(a)\n return a.sum()",
+        (_SMALL,),
+        "M201",
+    ),
     ("a named tuple returned", "import numpy as np\ndef f(a):\n return np.linalg.eigh(a)", (_MATRIX,), "M201"),
     (
         "a named tuple in a list",

@@ -36,6 +36,7 @@ _KINDS: dict[Type, str] = {
     ("int",): "int",
     ("float",): "float",
     ("complex",): "complex",
+    ("np", "complex128"): "np.complex128",
     ("np", "float64"): "np.float64",
 }
 RANDOM: Type = ("random.Random",)

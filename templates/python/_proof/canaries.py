@@ -81,11 +81,13 @@ def _one_off(value: Any) -> Any:
             if wrong is not _UNSPOILED:
                 items = [*value[:index], wrong, *value[index + 1 :]]
                 return items if kind is list else record_like(value, items)
-    if np is not None and kind is np.ndarray and value.size and value.dtype.kind in "biuf":
+    if np is not None and kind is np.ndarray and value.size and value.dtype.kind in "biufc":
         wrong = value.copy(order="K")
         bits = wrong.reshape(-1, order="A") if wrong.flags.forc else wrong.reshape(-1)
-        if not np.isnan(bits[0]):
-            bits[0] = not bits[0] if bits.dtype.kind == "b" else _next(bits[0])
+        numbers = np.flatnonzero(~np.isnan(bits))
+        if numbers.size:
+            first = numbers[0]
+            bits[first] = not bits[first] if bits.dtype.kind == "b" else _next(bits[first])
             return wrong if np.shares_memory(bits, wrong) else bits.reshape(wrong.shape)
     if is_object(value):
         for name, held in attributes_of(value).items():
@@ -100,6 +102,8 @@ def _one_off(value: Any) -> Any:
 
 
 def _next(value: Any) -> Any:
+    if value.dtype.kind == "c":
+        return value.dtype.type(complex(value.real, _next(value.imag)))
     if value.dtype.kind == "f":
         return np.nextafter(value, value.dtype.type(-INF if value > 0 else INF))
     return value ^ value.dtype.type(1)

@@ -267,7 +267,7 @@ def neighbours(type_: Type) -> list[Any]:
             changed = [(*values[: i % len(values)], bad, *values[i % len(values) + 1 :]) for i, bad in enumerate(odd)]
             return [values, list(values), None, *(make_record(type_.dtype, parts) for parts in changed)]
         case "np":
-            return [1, 1.5, True, np.float32(1.5), np.int64(2), np.int32(2), np.float64(1.5)]
+            return [1, 1.5, True, np.float32(1.5), np.int64(2), np.int32(2), np.float64(1.5), 1.5j, np.complex64(1j)]
         case "optional":
             return neighbours(type_.parts[0])
         case "ndarray":
@@ -310,6 +310,8 @@ def numpy_edges(dtype: str) -> list[Any]:
     if kind.kind == "f":
         with np.errstate(all="ignore"):
             return [kind.type(v) for v in FLOATS]
+    if kind.kind == "c":
+        return [kind.type(v) for v in _complex_edges()]
     info = np.iinfo(kind)
     values = dict.fromkeys([info.min, info.min + 1, info.max, info.max - 1])
     values |= dict.fromkeys(v for v in INTS if info.min <= v <= info.max)
@@ -426,7 +428,9 @@ def layouts(array: Any) -> list[Any]:
 def _array_neighbours(type_: Type) -> list[Any]:
     shape = (3,) * type_.ndim
     good = np.ones(shape, type_.dtype)
-    others = [d for d in ("float64", "float32", "int64", "uint8", "bool") if d != type_.dtype]
+    others = [
+        d for d in ("float64", "float32", "complex64", "complex128", "int64", "uint8", "bool") if d != type_.dtype
+    ]
     found = [None, 1.0, good.tolist(), *(np.ones(shape, d) for d in others)]
     found += [good[0], good[None], np.ma.masked_array(good), good.view(_Array)]
     if good.itemsize > 1:

@@ -272,6 +272,8 @@ def random_array(dtype: str, shape: Sequence[int], how: Flavour) -> Any:
     if kind.kind == "f":
         with np.errstate(all="ignore"):
             flat = np.array([how.real() for _ in range(count)], np.float64).astype(kind)
+    elif kind.kind == "c":
+        flat = np.array([complex(how.real(), how.real()) for _ in range(count)], kind)
     elif kind.kind == "b":
         flat = np.array([how.rng.random() < 0.5 for _ in range(count)], kind)
     else:

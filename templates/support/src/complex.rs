@@ -7,6 +7,7 @@
 use super::compare;
 use super::float;
 use super::trap::Trap;
+use std::cmp::Ordering;
 use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// A complex number: a real and an imaginary part.
@@ -237,6 +238,62 @@ pub fn abs(z: Complex) -> Result<f64, Trap> {
     }
 }
 
+/// `abs(z) < limit`, `abs(z) > limit` …, where the squares already show it: the square root is drawn for near cases only.
+///
+/// Sum and product are right to a few units in the last place, and so is `hypot`; no answer where a square overflows, is
+/// too small to be so exact, or is a NaN.
+#[inline(always)]
+fn sure_order(z: Complex, limit: f64) -> Option<Ordering> {
+    const MARGIN: f64 = 1e-12;
+    let square = z.re * z.re + z.im * z.im;
+    let bound = limit * limit;
+    if !(limit > 1e-140 && bound < 1e300) {
+        None
+    } else if square < bound * (1.0 - MARGIN) {
+        Some(Ordering::Less)
+    } else if square > bound * (1.0 + MARGIN) && square < f64::INFINITY {
+        Some(Ordering::Greater)
+    } else {
+        None
+    }
+}
+
+/// `abs(z) > limit`.
+#[inline(always)]
+pub fn longer(z: Complex, limit: f64) -> Result<bool, Trap> {
+    match sure_order(z, limit) {
+        Some(order) => Ok(order == Ordering::Greater),
+        None => Ok(abs(z)? > limit),
+    }
+}
+
+/// `abs(z) >= limit`.
+#[inline(always)]
+pub fn as_long(z: Complex, limit: f64) -> Result<bool, Trap> {
+    match sure_order(z, limit) {
+        Some(order) => Ok(order == Ordering::Greater),
+        None => Ok(abs(z)? >= limit),
+    }
+}
+
+/// `abs(z) < limit`.
+#[inline(always)]
+pub fn shorter(z: Complex, limit: f64) -> Result<bool, Trap> {
+    match sure_order(z, limit) {
+        Some(order) => Ok(order == Ordering::Less),
+        None => Ok(abs(z)? < limit),
+    }
+}
+
+/// `abs(z) <= limit`.
+#[inline(always)]
+pub fn within(z: Complex, limit: f64) -> Result<bool, Trap> {
+    match sure_order(z, limit) {
+        Some(order) => Ok(order == Ordering::Less),
+        None => Ok(abs(z)? <= limit),
+    }
+}
+
 /// `z == n`.
 #[inline]
 pub fn eq_int(z: Complex, n: i64) -> bool {
@@ -290,6 +347,43 @@ mod tests {
             Ok(f64::INFINITY)
         );
         assert_eq!(abs(Complex::new(3.0, -4.0)), Ok(5.0));
+    }
+
+    #[test]
+    fn a_length_is_compared_as_it_is_computed() {
+        let mut bits = 0x9E37_79B9_7F4A_7C15_u64;
+        for k in 0..200_000_u32 {
+            bits ^= bits << 13;
+            bits ^= bits >> 7;
+            bits ^= bits << 17;
+            let angle = (bits >> 11) as f64 * 1e-12;
+            let limit = [2.0, 1.0, 0.1, 1e-9, 1e154, 0.0, 3e-141, 1e-300, -1.0][(k % 9) as usize];
+            // Lengths that are off by some units in the last place, or by much.
+            let length = limit * (1.0 + f64::EPSILON * f64::from(k % 7) - 3.0 * f64::EPSILON);
+            let length = if k % 2 == 0 {
+                length
+            } else {
+                length * f64::from(k % 31)
+            };
+            let z = Complex::new(length * angle.cos(), length * angle.sin());
+            let exact = abs(z).unwrap();
+            assert_eq!(longer(z, limit), Ok(exact > limit));
+            assert_eq!(as_long(z, limit), Ok(exact >= limit));
+            assert_eq!(shorter(z, limit), Ok(exact < limit));
+            assert_eq!(within(z, limit), Ok(exact <= limit));
+        }
+        let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, 5e-324];
+        for (re, im) in odd.into_iter().flat_map(|re| odd.map(|im| (re, im))) {
+            for limit in [2.0, f64::NAN, f64::INFINITY, 0.0] {
+                let z = Complex::new(re, im);
+                assert_eq!(longer(z, limit), abs(z).map(|length| length > limit));
+                assert_eq!(within(z, limit), abs(z).map(|length| length <= limit));
+            }
+        }
+        assert_eq!(
+            longer(Complex::new(f64::MAX, f64::MAX), 2.0),
+            Err(Trap::Overflow)
+        );
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub mod member;
 pub mod mixed;
 pub mod nd;
 pub mod np;
+pub mod np_complex;
 pub mod number;
 pub mod octets;
 pub mod order;

@@ -1,8 +1,9 @@
-//! A variable that is now an `int` or a `float`, now a `complex`.
+//! A variable that is now an `int` or a `float`, now a `complex` or `np.complex128`.
 //!
 //! In Python `z = 0` followed by `z = z * z + c` is common. A [`Mixed`] keeps the value and which of the types it has.
 
 use super::complex::{self, Complex};
+use super::np_complex;
 use super::number::{self, Number};
 use super::trap::Trap;
 
@@ -13,6 +14,8 @@ pub enum Mixed {
     Real(Number),
     /// A `complex`.
     Complex(Complex),
+    /// An `np.complex128`.
+    Np(Complex),
 }
 
 use Mixed::Real;
@@ -23,7 +26,7 @@ impl Mixed {
     pub fn to_complex(self) -> Complex {
         match self {
             Real(number) => Complex::from(number.value()),
-            Mixed::Complex(z) => z,
+            Mixed::Complex(z) | Mixed::Np(z) => z,
         }
     }
 
@@ -33,6 +36,7 @@ impl Mixed {
         match self {
             Real(number) => number,
             Mixed::Complex(z) => Number::from_float(z.re),
+            Mixed::Np(z) => Number::from_np(z.re),
         }
     }
 
@@ -43,6 +47,7 @@ impl Mixed {
             Real(number) if number.kind() == number::Kind::Int => Number::ZERO,
             Real(_) => Number::from_float(0.0),
             Mixed::Complex(z) => Number::from_float(z.im),
+            Mixed::Np(z) => Number::from_np(z.im),
         }
     }
 
@@ -52,6 +57,7 @@ impl Mixed {
         match self {
             Real(_) => self,
             Mixed::Complex(z) => Mixed::Complex(z.conjugate()),
+            Mixed::Np(z) => Mixed::Np(z.conjugate()),
         }
     }
 
@@ -60,7 +66,7 @@ impl Mixed {
     pub fn truth(self) -> bool {
         match self {
             Real(number) => number.truth(),
-            Mixed::Complex(z) => z.truth(),
+            Mixed::Complex(z) | Mixed::Np(z) => z.truth(),
         }
     }
 
@@ -69,7 +75,7 @@ impl Mixed {
     pub fn is_same(self, other: Mixed) -> bool {
         match (self, other) {
             (Real(a), Real(b)) => a.is_same(b),
-            (Mixed::Complex(a), Mixed::Complex(b)) => a.is_same(b),
+            (Mixed::Complex(a), Mixed::Complex(b)) | (Mixed::Np(a), Mixed::Np(b)) => a.is_same(b),
             _ => false,
         }
     }
@@ -96,6 +102,9 @@ impl From<Number> for Mixed {
 pub fn add(a: Mixed, b: Mixed) -> Result<Mixed, Trap> {
     match (a, b) {
         (Real(a), Real(b)) => number::add(a, b).map(Real),
+        (Mixed::Np(_), _) | (_, Mixed::Np(_)) => {
+            np_complex::add(a.to_complex(), b.to_complex()).map(Mixed::Np)
+        }
         _ => Ok(Mixed::Complex(a.to_complex() + b.to_complex())),
     }
 }
@@ -105,6 +114,9 @@ pub fn add(a: Mixed, b: Mixed) -> Result<Mixed, Trap> {
 pub fn sub(a: Mixed, b: Mixed) -> Result<Mixed, Trap> {
     match (a, b) {
         (Real(a), Real(b)) => number::sub(a, b).map(Real),
+        (Mixed::Np(_), _) | (_, Mixed::Np(_)) => {
+            np_complex::sub(a.to_complex(), b.to_complex()).map(Mixed::Np)
+        }
         _ => Ok(Mixed::Complex(a.to_complex() - b.to_complex())),
     }
 }
@@ -114,6 +126,9 @@ pub fn sub(a: Mixed, b: Mixed) -> Result<Mixed, Trap> {
 pub fn mul(a: Mixed, b: Mixed) -> Result<Mixed, Trap> {
     match (a, b) {
         (Real(a), Real(b)) => number::mul(a, b).map(Real),
+        (Mixed::Np(_), _) | (_, Mixed::Np(_)) => {
+            np_complex::mul(a.to_complex(), b.to_complex()).map(Mixed::Np)
+        }
         _ => Ok(Mixed::Complex(a.to_complex() * b.to_complex())),
     }
 }
@@ -123,6 +138,9 @@ pub fn mul(a: Mixed, b: Mixed) -> Result<Mixed, Trap> {
 pub fn true_div(a: Mixed, b: Mixed) -> Result<Mixed, Trap> {
     match (a, b) {
         (Real(a), Real(b)) => number::true_div(a, b).map(Real),
+        (Mixed::Np(_), _) | (_, Mixed::Np(_)) => {
+            np_complex::true_div(a.to_complex(), b.to_complex()).map(Mixed::Np)
+        }
         _ => complex::true_div(a.to_complex(), b.to_complex()).map(Mixed::Complex),
     }
 }
@@ -133,6 +151,7 @@ pub fn pow(a: Mixed, b: Number) -> Result<Mixed, Trap> {
     match a {
         Real(a) => number::pow(a, b).map(Real),
         Mixed::Complex(a) => complex::pow(a, b.value()).map(Mixed::Complex),
+        Mixed::Np(_) => Err(Trap::Type),
     }
 }
 
@@ -142,6 +161,7 @@ pub fn neg(a: Mixed) -> Result<Mixed, Trap> {
     match a {
         Real(a) => number::neg(a).map(Real),
         Mixed::Complex(a) => Ok(Mixed::Complex(-a)),
+        Mixed::Np(a) => Ok(Mixed::Np(-a)),
     }
 }
 
@@ -151,10 +171,11 @@ pub fn abs(a: Mixed) -> Result<Number, Trap> {
     match a {
         Real(a) => number::abs(a),
         Mixed::Complex(a) => complex::abs(a).map(Number::from_float),
+        Mixed::Np(a) => np_complex::abs(a).map(Number::from_np),
     }
 }
 
-/// `a == b`.
+/// `a == b` of Python's own numbers.
 #[inline]
 pub fn eq(a: Mixed, b: Mixed) -> bool {
     match (a, b) {
@@ -162,7 +183,7 @@ pub fn eq(a: Mixed, b: Mixed) -> bool {
         (Mixed::Complex(z), Real(x)) | (Real(x), Mixed::Complex(z)) => {
             z.im == 0.0 && number::eq(Number::from_float(z.re), x)
         }
-        (Mixed::Complex(a), Mixed::Complex(b)) => a == b,
+        (a, b) => a.to_complex() == b.to_complex(),
     }
 }
 

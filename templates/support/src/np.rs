@@ -4,6 +4,7 @@
 //! overflow, division by zero and invalid operations. A warning is something that a program can
 //! see, so wherever NumPy would warn, these functions trap.
 
+use super::complex::Complex;
 use super::trap::Trap;
 use std::hint::black_box;
 
@@ -465,6 +466,12 @@ store_integer!(i8 i16 i32 i64 u8 u16 u32 u64);
 #[inline]
 pub fn cast_f64<T: Store>(x: T) -> Result<f64, Trap> {
     x.to_f64()
+}
+
+/// A real number as an element of an array of complex ones.
+#[inline]
+pub fn cast_complex<T: Store>(x: T) -> Result<Complex, Trap> {
+    cast_f64(x).map(Complex::from)
 }
 
 /// Stores into a `float32` array: a finite value that becomes infinite traps.

@@ -6,6 +6,7 @@
 //! function. NumPy's own pure functions change nothing, so what was read before stays as it was, as far as the same
 //! thread goes; another thread that writes to an array meanwhile races with Python's own functions just so.
 
+use super::super::complex::Complex;
 use super::super::interrupt;
 use super::super::nd::callback::{Caller, Element, Elements, Given, Got, Values, lend_caller};
 use super::super::nd::draw::{Rng, Wanted};
@@ -15,7 +16,7 @@ use super::draws;
 use super::dtype::{Dtype, Np, descriptor};
 use super::item::{Item, Items, owned};
 use super::value::{Value, store};
-use super::{Bool, Float, Int};
+use super::{Bool, ComplexOf, Float, Int};
 use numpy::npyffi::{
     NPY_ARRAY_ALIGNED, NPY_ARRAY_WRITEABLE, NpyTypes, PY_ARRAY_API, PyArrayObject, get_type_object,
     npy_intp,
@@ -106,6 +107,10 @@ fn is_finite(given: &Given<'_>) -> bool {
             elements: Elements::F32(values),
             ..
         } => values.iter().all(|x| x.is_finite()),
+        Given::Array {
+            elements: Elements::C128(values),
+            ..
+        } => values.iter().all(|z| z.is_finite()),
         _ => true,
     }
 }
@@ -354,6 +359,7 @@ macro_rules! of_any_type {
             $kind::U64($name) => $then,
             $kind::F32($name) => $then,
             $kind::F64($name) => $then,
+            $kind::C128($name) => $then,
         }
     };
 }
@@ -365,6 +371,7 @@ fn object<'py>(py: Python<'py>, given: Given<'_>, lent: &mut Lent<'py>) -> Resul
         Given::Bool(value) => store::<Bool>(py, &value),
         Given::Int(value) => store::<Int>(py, &value),
         Given::Float(value) => store::<Float>(py, &value),
+        Given::Complex(value) => store::<ComplexOf>(py, &value),
         Given::Text(text) => Ok(PyString::new(py, text).into_any()),
         Given::Chars(chars) => Ok(PyString::new(py, &chars.iter().collect::<String>()).into_any()),
         Given::Scalar(elements) => of_any_type!(Elements, elements, values => scalar(py, values)),
@@ -375,6 +382,7 @@ fn object<'py>(py: Python<'py>, given: Given<'_>, lent: &mut Lent<'py>) -> Resul
             strides,
         } => of_any_type!(Elements, elements, values => lent.array(py, values, first, shape, strides)),
         Given::Numbers(Elements::F64(values)) => list(py, values, store::<Float>),
+        Given::Numbers(Elements::C128(values)) => list(py, values, store::<ComplexOf>),
         Given::Numbers(Elements::I64(values)) => list(py, values, store::<Int>),
         Given::Numbers(Elements::Bool(values)) => list(py, values, store::<Bool>),
         Given::Numbers(_) => Err(Trap::Type),
@@ -494,6 +502,9 @@ fn read(object: Item<'_>, lent: &Lent<'_>) -> Result<Got, Trap> {
     if let Some(value) = object.float() {
         return Ok(Got::Float(value));
     }
+    if let Some(value) = object.complex() {
+        return Ok(Got::Complex(value));
+    }
     if let Some(items) = object.tuple() {
         return Ok(Got::Tuple(each(items, lent)?));
     }
@@ -547,7 +558,7 @@ fn read_scalar(object: Item<'_>) -> Result<Got, Trap> {
             }
         )*};
     }
-    any! { F64 f64, I64 i64, Bool bool, F32 f32, I32 i32, U8 u8, I8 i8, I16 i16, U16 u16, U32 u32, U64 u64, }
+    any! { F64 f64, I64 i64, Bool bool, F32 f32, I32 i32, U8 u8, I8 i8, I16 i16, U16 u16, U32 u32, U64 u64, C128 Complex, }
     Err(Trap::Type)
 }
 
@@ -586,7 +597,7 @@ fn array(object: Item<'_>, lent: &Lent<'_>) -> Result<Got, Trap> {
             }
         )*};
     }
-    any! { F64 f64, I64 i64, Bool bool, F32 f32, I32 i32, U8 u8, I8 i8, I16 i16, U16 u16, U32 u32, U64 u64, }
+    any! { F64 f64, I64 i64, Bool bool, F32 f32, I32 i32, U8 u8, I8 i8, I16 i16, U16 u16, U32 u32, U64 u64, C128 Complex, }
     Err(Trap::Type)
 }
 

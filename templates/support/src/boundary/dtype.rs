@@ -1,5 +1,6 @@
 //! NumPy's element types, and its scalars such as `np.float64`.
 
+use super::super::complex::Complex;
 use super::super::trap::Trap;
 use super::item::{Item, owned};
 use super::value::Value;
@@ -57,6 +58,7 @@ dtypes! {
     u16, NPY_USHORT, PyUShortArrType_Type, |x| x;
     f32, NPY_FLOAT, PyFloatArrType_Type, f32::to_bits;
     f64, NPY_DOUBLE, PyDoubleArrType_Type, f64::to_bits;
+    Complex, NPY_CDOUBLE, PyCDoubleArrType_Type, |z| (z.re.to_bits(), z.im.to_bits());
 }
 
 // C's `long` has 64 bits except on Windows; `int64` is the first C type of that size, `int32` too.

@@ -94,7 +94,8 @@ pub use record::Record;
 pub(crate) use record::record;
 #[allow(unused_imports, reason = "a crate without objects that are read in place has no use for it")]
 pub(crate) use node::node;
-pub use number::{FLOAT, INT, MixedOf, NP_FLOAT64, NP_INT64, NumberOf};
+pub use super::complex::Complex;
+pub use number::{COMPLEX, FLOAT, INT, MixedOf, NP_COMPLEX128, NP_FLOAT64, NP_INT64, NumberOf};
 pub use scalars::{Bool, ComplexOf, EmptyTuple, Float, Int, Long, NoneValue};
 pub use state::{Answer, State, first_fitting};
 pub use text::{Char, Str};

@@ -1,5 +1,6 @@
 //! A value that is now an `int`, now a `float` (or `np.float64`), or a `complex`, and keeps knowing which.
 
+use super::super::complex::Complex;
 use super::super::mixed::Mixed;
 use super::super::number::{Kind, Number};
 use super::super::trap::Trap;
@@ -16,6 +17,11 @@ pub const FLOAT: u8 = 2;
 pub const NP_FLOAT64: u8 = 4;
 /// `np.int64` is among the kinds.
 pub const NP_INT64: u8 = 8;
+
+/// `complex` is among the kinds.
+pub const COMPLEX: u8 = 16;
+/// `np.complex128` is among the kinds.
+pub const NP_COMPLEX128: u8 = 32;
 
 /// One of the kinds in the bit set `KINDS`, each exactly.
 pub struct NumberOf<const KINDS: u8>;
@@ -58,7 +64,7 @@ impl<const KINDS: u8> Value for NumberOf<KINDS> {
     }
 }
 
-/// A `complex`, or one of the kinds in the bit set `KINDS`, each exactly.
+/// One of the kinds in the bit set `KINDS`, complex ones among them, each exactly.
 pub struct MixedOf<const KINDS: u8>;
 
 impl<const KINDS: u8> Value for MixedOf<KINDS> {
@@ -66,10 +72,17 @@ impl<const KINDS: u8> Value for MixedOf<KINDS> {
 
     #[inline]
     fn load(object: Item<'_>) -> Result<Mixed, Trap> {
-        match object.complex() {
-            Some(value) => Ok(Mixed::Complex(value)),
-            None => NumberOf::<KINDS>::load(object).map(Mixed::Real),
+        if KINDS & COMPLEX != 0
+            && let Some(value) = object.complex()
+        {
+            return Ok(Mixed::Complex(value));
         }
+        if KINDS & NP_COMPLEX128 != 0
+            && let Ok(value) = Np::<Complex>::load(object)
+        {
+            return Ok(Mixed::Np(value));
+        }
+        NumberOf::<KINDS>::load(object).map(Mixed::Real)
     }
 
     #[inline]
@@ -77,6 +90,7 @@ impl<const KINDS: u8> Value for MixedOf<KINDS> {
         match value {
             Mixed::Real(number) => NumberOf::<KINDS>::store(py, number),
             Mixed::Complex(value) => new_complex(py, *value),
+            Mixed::Np(value) => Np::<Complex>::store(py, value),
         }
     }
 

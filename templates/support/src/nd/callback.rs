@@ -5,6 +5,7 @@
 //! the function was compiled for. Only pure functions are called, so a trap afterwards can start again from the top.
 
 use super::super::array::Array;
+use super::super::complex::Complex;
 use super::super::trap::Trap;
 use super::draw::{Rng, Wanted};
 use super::strided::Strided;
@@ -57,6 +58,7 @@ elements! {
     U64 u64,
     F32 f32,
     F64 f64,
+    C128 Complex,
 }
 
 /// One argument of a call.
@@ -67,6 +69,7 @@ pub enum Given<'a> {
     Bool(bool),
     Int(i64),
     Float(f64),
+    Complex(Complex),
     Text(&'a str),
     /// A text that was computed, by its code points.
     Chars(&'a [char]),
@@ -98,6 +101,7 @@ pub enum Got {
     Bool(bool),
     Int(i64),
     Float(f64),
+    Complex(Complex),
     Generator(Rng),
     RandomState(Rng),
     Scalar(Values),
@@ -182,6 +186,7 @@ plain! {
     bool, Bool, bool;
     i64, Int, i64;
     f64, Float, f64;
+    Complex, Complex, Complex;
     Generator, Generator, Rng;
     RandomState, RandomState, Rng;
 }

@@ -1,5 +1,6 @@
 //! Conversions of elements, and the choice between them.
 
+use super::super::complex::Complex;
 use super::super::np;
 use super::super::trap::Trap;
 use super::lazy::{Chunk, Frame, Lazy, Span};
@@ -51,6 +52,7 @@ casts! {
     u16 cast_u16
     u32 cast_u32
     u64 cast_u64
+    Complex cast_complex
 }
 
 impl<T: Copy + Default, A: Lazy> Lazy for Cast<T, A>

@@ -8,6 +8,7 @@
 pub mod along;
 pub mod arithmetic;
 pub mod callback;
+pub mod components;
 pub mod convert;
 pub mod create;
 pub mod draw;
@@ -28,6 +29,7 @@ mod wide;
 
 pub use along::{max_last, mean_last, min_last, sum_last};
 pub use callback::Given;
+pub use components::{imag_parts, not_large, real_parts};
 pub use convert::*;
 pub use create::*;
 pub use draw::Rng;
