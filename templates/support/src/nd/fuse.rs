@@ -25,10 +25,10 @@ impl<T: Copy> Lanes for Chunk<'_, T> {
     #[inline(always)]
     fn row(&self, at: usize) -> [T; LANES] {
         match self {
-            Chunk::Many(values) => {
-                let row = &values[at..at + LANES];
-                std::array::from_fn(|k| row[k])
-            }
+            Chunk::Many(values) => match values[at..].first_chunk() {
+                Some(row) => *row,
+                None => unreachable!("there are as many elements as are asked for"),
+            },
             Chunk::One(value) => [*value; LANES],
         }
     }

@@ -514,6 +514,9 @@ impl<T: Copy + Default, const N: usize> Strided<'_, T, N> {
     /// The elements of `span` where they lie, if they lie one behind the other.
     #[inline]
     fn lying(&self, span: Span<'_>) -> Option<Chunk<'_, T>> {
+        if let Some(chunk) = self.in_row(span) {
+            return Some(chunk); // most spans are in one row, and then little has to be asked
+        }
         let extra = span.shape.len() - N;
         let whole = span.shape[extra..] == self.place.shape
             && span.shape[..extra].iter().all(|&length| length == 1);
@@ -524,7 +527,7 @@ impl<T: Copy + Default, const N: usize> Strided<'_, T, N> {
         if self.place.shape.iter().all(|&length| length == 1) {
             return self.data.get(self.place.first).copied().map(Chunk::One);
         }
-        self.in_row(span)
+        None
     }
 
     /// The elements of `span`, where they are in one row of the result.

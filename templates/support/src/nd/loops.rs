@@ -15,6 +15,15 @@ pub(super) fn round() {
     std::hint::black_box(());
 }
 
+/// The rows of the first elements of `values`, and what is left over of them: as many as `out` has.
+///
+/// Counted loops over these are compiled into the function for the processor that they stand in; of an iterator over
+/// two slices the optimiser may leave calls, which cost more than the work on a short row.
+#[inline(always)]
+fn like<'a, T, O>(values: &'a [T], out: &[O]) -> (&'a [[T; LANES]], &'a [T]) {
+    values[..out.len()].as_chunks()
+}
+
 /// `out = f(a, b)`.
 #[inline(always)]
 pub(super) fn zip<T: Copy, O: Copy>(
@@ -41,19 +50,18 @@ impl<T: Copy, O: Copy, F: Fn(T, T) -> O> Work for Zip<'_, T, O, F> {
         let Zip { a, b, out, f } = self;
         match (a, b) {
             (Chunk::Many(a), Chunk::Many(b)) => {
+                let ((a_rows, a_rest), (b_rows, b_rest)) = (like(a, out), like(b, out));
                 let (rows, rest) = out.as_chunks_mut::<LANES>();
-                let ((a_rows, a_rest), (b_rows, b_rest)) = (a.as_chunks(), b.as_chunks());
-                for ((o, a), b) in rows.iter_mut().zip(a_rows).zip(b_rows) {
-                    let (a, b): ([T; LANES], [T; LANES]) = (*a, *b);
-                    let mut lanes = *o;
+                for (at, o) in rows.iter_mut().enumerate() {
+                    let (a, b, mut lanes) = (a_rows[at], b_rows[at], *o);
                     for k in 0..LANES {
                         lanes[k] = f(a[k], b[k]);
                     }
                     *o = lanes;
                     round();
                 }
-                for ((o, &a), &b) in rest.iter_mut().zip(a_rest).zip(b_rest) {
-                    *o = f(a, b);
+                for (at, o) in rest.iter_mut().enumerate() {
+                    *o = f(a_rest[at], b_rest[at]);
                 }
             }
             (Chunk::Many(a), Chunk::One(b)) => map(a, out, |a| f(a, b)),
@@ -70,18 +78,18 @@ impl<T: Copy, O: Copy, F: Fn(T, T) -> O> Work for Zip<'_, T, O, F> {
 /// `out = f(a)`.
 #[inline(always)]
 fn map<T: Copy, O: Copy>(a: &[T], out: &mut [O], f: impl Fn(T) -> O) {
+    let (a_rows, a_rest) = like(a, out);
     let (rows, rest) = out.as_chunks_mut::<LANES>();
-    let (a_rows, a_rest) = a.as_chunks::<LANES>();
-    for (o, a) in rows.iter_mut().zip(a_rows) {
-        let (a, mut lanes) = (*a, *o);
+    for (at, o) in rows.iter_mut().enumerate() {
+        let (a, mut lanes) = (a_rows[at], *o);
         for k in 0..LANES {
             lanes[k] = f(a[k]);
         }
         *o = lanes;
         round();
     }
-    for (o, &a) in rest.iter_mut().zip(a_rest) {
-        *o = f(a);
+    for (at, o) in rest.iter_mut().enumerate() {
+        *o = f(a_rest[at]);
     }
 }
 
@@ -122,18 +130,18 @@ impl<T: Copy, F: Fn(T, T) -> T> Work for Second<'_, T, F> {
         let Second { out, b, f } = self;
         match b {
             Chunk::Many(b) => {
+                let (b_rows, b_rest) = like(b, out);
                 let (rows, rest) = out.as_chunks_mut::<LANES>();
-                let (b_rows, b_rest) = b.as_chunks::<LANES>();
-                for (o, b) in rows.iter_mut().zip(b_rows) {
-                    let (b, mut lanes) = (*b, *o);
+                for (at, o) in rows.iter_mut().enumerate() {
+                    let (b, mut lanes) = (b_rows[at], *o);
                     for k in 0..LANES {
                         lanes[k] = f(lanes[k], b[k]);
                     }
                     *o = lanes;
                     round();
                 }
-                for (o, &b) in rest.iter_mut().zip(b_rest) {
-                    *o = f(*o, b);
+                for (at, o) in rest.iter_mut().enumerate() {
+                    *o = f(*o, b_rest[at]);
                 }
             }
             Chunk::One(b) => map_again(out, |o| f(o, b)),
@@ -226,8 +234,9 @@ impl<T: Copy, O: Copy, F: Fn(T) -> Result<O, Trap>> Work for EachTried<'_, T, O,
     fn run(self) -> Result<(), Trap> {
         match self.a {
             Chunk::Many(a) => {
-                for (o, &a) in self.out.iter_mut().zip(a) {
-                    *o = (self.f)(a)?;
+                let a = &a[..self.out.len()];
+                for (at, o) in self.out.iter_mut().enumerate() {
+                    *o = (self.f)(a[at])?;
                 }
             }
             Chunk::One(a) => self.out.fill((self.f)(a)?),
@@ -265,11 +274,10 @@ impl<T: Copy, O: Copy, F: Fn(T, T) -> O, G: Fn(T, T) -> u64> Work for ZipUnless<
         let mut found = [0_u64; LANES];
         match (a, b) {
             (Chunk::Many(a), Chunk::Many(b)) => {
+                let ((a_rows, a_rest), (b_rows, b_rest)) = (like(a, out), like(b, out));
                 let (rows, rest) = out.as_chunks_mut::<LANES>();
-                let ((a_rows, a_rest), (b_rows, b_rest)) = (a.as_chunks(), b.as_chunks());
-                for ((o, a), b) in rows.iter_mut().zip(a_rows).zip(b_rows) {
-                    let (a, b): ([T; LANES], [T; LANES]) = (*a, *b);
-                    let mut lanes = *o;
+                for (at, o) in rows.iter_mut().enumerate() {
+                    let (a, b, mut lanes) = (a_rows[at], b_rows[at], *o);
                     for k in 0..LANES {
                         lanes[k] = f(a[k], b[k]);
                         found[k] |= odd(a[k], b[k]);
@@ -277,22 +285,16 @@ impl<T: Copy, O: Copy, F: Fn(T, T) -> O, G: Fn(T, T) -> u64> Work for ZipUnless<
                     *o = lanes;
                     round();
                 }
-                for ((o, &a), &b) in rest.iter_mut().zip(a_rest).zip(b_rest) {
-                    *o = f(a, b);
-                    found[0] |= odd(a, b);
+                for (at, o) in rest.iter_mut().enumerate() {
+                    *o = f(a_rest[at], b_rest[at]);
+                    found[0] |= odd(a_rest[at], b_rest[at]);
                 }
             }
             (Chunk::Many(a), Chunk::One(b)) => {
-                for (o, &a) in out.iter_mut().zip(a) {
-                    *o = f(a, b);
-                    found[0] |= odd(a, b);
-                }
+                map_unless(a, out, &mut found, |a| f(a, b), |a| odd(a, b));
             }
             (Chunk::One(a), Chunk::Many(b)) => {
-                for (o, &b) in out.iter_mut().zip(b) {
-                    *o = f(a, b);
-                    found[0] |= odd(a, b);
-                }
+                map_unless(b, out, &mut found, |b| f(a, b), |b| odd(a, b));
             }
             (Chunk::One(a), Chunk::One(b)) => {
                 for o in out.iter_mut() {
@@ -302,6 +304,32 @@ impl<T: Copy, O: Copy, F: Fn(T, T) -> O, G: Fn(T, T) -> u64> Work for ZipUnless<
             }
         }
         found.iter().all(|&found| found == 0)
+    }
+}
+
+/// `out = f(a)`; the bits of `odd(a)` are added to `found`.
+#[inline(always)]
+fn map_unless<T: Copy, O: Copy>(
+    a: &[T],
+    out: &mut [O],
+    found: &mut [u64; LANES],
+    f: impl Fn(T) -> O,
+    odd: impl Fn(T) -> u64,
+) {
+    let (a_rows, a_rest) = like(a, out);
+    let (rows, rest) = out.as_chunks_mut::<LANES>();
+    for (at, o) in rows.iter_mut().enumerate() {
+        let (a, mut lanes) = (a_rows[at], *o);
+        for k in 0..LANES {
+            lanes[k] = f(a[k]);
+            found[k] |= odd(a[k]);
+        }
+        *o = lanes;
+        round();
+    }
+    for (at, o) in rest.iter_mut().enumerate() {
+        *o = f(a_rest[at]);
+        found[0] |= odd(a_rest[at]);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::seq;
 use super::super::trap::Trap;
 use super::elementwise::{Binary, Operation2};
-use super::lazy::{Frame, Lazy, Walk, blocks, blocks_into, collect};
+use super::lazy::{Frame, Lazy, Walk, blocks_into, collect};
 use super::scratch::Scratch;
 use super::strided::{Place, Runs, Strided, StridedMut};
 
@@ -30,9 +30,24 @@ pub fn store<T: Copy + Default, const N: usize>(
         blocks_into::<BLOCK, _>(&value, &shape, room)
     } else {
         let mut runs = place.runs();
-        blocks::<BLOCK, _>(&value, &shape, total, |block| {
-            scatter(data, &mut runs, block)
-        })
+        let mut walk = Walk::new::<BLOCK, _>(&value, &shape, total);
+        let mut buffer = Scratch::<T, BLOCK>::new();
+        while let Some(span) = walk.span() {
+            let count = span.count;
+            match runs.in_line(count) {
+                Some(first) => {
+                    let room = data.get_mut(first..first + count).ok_or(Trap::Index)?;
+                    value.fill::<BLOCK>(span, room)?;
+                }
+                None => {
+                    let block = buffer.first(count);
+                    value.fill::<BLOCK>(span, block)?;
+                    scatter(data, &mut runs, block);
+                }
+            }
+            walk.next(count);
+        }
+        Ok(())
     }
 }
 

@@ -369,6 +369,16 @@ impl<const N: usize> Runs<N> {
         }
         (first, stride, count)
     }
+
+    /// The first of the next `count` places, if they lie one behind the other; else nothing is passed over.
+    #[inline]
+    pub fn in_line(&mut self, count: usize) -> Option<usize> {
+        let last = N - 1;
+        if self.place.strides[last] != 1 || self.place.shape[last] - self.index[last] < count {
+            return None;
+        }
+        Some(self.next(count).0)
+    }
 }
 
 impl<const N: usize> Place<N> {
