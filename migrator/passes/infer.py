@@ -109,7 +109,7 @@ def _infer(
     inference = Inference(function, params, resolve, classes)
     for _ in range(_LIMIT):
         before = inference.state()
-        inference.block(function.body)
+        inference.whole()
         progress(inference.returns)
         if inference.state() == before:
             break
@@ -117,7 +117,7 @@ def _infer(
         raise TypeFailure(Diagnostic("M204", function.line, "the types do not settle"))
     inference.settle()
     inference.strict = True
-    body = inference.block(function.body)
+    body = inference.whole()
     for name, kind in inference.variables.items():
         if isinstance(kind, t.View) or (isinstance(kind, t.DictOf | t.SetOf | t.RowOf) and not kind.supported):
             inference.fail("M201", function.line, f"`{name}` is {kind}, which has no Rust form yet")
@@ -239,6 +239,11 @@ class Inference:
                 return
 
     # --- statements ---
+
+    def whole(self) -> tuple[n.Stmt, ...]:
+        """Type the whole body, once more: what was known at its end does not hold at its start."""
+        self.present = frozenset()
+        return self.block(self.function.body)
 
     def block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:
         made: list[n.Stmt] = []

@@ -67,3 +67,9 @@ def test_a_method_that_only_sets_its_own_attributes_has_a_struct(tmp_path: Path)
     compiler = compiler_for(tmp_path, text, {"Node.step": (_NODE,)})
     made = compiler.root("m:Node.step")
     assert [str(kind) for kind in made.params] == ["object[m:Node, Node2]{v: int!}"]
+
+
+def test_what_is_known_at_the_end_is_not_known_at_the_start(tmp_path: Path) -> None:
+    text = "def f(a, b):\n if a is None:\n  return a\n return b"
+    _, rust = compile_one(tmp_path, text, "optional[int]", "int")
+    assert "ok_or" not in rust

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import deque
 from dataclasses import dataclass
 
@@ -306,26 +305,6 @@ def reachable(start):
     return names
 
 
-def cheapest(start, goal):
-    """types: node[corpus_nodes:Place]{name: int, neighbours: list[node[corpus_nodes:Place]{}], cost: float}; node[corpus_nodes:Place]{}"""
-    best = {start: 0.0}
-    heap = [(0.0, 0, start)]
-    number = 0
-    while heap:
-        cost, _, place = heapq.heappop(heap)
-        if place is goal:
-            return cost
-        if cost > best[place]:
-            continue
-        for other in place.neighbours:
-            total = cost + other.cost
-            if other not in best or total < best[other]:
-                best[other] = total
-                number += 1
-                heapq.heappush(heap, (total, number, other))
-    return None
-
-
 def degree(place):
     """types: node[corpus_nodes:Place]{name: int, neighbours: list[node[corpus_nodes:Place]{}], cost: float}"""
     return len(place.neighbours) + sum(other.cost for other in place.neighbours)
@@ -399,3 +378,10 @@ class Bag:
     def __init__(self, items, inside=None):
         self.items = items
         self.inside = inside
+
+
+def given_or_other(number, other):
+    """types: optional[int]; int"""
+    if number is None or number == 3:
+        return number
+    return number + other
