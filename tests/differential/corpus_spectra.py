@@ -167,7 +167,7 @@ def pairwise(zs):
 def area(zs):
     """types: list[complex]"""
     total = 0.0
-    for a, b in zip(zs, zs[1:] + zs[:1], strict=True):
+    for a, b in zip(zs, zs[1:] + zs[:1], strict=False):
         total += (a.conjugate() * b).imag
     return total / 2
 
