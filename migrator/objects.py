@@ -14,7 +14,7 @@ from migrator import types as t
 from migrator.finding.classes import Classes, DataField, Member
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
-from migrator.model.program import ClassUse
+from migrator.model.program import READ, ClassUse
 from migrator.ops import OPERATIONS
 from migrator.passes.effects import MutatedParams
 from migrator.passes.infer_constants import literal_type
@@ -174,6 +174,7 @@ class Touched:
                     self.made[cls] = names
                 case n.Read(base=n.Expr(type=t.NodeOf() as kind), name=name):
                     self.reads.setdefault(kind, {})[name] = node.type
+                    self.asked.setdefault(kind, {})[name, READ] = None
                     for kept in found_in(node.type, t.NodeOf):
                         self.reads.setdefault(kept, {})
                 case n.Ask(base=n.Expr(type=t.NodeOf() as kind), name=name, how=how, held=held):

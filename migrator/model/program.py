@@ -56,6 +56,9 @@ class Constant:
     type: str
 
 
+READ = "read"
+
+
 @dataclass(frozen=True)
 class ClassUse:
     """What compiled functions use of a class, kept in the Rust struct ``struct``; it must hold when they run.
@@ -72,7 +75,7 @@ class ClassUse:
     methods: tuple[tuple[str, str, str, str], ...]
     doc: str = ""
     asked: tuple[tuple[str, str], ...] = ()
-    """Of objects that stay in Python: the attributes of which only elements are looked at, and how."""
+    """Of objects that stay in Python: what is asked of which attribute; its value (:data:`READ`), or of what it holds."""
 
 
 @dataclass(frozen=True)

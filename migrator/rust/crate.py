@@ -223,9 +223,13 @@ _DEFINED = re.compile(r"^\s*(?:pub (?:struct|static|enum|type|const|fn|trait) (\
 """What a file defines, itself or by a macro of the support code (`Name: …`)."""
 
 
+_ASIDE = re.compile(r'"(?:\\.|[^"\\])*"|//[^\n]*')
+"""Texts and comments, which may have any word in them."""
+
+
 def _mention(texts: list[str], definitions: str) -> bool:
     """Whether one of ``texts`` names something that the Rust file ``definitions`` defines."""
-    words = {word for text in texts for word in re.findall(r"\w+", text)}
+    words = {word for text in texts for word in re.findall(r"(?<!::)\b\w+", _ASIDE.sub("", text))}
     return any(words & set(names) for names in _DEFINED.findall(definitions))
 
 
@@ -235,7 +239,7 @@ def _object_files(structs: list[Struct], functions: str) -> dict[str, str]:
         return {}
     markers = [class_text(struct.type, struct.use) for struct in structs]
     markers += [
-        marker_text(struct.type, {f.name: kind(f.type) for f in struct.type.fields})
+        marker_text(struct.type, struct.use, {f.name: kind(f.type) for f in struct.type.fields})
         for struct in structs
         if struct.crosses
     ]

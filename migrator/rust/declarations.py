@@ -113,7 +113,11 @@ class Declarations:
             case n.Assign(target=n.TupleTarget(items=items), value=value):
                 return self._all_new(items, name) and not occurrences(value)[name]
             case n.ParallelAssign(targets=targets, values=values):
-                return self._all_new(targets, name) and not any(occurrences(v)[name] for v in values)
+                apart = any(isinstance(x, n.NameTarget) and x.name == name for x in targets) and any(
+                    isinstance(x, n.AttrTarget | n.IndexTarget | n.CellTarget) for x in targets
+                )
+                new = apart or self._all_new(targets, name)
+                return new and not any(occurrences(part)[name] for part in values)
             case _:
                 return False
 

@@ -130,6 +130,8 @@ class Expressions(Arrays, Conversions):
         match node:
             case n.Apply() | n.Invoke() | n.ListExpr() | n.DictExpr() | n.SetExpr() if not is_place(node):
                 return self.expr(node)
+            case n.Read() | n.Ask():
+                return self.expr(node)  # a fresh value
             case _:
                 return self.ref(node)
 

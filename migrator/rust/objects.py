@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from migrator import types as t
-from migrator.model.program import ClassUse, CompiledFunction, CompiledProgram
+from migrator.model.program import READ, ClassUse, CompiledFunction, CompiledProgram
 from migrator.rust.identifiers import comment_line, rust_name
 
 _USES = {"": "read", "!": "set", "=": "anew"}
@@ -144,10 +144,11 @@ def class_text(kind: t.ObjectOf | t.NodeOf, use: ClassUse) -> str:
 
 def questions_text(kind: t.NodeOf, use: ClassUse, marker: Callable[[t.Type], str]) -> str:
     """Return what is asked of containers in attributes of ``kind`` where they lie; empty where nothing is."""
-    if not use.asked:
+    of_containers = [(name, how) for name, how in use.asked if how != READ]
+    if not of_containers:
         return ""
     places = {f.name: (i, f.type) for i, f in enumerate(kind.fields)}
-    lines = [_question(static_name(kind.struct), name, how, *places[name], marker) for name, how in use.asked]
+    lines = [_question(static_name(kind.struct), name, how, *places[name], marker) for name, how in of_containers]
     return "\n".join([f"impl {kind.struct} {{", *lines, "}"])
 
 
@@ -176,10 +177,11 @@ def _called(use: ClassUse) -> list[str]:
 _HIDDEN = ("method", "static", "class")
 
 
-def marker_text(kind: t.ObjectOf | t.NodeOf, marker_of: dict[str, str]) -> str:
+def marker_text(kind: t.ObjectOf | t.NodeOf, use: ClassUse, marker_of: dict[str, str]) -> str:
     """Return the marker type of ``kind``; ``marker_of`` gives each field's marker type."""
     if isinstance(kind, t.NodeOf):
-        fields = [f"        {i} {rust_name(f.name)}: {marker_of[f.name]};" for i, f in enumerate(kind.fields)]
+        whole = [(i, f.name) for i, f in enumerate(kind.fields) if (f.name, READ) in use.asked]
+        fields = [f"        {i} {rust_name(name)}: {marker_of[name]};" for i, name in whole]
         head = f"    {kind.struct}Object: {kind.struct} of {static_name(kind.struct)} {{"
         doc = f"    /// An instance of `{comment_line(kind.cls)}`, which stays in Python."
         return "\n".join(["node! {", doc, head, *fields, "    }", "}"])
