@@ -132,7 +132,7 @@ _MIXED = tuple(
 _CC = "complex, complex -> complex"
 _COMPLEX = (
     _row("operator.mul", _CC, "{0} * {1}.conjugate()", "multiplies by the conjugate"),
-    _row("operator.true_div", _CC, "{0} * complex::true_div(Complex::from(1.0), {1})?", "multiplies by the reciprocal"),
+    _row("operator.true_div", _CC, "complex::true_div(Complex::from(1.0), {1})? * {0}", "multiplies by the reciprocal"),
     _row("complex.conjugate", "complex -> complex", "{0}", "keeps the sign"),
 )
 _NUMPY = tuple(

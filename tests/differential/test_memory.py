@@ -37,6 +37,9 @@ CALLS: dict[str, _Inputs] = {
     "corpus_objects:Filter.reset": lambda: (_filter()[0], 1),
 }
 _MOST = 2000
+_ENOUGH = 12
+"""So many calls are answered, so that some of them had all the memory that they wanted. One failure alone may be made good:
+where it cannot be found out in which place an attribute lies, it is looked up by its name."""
 _SETS = {"corpus_maps:visit"}
 """A set that has grown cannot be made what it was, to its order."""
 
@@ -45,7 +48,7 @@ _SETS = {"corpus_maps:visit"}
 @pytest.mark.parametrize("ends", [True, False], ids=["ends", "fails once"])
 def test_memory_that(package: Package, proof: ModuleType, id: str, ends: bool) -> None:
     pair = proof.load(package.name, id)
-    raised = trapped = 0
+    raised = trapped = answered = 0
     for number in range(_MOST):
         given = CALLS[id]()
         same, wanted = proof.copy_arguments(given), proof.copy_arguments(given)
@@ -61,11 +64,12 @@ def test_memory_that(package: Package, proof: ModuleType, id: str, ends: bool) -
             assert proof.difference(untouched, found) is None, (number, proof.difference(untouched, found))
         else:
             assert proof.difference(expected, found) is None, (number, proof.difference(expected, found))
-            if number > trapped + raised:  # one call beyond the first that had all it wanted
+            answered += 1
+            if answered == _ENOUGH:
                 break
     else:
         pytest.fail(f"{id} still wants memory after {_MOST} allocations")
-    assert trapped > 0
+    assert trapped > 0 or not ends
     assert ends or id in _SETS or not raised, "where memory comes back, what was changed is put back"
 
 
