@@ -148,7 +148,8 @@ def verify(
         told(f"more time for {len(doubtful)} that are in doubt")
         seconds = sum(verdicts[f.id].seconds for f in doubtful) / at_once()
         longer = prove(doubtful, max(_LONGER[0], min(_LONGER[1], _AGAIN_S / max(seconds, 0.1))))
-        verdicts |= {id: found for id, found in longer.items() if found.verdict != "unproven"}
+        # Only what had no more time than before leaves the first verdict: a crash or a change of mind must count.
+        verdicts |= {id: found for id, found in longer.items() if not _codes(found) & {"M505"}}
     return Verdicts(SCHEMA, build_id, tuple(verdicts[f.id] for f in roots))
 
 
@@ -156,7 +157,11 @@ def _in_doubt(verdict: Verdict, least_score: float) -> bool:
     """Whether more time may decide what the first search did not."""
     if verdict.verdict == "equal":
         return verdict.mutation is not None and verdict.mutation.at_best < least_score
-    return any(reason.code == "M505" for reason in verdict.reasons) and bool(verdict.evidence)
+    return "M505" in _codes(verdict) and bool(verdict.evidence)
+
+
+def _codes(verdict: Verdict) -> set[str]:
+    return {reason.code for reason in verdict.reasons}
 
 
 def _budget(functions: int, timeout_s: float, thorough: bool, times: float) -> dict[str, Any]:
