@@ -236,7 +236,9 @@ _ROWS: tuple[Code, ...] = (
         "M108",
         "The function handles exceptions that occur",
         "Exceptions belong to Python: where one would be raised, the call goes back to the original. A `try` whose "
-        "handlers did not run while the workload was profiled is compiled; one that catches something often is not.",
+        "handlers did not run while the workload was profiled is compiled; one that catches something often is not. What "
+        "the body itself raises, to leave a block, is compiled, where the exception has no constructor of its own and is "
+        "given literals only.",
         "Test for the condition before the operation, or keep `try` outside the hot loop.",
     ),
     Code(

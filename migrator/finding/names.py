@@ -27,11 +27,12 @@ from libcst.metadata import (
 )
 
 from migrator.finding.bindings import Binding, absolute_module
+from migrator.finding.exceptions import exception_text
 from migrator.finding.modules import Project
 from migrator.finding.records import record_text
 from migrator.finding.source import SourceModule, deep
 from migrator.lowering.names import Binding as Meaning
-from migrator.lowering.names import RecordText, imported, without_first
+from migrator.lowering.names import ExceptionText, RecordText, imported, without_first
 
 MAX_HOPS = 16
 """How many re-exports are followed from one module to the next before giving up (they may run in a
@@ -146,6 +147,10 @@ class ModuleNames:
         found = self.resolve_global(dotted)
         source = self.project.load(found.qualified.partition(":")[0]) if found.kind in ("global", "class") else None
         return record_text(found.qualified, ModuleNames(self.project, source)) if source is not None else None
+
+    def exception(self, dotted: str) -> ExceptionText | None:
+        """Return the exception class that ``dotted`` means; None where it is not plainly one."""
+        return exception_text(dotted, self)
 
     def parameters(self, function: str) -> tuple[cst.Parameters, ModuleNames] | None:
         """Return the parameters of the project function with the id ``function``, without the class that is given to a

@@ -59,6 +59,10 @@ class Context:
     """The ranges that variables hold which nothing binds again, by name."""
     steps: dict[str, Any] = field(default_factory=dict)
     """The iterators that are stepped through, by name."""
+    catching: list[Any] = field(default_factory=list)
+    """The ``try`` statements around what is lowered, outermost first, that may catch what it raises."""
+    tries: int = 0
+    """How many ``try`` statements were lowered."""
     factories: int = 0
     """How many dicts have a factory of their own."""
     imports: Mapping[str, Imported] = field(default_factory=dict)

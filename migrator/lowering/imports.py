@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 import libcst as cst
 import libcst.matchers as m
 
-from migrator.lowering.names import Binding, Import, Imported, Names, RecordText, dotted_name, imported
+from migrator.lowering.names import Binding, ExceptionText, Import, Imported, Names, RecordText, dotted_name, imported
 
 
 def local_imports(node: cst.FunctionDef, names: Names) -> dict[str, Imported]:
@@ -77,6 +77,10 @@ class WithImports:
     def record(self, dotted: str) -> RecordText | None:
         """Return the named tuple that ``dotted`` means; None for what the function imports for itself."""
         return None if dotted.partition(".")[0] in self.imports else self.names.record(dotted)
+
+    def exception(self, dotted: str) -> ExceptionText | None:
+        """Return the exception class that ``dotted`` means; None for what the function imports for itself."""
+        return None if dotted.partition(".")[0] in self.imports else self.names.exception(dotted)
 
     def line(self, node: cst.CSTNode) -> int:
         """Return the 1-based source line where ``node`` starts."""

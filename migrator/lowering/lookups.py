@@ -32,7 +32,7 @@ _HARMLESS = frozenset({"len", "sum", "float", "abs", "min", "max"})
 def looked_up(node: cst.Try, context: Context) -> list[n.Stmt] | None:
     """The ``if`` that does the same as ``node``; None where it has another form."""
     from migrator.lowering.expressions import lower_expression
-    from migrator.lowering.statements import lower_block
+    from migrator.lowering.statements import lower_block, lower_caught
 
     if len(node.handlers) != 1 or node.finalbody is not None or not node.body.body:
         return None
@@ -47,9 +47,7 @@ def looked_up(node: cst.Try, context: Context) -> list[n.Stmt] | None:
     line = context.line(node)
     of, operands = test
     args = tuple(lower_expression(each, context) for each in operands)
-    found = lower_block(node.body, context)
-    if node.orelse is not None:
-        found = (*found, *lower_block(node.orelse.body, context))
+    found, _ = lower_caught(node, context)
     tested = n.Apply(op=of, args=args, line=line)
     return [n.If(test=tested, body=found, orelse=lower_block(handler.body, context), line=line)]
 

@@ -31,6 +31,19 @@ class RecordText:
     defaults: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class ExceptionText:
+    """An exception class as written, that has no constructor of its own.
+
+    ``id``: of a class of the project, else empty. ``builtin``: the first class in its order that is Python's own. ``order``:
+    the class and its bases as Python looks them up, ids and names of builtins.
+    """
+
+    id: str
+    builtin: str
+    order: tuple[str, ...]
+
+
 def mangled(name: str, class_name: str) -> str:
     """The name under which Python keeps ``name`` that is written inside the class: ``__x`` is ``_Box__x``."""
     own = class_name.lstrip("_")
@@ -70,6 +83,10 @@ class Names(Protocol):
 
     def record(self, dotted: str) -> RecordText | None:
         """Return the named tuple that ``dotted`` means; None where it is none."""
+        ...
+
+    def exception(self, dotted: str) -> ExceptionText | None:
+        """Return the exception class that ``dotted`` means; None where it is not plainly one."""
         ...
 
     def line(self, node: cst.CSTNode) -> int:

@@ -19,6 +19,7 @@ from migrator.lowering.iterators import levels_for, lower_iterable
 from migrator.lowering.lookups import looked_up
 from migrator.lowering.matching import lower_match
 from migrator.lowering.names import imported
+from migrator.lowering.raising import catcher, left, lower_raise
 from migrator.lowering.stepped import keep_steps, step_loop, steps_of
 from migrator.lowering.streams import breaks, loops
 from migrator.lowering.unpacking import unpacked_columns
@@ -116,7 +117,7 @@ def _small(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
         case cst.Return(value=value) if value is not None:
             return [n.Return(value=lower_expression(value, context), line=line)]
         case cst.Raise():
-            return [n.TrapStmt(reason="Raise", line=line)]
+            return [lower_raise(node, context, line)]
         case cst.Assert(test=test):
             failed = n.Not(value=lower_expression(test, context), line=line)
             trap = n.TrapStmt(reason="Raise", line=line)
@@ -444,18 +445,18 @@ def _compound(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
 def lower_try(node: cst.Try, context: Context) -> list[n.Stmt]:
     """The body of ``try``: what would be caught in it is a trap, so Python runs the handlers.
 
-    A handler that ran while the workload was profiled is a reason not to compile: each such call would trap.
+    Except for what the body itself raises. Another handler that ran while the workload was profiled is a reason not to
+    compile: each such call would trap.
     """
     made = looked_up(node, context)
     if made is not None:
         return made
-    for handler in node.handlers:
-        first = handler.body.body[0] if handler.body.body else handler
-        hint = "Test for the odd case before, instead of catching it."
-        context.hole(first, "M108", "an `except` clause stays in Python", hint)
-    body = lower_block(node.body, context)
-    if node.orelse is not None and not (body and _leaves(body[-1])):
-        body = (*body, *lower_block(node.orelse.body, context))
+    body, used = lower_caught(node, context)
+    for number, handler in enumerate(node.handlers):
+        if number not in used:
+            first = handler.body.body[0] if handler.body.body else handler
+            hint = "Test for the odd case before, instead of catching it."
+            context.hole(first, "M108", "an `except` clause stays in Python", hint)
     if node.finalbody is None:
         return list(body)
     if _jumps(body, False):
@@ -463,6 +464,21 @@ def lower_try(node: cst.Try, context: Context) -> list[n.Stmt]:
     if body and _leaves(body[-1]):
         return list(body)
     return [*body, *lower_block(node.finalbody.body, context)]
+
+
+def lower_caught(node: cst.Try, context: Context) -> tuple[tuple[n.Stmt, ...], set[int]]:
+    """The body of ``try`` and its ``else``, and the numbers of the handlers to which a ``raise`` in the body leads."""
+    context.tries += 1
+    caught = catcher(node, context)
+    context.catching.append(caught)
+    body = lower_block(node.body, context)
+    context.catching.pop()
+    if node.orelse is not None and not (body and _leaves(body[-1])):
+        body = (*body, *lower_block(node.orelse.body, context))
+    if caught.used:
+        handlers = {number: lower_block(node.handlers[number].body, context) for number in caught.used}
+        body = left(body, caught, handlers, context, context.line(node))
+    return body, caught.used
 
 
 def _jumps(stmts: tuple[n.Stmt, ...], in_loop: bool) -> bool:

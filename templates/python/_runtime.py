@@ -533,6 +533,8 @@ def _resolve(native: Any, swap: _Swap, guard: Guard) -> Iterator[_BoundGuard]:
         _check_enum(value, guard)
     elif guard.kind == "record":
         yield from _record_tests(value, guard)
+    elif guard.kind == "exception":
+        yield from _exception_tests(native, value, guard)
     elif guard.kind == "library":
         _check_library(value, guard)
     else:
@@ -558,6 +560,22 @@ def _record_tests(value: object, guard: Guard) -> Iterator[_BoundGuard]:
         if type(getter).__name__ != "_tuplegetter" or getter.__reduce__()[1][0] != place:
             raise _Refused(f"{guard.path}.{name} is not the field that was compiled")
         yield gc.get_referents(vars(owner))[0], name, getter
+
+
+def _exception_tests(native: Any, value: object, guard: Guard) -> Iterator[_BoundGuard]:
+    """The class must have just these bases, and none that is written in Python may have a constructor of its own."""
+    order = guard.expect.split()
+    if type(value) is not type or not issubclass(value, BaseException):
+        raise _Refused(f"{guard.path} is not the exception that was compiled")
+    bases = value.__mro__[: value.__mro__.index(object)]
+    if [base.__qualname__ for base in bases] != [name.rpartition(":")[2] for name in order]:
+        raise _Refused(f"the bases of {guard.path} are not those that were compiled")
+    for base in bases:
+        names = gc.get_referents(vars(base))[0]
+        for name in ("__init__", "__new__") if base.__module__ != "builtins" else ():
+            if name in names:
+                raise _Refused(f"{guard.path} has a constructor of its own")
+            yield names, name, native.MISSING
 
 
 def _check_enum(value: object, guard: Guard) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.compiler.harness import refusal
 
+_RAISED = "{}\ndef f(n):\n try:\n  if n: raise {}\n except {}:\n  n = 7\n return n"
 CASES = [
     (
         "a name bound anew is another variable",
@@ -76,6 +77,24 @@ CASES = [
         ("np.float64", "np.float64"),
         "M108",
     ),
+    ("raised and caught", _RAISED.format("class E(Exception): pass", "E('x')", "E"), ("int",), ""),
+    ("raised and caught as a base", _RAISED.format("", "KeyError", "LookupError"), ("int",), ""),
+    (
+        "an exception with a constructor",
+        _RAISED.format("class E(Exception):\n def __init__(self): pass", "E()", "E"),
+        ("int",),
+        "M108",
+    ),
+    (
+        "an exception with a metaclass",
+        _RAISED.format("class M(type): pass\nclass E(Exception, metaclass=M): pass", "E()", "E"),
+        ("int",),
+        "M108",
+    ),
+    ("an exception of another class", _RAISED.format("", "KeyError", "IndexError"), ("int",), "M108"),
+    ("an exception that says a value", _RAISED.format("", "KeyError(n)", "KeyError"), ("int",), "M108"),
+    ("an exception that cannot be made", _RAISED.format("", "UnicodeDecodeError", "ValueError"), ("int",), "M108"),
+    ("an exception under a name", _RAISED.format("", "KeyError", "KeyError as e"), ("int",), "M108"),
     ("print", "def f(n):\n print(n)\n return n", ("int",), "M103"),
     ("a big literal", "def f(n):\n return n + 2**3 + 9999999999999999999999999999999999999999", ("int",), "M102"),
     ("an unknown type", "def f(x):\n return x + 1", ("other[decimal.Decimal]",), "M201"),
