@@ -53,6 +53,7 @@ from migrator.passes.effects import Change, changes_of, moved_rows
 from migrator.passes.in_place import ask_in_place
 from migrator.passes.infer import Signature, infer
 from migrator.passes.infer_callbacks import calls_back
+from migrator.passes.infer_sets import loosen
 from migrator.passes.interchange import interchange
 from migrator.passes.interrupts import ask_in_loops, is_brief
 from migrator.passes.join import NoJoin, settle
@@ -535,6 +536,7 @@ class Compiler:
                 lambda returns: self._progress(made, returns),
                 self.classes,
             )
+            typed = loosen(typed)
             made.stages.append(("typed", typed))
             returns, params = typed.returns, tuple(p.type for p in typed.params)
             check_lent(typed, self._only_looks)

@@ -92,3 +92,35 @@ def float_limit(node: cst.Attribute, context: Context) -> n.Expr | None:
     line = context.line(node)
     value = n.Const(value=float(getattr(np.finfo(dtype), node.attr.value)), line=line)
     return n.LibraryCall(target=f"numpy.{dtype}", args=(value,), keywords=(), line=line)
+
+
+def filled_diagonal(whole: n.Expr, value: n.Expr, context: Context, line: int) -> n.Expr:
+    """``np.fill_diagonal(a, x)`` of a matrix; an array of another number of dimensions cannot be unpacked like this."""
+    array, fill, rows, columns, at = (context.fresh(name) for name in ("matrix", "fill", "rows", "columns", "at"))
+
+    def local(name: str) -> n.Local:
+        return n.Local(name=name, line=line)
+
+    def target(name: str) -> n.NameTarget:
+        return n.NameTarget(name=name, line=line)
+
+    before: list[n.Stmt] = []
+    if not isinstance(whole, n.Local):
+        before.append(n.Assign(target=target(array), value=whole, line=line))
+        whole = local(array)
+    if not isinstance(value, n.Const):
+        before.append(n.Assign(target=target(fill), value=value, line=line))
+        value = local(fill)
+    shape = n.TupleTarget(items=(target(rows), target(columns)), line=line)
+    count = n.Apply(op="builtins.min", args=(local(rows), local(columns)), line=line)
+    start = n.Const(value=0, line=line)
+    put = n.Assign(target=n.CellTarget(base=whole, indices=(local(at), local(at)), line=line), value=value, line=line)
+    loop = n.For(
+        target=target(at),
+        iter=n.RangeIter(start=start, stop=count, step=None, line=line),
+        body=(put,),
+        orelse=(),
+        line=line,
+    )
+    unpack = n.Assign(target=shape, value=n.Apply(op="array.shape", args=(whole,), line=line), line=line)
+    return n.BlockExpr(body=(*before, unpack, loop), value=n.Const(value=None, line=line), line=line)

@@ -8,7 +8,15 @@ from collections.abc import Callable
 import libcst as cst
 
 from migrator.ir import nodes as n
-from migrator.lowering.arrays import ARRAY_METHODS, CREATORS, LIBRARY, SCALAR_TYPES, dtype_name, new_array
+from migrator.lowering.arrays import (
+    ARRAY_METHODS,
+    CREATORS,
+    LIBRARY,
+    SCALAR_TYPES,
+    dtype_name,
+    filled_diagonal,
+    new_array,
+)
 from migrator.lowering.callables import OPERATOR_NAMES, callee
 from migrator.lowering.collections import from_keys, items_of
 from migrator.lowering.consumers import (
@@ -130,6 +138,10 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
         context.guard(path, "library", binding.target)
         values = [lower(a, context) for a in positional]
         return new_array(binding.target, values, positional, keywords, node, context)
+    if binding.target == "numpy.fill_diagonal" and binding.kind == "library" and len(positional) == 2 and not keywords:
+        context.guard(path, "library", binding.target)
+        values = [lower(a, context) for a in positional]
+        return filled_diagonal(values[0], values[1], context, context.line(node))
     if binding.kind == "library":
         folded = library_call(binding.target, path, node, positional, keywords, context)
         if folded is not None:

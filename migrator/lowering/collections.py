@@ -105,10 +105,20 @@ def from_keys(node: cst.Call, positional: Arguments, context: Context) -> n.Expr
     line = context.line(node)
     stream = stream_of(positional[0], context)
     value = lower_expression(positional[1], context) if len(positional) == 2 else n.Const(value=None, line=line)
-    if isinstance(stream, n.HoleExpr) or not isinstance(value, n.Const):
-        return stream if isinstance(stream, n.HoleExpr) else None
+    if isinstance(stream, n.HoleExpr) or isinstance(value, n.HoleExpr):
+        return stream if isinstance(stream, n.HoleExpr) else value
     context.guard("dict", "builtin", "dict")
-    return collected_dict(mapped(stream, n.TupleExpr(items=(stream.item, value), line=line)), context, line)
+    before: tuple[n.Stmt, ...] = ()
+    if not isinstance(value, n.Const):
+        if not isinstance(positional[0], cst.Name):
+            return None  # the keys are computed before the value
+        name = context.fresh("value")
+        before = (n.Assign(target=n.NameTarget(name=name, line=line), value=value, line=line),)
+        value = n.Local(name=name, line=line)
+    made = collected_dict(mapped(stream, n.TupleExpr(items=(stream.item, value), line=line)), context, line)
+    if not before or isinstance(made, n.HoleExpr):
+        return made
+    return n.BlockExpr(body=before, value=made, line=line)
 
 
 def items_of(node: cst.BaseExpression, context: Context) -> n.Expr:

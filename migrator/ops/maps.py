@@ -195,6 +195,18 @@ _SET: tuple[Operation, ...] = (
     _pair("issubset", "a <= b", "is_subset", "bool"),
     _pair("issuperset", "a >= b", "is_superset", "bool"),
     _pair("isdisjoint", "a.isdisjoint(b)", "is_disjoint", "bool"),
+    Operation(
+        "set.common", "a & b", (form("set[E], set[E] -> set[E]", _method("common", "place", "ref")),), _UNORDERED
+    ),
+    Operation(
+        "set.without", "a - b", (form("set[E], set[E] -> set[E]", _method("without", "place", "ref")),), _UNORDERED
+    ),
+    Operation(
+        "set.in_order",
+        "list(a)",
+        (form("set[E] -> list[E]", _method("in_order", "place")),),
+        "CPython's order, found as it finds it; where how the set was made is not known, it traps",
+    ),
     Operation("set.eq", "a == b", (form("set[E], set[E] -> bool", infix("==")),), _UNORDERED),
     Operation(
         "builtins.set",

@@ -52,6 +52,9 @@ def convert(value: n.Expr, target: t.Type) -> n.Expr:
         return _to(value, target)
     if {source, target} == {t.INT, t.LONG}:
         return _to(value, target)
+    if isinstance(source, t.RowOf) and isinstance(target, t.TupleOf) and target.elements:
+        if not isinstance(target, t.RecordOf) and all(e == source.element for e in target.elements):
+            return _to(value, target)
     if source == t.CHAR and target == t.STR:
         return dataclasses.replace(value, type=t.STR) if isinstance(value, n.Const) else _to(value, target)
     if isinstance(source, t.ObjectOf) and isinstance(target, t.ObjectOf) and not (source.struct or target.struct):
@@ -94,6 +97,9 @@ def operand(value: n.Expr, target: t.Type) -> n.Expr:
         return _to(value, target)
     if isinstance(source, t.Mixed):
         return value if isinstance(target, t.Mixed) else _to(value, target)
+    if isinstance(source, t.ListOf) and isinstance(target, t.ListOf):
+        if isinstance(source.element, t.Number) and isinstance(target.element, t.Number):
+            return value  # only read; Rust has one form for all of them
     if widens(source, target) and not isinstance(target, t.Number):
         return _to(value, target)
     if isinstance(target, t.NpScalar) and (

@@ -539,6 +539,8 @@ class Inference:
             return n.IsNone(value=typed, negated=True, type=t.BOOL, line=typed.line)
         if isinstance(kind, t.NpRandom) and isinstance(typed, n.Local):
             return self.expr(n.IsNone(value=typed, negated=True, line=typed.line))
+        if isinstance(typed.type, t.OptionalOf) and isinstance(kind, t.TupleOf) and kind.elements:
+            return n.IsNone(value=typed, negated=True, type=t.BOOL, line=typed.line)  # a tuple of something is true
         if not _has_truth(typed.type):
             self.fail("M204", typed.line, f"the truth value of {typed.type} has no Rust yet")
         return n.Truth(value=typed, type=t.BOOL, line=typed.line)

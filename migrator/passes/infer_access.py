@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.model.diagnostic import Diagnostic
-from migrator.passes import infer_arrays, infer_given, infer_maps, infer_objects, infer_picks, infer_stars
+from migrator.passes import infer_arrays, infer_given, infer_maps, infer_objects, infer_picks, infer_sets, infer_stars
 from migrator.passes.convert import operand
+from migrator.passes.infer_tuples import as_list
 from migrator.passes.join import NoJoin, join
 
 if TYPE_CHECKING:
@@ -392,6 +393,7 @@ def iterate(inference: Inference, iterable: n.Iter) -> tuple[n.Iter, t.Type]:
             )
             return typed, t.INT
         case n.SequenceIter(value=value):
+            value = _empty_or(inference, value)
             whole = _part(inference, value) or inference.expr(value)
             if isinstance(whole.type, t.OptionalOf):
                 whole = inference.to(whole, whole.type.inner)
@@ -401,6 +403,11 @@ def iterate(inference: Inference, iterable: n.Iter) -> tuple[n.Iter, t.Type]:
                 whole = inference.expr(n.Apply(op="row.list", args=(value,), line=value.line))
             if isinstance(whole.type, t.Bytes):
                 whole = inference.expr(n.Apply(op="bytes.list", args=(value,), line=value.line))
+            if isinstance(whole.type, t.TupleOf) and len(set(whole.type.elements)) > 1:
+                listed = as_list(inference, whole)
+                whole = whole if listed is None else inference.expr(listed)
+            if isinstance(whole.type, t.SetOf):
+                whole = infer_sets.in_order(inference, value, whole)
             if isinstance(whole.type, t.DequeOf):
                 whole = inference.expr(n.Apply(op="deque.list", args=(value,), line=value.line))
             return dataclasses.replace(iterable, value=whole), _item(inference, whole)
@@ -417,6 +424,16 @@ def iterate(inference: Inference, iterable: n.Iter) -> tuple[n.Iter, t.Type]:
                 dataclasses.replace(iterable, inner=tuple(p for p, _ in pairs)),
                 t.TupleOf(tuple(k for _, k in pairs)),
             )
+
+
+def _empty_or(inference: Inference, value: n.Expr) -> n.Expr:
+    """``d.get(k, ())`` of a dict of lists, where only the items are asked for: an empty list does as well."""
+    match value:
+        case n.Apply(op="method.get", args=(base, key, n.TupleExpr(items=()) as nothing)):
+            kind = inference.expr(base).type
+            if isinstance(kind, t.DictOf) and isinstance(kind.element, t.ListOf):
+                return dataclasses.replace(value, args=(base, key, n.ListExpr(items=(), line=nothing.line)))
+    return value
 
 
 def _part(inference: Inference, value: n.Expr) -> n.Expr | None:
@@ -446,10 +463,6 @@ def _item(inference: Inference, whole: n.Expr) -> t.Type:
             return key
         case t.View() as view:
             return view.item
-        case t.SetOf():
-            hint = "Iterate over `sorted(…)` of it."
-            inference.fail("M102", whole.line, "a loop over a set depends on its order, which has no Rust", hint)
-            return t.UNKNOWN
         case t.Str():
             return t.CHAR
         case t.ArrayOf(dtype=dtype, ndim=1):

@@ -21,6 +21,7 @@ from migrator.passes import (
     infer_objects,
     infer_protocols,
     infer_rows,
+    infer_sets,
     infer_tried,
 )
 from migrator.passes.convert import TypeFailure, operand
@@ -58,6 +59,8 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
     """Type ``node``: its arguments, its form, its result."""
     if node.op == "scan.item":
         return _scanned(inference, node)
+    if (distinct := infer_sets.distinct_floats(inference, node)) is not None:
+        return distinct
     first_expected = expected if node.op in _SAME_LIST else t.UNKNOWN
     if node.op.startswith("collections.deque") and isinstance(expected, t.DequeOf):
         first_expected = t.ListOf(expected.element)
@@ -109,10 +112,18 @@ def _only_values(node: n.Apply) -> bool:
 
 
 def _by_texts(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> tuple[n.Expr, ...]:
-    """A dict or set of single characters that is asked for a text is one of texts."""
-    if len(args) < len(("container", "key")) or args[1].type != t.STR or node.op in _BY_LETTERS:
+    """A dict or set of single characters that is asked for a text is one of texts; tuples as keys have one length."""
+    if len(args) < len(("container", "key")):
         return args
     kind = args[0].type
+    if (
+        isinstance(args[1].type, t.RowOf)
+        and isinstance(kind, t.DictOf | t.SetOf)
+        and isinstance(kind.parts[0], t.TupleOf)
+    ):
+        return (args[0], inference.to(args[1], kind.parts[0]), *args[2:])
+    if args[1].type != t.STR or node.op in _BY_LETTERS:
+        return args
     if not isinstance(kind, t.DictOf | t.SetOf) or kind.parts[0] != t.CHAR:
         return args
     inference.refine(args[0], kind.rebuilt((t.STR, *(t.UNKNOWN for _ in kind.parts[1:]))))
@@ -271,6 +282,10 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         made = infer_bytes.of_bytes(inference, node, args)
         if made is not None:
             return made
+    if kinds and isinstance(kinds[0], t.SetOf):
+        made = infer_sets.of_set(inference, node, args)
+        if made is not None:
+            return made
     if kinds and isinstance(kinds[0], t.DequeOf):
         made = infer_deques.of_deque(inference, node, args)
         if made is not None:
@@ -334,6 +349,11 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
             return chosen
     if node.op == "method.contains" and isinstance(args[0], n.TupleExpr | n.ListExpr | n.SetExpr) and args[0].items:
         return _contains_display(inference, node, args[0].items, args[1])
+    if node.op == "builtins.int" and len(args) == 2:
+        return inference.expr(dataclasses.replace(node, op="builtins.int.base"))
+    if node.op == "list.extend" and isinstance(kinds[1], t.ArrayOf):
+        items = n.Apply(op="builtins.list", args=node.args[1:], line=line)
+        return inference.expr(dataclasses.replace(node, args=(node.args[0], items)))
     if node.op == "builtins.len" and isinstance(kinds[0], t.TupleOf):
         return n.Const(value=len(kinds[0].elements), type=t.INT, line=line)
     if node.op == "builtins.len" and isinstance(kinds[0], t.ArrayOf):
@@ -492,8 +512,9 @@ def _views(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.E
     )
     if not takes or not isinstance(first, t.View | t.DictOf):
         return None
+    if isinstance(first, t.DictOf) and node.op == "builtins.set" and first.kind == "dict":
+        return None  # of a subclass of ``dict`` the keys come one by one
     if isinstance(first, t.DictOf) and node.op in (
-        "builtins.set",
         "builtins.len",
         "builtins.dict",
         "collections.Counter",
@@ -716,6 +737,8 @@ def _result(op: str, result: t.Type, args: tuple[n.Expr, ...]) -> t.Type:
     mixed = [a.type.kinds for a in args if isinstance(a.type, t.Mixed)]
     if mixed and isinstance(result, t.Mixed | t.Number):
         return complexes.result(op, result, mixed)
+    if op in ("builtins.min.sequence", "builtins.max.sequence") and isinstance(args[0].type, t.ListOf):
+        return args[0].type.element
     if not isinstance(result, t.Number) or not args or not isinstance(args[0].type, t.Number):
         return result
     kinds = [a.type.kinds for a in args if isinstance(a.type, t.Number)]

@@ -11,7 +11,9 @@ from migrator.ir import nodes as n
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
 
-_TAKE_ITEMS = frozenset(f"builtins.{name}" for name in "list sorted set sum tuple min.sequence max.sequence".split())
+_TAKE_ITEMS = frozenset(
+    f"builtins.{name}" for name in "list sorted set sum tuple min.sequence max.sequence".split()
+) | {"collections.Counter"}
 _SHARED = frozenset({"concat", "repeat", "slice", "slice.step", "eq", "contains"})
 """Operations that are declared once, for ``bytes``, with forms for ``bytearray``."""
 _OPERATORS = {"operator.add": "concat", "operator.mul": "repeat", "operator.eq": "eq"}

@@ -150,6 +150,8 @@ def as_array(inference: Inference, value: n.Expr, dtype: str, node: n.Expr) -> n
     """``np.array(value)`` of lists, tuples and displays; an array stays as it is."""
     if isinstance(value.type, t.ArrayOf):
         return arrays.cast(inference, value, dtype) if dtype else value
+    if isinstance(value.type, t.ListOf) and value.type.element == t.Number(frozenset({"float", "np.float64"})):
+        value = n.Apply(op="number.floats", args=(value,), form=0, type=t.ListOf(t.FLOAT), line=node.line)
     made = _display(inference, value, dtype, node) or _listed(inference, value, dtype, node)
     if made is None:
         inference.fail("M102", node.line, f"an array of {value.type} has no Rust yet")

@@ -36,6 +36,10 @@ def infer_tuple(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -
         return _tuple(items, node.line) if len(items) <= _LONGEST else None
     if node.op == "builtins.set" and whole.type.elements and not any(isinstance(a, n.Starred) for a in args):
         return inference.expr(n.SetExpr(items=elements(whole), line=node.line))
+    if node.op == "math.dist" and all(isinstance(a.type, t.TupleOf) and _cheap(a) for a in args):
+        points = [_list(inference, elements(a), node.line) for a in args]
+        if all(p is not None for p in points):
+            return inference.expr(dataclasses.replace(node, args=tuple(p for p in points if p is not None)))
     if node.op in _AS_LIST and whole.type.elements:
         as_list = _list(inference, elements(whole), node.line)
         if as_list is not None:

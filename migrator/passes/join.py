@@ -50,6 +50,9 @@ def join(a: t.Type, b: t.Type) -> t.Type:
         return t.LONG
     if {a, b} == {t.CHAR, t.STR}:
         return t.STR
+    fixed = _of_fixed_length(a, b) or _of_fixed_length(b, a)
+    if fixed is not None:
+        return fixed
     functions = _functions(a) | _functions(b)
     if _functions(a) and _functions(b) and len(functions) <= _MOST_FUNCTIONS:
         return t.OneOf(tuple(sorted(functions)))
@@ -58,6 +61,13 @@ def join(a: t.Type, b: t.Type) -> t.Type:
     if isinstance(a, t.ObjectOf) and isinstance(b, t.ObjectOf) and a.cls == b.cls:
         return _object(a, b)
     raise NoJoin(a, b)
+
+
+def _of_fixed_length(a: t.Type, b: t.Type) -> t.Type | None:
+    """A tuple of any length where tuples of one length are wanted: another length traps."""
+    if not isinstance(a, t.TupleOf) or isinstance(a, t.RecordOf) or not isinstance(b, t.RowOf) or not a.elements:
+        return None
+    return a if all(join(e, b.element) == e for e in a.elements) else None
 
 
 _MOST_FUNCTIONS = 16
@@ -90,13 +100,13 @@ def _object(a: t.ObjectOf, b: t.ObjectOf) -> t.Type:
 
 
 def _argument_or(a: t.Type, b: t.Type) -> t.Type | None:
-    """The caller's object in one case, a fresh list in another."""
+    """The caller's object in one case, a fresh list or array in another."""
     match a, b:
-        case t.ArgRef(index=index), t.ListOf():
+        case t.ArgRef(index=index), t.ListOf() | t.ArrayOf():
             return t.ArgOr(index, b)
         case t.ArgOr(index=index, inner=inner), t.ArgRef(index=other) if index == other:
             return a
-        case t.ArgOr(index=index, inner=inner), t.ListOf():
+        case t.ArgOr(index=index, inner=inner), t.ListOf() | t.ArrayOf():
             return t.ArgOr(index, join(inner, b))
         case t.ArgOr(index=index, inner=inner), t.ArgOr(index=other, inner=also) if index == other:
             return t.ArgOr(index, join(inner, also))

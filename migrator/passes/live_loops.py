@@ -50,7 +50,9 @@ def _mark(iterable: n.Iter, mutated: frozenset[Path], bound: set[str], line: int
                 message = f"`{min(late)}` is changed inside the loop over a generator that reads it"
                 raise TypeFailure(Diagnostic("M303", line, message, "Make a list of the generator's items first."))
             return iterable
-        case n.SequenceIter(value=n.Apply(op="deque.list" | "bytes.list" | "zip.columns", args=(base,))):
+        case n.SequenceIter(
+            value=n.Apply(op="deque.list" | "bytes.list" | "set.in_order" | "zip.columns", args=(base,))
+        ):
             path = place_path(base)
             if path is not None and any(overlap(path, changed) for changed in mutated):
                 message = f"the {base.type} `{path[0]}` is changed inside the loop over it"

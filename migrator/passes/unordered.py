@@ -19,7 +19,7 @@ _PURE = frozenset({"builtins.len", "builtins.abs", "builtins.min", "builtins.max
 _TREES = (n.Local, n.Const, n.Apply, n.Index, n.TupleExpr, n.Cond, n.Logic, n.Not, n.Truth, n.IsNone)
 
 
-_SHOWN_BY = frozenset({"set.add", "method.add", "method.contains", "builtins.len"})
+_SHOWN_BY = frozenset({"set.add", "method.add", "set.contains", "method.contains", "builtins.len"})
 """What can be done with a set without that its order shows."""
 
 

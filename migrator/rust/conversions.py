@@ -18,6 +18,7 @@ class Conversions:
 
         def expr(self, node: n.Expr) -> R: ...
         def ref_raw(self, node: n.Expr) -> R: ...
+        def ref(self, node: n.Expr) -> R: ...
 
     def convert(self, value: n.Expr, target: t.Type) -> R:
         source = value.type
@@ -35,6 +36,11 @@ class Conversions:
             return r.method(found, "clone")
         if isinstance(target, t.OneOf):
             return self._one_of(value, target)
+        if isinstance(source, t.RowOf) and isinstance(target, t.TupleOf):
+            names = ", ".join("abcdefghijklmnopqrstuvwxyz"[: len(target.elements)])
+            only = "," if len(target.elements) == 1 else ""
+            row = r.tried(r.call("rows::exact", self.ref(value)))
+            return R(f"{{ let [{names}] = {row.text}; ({names}{only}) }}", r.LOWEST)
         own = self.expr(value)
         if source == t.CHAR and target == t.STR:
             return r.call("text::from_char", own)

@@ -120,6 +120,8 @@ def _reference_text(kind: t.NodeOf, use: ClassUse) -> str:
         f"/// A `{comment_line(kind.cls)}`, which stays in Python: its attributes are read where they are needed.",
         "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]",
         f"pub struct {kind.struct}(pub Reference);",
+        "// The hash of an object is its place in memory, another one in every process.",
+        f"impl PyHash for {kind.struct} {{}}",
     ]
     return "\n".join(lines) + "\n"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.compiler.harness import refusal
+from tests.compiler.harness import compile_one, refusal
 
 _MAPS = "from collections import Counter, defaultdict\n"
 _DEQUE = "from collections import deque\n"
@@ -118,12 +118,31 @@ ORDERS = [
         "two flags before a break",
         "def f(s):\n found = low = False\n for x in s:\n  if x > 3:\n   found = True\n   break\n  if x < 0:\n   low = True\n return low, found",
     ),
-    ("a set that grows", "def f(s):\n for x in s:\n  s.add(x + 1)\n return len(s)"),
     ("an element behind the loop", "def f(s):\n n = 0\n for x in s:\n  n += x\n else:\n  n = x\n return n"),
     ("a set of a set returned", "def f(s):\n out = set()\n for x in s:\n  out.add(x * 2)\n return out"),
 ]
 
 
 @pytest.mark.parametrize(("what", "text"), ORDERS, ids=[c[0] for c in ORDERS])
-def test_what_shows_the_order_of_a_set(tmp_path: Path, what: str, text: str) -> None:
-    assert refusal(tmp_path, text + "\n", "set[int]") == "M102", what
+def test_what_shows_the_order_of_a_set_goes_in_that_order(tmp_path: Path, what: str, text: str) -> None:
+    assert "in_order()" in compile_one(tmp_path, text + "\n", "set[int]")[1], what
+
+
+MADE_HERE = [
+    ("a list of texts", "def f(words):\n s = set(words)\n return [len(w) for w in s]"),
+    ("the list of a set", "def f(words):\n return list(set(words))"),
+    (
+        "pairs with texts",
+        "def f(words):\n s = {(w, 1) for w in words}\n n = 0\n for w, k in s:\n  n = len(w)\n return n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "text"), MADE_HERE, ids=[c[0] for c in MADE_HERE])
+def test_a_set_of_texts_that_is_made_here_has_no_order(tmp_path: Path, what: str, text: str) -> None:
+    assert refusal(tmp_path, text + "\n", "list[str]") == "M102", what
+
+
+def test_a_set_that_grows_in_the_loop_over_it(tmp_path: Path) -> None:
+    text = "def f(s):\n for x in s:\n  s.add(x + 1)\n return len(s)\n"
+    assert refusal(tmp_path, text, "set[int]") == "M303"

@@ -438,6 +438,13 @@ fn mixed_zeros(values: &[f64]) -> Result<Vec<f64>, Trap> {
     Ok(kept)
 }
 
+/// `sorted(set(values))`: of equal ones the first stays; NaN, which may be in a set more than once, traps.
+pub fn distinct(values: &[f64]) -> Result<Vec<f64>, Trap> {
+    let mut made = sorted(values)?;
+    made.dedup();
+    Ok(made)
+}
+
 /// `sorted(values)`.
 pub fn sorted(values: &[f64]) -> Result<Vec<f64>, Trap> {
     let mut copy = super::seq::copy(values)?;

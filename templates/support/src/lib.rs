@@ -42,6 +42,7 @@ pub mod reference;
 pub mod rows;
 pub mod seq;
 pub mod set;
+pub mod set_order;
 pub mod text;
 pub mod trap;
 pub mod watch;

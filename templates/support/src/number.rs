@@ -6,7 +6,7 @@
 //! on and turned into a `float`, while arithmetic whose result is an `int` of such size traps.
 
 use super::trap::Trap;
-use super::{float, int, np};
+use super::{float, int, np, seq};
 use std::cmp::Ordering;
 
 /// 2.0**53: below it every integer is an `f64`.
@@ -413,6 +413,23 @@ pub fn min2(a: Number, b: Number) -> Number {
 #[inline]
 pub fn max2(a: Number, b: Number) -> Number {
     if gt(b, a) { b } else { a }
+}
+
+/// `min(values)`: an empty list traps.
+pub fn min_of(values: &[Number]) -> Result<Number, Trap> {
+    values.iter().copied().reduce(min2).ok_or(Trap::Value)
+}
+
+/// `max(values)`: an empty list traps.
+pub fn max_of(values: &[Number]) -> Result<Number, Trap> {
+    values.iter().copied().reduce(max2).ok_or(Trap::Value)
+}
+
+/// The values of numbers that all are floats, as `np.array(values)` takes them.
+pub fn floats(values: &[Number]) -> Result<Vec<f64>, Trap> {
+    let mut made = seq::with_room(values.len())?;
+    made.extend(values.iter().map(|number| number.value()));
+    Ok(made)
 }
 
 /// `sum(values)` of a list of `float`: the `int` 0 if it is empty.

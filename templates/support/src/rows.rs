@@ -8,6 +8,12 @@ pub fn at<T: Clone>(row: &[T], i: i64) -> Result<T, Trap> {
     seq::get_ref(row, i).cloned()
 }
 
+/// A tuple that is used as one of `N` items: another length traps.
+pub fn exact<T: Clone, const N: usize>(row: &[T]) -> Result<[T; N], Trap> {
+    let items: &[T; N] = row.try_into().map_err(|_| Trap::Type)?;
+    Ok(items.clone())
+}
+
 /// `a == b`.
 pub fn same<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     a == b

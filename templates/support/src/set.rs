@@ -1,11 +1,13 @@
 //! Python's `set`.
 //!
-//! CPython orders a set by hash, and by all that happened to it before. Nothing here imitates that order: nothing here
-//! shows one. Where Python comes to see a set, the same changes are made again on a set of Python's own, so that its
-//! order is the one that the original gives.
+//! CPython orders a set by hash, and by all that happened to it before. Where Python comes to see a set, the same changes
+//! are made again on a set of Python's own, so that its order is the one that the original gives. A loop over a set goes
+//! in the order in which it came in, or, where it was made here, in the order that `set_order` finds by the same changes;
+//! where neither is known it traps.
 
 use super::dict::Dict;
 use super::seq;
+use super::set_order::{PyHash, SMALLEST, Table, mask_for};
 use super::text::Text;
 use super::trap::Trap;
 use std::borrow::Borrow;
@@ -36,11 +38,23 @@ enum History<K> {
     Lost,
 }
 
+/// What a set was before its history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// A set of Python's, with its first elements in the order in which Python goes over them.
+    Python,
+    /// An empty table with this mask.
+    Empty(usize),
+    /// Not known.
+    Unknown,
+}
+
 /// Python's `set`.
 #[derive(Debug)]
 pub struct Set<K> {
     members: Dict<K, ()>,
     history: History<K>,
+    origin: Origin,
 }
 
 impl<K> Default for Set<K> {
@@ -48,6 +62,7 @@ impl<K> Default for Set<K> {
         Set {
             members: Dict::default(),
             history: History::Added(0),
+            origin: Origin::Empty(SMALLEST),
         }
     }
 }
@@ -58,6 +73,7 @@ impl<K: Clone> Clone for Set<K> {
         Set {
             members: self.members.clone(),
             history: History::Lost,
+            origin: Origin::Unknown,
         }
     }
 }
@@ -84,9 +100,9 @@ impl<K: Hash + Eq + Clone> Set<K> {
         Self::from_iter_of(xs.iter().cloned())
     }
 
-    /// `set(d)`, of a dict's keys: CPython copies its table, so the order is not known.
+    /// `set(d)`, of the keys of a `dict`: CPython makes room for them first.
     pub fn of_keys<V>(d: &Dict<K, V>) -> Result<Self, Trap> {
-        Ok(Self::from_iter_of(d.keys().cloned())?.without_history())
+        Ok(Self::from_iter_of(d.keys().cloned())?.in_table(mask_for(d.len())))
     }
 
     fn from_iter_of(elements: impl IntoIterator<Item = K>) -> Result<Self, Trap> {
@@ -99,16 +115,36 @@ impl<K: Hash + Eq + Clone> Set<K> {
 
     fn without_history(mut self) -> Self {
         self.history = History::Lost;
+        self.origin = Origin::Unknown;
+        self
+    }
+
+    /// The same, made by adding its elements to an empty table with this mask.
+    fn in_table(mut self, mask: usize) -> Self {
+        self.origin = Origin::Empty(mask);
         self
     }
 
     /// From now on, [`Set::steps`] tells of later changes only.
     pub fn settle(&mut self) {
         self.history = History::Added(self.members.len());
+        self.origin = Origin::Python;
+    }
+
+    /// Whether it is a set that came in, with what was done to it since.
+    pub fn is_pythons(&self) -> bool {
+        self.origin == Origin::Python
     }
 
     /// The changes that make this set of what it was at the start; `None` where they are not known.
     pub fn steps(&self) -> Option<Vec<Step<K>>> {
+        match self.origin {
+            Origin::Python | Origin::Empty(SMALLEST) => self.changes(),
+            _ => None,
+        }
+    }
+
+    fn changes(&self) -> Option<Vec<Step<K>>> {
         match &self.history {
             History::Added(known) => Some(
                 self.members
@@ -126,7 +162,7 @@ impl<K: Hash + Eq + Clone> Set<K> {
     /// Notes a change that is not the coming of a new element at the end.
     fn note(&mut self, step: Step<K>) {
         if let History::Added(_) = self.history {
-            self.history = self.steps().map_or(History::Lost, History::Steps);
+            self.history = self.changes().map_or(History::Lost, History::Steps);
         }
         if let History::Steps(steps) = &mut self.history {
             if steps.len() < LONGEST {
@@ -202,13 +238,9 @@ impl<K: Hash + Eq + Clone> Set<K> {
     pub fn merge(&mut self, other: &Self) -> Result<(), Trap> {
         if !other.is_empty() {
             self.history = History::Lost;
+            self.origin = Origin::Unknown;
         }
         other.members.keys().try_for_each(|x| self.add(x.clone()))
-    }
-
-    /// `s.copy()`.
-    pub fn copied(&self) -> Result<Self, Trap> {
-        self.picked(|_| true)
     }
 
     fn picked(&self, wanted: impl Fn(&K) -> bool) -> Result<Self, Trap> {
@@ -216,28 +248,14 @@ impl<K: Hash + Eq + Clone> Set<K> {
         Ok(Self::from_iter_of(picked)?.without_history())
     }
 
-    /// `s | t`.
-    pub fn union(&self, other: &Self) -> Result<Self, Trap> {
-        let mut made = self.copied()?;
-        made.merge(other)?;
-        Ok(made)
-    }
-
-    /// `s & t`.
-    pub fn intersection(&self, other: &Self) -> Result<Self, Trap> {
+    /// `s & t`, for what does not see the order.
+    pub fn common(&self, other: &Self) -> Result<Self, Trap> {
         self.picked(|x| other.contains(x))
     }
 
-    /// `s - t`.
-    pub fn difference(&self, other: &Self) -> Result<Self, Trap> {
+    /// `s - t`, for what does not see the order.
+    pub fn without(&self, other: &Self) -> Result<Self, Trap> {
         self.picked(|x| !other.contains(x))
-    }
-
-    /// `s ^ t`.
-    pub fn symmetric_difference(&self, other: &Self) -> Result<Self, Trap> {
-        let mut made = self.difference(other)?;
-        made.merge(&other.difference(self)?)?;
-        Ok(made)
     }
 
     /// `s <= t`.
@@ -253,6 +271,116 @@ impl<K: Hash + Eq + Clone> Set<K> {
     /// `s.isdisjoint(t)`.
     pub fn is_disjoint(&self, other: &Self) -> bool {
         self.members.keys().all(|x| !other.contains(x))
+    }
+}
+
+impl<K: Hash + Eq + Clone + PyHash> Set<K> {
+    /// The elements in the order in which Python goes over them; where that is not known it traps.
+    pub fn in_order(&self) -> Result<Vec<K>, Trap> {
+        let mut made = Vec::new();
+        made.try_reserve_exact(self.len())
+            .map_err(|_| Trap::Memory)?;
+        made.extend(self.ordered().ok_or(Trap::Value)?.cloned());
+        Ok(made)
+    }
+
+    /// CPython's table of this set; `None` where it is not known.
+    fn table(&self) -> Option<Table<'_, K>> {
+        let Origin::Empty(mask) = self.origin else {
+            return None;
+        };
+        let mut table = Table::new(mask);
+        match &self.history {
+            History::Added(_) => self.members.keys().try_for_each(|key| table.add(key))?,
+            History::Steps(steps) => {
+                for step in steps {
+                    match step {
+                        Step::Add(key) => table.add(key)?,
+                        Step::Discard(key) => table.discard(key),
+                        Step::Clear => table.clear(),
+                    }
+                }
+            }
+            History::Lost => return None,
+        }
+        Some(table)
+    }
+
+    /// The elements in Python's order; `None` where that is not known.
+    fn ordered(&self) -> Option<Box<dyn Iterator<Item = &K> + '_>> {
+        match (self.origin, &self.history) {
+            (Origin::Python, History::Added(known)) if *known == self.len() => {
+                Some(Box::new(self.members.keys()))
+            }
+            _ => Some(Box::new(self.table()?.into_order())),
+        }
+    }
+
+    /// Those that are wanted, added one by one in Python's order; in an order that is not known where that is not.
+    fn sifted(&self, wanted: impl Fn(&K) -> bool) -> Result<Self, Trap> {
+        match self.ordered() {
+            Some(keys) => Self::from_iter_of(keys.filter(|x| wanted(x)).cloned()),
+            None => self.picked(wanted),
+        }
+    }
+
+    /// `s.copy()`, `set(s)`: CPython copies a table of the right size without gaps as it is, and fills a new one else.
+    pub fn copied(&self) -> Result<Self, Trap> {
+        let Some(table) = self.table() else {
+            return self.picked(|_| true);
+        };
+        let mask = mask_for(self.len());
+        if table.is_compact(mask) {
+            let mut made = Self::from_iter_of(self.members.keys().cloned())?;
+            made.history = self.history.clone();
+            made.origin = self.origin;
+            return Ok(made);
+        }
+        Ok(Self::from_iter_of(table.into_order().cloned())?.in_table(mask))
+    }
+
+    /// `s | t`.
+    pub fn union(&self, other: &Self) -> Result<Self, Trap> {
+        let mut made = self.copied()?;
+        made.merge(other)?;
+        Ok(made)
+    }
+
+    /// Whether both may have been one object of Python's, of which CPython would copy the table.
+    fn may_be(&self, other: &Self) -> bool {
+        self.origin == Origin::Python
+            && other.origin == Origin::Python
+            && self.members.keys().eq(other.members.keys())
+    }
+
+    /// `s & t`: CPython goes over the smaller one.
+    pub fn intersection(&self, other: &Self) -> Result<Self, Trap> {
+        if std::ptr::eq(self, other) {
+            return self.copied();
+        }
+        if self.may_be(other) {
+            return self.common(other);
+        }
+        if other.len() > self.len() {
+            self.sifted(|x| other.contains(x))
+        } else {
+            other.sifted(|x| self.contains(x))
+        }
+    }
+
+    /// `s - t`: CPython removes from a copy where `t` is much smaller, and the order is not known.
+    pub fn difference(&self, other: &Self) -> Result<Self, Trap> {
+        if self.len() >> 2 > other.len() {
+            return self.picked(|x| !other.contains(x));
+        }
+        self.sifted(|x| !other.contains(x))
+    }
+
+    /// `s ^ t`.
+    pub fn symmetric_difference(&self, other: &Self) -> Result<Self, Trap> {
+        let mut made = self.picked(|x| !other.contains(x))?;
+        made.merge(&other.picked(|x| !self.contains(x))?)?;
+        Ok(made)
     }
 }
 

@@ -146,6 +146,28 @@ pub fn to_int(text: &[char]) -> Result<i64, Trap> {
     Ok(if negative { -value } else { value })
 }
 
+/// `int(text, base)`: a sign and digits; all else (blanks, underscores, a prefix as `0x`) traps.
+pub fn to_int_of_base(text: &[char], base: i64) -> Result<i64, Trap> {
+    let radix = u32::try_from(base).map_err(|_| Trap::Value)?;
+    if !(2..=36).contains(&radix) {
+        return Err(Trap::Value);
+    }
+    let (negative, digits) = match text {
+        ['-', digits @ ..] => (true, digits),
+        ['+', digits @ ..] => (false, digits),
+        digits => (false, digits),
+    };
+    if digits.is_empty() {
+        return Err(Trap::Value);
+    }
+    let value = digits.iter().try_fold(0_i64, |value, c| {
+        let digit = i64::from(c.to_digit(radix).ok_or(Trap::Value)?);
+        let shifted = value.checked_mul(base).ok_or(Trap::Overflow)?;
+        shifted.checked_add(digit).ok_or(Trap::Overflow)
+    })?;
+    Ok(if negative { -value } else { value })
+}
+
 /// `float(text)`: an ASCII decimal number as `-12.5e-3`, blanks around it or not; all else (underscores, `inf`) traps.
 pub fn to_float(text: &[char]) -> Result<f64, Trap> {
     let text = without_blanks(text);

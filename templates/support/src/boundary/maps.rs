@@ -120,6 +120,9 @@ where
 
     /// The changes are made again on a new set, so that its order is the one that Python's own would have.
     fn store<'py>(py: Python<'py>, value: &Self::Rust) -> Result<Bound<'py, PyAny>, Trap> {
+        if value.is_pythons() {
+            return Err(Trap::Alias);
+        }
         let made = new_set(py)?;
         for step in value.steps().ok_or(Trap::Value)? {
             change::<K>(&made, &step)?.make()?;
@@ -128,7 +131,8 @@ where
     }
 
     fn same(object: Item<'_>, value: &Self::Rust) -> bool {
-        object.set().is_some() && value.steps().is_some_and(|steps| steps.is_empty())
+        let kept = value.is_pythons() && value.steps().is_some_and(|steps| steps.is_empty());
+        kept && object.set().is_some()
     }
 
     fn visit(object: Item<'_>, changed: bool, aliases: &mut Aliases) {
@@ -141,6 +145,9 @@ where
         value: &Self::Rust,
         writes: &mut Writes<'py>,
     ) -> Result<Plan<'py>, Trap> {
+        if !value.is_pythons() {
+            return Err(Trap::Alias);
+        }
         let set = writes.hold(object);
         for step in value.steps().ok_or(Trap::Value)? {
             writes.later(change::<K>(&set, &step)?)?;
