@@ -26,8 +26,18 @@ from migrator.types.classes import EXACT, is_instance
 _OF_CLASSES = (t.ObjectOf, t.NodeOf, t.RecordOf, t.EnumOf)
 """What is of exactly the class ``cls``."""
 _TAKEN = frozenset(
-    "Array Box Complex Deque Depth Dict Err Member Mixed Number None Ok Option Rebindable Result Rounds Self Set Some String Text Trap "
-    "Vec View ViewMut Watch".split()
+    (
+        "Array Box Complex Deque Depth Dict Err Member Mixed Number None Ok Option Rebindable Reference Result Rounds Self Set"
+        " Some String Text Trap Vec View ViewMut Watch"
+        # what the boundary imports from its support code
+        " Aliases Answer ArrayOf Bool ByteArray Bytes Char Class ComplexOf DequeOf DictOf EmptyTuple Enumeration Float"
+        " Function Int Item ListOf Long MapOf MixedOf NoneValue Np NpGenerator NpRandomState NumberOf OptionalOf Plan RandomOf"
+        " Record RowOf SetOf State Str Value Writes"
+        # PyO3's and Rust's own: a name that is imported hides theirs
+        " Borrowed Bound Interpreter IntoPyObject Py PyAny PyErr PyModule PyRef PyRefMut PyResult Python AsMut AsRef Clone"
+        " Copy Default DoubleEndedIterator Drop Eq ExactSizeIterator Extend Fn FnMut FnOnce From FromIterator Into"
+        " IntoIterator Iterator Ord PartialEq PartialOrd Send Sized Sync ToOwned ToString TryFrom TryInto Unpin"
+    ).split()
 )
 """Names that generated Rust uses for other things."""
 
@@ -189,6 +199,8 @@ class Touched:
                     self._changed(base)
                 case n.IndexTarget(base=base) | n.CellTarget(base=base):
                     self._changed(base)
+                case n.Store(place=place) | n.Alias(place=place, mutable=True):
+                    self._changed(place)
                 case n.Apply(op=op, args=args) if op in OPERATIONS:
                     for position in OPERATIONS[op].mutates:
                         self._changed(args[position])
@@ -212,10 +224,14 @@ class Touched:
             case n.Attr(base=base, name=name):
                 self._use(base, name, "!")
                 self._changed(base)
-            case n.Index(base=base):
+            case n.Index(base=base) | n.Cell(base=base) | n.Line(base=base) | n.Part(base=base) | n.Rows(base=base):
                 self._changed(base)
-            case n.Convert(value=value):
+            case n.Convert(value=value) | n.Shared(value=value):
                 self._changed(value)
+            case n.ArrayOp(op="view", args=(base, *_)):
+                self._changed(base)
+            case n.Apply(op=op, args=(base, *_)) if op in n.PARTS:
+                self._changed(base)
             case _:
                 return
 
@@ -271,8 +287,9 @@ class Structs:
         if bare not in self._names:
             base = _struct_name(bare.cls)
             name, number = base, 1
-            # Each struct also has a static in capital letters.
-            while name.upper() in {other.upper() for other in self._names.values()}:
+            # Each struct also has a static in capital letters, and a marker type `…Object` on the boundary.
+            taken = {each.upper() for other in self._names.values() for each in (other, f"{other}Object")}
+            while name.upper() in taken or f"{name}Object".upper() in taken:
                 number += 1
                 name = f"{base}{number}"
             self._names[bare] = name

@@ -39,6 +39,44 @@ def callee(node: cst.BaseExpression, context: Context) -> Callee:
     return call
 
 
+def with_receiver(
+    key: cst.BaseExpression, context: Context, make: Callable[[cst.BaseExpression], n.Expr | None]
+) -> n.Expr | None:
+    """What ``make`` gives of ``key``, where what a method is taken of (``self.scores.get``, ``rows[-1].get``) has a name first.
+
+    Python looks it up once, and also where the method is never called.
+    """
+    from migrator.lowering.expressions import lower_expression
+
+    if not isinstance(key, cst.Attribute) or not _in_local(key.value, context):
+        return make(key)
+    line = context.line(key)
+    shown = "_receiver"
+    while m.findall(key, m.Name(shown)):
+        shown = f"_{shown}"
+    name = context.fresh("receiver")
+    bound = n.Assign(target=n.NameTarget(name=name, line=line), value=lower_expression(key.value, context), line=line)
+    named = cst.Attribute(value=cst.Name(shown), attr=key.attr)
+    for each in (named, named.value):
+        context.stands_for(each, key)
+    context.renames.append({shown: name})
+    try:
+        value = make(named)
+    finally:
+        context.renames.pop()
+    if value is None or isinstance(value, n.HoleExpr):
+        return value
+    return n.BlockExpr(body=(bound,), value=value, line=line)
+
+
+def _in_local(node: cst.BaseExpression, context: Context) -> bool:
+    """Whether ``node`` is an attribute or element of what a local variable holds."""
+    inside = False
+    while isinstance(node, cst.Attribute | cst.Subscript):
+        node, inside = node.value, True
+    return inside and isinstance(node, cst.Name) and context.local(node.value) is not None
+
+
 def _bound(args: tuple[n.Expr, ...], context: Context, line: int) -> tuple[tuple[n.Stmt, ...], tuple[n.Local, ...]]:
     """Give every argument a name, unless it is one."""
     before: list[n.Stmt] = []

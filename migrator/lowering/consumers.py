@@ -8,7 +8,7 @@ import libcst as cst
 import libcst.matchers as m
 
 from migrator.ir import nodes as n
-from migrator.lowering.callables import callee
+from migrator.lowering.callables import callee, with_receiver
 from migrator.lowering.collections import collection_call
 from migrator.lowering.context import Context
 from migrator.lowering.draws import random_call
@@ -30,6 +30,15 @@ def consumer(name: str, node: cst.Call, positional: Arguments, keywords: Keyword
     if name == "sum" and len(positional) + len(keywords) <= 2 and set(keywords) <= {"start"}:
         start = positional[1] if len(positional) == 2 else keywords.get("start")
         return _sum(positional[0], start, context, line)
+    if "key" in keywords and name in ("min", "max", "sorted"):
+        return with_receiver(
+            keywords["key"], context, lambda key: _by(name, node, positional, {**keywords, "key": key}, context)
+        )
+    return _by(name, node, positional, keywords, context)
+
+
+def _by(name: str, node: cst.Call, positional: Arguments, keywords: Keywords, context: Context) -> n.Expr | None:
+    line = context.line(node)
     if name in ("min", "max") and (len(positional) == 1 or set(keywords) == {"key"}):
         return _extreme(name, node, positional, keywords, context)
     if name == "sorted" and len(positional) == 1:
@@ -307,7 +316,7 @@ def sorted_by(node: cst.Call, argument: cst.BaseExpression, keywords: Keywords, 
 
 def sort_method(base: cst.BaseExpression, node: cst.Call, keywords: Keywords, context: Context) -> n.Expr:
     """``xs.sort(key=…, reverse=…)``. While Python sorts, the list looks empty, so the key must not look at it."""
-    from migrator.ir.walk import names_read
+    from migrator.ir.walk import names_read, root_name
     from migrator.lowering.expressions import lower_expression
 
     line = context.line(node)
@@ -319,18 +328,32 @@ def sort_method(base: cst.BaseExpression, node: cst.Call, keywords: Keywords, co
     ending = ".reverse" if reverse else ""
     if key is None:
         return n.Apply(op=f"list.sort{ending}", args=(whole,), line=line)
-    if not isinstance(whole, n.Local):
+    if not _is_plain(whole):
         return context.hole(node, "M103", "`.sort(key=…)` of this has no Rust yet", "Bind the list to a variable.")
+    root = root_name(whole)
     keys = _keys(whole, key, context, line)
     if isinstance(keys, n.HoleExpr):
         return keys
     assert isinstance(keys, n.BlockExpr)
-    reads = sum(isinstance(c, n.Local) and c.name == whole.name for s in keys.body for c in _walk(s))
-    if reads > 1 or whole.name not in names_read(keys):
+    reads = sum(isinstance(c, n.Local) and c.name == root for s in keys.body for c in _walk(s))
+    if reads > 1 or root not in names_read(keys):
         return context.hole(node, "M103", "the key of `.sort()` looks at the list that is sorted")
     made = n.Apply(op=f"list.sort.by{ending}", args=(whole, keys.value), line=line)
     body = (*keys.body, n.Eval(value=made, line=line))
     return n.BlockExpr(body=body, value=n.Const(value=None, line=line), line=line)
+
+
+def _is_plain(place: n.Expr) -> bool:
+    """Whether looking ``place`` up twice gives the same list: a variable, its attributes, elements at fixed places."""
+    match place:
+        case n.Local():
+            return True
+        case n.Attr(base=base):
+            return _is_plain(base)
+        case n.Index(base=base, index=n.Local() | n.Const()):
+            return _is_plain(base)
+        case _:
+            return False
 
 
 def extend_method(base: cst.BaseExpression, values: cst.BaseExpression, node: cst.Call, context: Context) -> n.Expr:

@@ -203,6 +203,12 @@ RECORDS: tuple[Operation, ...] = (
         _SAME,
     ),
     Operation(
+        "list.nones",
+        "[None] * a",
+        (form("int -> list[optional[float]]", call("seq::nones", "value")),),
+        "a list that is filled later, with lists, dicts or objects; a negative length gives an empty one",
+    ),
+    Operation(
         "list.concat",
         "a + b",
         with_rows("list[V], list[V] -> list[V]", call("seq::concat", "ref", "ref")),

@@ -231,16 +231,20 @@ def bind(inference: Inference, target: n.Target, value: n.Expr) -> tuple[n.Targe
             return typed, _cell_value(inference, typed_base, len(indices), value)
 
 
+def _present(inference: Inference, base: n.Expr) -> n.Expr:
+    """``base`` as what it is where it is not None."""
+    typed = inference.expr(base)
+    return inference.to(typed, typed.type.inner) if isinstance(typed.type, t.OptionalOf) else typed
+
+
 def _bind_index(
     inference: Inference, target: n.IndexTarget, base: n.Expr, where: n.Expr, value: n.Expr
 ) -> tuple[n.Target, n.Expr]:
-    typed_base = inference.expr(base)
-    if isinstance(typed_base.type, t.OptionalOf):
-        typed_base = inference.to(typed_base, typed_base.type.inner)
+    typed_base = _present(inference, base)
     if isinstance(typed_base.type, t.DictOf):
         key = inference.expr(where)
         inference.refine(typed_base, typed_base.type.rebuilt((key.type, value.type)))
-        typed_base = inference.expr(base)
+        typed_base = _present(inference, base)
         kinds = typed_base.type.parts
         return (
             dataclasses.replace(target, base=typed_base, index=inference.to(key, kinds[0])),
@@ -253,7 +257,7 @@ def _bind_index(
     match typed_base.type:
         case t.ListOf():
             inference.refine(typed_base, t.ListOf(value.type))
-            typed_base = inference.expr(base)
+            typed_base = _present(inference, base)
             typed = dataclasses.replace(typed, base=typed_base)
             element = typed_base.type.element if isinstance(typed_base.type, t.ListOf) else t.UNKNOWN
             return typed, inference.to(value, element)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import walk
+from migrator.ir.walk import place_path, walk
 from migrator.ops import OPERATIONS, Match, Operation, callbacks, choose, complexes, heaps
 from migrator.passes import (
     infer_arrays,
@@ -239,6 +239,15 @@ def _plain(kind: t.Type) -> t.Type:
     return kind.inner if isinstance(kind, t.OptionalOf) else kind
 
 
+def _places_for_objects(display: n.Expr) -> bool:
+    """Whether ``display`` is ``[None]``, for lists and the like: repeated, all there is to share is None itself."""
+    match display:
+        case n.ListExpr(items=(item,), type=t.ListOf(element=t.OptionalOf(inner=inner))) if inner.mutable:
+            return isinstance(item, n.Convert) and item.value.type == t.NONE
+        case _:
+            return False
+
+
 _ON_LISTS = ("operator.sub", "operator.true_div")
 """What a list has not itself: beside one of NumPy's scalars it becomes an array."""
 
@@ -268,6 +277,12 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "operator.mul" and isinstance(kinds[1], t.ListOf | t.Str | t.Char) and kinds[0] == t.INT:
         swapped = dataclasses.replace(node, args=(args[1], args[0]))
         return apply_form(inference, _renamed(swapped, swapped.args), swapped.args)
+    if node.op.startswith("list.sort.by") and place_path(args[0]) is None:
+        inference.fail(
+            "M103", line, "`.sort(key=…)` of what a call gives has no Rust yet", "Bind the list to a variable."
+        )
+    if node.op == "operator.mul" and kinds[1] == t.INT and _places_for_objects(args[0]):
+        return n.Apply(op="list.nones", args=(args[1],), form=0, type=kinds[0], line=line)
     if node.op == "builtins.tuple" and isinstance(kinds[0], t.RecordOf):
         if not isinstance(args[0], n.Local):
             inference.fail("M102", line, "`tuple()` of a named tuple that has no name has no Rust yet")

@@ -17,7 +17,7 @@ from migrator.ir import nodes as n
 from migrator.ir.printer import expr as expr_text
 from migrator.ir.walk import root_name, walk
 from migrator.ops.arrays import ARRAY_RECORDS, BY_OPERATOR, FLOATS, ArrayRecord
-from migrator.passes import infer_callbacks, infer_picks
+from migrator.passes import infer_callbacks, infer_objects, infer_picks
 from migrator.passes.convert import operand
 from migrator.passes.join import is_complex
 
@@ -647,7 +647,8 @@ def inplace(inference: Inference, stmt: n.Assign, value: n.Apply, current: n.Exp
             inference.fail("M102", stmt.line, f"{kind} cannot hold the result in place")
     elif computed.type != t.UNKNOWN:
         inference.fail("M102", stmt.line, f"`{value.op}` of {kind} has no Rust yet")
-    if not isinstance(current, n.Local | n.Part | n.Index):
+    held = infer_objects.settable(inference, current) if isinstance(current, n.Attr) else False
+    if not (held or isinstance(current, n.Local | n.Part | n.Index)):
         chosen = infer_picks.inplace(inference, stmt, computed)
         if chosen is None:
             inference.fail("M102", stmt.line, "changing this part in place has no Rust yet")

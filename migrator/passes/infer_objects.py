@@ -187,11 +187,7 @@ def bind_attribute(inference: Inference, target: n.AttrTarget, value: n.Expr) ->
         if kind != t.UNKNOWN and not isinstance(base, n.HoleExpr):
             inference.fail("M101", target.line, f"setting the attribute `.{target.name}` of {kind} has no Rust yet")
         return dataclasses.replace(target, base=base), value
-    member = inference.classes.member(kind.cls, target.name)
-    if member is not None and member.kind != "value":
-        inference.fail("M130", target.line, f"`{target.name}` of {_short(kind)} is a {member.kind}, and is assigned to")
-    if inference.classes.frozen(kind.cls):
-        inference.fail("M130", target.line, f"{_short(kind)} is frozen, so that setting `.{target.name}` raises")
+    _check_settable(inference, kind, target.name, target.line)
     field = _field(inference, kind, target.name, target.line)
     if field is None:
         return dataclasses.replace(target, base=base), value
@@ -201,6 +197,23 @@ def bind_attribute(inference: Inference, target: n.AttrTarget, value: n.Expr) ->
     field = base.type.field(target.name)
     assert field is not None
     return dataclasses.replace(target, base=base, anew=field.type.mutable), inference.to(value, field.type)
+
+
+def _check_settable(inference: Inference, kind: t.ObjectOf, name: str, line: int) -> None:
+    """Refuse where setting the attribute is more than that."""
+    member = inference.classes.member(kind.cls, name)
+    if member is not None and member.kind != "value":
+        inference.fail("M130", line, f"`{name}` of {_short(kind)} is a {member.kind}, and is assigned to")
+    if inference.classes.frozen(kind.cls):
+        inference.fail("M130", line, f"{_short(kind)} is frozen, so that setting `.{name}` raises")
+
+
+def settable(inference: Inference, place: n.Attr) -> bool:
+    """Whether ``place`` is an attribute of an object in Rust: ``place -= x`` changes what it holds, and sets it to the same."""
+    if not isinstance(place.base.type, t.ObjectOf):
+        return False
+    _check_settable(inference, place.base.type, place.name, place.line)
+    return True
 
 
 def _as_seen(inference: Inference, cls: str, name: str, untyped: n.Expr, value: n.Expr) -> n.Expr:

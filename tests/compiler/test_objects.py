@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from migrator.compiler import Compiler
 from migrator.finding.classes import Classes
 from migrator.finding.modules import discover
 from migrator.model.profile import Observations
+from migrator.objects import _TAKEN
+from migrator.resources import templates
 from tests.compiler.harness import compile_one, compiler_for, refusal
 
 BOX = "object[m:Box]{x: float, items: list[float], rows: list[list[float]], other: object[m:Dot]{x: float}}"
@@ -166,3 +169,41 @@ def f(box, n):
     cold = dataclasses.replace(seen, lines=(13, 15))
     compiler = Compiler(compiler.project, Observations("", (cold,), "", 1.0))
     assert compiler.reasons("m:f") == ()
+
+
+def test_structs_have_no_names_that_the_boundary_imports() -> None:
+    text = (templates() / "support" / "src" / "boundary" / "mod.rs").read_text(encoding="utf-8")
+    used = {
+        name for line in re.findall(r"^pub use (.*?);", text, re.M | re.S) for name in re.findall(r"[A-Z]\w*", line)
+    }
+    camel = {name for name in used if not name.isupper()}
+    assert {"Item", "State", "Value"} <= camel
+    assert camel <= _TAKEN
+
+
+def test_structs_have_no_names_of_marker_types(tmp_path: Path) -> None:
+    text = (
+        "class Game:\n def __init__(self):\n  self.x = 1\nclass GameObject:\n def __init__(self):\n  self.y = 2\n"
+        "def f(a, b):\n return a.x + b.y"
+    )
+    _, rust = compile_one(tmp_path, text, "object[m:Game]{x: int}", "object[m:GameObject]{y: int}")
+    assert "a: &Game, b: &GameObject2" in rust
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (" def f(self, g):\n  self.w -= g", ""),
+        (" @property\n def w(self):\n  return self.v\n def f(self, g):\n  self.w -= g", "M303"),
+        (" @property\n def w(self):\n  return [1]\n def f(self, g):\n  self.w.sort(key=lambda x: -x)", "M103"),
+    ],
+)
+def test_arrays_of_objects_in_place(tmp_path: Path, body: str, code: str) -> None:
+    kind = "object[m:Net]{w: ndarray[float64, 1], v: ndarray[float64, 1]}"
+    compiler = compiler_for(tmp_path, f"class Net:\n{body}", {"Net.f": (kind, "ndarray[float64, 1]")})
+    assert [each.code for each in compiler.reasons("m:Net.f")] == ([code] if code else [])
+
+
+def test_frozen_objects_are_not_changed_in_place(tmp_path: Path) -> None:
+    text = "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass Net:\n w: object\ndef f(net, g):\n net.w -= g"
+    assert refusal(tmp_path, text, "object[m:Net]{w: ndarray[float64, 1]}", "ndarray[float64, 1]") == "M130"

@@ -187,6 +187,14 @@ pub fn repeat<T: Clone>(xs: &[T], n: i64) -> Result<Vec<T>, Trap> {
     Ok(repeated)
 }
 
+/// `[None] * n`: a negative `n` gives an empty list.
+pub fn nones<T>(n: i64) -> Result<Vec<Option<T>>, Trap> {
+    let times = usize::try_from(n).unwrap_or(0);
+    let mut places = with_room(times)?;
+    places.extend(std::iter::repeat_with(|| None).take(times));
+    Ok(places)
+}
+
 /// A slice bound in a list of `len` elements: negative ones count from the end, all are clamped.
 #[inline]
 fn clamp(bound: i64, len: usize) -> usize {

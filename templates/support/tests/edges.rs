@@ -286,6 +286,9 @@ fn list_indices_and_slices() {
     assert_eq!(seq::repeat(&[0.0], -1), Ok(vec![]));
     assert_eq!(seq::repeat(&[0_u64], i64::MAX), Err(Memory));
     assert_eq!(seq::repeat(&[0_u64; 3], i64::MAX), Err(Memory));
+    assert_eq!(seq::nones::<Vec<f64>>(2), Ok(vec![None, None]));
+    assert_eq!(seq::nones::<Vec<f64>>(-1), Ok(vec![]));
+    assert_eq!(seq::nones::<Vec<f64>>(i64::MAX), Err(Memory));
 }
 
 #[test]

@@ -452,12 +452,13 @@ impl<T: Dtype, const N: usize> Value for ArrayOf<T, N> {
         value: &Array<T, N>,
         writes: &mut Writes<'py>,
     ) -> Result<Plan<'py>, Trap> {
-        if Self::same(object, value) {
-            return Ok(Plan::Keep);
-        }
         let layout = Layout::<T, N>::of(object)?;
+        // Python raises also where a store leaves every element as it was.
         if !layout.writeable || layout.shape != value.dims() {
             return Err(Trap::Value);
+        }
+        if Self::same(object, value) {
+            return Ok(Plan::Keep);
         }
         if layout.may_overlap_itself() {
             return Err(Trap::Alias);
