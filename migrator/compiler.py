@@ -178,7 +178,7 @@ class Compiler:
             message = f"{seen.further} of {seen.calls} calls give keywords that only its `**kwargs` takes"
             raise Refused(Diagnostic("M106", definition.line, message))
         for decorator in ("property", "classmethod"):
-            if decorator in definition.decorators:
+            if decorator in definition.decorators and not definition.given:
                 raise Refused(Diagnostic("M107", definition.line, f"it is decorated with `@{decorator}`"))
         ir, signatures = self._signatures(function)
         first: Refused | TypeFailure | None = None
@@ -738,6 +738,7 @@ class Compiler:
             holes=function.holes,
             classes=self._class_uses(made) if root else (),
             signature=function.signature,
+            given=definition.given,
             callbacks=self._callbacks(inside),
             ordered=any(works_on_whole_arrays(self.made[member].function) for member in inside),
             parallel=has_parallel(function),

@@ -20,6 +20,8 @@ _TRANSPARENT_BASES = frozenset({"abc.ABC", "typing.Generic", "typing.NamedTuple"
 """Bases outside the project that change nothing about attributes and methods."""
 HOOKS = frozenset({"__getattr__", "__getattribute__", "__setattr__", "__new__"})
 """Methods after which reading or setting an attribute, or making an instance, is no longer Python's own."""
+_ORDERINGS = ("total_ordering", "functools.total_ordering")
+_COMPARISONS = ("__lt__", "__le__", "__gt__", "__ge__")
 _DEEPEST = 16
 _SET = ast.Assign | ast.AnnAssign
 
@@ -55,7 +57,7 @@ class DataField:
 
 @dataclass(frozen=True)
 class ClassText:
-    """One class as written. ``plain``: it has no metaclass, and no decorator but ``dataclass``."""
+    """One class as written. ``plain``: it has no metaclass, and no decorator but ``dataclass`` and ``total_ordering``."""
 
     id: str
     bases: tuple[str, ...]
@@ -223,7 +225,11 @@ def _class_text(class_id: str, node: ast.ClassDef) -> ClassText:
                 continue  # the same property, that can be set or deleted too
             text = ast.unparse(statement.value) if isinstance(statement, _SET) and statement.value is not None else ""
             members[held] = Member(class_id, name, kind if before is None and kind != "accessor" else "other", text)
-    plain = not node.keywords and all(_is_dataclass(d) for d in node.decorator_list)
+    ordered = [d for d in node.decorator_list if ast.unparse(d) in _ORDERINGS]
+    for name in _COMPARISONS if ordered else ():
+        # What the decorator adds is no code of the project.
+        members.setdefault(name, Member(class_id, name, "other"))
+    plain = not node.keywords and all(_is_dataclass(d) for d in node.decorator_list if d not in ordered)
     doc = ast.get_docstring(node) or ""
     return ClassText(
         class_id, tuple(map(ast.unparse, node.bases)), members, doc, plain, _data_fields(node), _is_frozen(node)

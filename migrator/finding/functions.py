@@ -59,6 +59,11 @@ class FunctionNode:
             return None
         return arguments[0].arg
 
+    @property
+    def given(self) -> str:
+        """The name of the parameter that is given the class, of a class method; empty for all others."""
+        return self.receiver or "" if self.decorators == ("classmethod",) else ""
+
 
 @dataclass(frozen=True)
 class _Place:

@@ -170,9 +170,7 @@ class ModuleNames:
         module, _, qualname = function.partition(":")
         source = self.project.load(module)
         definition = source.functions.get(qualname) if source is not None else None
-        if definition is None or definition.decorators != ("classmethod",) or not definition.is_method:
-            return ""
-        return function.rpartition(".")[0] if definition.receiver else ""
+        return function.rpartition(".")[0] if definition is not None and definition.given else ""
 
     def is_generator(self, function: str) -> bool:
         """Return whether the project function with the id ``function`` has ``yield``."""

@@ -125,10 +125,14 @@ class FoundMethod:
 
 @dataclass(frozen=True, kw_only=True)
 class ClassConstant(Expr):
-    """The value ``name`` in the body of the class ``cls``, read through an instance; inference makes it a hidden parameter."""
+    """The value ``name`` in the body of the class ``cls``, read through an instance; inference makes it a hidden parameter.
+
+    ``of_class``: it is read on the class of the instance, so that no attribute of the instance can hide it.
+    """
 
     cls: str
     name: str
+    of_class: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

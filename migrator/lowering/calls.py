@@ -318,7 +318,7 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
         named = (_option(key, value, context, lower) for key, value in keywords.items())
         values = (*(lower(a, context) for a in positional), *named)
         return n.MethodCall(
-            base=lower(func.value, context),
+            base=class_or(func.value, context, lower),
             name=context.attribute(name),
             args=values,
             keywords=tuple(keywords),
@@ -483,6 +483,12 @@ def class_asked(node: cst.BaseExpression, context: Context) -> n.Local | None:
     held = context.local(of)
     known = held is not None and of not in context.callables and of not in context.imports
     return n.Local(name=held, line=context.line(node)) if held is not None and known else None
+
+
+def class_or(node: cst.BaseExpression, context: Context, lower: Lower) -> n.Expr:
+    """``node``, of which an attribute is asked; ``type(x)`` as ``x.__class__``."""
+    of = class_asked(node, context) if isinstance(node, cst.Call) else None
+    return lower(node, context) if of is None else n.Attr(base=of, name="__class__", line=context.line(node))
 
 
 def like(value: n.Expr, other: n.Local, *, exact: bool, line: int) -> n.Expr:

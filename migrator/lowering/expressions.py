@@ -13,7 +13,7 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.lowering.arrays import float_limit
 from migrator.lowering.callables import library_value
-from migrator.lowering.calls import lower_call
+from migrator.lowering.calls import class_or, lower_call
 from migrator.lowering.context import Context
 from migrator.lowering.formats import by_method, formatted, joined, percent
 from migrator.lowering.inner import closure_value, lambda_value
@@ -346,7 +346,7 @@ def _attribute(node: cst.Attribute, context: Context) -> n.Expr:
     if limit is not None:
         return limit
     name = node.attr.value
-    base = lower_expression(node.value, context)
+    base = class_or(node.value, context, lower_expression)
     of_self = isinstance(node.value, cst.Name) and node.value.value == context.receiver
     if name in ("shape", "size", "ndim", "T") and not of_self:
         return n.Apply(op=f"array.{name}", args=(base,), line=context.line(node))

@@ -110,6 +110,8 @@ class CompiledFunction:
     """Of the objects among parameters and result of a root, and of those in them."""
     signature: str = ""
     """The Python parameter list as written, without annotations and defaults: ``a, b, *, k``."""
+    given: str = ""
+    """The name of the parameter that is given the class, of a class method; it is none of ``parameters``."""
     callbacks: tuple[str, ...] = ()
     """What a root, or a function compiled with it, calls back: NumPy's functions that have no Rust."""
     ordered: bool = False

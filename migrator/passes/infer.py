@@ -148,7 +148,7 @@ def _infer(
 def _of_class(read: n.GlobalRead) -> n.GuardedName:
     """The class of a value must be the one that was compiled."""
     path = read.path.rpartition(".")[0]
-    return n.GuardedName(module=read.module, path=path, kind="class", expect=read.instances)
+    return n.GuardedName(module=read.module, path=path, kind="class", expect=f"{read.module}:{path}")
 
 
 class Inference:

@@ -6,6 +6,7 @@ parameter like any module-level value: read at each call, under the guard that t
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,11 @@ def class_constant(inference: Inference, node: n.ClassConstant) -> n.Expr:
             inference.fail("M230", node.line, message)
             return node
         name = inference.unused(node.name.lower().strip("_") or "value")
-        read = n.GlobalRead(name=name, module=module, path=place, type=kind, instances=node.cls)
-        inference.hidden[module, place] = read
+        inference.hidden[module, place] = n.GlobalRead(name=name, module=module, path=place, type=kind)
         inference.variables[name] = kind
+    if not node.of_class:
+        read = inference.hidden[module, place]
+        inference.hidden[module, place] = dataclasses.replace(read, instances=node.cls)
     return inference.expr(n.Local(name=inference.hidden[module, place].name, line=node.line))
 
 

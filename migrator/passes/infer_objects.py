@@ -99,6 +99,17 @@ def _object(inference: Inference, node: n.Expr) -> n.Expr:
     return base
 
 
+def _behind_class(inference: Inference, node: n.Expr, name: str, kinds: tuple[str, ...]) -> n.Expr | None:
+    """``x`` where ``node`` is ``x.__class__`` and ``name`` is of one of the ``kinds`` in its class; else None."""
+    if not isinstance(node, n.Attr) or node.name != "__class__":
+        return None
+    kind = _object(inference, node.base).type
+    if not isinstance(kind, t.ObjectOf) or inference.classes.member(kind.cls, "__class__"):
+        return None
+    member = inference.classes.member(kind.cls, name)
+    return node.base if member is not None and member.kind in kinds else None
+
+
 def is_object(inference: Inference, node: n.Expr) -> bool:
     """Whether ``node`` is an object or named tuple, or None."""
     kind = inference.expr(node).type
@@ -131,7 +142,8 @@ def _short(kind: t.ObjectOf | t.NodeOf) -> str:
 
 def attribute(inference: Inference, node: n.Attr) -> n.Expr:
     """``base.name``; a property is a call."""
-    base = _object(inference, node.base)
+    of = _behind_class(inference, node.base, node.name, ("value",))
+    base = _object(inference, node.base if of is None else of)
     kind = base.type
     if isinstance(base, n.HoleExpr) or kind == t.UNKNOWN:
         return base if isinstance(base, n.HoleExpr) else dataclasses.replace(node, base=base)
@@ -152,8 +164,9 @@ def attribute(inference: Inference, node: n.Attr) -> n.Expr:
         inference.fail("M130", node.line, f"`{node.name}` of {_short(kind)} is a {member.kind}, and is read as a value")
     if isinstance(kind, t.NodeOf):
         return infer_nodes.read(inference, node, base, kind)
-    if member is not None and kind.field(node.name) is None:
-        constant = inference.expr(n.ClassConstant(cls=kind.cls, name=node.name, line=node.line))
+    if member is not None and (of is not None or kind.field(node.name) is None):
+        by_class = n.ClassConstant(cls=kind.cls, name=node.name, of_class=of is not None, line=node.line)
+        constant = inference.expr(by_class)
         if is_named_object(base):
             return constant
         if constant.type.mutable:
@@ -370,7 +383,8 @@ def new_object(inference: Inference, node: n.NewObject) -> n.Expr:
 
 def method_call(inference: Inference, node: n.MethodCall) -> n.Expr:
     """``base.name(…)``: the method is found by the class of ``base``, and becomes a plain call."""
-    base = _object(inference, node.base)
+    of = _behind_class(inference, node.base, node.name, ("static", "class"))
+    base = _object(inference, node.base if of is None else of)
     kind = base.type
     if isinstance(base, n.HoleExpr):
         return base

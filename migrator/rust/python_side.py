@@ -136,11 +136,15 @@ def shim(function: CompiledFunction, symbol: str) -> str:
     """
     names = [_private(function, p.name) for p in function.parameters]
     further = _keywords(function)
-    taken = [*names, further]
-    rust, original, result, trapped = (_apart(name, taken) for name in ("native", "original", "result", "TRAPPED"))
-    again = [_handed_on(function, name, p) for name, p in zip(names, function.parameters, strict=True)]
+    cls = [_private(function, function.given)] if function.given else []
+    taken = [*cls, *names, further]
+    rust, original, result, trapped, owner = (
+        _apart(name, taken) for name in ("native", "original", "result", "TRAPPED", "owner")
+    )
+    again = [*cls, *(_handed_on(function, name, p) for name, p in zip(names, function.parameters, strict=True))]
     name = function.qualname.rpartition(".")[2]
-    factory = [f"{rust}: Callable[..., Any]", f"{original}: Callable[..., Any]"]
+    factory = [f"{rust}: Callable[..., Any]", f"{original}: Callable[..., Any]", *([f"{owner}: type"] if cls else [])]
+    only = f" if {cls[0]} is {owner} else {trapped}" if cls else ""
     return "\n".join(
         [
             *wrapped(f"def {symbol}", factory, " -> Callable[..., Any]:"),
@@ -148,7 +152,7 @@ def shim(function: CompiledFunction, symbol: str) -> str:
             *wrapped(f"def {name}", _parameter_list(function), " -> Any:", 4),
             *([f"        if {further}:"] if further else []),
             *(wrapped(f"return {original}", [*again, f"**{further}"], "", 12) if further else []),
-            *wrapped(f"{result} = {rust}", names, "", 8),
+            *wrapped(f"{result} = {rust}", names, only, 8),
             f"        if {result} is {trapped}:",
             *wrapped(f"return {original}", again, "", 12),
             f"        return {result}",
@@ -174,6 +178,12 @@ def _keywords(function: CompiledFunction) -> str:
 
 def _parameter_list(function: CompiledFunction) -> list[str]:
     """Return the parameters as the original has them, without defaults, each of type ``Any``."""
+    first = [f"{_private(function, function.given)}: Any"] if function.given else []
+    return [*first, *_further_parameters(function)]
+
+
+def _further_parameters(function: CompiledFunction) -> list[str]:
+    """The same without the class that a class method is given."""
     if function.signature:
         parts = [part.strip() for part in function.signature.split(",") if part.strip()]
     else:

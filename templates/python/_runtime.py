@@ -225,13 +225,20 @@ def _prepare(
     if rust is None or factory is None:
         raise _Refused("the extension does not have it; build it again")
     if watch is not None:
-        rust = watch(row, rust, site.original, native.TRAPPED)
+        rust = watch(row, rust, called_on(site, site.original), native.TRAPPED)
     called = _bind_first(rust) if _reaches_unfinished_module(row) else rust
-    shim = factory(called, site.original)
+    owner = (site.owner,) if isinstance(site.held, classmethod) else ()
+    shim = factory(called, site.original, *owner)
     _copy_metadata(site.original, shim)
     if _parameters(shim) != _parameters(site.original):
         raise _Refused("its parameters are not those of the proven function")
     return _Swap(row, namespace, site, shim, rust, called)
+
+
+def called_on(site: _Site, function: Any) -> Callable[..., Any]:
+    """Return ``function``, the site's original or a shim of it, as Rust is called: a class method without its class."""
+    bound: Callable[..., Any] = function.__get__(site.owner) if isinstance(site.held, classmethod) else function
+    return bound
 
 
 def _row_for(namespace: dict[str, Any], qualname: str) -> Replacement:

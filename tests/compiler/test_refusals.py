@@ -9,6 +9,13 @@ import pytest
 from tests.compiler.harness import refusal
 
 _RAISED = "{}\ndef f(n):\n try:\n  if n: raise {}\n except {}:\n  n = 7\n return n"
+_ORDERED = """from functools import total_ordering
+@total_ordering
+class A:
+ def __init__(self, x): self.x = x
+ def __eq__(self, other): return self.x == other.x
+ def __lt__(self, other): return self.x < other.x
+"""
 CASES = [
     (
         "a name bound anew is another variable",
@@ -94,6 +101,9 @@ CASES = [
     ("an exception that says a value", _RAISED.format("", "KeyError(n)", "KeyError"), ("int",), "M108"),
     ("an exception that cannot be made", _RAISED.format("", "UnicodeDecodeError", "ValueError"), ("int",), "M108"),
     ("an exception under a name", _RAISED.format("", "KeyError", "KeyError as e"), ("int",), "M108"),
+    ("an order of its own", _ORDERED + "def f(n):\n return A(n) < A(3)", ("int",), ""),
+    ("an order that a decorator adds", _ORDERED + "def f(n):\n return A(n) >= A(3)", ("int",), "M131"),
+    ("the larger by such an order", _ORDERED + "def f(n):\n return max(A(n), A(3)).x", ("int",), "M102"),
     ("print", "def f(n):\n print(n)\n return n", ("int",), "M103"),
     ("a big literal", "def f(n):\n return n + 2**3 + 9999999999999999999999999999999999999999", ("int",), "M102"),
     ("an unknown type", "def f(x):\n return x + 1", ("other[decimal.Decimal]",), "M201"),

@@ -133,7 +133,7 @@ def test_methods_recursion_generators_and_other_objects(tiny: Tiny) -> None:
             def plain(a):
                 return (a, None)
             @classmethod
-            def make(cls):
+            def make(cls, other):
                 return cls()
         def fact(n):
             return 1 if n == 0 else n * fact(n - 1)
@@ -151,7 +151,7 @@ def test_methods_recursion_generators_and_other_objects(tiny: Tiny) -> None:
             return a + len(rest) * by
 
         further(1, 2.5, "c", by=3)
-        b = Box.make()
+        b = Box.make(Box)
         b.area(3)
         Box.plain(1.5)
         fact(10)
@@ -166,7 +166,7 @@ def test_methods_recursion_generators_and_other_objects(tiny: Tiny) -> None:
     assert area.signatures[0].types == ("object[main:Box]{}", "int")
     assert area.samples == 1
     assert one(found, "Box.plain").signatures[0].result == "tuple[float, None]"
-    assert one(found, "Box.make").parameters == ("cls",)
+    assert one(found, "Box.make").parameters == ("other",)
     assert one(found, "fact").calls == 11
     assert one(found, "fact").signatures[0].count == 11
     assert one(found, "down").calls == 901

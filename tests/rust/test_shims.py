@@ -13,7 +13,9 @@ from migrator.rust.python_side import shim
 TRAPPED = object()
 
 
-def _shim(signature: str, *parameters: Parameter) -> tuple[Callable[..., Any], list[Any]]:
+def _shim(
+    signature: str, *parameters: Parameter, given: str = "", owner: type | None = None
+) -> tuple[Callable[..., Any], list[Any]]:
     """The shim with a Rust function that traps on a negative first argument, and the list of who was called with what."""
     function = CompiledFunction(
         id="m:f",
@@ -33,6 +35,7 @@ def _shim(signature: str, *parameters: Parameter) -> tuple[Callable[..., Any], l
         source_sha256="",
         doc="",
         signature=signature,
+        given=given,
     )
     seen: list[Any] = []
 
@@ -46,7 +49,7 @@ def _shim(signature: str, *parameters: Parameter) -> tuple[Callable[..., Any], l
 
     names: dict[str, Any] = {"TRAPPED": TRAPPED, "Any": Any, "Callable": Callable}
     exec(shim(function, "m__f"), names)
-    return names["m__f"](native, original), seen
+    return names["m__f"](native, original, *([owner] if owner is not None else [])), seen
 
 
 def _parameter(name: str, *, keyword_only: bool = False) -> Parameter:
@@ -85,3 +88,11 @@ def test_names_of_the_shim_are_not_those_of_the_parameters(name: str) -> None:
     assert made(1) == "rust"
     assert made(1, x=2) == "python"
     assert seen == [("rust", (1,)), ("python", (1,), {"x": 2})]
+
+
+def test_the_class_that_a_class_method_is_given() -> None:
+    made, seen = _shim("a", _parameter("a"), given="cls", owner=int)
+    assert made(int, 1) == "rust"
+    assert made(bool, 1) == "python"
+    assert made(int, -1) == "python"
+    assert seen == [("rust", (1,)), ("python", (bool, 1), {}), ("rust", (-1,)), ("python", (int, -1), {})]

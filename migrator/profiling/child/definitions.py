@@ -29,11 +29,21 @@ class Definition(NamedTuple):
 
     @property
     def parameters(self) -> list[str]:
-        """Names in order: positional, that of ``*args``, then keyword-only; ``**kwargs`` is left out."""
+        """Names in order: positional, that of ``*args``, then keyword-only.
+
+        ``**kwargs`` is left out, and the class that a class method is given.
+        """
         arguments = self.node.args
         star = (arguments.vararg,) if arguments.vararg is not None else ()
-        listed = (*arguments.posonlyargs, *arguments.args, *star, *arguments.kwonlyargs)
+        positional = [*arguments.posonlyargs, *arguments.args]
+        listed = (*positional[self._given :], *star, *arguments.kwonlyargs)
         return [argument.arg for argument in listed]
+
+    @property
+    def _given(self) -> bool:
+        """Whether it is a class method."""
+        decorators = self.node.decorator_list
+        return len(decorators) == 1 and isinstance(decorators[0], ast.Name) and decorators[0].id == "classmethod"
 
     @property
     def keywords(self) -> str:

@@ -50,8 +50,9 @@ def by_position(function: Callable[..., Any]) -> Callable[..., Any]:
     starred = code is not None and code.co_flags & inspect.CO_VARARGS
     if code is None or not (code.co_kwonlyargcount or starred):
         return function
-    count = code.co_argcount
-    names = code.co_varnames[count : count + code.co_kwonlyargcount]
+    named = code.co_argcount
+    count = named - inspect.ismethod(function)  # the class that a class method is given is in place
+    names = code.co_varnames[named : named + code.co_kwonlyargcount]
     after = count + 1 if starred else count
 
     def call(*arguments: Any) -> Any:
@@ -109,8 +110,9 @@ def load(package: str, id: str, file: str | None = None) -> Pair:
         or any(name.startswith("numpy.random.") for name in used)
     )
     harmful = harmful_numbers(used)
-    original = by_position(swap.site.original)
-    return Pair(id, original, swap.rust, native.TRAPPED, swap.shim, draws, names, harmful, generators)
+    original = by_position(runtime.called_on(swap.site, swap.site.original))
+    shim = runtime.called_on(swap.site, swap.shim)
+    return Pair(id, original, swap.rust, native.TRAPPED, shim, draws, names, harmful, generators)
 
 
 def _places(native: Any, runtime: Any, swap: Any) -> list[tuple[dict[str, Any], str]]:
