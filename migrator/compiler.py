@@ -216,10 +216,14 @@ class Compiler:
         if holds_inner(made.returns):
             raise Refused(Diagnostic("M105", definition.line, "it returns a function that is defined inside"))
         check_unchanged(made.function, self._touched(made).reads, bool(self._callbacks(self._reachable(made))))
-        if made.kept != Kept():
+        if made.kept != Kept(attributes=made.kept.attributes, result=made.kept.result):
             of_arguments = [made.function.params[i].type for i in made.kept.params]
             held = min(map(str, [*made.kept.types, *of_arguments]))
             raise Refused(Diagnostic("M303", definition.line, f"a {held} in its result is held elsewhere too"))
+        changed = self._touched(made).changed_given()
+        if changed is not None:
+            message = f"`{changed[0]}` is bound to an argument, and what it holds is changed in place"
+            raise Refused(Diagnostic("M303", changed[1], message))
         moved = self._moved(made)
         for param in made.function.params:
             if param.name in moved:
@@ -721,8 +725,15 @@ class Compiler:
             line=definition.line,
             symbol=made.symbol,
             parameters=tuple(
-                Parameter(p.name, rust_name(p.name), str(shown(p.type, touched.reads, said)), p.mutated, p.keyword_only)
-                for p in function.params
+                Parameter(
+                    p.name,
+                    rust_name(p.name),
+                    str(shown(p.type, touched.reads, said)),
+                    p.mutated,
+                    p.keyword_only,
+                    root and i in made.kept.attributes,
+                )
+                for i, p in enumerate(function.params)
             ),
             returns=str(function.returns),
             core=self.rust(made),

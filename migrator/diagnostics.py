@@ -375,7 +375,8 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M308",
         "An attribute is set of an object that stays in Python",
-        "Instances of classes that hold themselves (nodes of trees and lists) are read where they are, and not changed yet.",
+        "Instances of classes that hold themselves (nodes of trees and lists) are read where they are, and not changed yet; "
+        "nor are they made.",
         "Keep what changes beside the nodes: in a list or dict, or in an object that holds no nodes of its own class.",
     ),
     Code(

@@ -23,6 +23,8 @@ from migrator.rust.identifiers import rust_name
 from migrator.rust.places import found_in
 from migrator.types.classes import EXACT, is_instance
 
+EXCHANGED = "~"
+"""The use of an attribute that is bound to other lists or arrays, and never changed in place."""
 _OF_CLASSES = (t.ObjectOf, t.NodeOf, t.RecordOf, t.EnumOf)
 """What is of exactly the class ``cls``."""
 _TAKEN = frozenset(
@@ -31,7 +33,7 @@ _TAKEN = frozenset(
         " Some String Text Trap Vec View ViewMut Watch"
         # what the boundary imports from its support code
         " Aliases Answer ArrayOf Bool ByteArray Bytes Char Class ComplexOf DequeOf DictOf EmptyTuple Enumeration Float"
-        " Function Int Item ListOf Long MapOf MixedOf NoneValue Np NpGenerator NpRandomState NumberOf OptionalOf Plan RandomOf"
+        " Function Given Int Item ListOf Long MapOf MixedOf NoneValue Np NpGenerator NpRandomState NumberOf OptionalOf Plan RandomOf"
         " Record RowOf SetOf State Str Value Writes"
         # PyO3's and Rust's own: a name that is imported hides theirs
         " Borrowed Bound Interpreter IntoPyObject Py PyAny PyErr PyModule PyRef PyRefMut PyResult Python AsMut AsRef Clone"
@@ -170,6 +172,15 @@ class Touched:
     types: dict[str, dict[t.ObjectOf, None]] = field(default_factory=dict)
     """The types that instances of a class have somewhere."""
     methods: dict[str, dict[n.FoundMethod, None]] = field(default_factory=dict)
+    given: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The attributes that are bound to an argument, by class and name, with the line."""
+
+    def changed_given(self) -> tuple[str, int] | None:
+        """An attribute that is bound to an argument though what it holds is changed in place, with the line."""
+        changed = (
+            item for item in self.given.items() if self.attributes.get(item[0][0], {}).get(item[0][1]) != EXCHANGED
+        )
+        return next(((name, line) for (_, name), line in changed), None)
 
     def look_at(self, function: n.Function, callee: MutatedParams) -> None:
         """Take in one function, typed and with its ownership settled."""
@@ -195,8 +206,10 @@ class Touched:
                 case n.Attr(base=base, name=name):
                     self._use(base, name, "")
                 case n.AttrTarget(base=base, name=name, anew=anew):
-                    self._use(base, name, "=" if anew else "!")
+                    self._use(base, name, EXCHANGED if anew else "!")
                     self._changed(base)
+                case n.Assign(target=n.AttrTarget(base=base, name=name), value=value) if _is_given(value):
+                    self.given[base.type.cls if isinstance(base.type, t.ObjectOf) else "", name] = node.line
                 case n.IndexTarget(base=base) | n.CellTarget(base=base):
                     self._changed(base)
                 case n.Store(place=place) | n.Alias(place=place, mutable=True):
@@ -216,7 +229,8 @@ class Touched:
     def _use(self, base: n.Expr, name: str, use: str) -> None:
         if isinstance(base.type, t.ObjectOf):
             uses = self.attributes.setdefault(base.type.cls, {})
-            uses[name] = max(uses.get(name, ""), use)  # "=" is more than "!" is more than nothing
+            both = {uses.get(name, ""), use} - {""}
+            uses[name] = "=" if "=" in both or len(both) > 1 else "".join(both)
 
     def _changed(self, place: n.Expr) -> None:
         """Something in ``place`` changes, so the attributes on the way to it do."""
@@ -234,6 +248,10 @@ class Touched:
                 self._changed(base)
             case _:
                 return
+
+
+def _is_given(value: n.Expr) -> bool:
+    return isinstance(value, n.Given) or (isinstance(value, n.Convert) and _is_given(value.value))
 
 
 class Structs:

@@ -343,6 +343,17 @@ class Line(Expr):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Given(Expr):
+    """What an attribute is bound to where that is an argument: a copy of it here, the very object in Python.
+
+    ``value`` makes the copy of the parameter ``argument``.
+    """
+
+    argument: str
+    value: Expr
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shared(Expr):
     """The array or list of lists ``value`` as cells: several rows of it can be in use at once, and be changed."""
 

@@ -194,6 +194,8 @@ def expr(node: n.Expr) -> str:
         case n.BlockExpr(body=body, value=value):
             inner = "; ".join(line.strip() for line in _block(body, 0))
             return f"{{{inner}; {expr(value)}}}"
+        case n.Given(argument=argument):
+            return f"given({argument})"
         case n.HoleExpr(diagnostic=diagnostic):
             return f"hole({diagnostic.code})"
         case _:

@@ -19,7 +19,8 @@ class Parameter:
     """One parameter of a compiled function.
 
     ``name`` is the Python name, ``rust`` the Rust identifier, ``type`` the type text. ``mutated``: the function changes
-    the object in place, the core takes ``&mut`` and the boundary commits it. ``keyword_only`` as in Python.
+    the object in place, the core takes ``&mut`` and the boundary commits it. ``keyword_only`` as in Python. ``given``: an
+    attribute may be bound to it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Parameter:
     type: str
     mutated: bool = False
     keyword_only: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
+from migrator.model.diagnostic import Diagnostic
 from migrator.passes import infer_draws, infer_nodes
+from migrator.passes.convert import TypeFailure
 from migrator.passes.infer_stars import spread
 from migrator.passes.infer_tuples import elements
 from migrator.passes.join import NoJoin, is_complex, join
@@ -204,6 +206,7 @@ def bind_attribute(inference: Inference, target: n.AttrTarget, value: n.Expr) ->
     field = _field(inference, kind, target.name, target.line)
     if field is None:
         return dataclasses.replace(target, base=base), value
+    _check_finite(kind.cls, value.type, target.line)
     refine(inference, base, target.name, value.type, target.line)
     base = _object(inference, target.base)
     assert isinstance(base.type, t.ObjectOf)
@@ -227,6 +230,20 @@ def settable(inference: Inference, place: n.Attr) -> bool:
         return False
     _check_settable(inference, place.base.type, place.name, place.line)
     return True
+
+
+def _check_finite(cls: str, held: t.Type, line: int) -> None:
+    """Refuse objects that are made here and hold others of their class: there is no struct that holds itself."""
+    if _holds(held, cls):
+        name = cls.rpartition(":")[2]
+        message = f"objects of the class `{name}` that are made here hold one another"
+        raise TypeFailure(Diagnostic("M308", line, message))  # at once: such a type only grows
+
+
+def _holds(kind: t.Type, cls: str) -> bool:
+    if isinstance(kind, t.ObjectOf):
+        return kind.cls == cls or any(_holds(field.type, cls) for field in kind.fields)
+    return any(_holds(part, cls) for part in kind.parts)
 
 
 def _as_seen(inference: Inference, cls: str, name: str, untyped: n.Expr, value: n.Expr) -> n.Expr:
@@ -370,6 +387,8 @@ def new_object(inference: Inference, node: n.NewObject) -> n.Expr:
     """The new object has the types of what is set, or those of its struct where that is known already."""
     known = inference.classes.shape(node.cls)
     values = [inference.expr(v) for v in node.values]
+    for value in values:
+        _check_finite(node.cls, value.type, node.line)
     if known is None:
         values = [_as_seen(inference, node.cls, *each) for each in zip(node.names, node.values, values, strict=True)]
         fields = tuple(t.Field(name, v.type) for name, v in zip(node.names, values, strict=True))

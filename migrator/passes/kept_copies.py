@@ -30,10 +30,15 @@ Stored = Callable[[n.Stmt], list[n.Expr]]
 
 @dataclasses.dataclass(frozen=True)
 class Kept:
-    """What the result of a function may hold copies of: lists of these types, and the arguments at these positions."""
+    """What the result of a function may hold copies of: lists of these types, and the arguments at these positions.
+
+    ``attributes``: the arguments at these positions are bound to attributes. ``result``: the result is held by one.
+    """
 
     types: frozenset[t.Type] = frozenset()
     params: frozenset[int] = frozenset()
+    attributes: frozenset[int] = frozenset()
+    result: bool = False
 
 
 KeptBy = Callable[[n.Invoke], Kept]
@@ -127,6 +132,8 @@ class _Uses:
             self._visit(stmt, stmt)
 
     def _visit(self, node: n.Node, within: n.Stmt) -> None:
+        if isinstance(node, n.Given):
+            return  # neither the argument nor what the attribute holds changes, in no part
         within = node if isinstance(node, n.Stmt) else within
         if isinstance(node, n.Apply) and node.op in SHARING:
             for arg in node.args:
@@ -190,7 +197,7 @@ def _wanted(function: n.Function, stored: Stored, named: bool) -> dict[int, n.Ex
             continue
         once = isinstance(stmt, n.Assign) and isinstance(stmt.target, n.NameTarget) and counts[stmt.target.name] == 1
         for value in stored(stmt):
-            if not is_place(value) or not _plain(value.type):
+            if not is_place(value) or not is_plain_list(value.type):
                 continue
             if once and isinstance(stmt, n.Assign) and value is stmt.value:
                 wanted = named and not isinstance(value, n.Local)
@@ -202,7 +209,7 @@ def _wanted(function: n.Function, stored: Stored, named: bool) -> dict[int, n.Ex
     return found
 
 
-def _plain(kind: t.Type) -> bool:
+def is_plain_list(kind: t.Type) -> bool:
     """Whether values of ``kind`` are lists of nothing but numbers, texts, tuples and such lists."""
     return isinstance(kind, t.ListOf) and _is_data(kind.element)
 
@@ -210,7 +217,7 @@ def _plain(kind: t.Type) -> bool:
 def _is_data(kind: t.Type) -> bool:
     if isinstance(kind, t.TupleOf):
         return all(map(_is_data, kind.elements))
-    return kind.copy or kind == t.STR or _plain(kind)
+    return kind.copy or kind == t.STR or is_plain_list(kind)
 
 
 def _row_names(function: n.Function) -> set[str]:

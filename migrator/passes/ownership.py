@@ -42,6 +42,7 @@ from migrator.passes.argument_copies import copy_arguments
 from migrator.passes.borrows import borrowing_variables
 from migrator.passes.convert import TypeFailure
 from migrator.passes.effects import MutatedParams, borrowed_to_change, changes, mutated_names, rebound
+from migrator.passes.given import check_unchanged, give_arguments, return_attribute
 from migrator.passes.glances import copy_glances
 from migrator.passes.kept_copies import Kept, KeptBy, keep_rows
 from migrator.passes.liveness import Liveness
@@ -61,6 +62,7 @@ def settle_ownership(function: n.Function, callee: MutatedParams, kept_by: KeptB
     Raises:
         TypeFailure: where two names share a list in a way that has no Rust.
     """
+    function, given = give_arguments(function, kept_by)
     failure: TypeFailure | None = None
     # A row that is kept is a copy only where it can be nothing else.
     attempts: list[tuple[n.Function, bool | None]] = [(function, None)]
@@ -68,7 +70,10 @@ def settle_ownership(function: n.Function, callee: MutatedParams, kept_by: KeptB
         tried, named = attempts.pop(0)
         try:
             made, kept = keep_rows(tried, _kept, callee, kept_by, named=named)
-            return _settled(made, callee), kept
+            settled = _settled(made, callee)
+            check_unchanged(settled, given)
+            result = isinstance(settled.returns, t.AttrOf)
+            return settled, dataclasses.replace(kept, attributes=given, result=result)
         except TypeFailure as found:
             if found.diagnostic.code != "M303":
                 raise failure or found from None
@@ -90,7 +95,7 @@ def _settled(function: n.Function, callee: MutatedParams) -> n.Function:
     function = dataclasses.replace(function, borrows=borrowing_variables(function, callee))
     body = _Rows(function, callee).block(function.body)
     function = dataclasses.replace(function, body=body)
-    function = _same_names(function)
+    function = return_attribute(_same_names(function))
     mutated = mutated_names(function.body, callee)
     _check(function, mutated, callee)
     params = tuple(dataclasses.replace(p, mutated=p.name in mutated and p.type.mutable) for p in function.params)

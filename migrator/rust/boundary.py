@@ -6,6 +6,7 @@ the Python type.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -209,6 +210,11 @@ def _signature(
     if changes and _reads_in_place(function):
         noted = "".join(f".changed::<{i.kind}>({i.reference})" for i in inputs if i.mutated)
         body.append(f"let _changed = Aliases::new(){noted}.keep_changed();")
+    given = [f"({i.elements}, {i.reference})" for i in inputs if i.given]
+    body += [f"let _given = Given::new(&[{', '.join(given)}]);"] if given else []
+    returns = t.parse_type(function.returns)
+    if isinstance(returns, t.AttrOf):  # made before anything is committed
+        body.append(f"let place = pyo3::intern!(py, {json.dumps(returns.name)});")
     body += _call(function, inputs)
     return body + _finish(function, parameters, constants, rests, wrong)
 
@@ -225,6 +231,13 @@ class _Input:
     """The line that gets a hidden constant."""
     ordered: bool = False
     """An array must lie in memory in the order that its indices have."""
+    given: bool = False
+    """An attribute may be bound to it."""
+
+    @property
+    def elements(self) -> str:
+        """Where its elements lie, which tells the core's copy of it from those of other arguments."""
+        return f"address({self.value}.view()?.data)" if isinstance(self.type, t.ArrayOf) else f"address(&{self.value})"
 
     @property
     def kind(self) -> str:
@@ -291,7 +304,7 @@ def _inputs(
         value = _fresh(f"{name}_value", taken)
         type_ = t.parse_type(parameter.type)
         shown = name if type_.supported else f"_{name}"
-        parameters.append(_Input(shown, value, type_, parameter.mutated, ordered=function.ordered))
+        parameters.append(_Input(shown, value, type_, parameter.mutated, "", function.ordered, parameter.given))
     constants = []
     for constant in function.constants:
         name = _fresh(rust_name(constant.name.replace(".", "_")).lower(), taken)
@@ -341,7 +354,7 @@ def _count(kind: t.Type, changed: bool, times: int, places: Counter[str], change
         case t.RandomState():
             name, inner = "random", []
         case t.ObjectOf(cls=cls, fields=fields):
-            name, inner = cls, [(f.type, changed and bool(f.use), times) for f in fields]
+            name, inner = cls, [(f.type, changed and f.use not in ("", "~"), times) for f in fields]
         case t.OptionalOf(inner=whole):
             return _count(whole, changed, times, places, changes)
         case t.TupleOf(elements=elements):
@@ -438,6 +451,8 @@ def _finish(
     ]
     made = ["writes.make()?;"] if plans or back else []
     commits = [wrong.without(line, "changes of an array not kept") for line in commits]
+    if isinstance(returns, t.AttrOf):
+        return [*plans, *back, *made, "writes.commit();", *commits, stored]
     held = f"({stored})" if stored.startswith("match ") else stored
     return [f"let result = {held}?;", *plans, *back, *made, "writes.commit();", *commits, "Ok(result)"]
 
@@ -447,6 +462,8 @@ def _stored(type_: t.Type, value: str, parameters: list[_Input]) -> str:
     match type_:
         case t.ArgRef(index=index):
             return f"Ok({parameters[index].object}.clone())"
+        case t.AttrOf(index=index):
+            return f"attribute_of({parameters[index].object}, place)"
         case t.ArgOr(index=index, inner=inner):
             same, fresh = f"Ok({parameters[index].object}.clone())", f"store::<{kind(inner)}>(py, fresh)"
             return f"match &{value} {{ None => {same}, Some(fresh) => {fresh} }}"
@@ -485,7 +502,7 @@ def _refers(type_: t.Type) -> bool:
 
 
 def _is_unit(type_: t.Type) -> bool:
-    return isinstance(type_, t.NoneT | t.ArgRef | t.FunctionOf)
+    return isinstance(type_, t.NoneT | t.ArgRef | t.AttrOf | t.FunctionOf)
 
 
 def _number_kind(name: str) -> str:

@@ -226,7 +226,7 @@ class Expressions(Arrays, Conversions):
                 for name, value in zip(names, values, strict=True):
                     field = node.type.field(name)
                     made = self.expr(value)
-                    if field is not None and field.use == "=":
+                    if field is not None and field.use in ("=", "~"):
                         made = r.call("Rebindable::new", made)
                     shown = rust_name(name)
                     parts.append(shown if shown == made.text else f"{shown}: {made.text}")
@@ -302,6 +302,8 @@ class Expressions(Arrays, Conversions):
                 return r.method(self.expr(value), "unwrap_or", self.expr(fallback))
             case n.Convert(value=value):
                 return self.convert(value, node.type)
+            case n.Given(value=value):
+                return self.expr(value)
             case n.BlockExpr():
                 return self.block_expr(node)
             case _:
@@ -672,7 +674,7 @@ class Expressions(Arrays, Conversions):
 def is_rebindable(base: n.Expr, name: str) -> bool:
     """Whether the field is a ``Rebindable``: a list or array attribute that is bound to another one."""
     field = base.type.field(name) if isinstance(base.type, t.ObjectOf) else None
-    return field is not None and field.use == "="
+    return field is not None and field.use in ("=", "~")
 
 
 _FLIPPED = {

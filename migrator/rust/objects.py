@@ -10,7 +10,7 @@ from migrator import types as t
 from migrator.model.program import READ, ClassUse, CompiledFunction, CompiledProgram
 from migrator.rust.identifiers import comment_line, rust_name
 
-_USES = {"": "read", "!": "set", "=": "anew"}
+_USES = {"": "read", "!": "set", "=": "anew", "~": "exchanged"}
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _reference_text(kind: t.NodeOf, use: ClassUse) -> str:
 
 
 def _field_type(field: t.Field) -> str:
-    return f"Rebindable<{field.type.rust}>" if field.use == "=" else field.type.rust
+    return f"Rebindable<{field.type.rust}>" if field.use in ("=", "~") else field.type.rust
 
 
 def class_text(kind: t.ObjectOf | t.NodeOf, use: ClassUse) -> str:

@@ -232,7 +232,7 @@ def _either(annotations: Iterable[str]) -> str:
 
 def _result(function: CompiledFunction) -> str:
     returned = t.parse_type(function.returns)
-    if isinstance(returned, t.ArgOr):
+    if isinstance(returned, t.ArgOr | t.AttrOf):
         returned = returned.inner
     if isinstance(returned, t.ArgView | t.LaidOut):
         returned = returned.array

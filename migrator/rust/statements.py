@@ -208,6 +208,9 @@ class Statements(Threads, Loops, Expressions):
             before, value = self._before(target.base, stored)
             return [*before, self.set_attribute(target, value.text)]
         held = n.Attr(base=target.base, name=target.name, type=stored.type)
+        given = stored.value if isinstance(stored, n.Convert) else stored
+        if isinstance(given, n.Given):
+            return [self._give(target, given, self.expr(stored).text)]
         match stored:
             case n.Apply(op=op, args=(n.Attr(base=base, name=name), right)) if (
                 (base, name) == (target.base, target.name)
@@ -218,6 +221,14 @@ class Statements(Threads, Loops, Expressions):
                 return [f"{self.attr_mut(held).text} {_COMPOUND[op]}= {self.expr(right).text};"]
             case _:
                 return [self.set_attribute(target, self.expr(stored).text)]
+
+    def _give(self, target: n.AttrTarget, given: n.Given, copy: str) -> str:
+        """``base.name = argument``: what Python gets in the end is the argument itself."""
+        assert is_rebindable(target.base, target.name)
+        argument = self.local(given.argument).text
+        elements = f"{argument}.data" if isinstance(given.type, t.ArrayOf) else argument
+        slot = f"{self.mut_place(target.base).at(r.ATOM)}.{rust_name(target.name)}"
+        return f"{slot}.give({copy}, {elements})?;"
 
     def set_attribute(self, target: n.AttrTarget, source: str) -> str:
         """``base.name = source``; an attribute that is bound anew remembers what it held before."""

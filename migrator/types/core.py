@@ -717,7 +717,8 @@ class NpRandom(_Scalar):
 class Field:
     """One attribute of an object. ``use``: what a region does with it.
 
-    Empty: reads it. ``!``: sets it, or changes the object in it in place. ``=``: also binds it to another list or array.
+    Empty: reads it. ``!``: sets it, or changes the object in it in place. ``~``: binds it to another list or array.
+    ``=``: both.
     """
 
     name: str
@@ -801,6 +802,26 @@ class ArgRef(_Scalar):
     @property
     def rust(self) -> str:
         return "()"
+
+
+@dataclass(frozen=True)
+class AttrOf(Type):
+    """Only as a result: what the attribute ``name`` of parameter number ``index`` holds after the call, an ``inner``."""
+
+    index: int
+    name: str
+    inner: Type
+
+    def __str__(self) -> str:
+        return f"attribute[{self.index}, {self.name}, {self.inner}]"
+
+    @property
+    def rust(self) -> str:
+        return "()"
+
+    @property
+    def supported(self) -> bool:
+        return self.inner.supported
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import partial
 
 from migrator.types import core
 
-_TOKEN = re.compile(r"\s*([^\W\d][\w.<>]*|\d+|[\[\],|?{}():!=])")
+_TOKEN = re.compile(r"\s*([^\W\d][\w.<>]*|\d+|[\[\],|?{}():!=~])")
 _PLAIN: dict[str, core.Type] = {
     "bool": core.BOOL,
     "int": core.INT,
@@ -103,6 +103,9 @@ def _parse(tokens: list[str], text: str, plain: Mapping[str, core.Type]) -> tupl
             inner, after = _parse(rest[2:], text, plain)
             return core.ArgOr(index, inner), _expect(after, "]", text)
         return core.ArgRef(index), _expect(rest[1:], "]", text)
+    if head == "attribute":
+        inner, after = _parse(rest[4:], text, plain)
+        return core.AttrOf(int(rest[0]), rest[2], inner), _expect(after, "]", text)
     if head == "view":
         inner, after = _parse(_expect(rest[1:], ",", text), text, plain)
         assert isinstance(inner, core.ArrayOf)
@@ -172,7 +175,7 @@ def _parse_object(tokens: list[str], text: str, plain: Mapping[str, core.Type]) 
             rest = rest[2:]
         else:
             kind, rest = _parse(_expect(rest, ":", text), text, plain)
-            use = rest[0] if rest and rest[0] in ("!", "=") else ""
+            use = rest[0] if rest and rest[0] in ("!", "=", "~") else ""
             fields.append(core.Field(attribute, kind, use))
             rest = rest[len(use) :]
         if rest and rest[0] == ",":

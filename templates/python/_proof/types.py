@@ -25,7 +25,7 @@ class Type(NamedTuple):
 NODES: dict[str, Type] = {}
 """The classes that hold themselves, with all attributes that the types read so far name."""
 
-_TOKEN = re.compile(r"\s*([^\W\d][\w.<>]*|\d+|[\[\],|?{}():!=])")
+_TOKEN = re.compile(r"\s*([^\W\d][\w.<>]*|\d+|[\[\],|?{}():!=~])")
 
 
 def parse_type(text: str) -> Type:
@@ -85,7 +85,7 @@ def _parse_object(tokens: list[str], text: str) -> tuple[Type, list[str]]:
             names.append(rest[0])
             part, rest = _parse(rest[2:], text)
             parts.append(part)
-        while rest[0] in ("!", "=", ","):
+        while rest[0] in ("!", "=", "~", ","):
             rest = rest[1:]
     return Type("object", tuple(parts), name, names=(*names, *methods)), rest[1:]
 

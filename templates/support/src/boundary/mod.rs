@@ -47,6 +47,7 @@ pub mod draws;
 pub mod dtype;
 pub mod frames;
 pub mod function;
+pub mod given;
 pub mod item;
 pub mod kinds;
 pub mod kernels;
@@ -77,6 +78,8 @@ pub use frames::depth;
 pub use function::Function;
 #[allow(unused_imports, reason = "a crate without functions as values has no use for it")]
 pub(crate) use function::function;
+#[allow(unused_imports, reason = "a crate that binds no attribute to an argument has no use for it")]
+pub use given::{Given, address, attribute_of, bound_to};
 pub use item::Item;
 pub use maps::{DictOf, MapOf, SetOf};
 #[allow(unused_imports, reason = "a crate without enumerations has no use for it")]

@@ -7,6 +7,7 @@
 use super::super::rebindable::Rebindable;
 use super::super::trap::Trap;
 use super::alias::Aliases;
+use super::given::bound_to;
 use super::item::{Item, owned};
 use super::layout::{self, Spot};
 use super::state::{Guard, Name};
@@ -420,16 +421,31 @@ impl<'a> Instance<'a> {
         if let Plan::Replace(_) = V::plan(old, before, writes)? {
             return Err(Trap::Alias);
         }
-        let new = V::store(writes.py(), &value.value)?;
+        let new = bound_to::<V>(writes.py(), value)?;
         let name = &self.binding.attributes[index].name;
         writes.set_attribute(self.object, name.as_any(), new, old.kept())
+    }
+
+    /// Plans that attribute number `index`, whose objects are never changed in place, stands for `value`.
+    pub fn plan_exchanged<'py, V: Value>(
+        &self,
+        index: usize,
+        value: &Rebindable<V::Rust>,
+        writes: &mut Writes<'py>,
+    ) -> Result<(), Trap> {
+        if value.before().is_none() {
+            return Ok(());
+        }
+        let new = bound_to::<V>(writes.py(), value)?;
+        let name = &self.binding.attributes[index].name;
+        writes.set_attribute(self.object, name.as_any(), new, self.get(index)?.kept())
     }
 }
 
 /// Makes the marker type of a struct: which attribute is which field, and what is done with it.
 ///
 /// `read`: it is only read. `set`: it is set, or what it holds is changed in place. `anew`: it is also bound to another
-/// list or array.
+/// list or array. `exchanged`: it is bound to another one, and never changed in place.
 #[allow(unused_macros, reason = "a crate without classes has no use for it")]
 macro_rules! object {
     (
@@ -482,20 +498,26 @@ macro_rules! object {
     };
     (@load $instance:ident $index:literal $kind:ty, read) => { $instance.load::<$kind>($index) };
     (@load $instance:ident $index:literal $kind:ty, set) => { $instance.load_own::<$kind>($index) };
+    (@load $instance:ident $index:literal $kind:ty, exchanged) => { $instance.load_rebindable::<$kind>($index) };
     (@load $instance:ident $index:literal $kind:ty, anew) => { $instance.load_rebindable::<$kind>($index) };
     // Instances that Rust makes go out whole; of others it holds only a part, and Python makes them.
     (@store $py:ident, $class:ident, made [$($kind:ty, $use:ident, $value:expr;)*]) => {
-        $class.make($py, [$(<$kind>::store($py, object!(@held $use, $value))?,)*])
+        $class.make($py, [$(object!(@made $py $kind, $use, $value)?,)*])
     };
     (@store $py:ident, $class:ident, [$($kind:ty, $use:ident, $value:expr;)*]) => { Err(Trap::Alias) };
-    (@held anew, $value:expr) => { &$value.value };
-    (@held $use:ident, $value:expr) => { &$value };
+    (@made $py:ident $kind:ty, exchanged, $value:expr) => { bound_to::<$kind>($py, &$value) };
+    (@made $py:ident $kind:ty, anew, $value:expr) => { bound_to::<$kind>($py, &$value) };
+    (@made $py:ident $kind:ty, $use:ident, $value:expr) => { <$kind>::store($py, &$value) };
     (@changes read) => { false };
     (@changes set) => { true };
     (@changes anew) => { true };
+    (@changes exchanged) => { false };
     (@plan $instance:ident $index:literal $kind:ty, read, $value:expr, $writes:ident) => {};
     (@plan $instance:ident $index:literal $kind:ty, set, $value:expr, $writes:ident) => {
         $instance.plan::<$kind>($index, &$value, $writes)?;
+    };
+    (@plan $instance:ident $index:literal $kind:ty, exchanged, $value:expr, $writes:ident) => {
+        $instance.plan_exchanged::<$kind>($index, &$value, $writes)?;
     };
     (@plan $instance:ident $index:literal $kind:ty, anew, $value:expr, $writes:ident) => {
         $instance.plan_rebindable::<$kind>($index, &$value, $writes)?;
