@@ -297,11 +297,13 @@ def sorted_by(node: cst.Call, argument: cst.BaseExpression, keywords: Keywords, 
     if order is None:
         return None
     key, reverse = order
-    values = as_list(argument, context)
+    values = _members(argument, context) if isinstance(argument, cst.SetComp) else as_list(argument, context)
     if isinstance(values, n.HoleExpr):
         return values
     ending = ".reverse" if reverse else ""
     if key is None:
+        if reverse and _is_set(argument):  # a set is sorted one way only
+            values = n.Apply(op="builtins.sorted", args=(values,), line=line)
         return n.Apply(op=f"builtins.sorted{ending}", args=(values,), line=line)
     before: list[n.Stmt] = []
     if isinstance(argument, cst.Call) and not isinstance(values, n.BlockExpr):
@@ -312,6 +314,17 @@ def sorted_by(node: cst.Call, argument: cst.BaseExpression, keywords: Keywords, 
         return keys
     made = n.Apply(op=f"builtins.sorted.by{ending}", args=(whole, keys), line=line)
     return n.BlockExpr(body=tuple(before), value=made, line=line) if before else made
+
+
+def _is_set(argument: cst.BaseExpression) -> bool:
+    return isinstance(argument, cst.SetComp) or m.matches(argument, m.Call(func=m.Name("set")))
+
+
+def _members(argument: cst.SetComp, context: Context) -> n.Expr:
+    """``{f(x) for x in xs}`` as the set of a list: only so are there sets of floats."""
+    line = context.line(argument)
+    listed = _in_list(generator(argument, context), context, line)
+    return listed if isinstance(listed, n.HoleExpr) else n.Apply(op="builtins.set", args=(listed,), line=line)
 
 
 def sort_method(base: cst.BaseExpression, node: cst.Call, keywords: Keywords, context: Context) -> n.Expr:

@@ -20,6 +20,7 @@ from migrator.ir.walk import rebuild, target_names, walk
 from migrator.model.diagnostic import Diagnostic
 from migrator.ops import callbacks
 from migrator.passes import (
+    infer_absent,
     infer_access,
     infer_arrays,
     infer_bytes,
@@ -247,7 +248,7 @@ class Inference:
 
     def block(self, stmts: tuple[n.Stmt, ...]) -> tuple[n.Stmt, ...]:
         made: list[n.Stmt] = []
-        for stmt in stmts:
+        for stmt in infer_absent.looked_up(self, stmts):
             if made and isinstance(made[-1], n.Return):
                 break  # the types decided that it comes to that
             for typed in (*self._stmts(stmt), *self.taken()):

@@ -146,3 +146,31 @@ def test_a_set_of_texts_that_is_made_here_has_no_order(tmp_path: Path, what: str
 def test_a_set_that_grows_in_the_loop_over_it(tmp_path: Path) -> None:
     text = "def f(s):\n for x in s:\n  s.add(x + 1)\n return len(s)\n"
     assert refusal(tmp_path, text, "set[int]") == "M303"
+
+
+_ROWS = "dict[str, list[float]]"
+LOOKED_UP = [
+    (
+        "where there is none the row is bound",
+        "def f(d):\n r = d.get('a')\n if r is None:\n  r = [1.0]\n return sum(r)",
+        "M102",
+    ),
+    ("None is looked at", "def f(d):\n r = d.get('a')\n if r is None:\n  return False\n return r is None", ""),
+    (
+        "None is looked at afterwards",
+        "def f(d):\n r = d.get('a')\n n = 0\n if r is not None:\n  n = len(r)\n return n, r is None",
+        "M102",
+    ),
+    ("the row is returned", "def f(d):\n r = d.get('a')\n if r is None:\n  return [1.0]\n return r", "M303"),
+    ("the row changes", "def f(d):\n r = d.get('a')\n if r:\n  r.append(1.0)", ""),
+    (
+        "the dict changes while the row is used",
+        "def f(d):\n r = d.get('a')\n if r is None:\n  return 0.0\n d['a'] = [2.0]\n return r[0]",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "text", "code"), LOOKED_UP, ids=[c[0] for c in LOOKED_UP])
+def test_rows_that_a_dict_may_not_have(tmp_path: Path, what: str, text: str, code: str) -> None:
+    assert refusal(tmp_path, text + "\n", _ROWS) == code, what
