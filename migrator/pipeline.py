@@ -8,7 +8,7 @@ from __future__ import annotations
 import shlex
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from migrator.state import FILES, OUTPUT, Spent, State
 
 if TYPE_CHECKING:
     from migrator.building.maturin import CompileFailed
+    from migrator.building.process import Stop
     from migrator.compiler import Compiler
     from migrator.finding.find import FindOptions
     from migrator.finding.modules import Project
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from migrator.passes.parallel import Parallel
     from migrator.profiling.options import ProfileOptions
     from migrator.rust.output import Written
+    from migrator.verifying.ahead import Ahead
     from migrator.verifying.mutants import MutantBuild
     from migrator.verifying.recordings import Stored
 
@@ -82,9 +84,11 @@ def run(context: Context) -> Report:
     if not find(context).candidates:
         raise MigratorError("M015", "No function of the project takes a noticeable share of the time.")
     generate(context)
-    if context.state.read(CompiledProgram).functions and build(context) is not None:
-        verify(context)
-        bench(context)
+    if context.state.read(CompiledProgram).functions:
+        with _mutants_meanwhile(context) as meanwhile:
+            if build(context, meanwhile=meanwhile) is not None:
+                verify(context, meanwhile)
+                bench(context)
     return report(context)
 
 
@@ -166,8 +170,9 @@ def _say_kept(context: Context, files: Written) -> None:
             context.stages.say(f"kept as edited by hand: {path}")
 
 
-def build(context: Context, vendor: bool = False) -> Path | None:
+def build(context: Context, vendor: bool = False, meanwhile: Ahead[MutantBuild] | None = None) -> Path | None:
     """Build the crate for the interpreter of the workload; ``vendor``: copy the crates that it needs beside it first.
+    ``meanwhile`` is ended where its mutants are no longer those of the program.
 
     A function whose Rust rustc refuses is left out, with the reason, and the rest is built; None where nothing is left.
     """
@@ -178,14 +183,14 @@ def build(context: Context, vendor: bool = False) -> Path | None:
         with context.stages.stage("vendor", "copying the crates"):
             copy_crates(context.crate)
     with context.stage("build", "compiling with cargo", Built):
-        built = _built(context, timed)
+        built = _built(context, timed, meanwhile)
         if built is None:
             return None
         context.state.write(built)
     return Path(built.extension)
 
 
-def _built(context: Context, timed: Profile) -> Built | None:
+def _built(context: Context, timed: Profile, meanwhile: Ahead[MutantBuild] | None) -> Built | None:
     from migrator.building.build import BuildOptions
     from migrator.building.build import build as compile_crate
     from migrator.building.maturin import CompileFailed
@@ -200,6 +205,8 @@ def _built(context: Context, timed: Profile) -> Built | None:
                 lambda p: context.stages.note(f"{p.crate} ({p.done} of {p.total})"),
             )
         except CompileFailed as failure:
+            if meanwhile is not None:
+                meanwhile.end()
             if not _leave_out(context, timed, failure):
                 raise
             if not context.state.read(CompiledProgram).functions:
@@ -230,14 +237,14 @@ def _leave_out(context: Context, timed: Profile, failure: CompileFailed) -> bool
     return True
 
 
-def verify(context: Context) -> Verdicts:
-    """Compare every replacement with its original."""
+def verify(context: Context, meanwhile: Ahead[MutantBuild] | None = None) -> Verdicts:
+    """Compare every replacement with its original. ``meanwhile``: where its mutants are being built already."""
     from migrator.verifying.verify import verify as prove
 
     state = context.state
     timed, program, built = state.read(Profile), state.read(CompiledProgram), state.read(Built)
     with context.stage("verify", "comparing Rust with Python", Verdicts):
-        mutants = _mutants(context, timed) if context.options.mutants else None
+        mutants = _mutants(context, timed, meanwhile) if context.options.mutants else None
         verdicts = prove(
             context.project,
             context.crate,
@@ -294,19 +301,43 @@ def replay(context: Context) -> Verdicts:
         )
 
 
-def _mutants(context: Context, timed: Profile) -> MutantBuild | None:
-    """Build the program with its mutants; None where a person changed the Rust, which they would not be mutants of."""
-    from migrator.building.vendor import vendored
-    from migrator.mutating.program import mutator, share
+def _mutants(context: Context, timed: Profile, meanwhile: Ahead[MutantBuild] | None = None) -> MutantBuild | None:
+    """Return the program with its mutants, built; None where a person changed the Rust, which they would not be mutants of."""
     from migrator.rust.output import changed_by_hand
-    from migrator.verifying.mutants import build_mutants
 
     edited = [path for path in changed_by_hand(context.crate) if path.startswith("src/")]
     if edited:
         context.stages.note(f"no mutants: {edited[0]} was edited by hand")
         return None
-    options = context.options
     context.stages.note("compiling mutants")
+    try:
+        made = meanwhile.result() if meanwhile is not None else None
+        return made or _mutant_build(context, timed)
+    except MigratorError as error:
+        if error.code not in _OF_THE_MACHINE:
+            raise
+        # What is proven stays proven; it is only not known how well.
+        context.stages.say(f"The proofs are not measured by mutants: {str(error)[:300]}")
+        return None
+
+
+def _mutants_meanwhile(context: Context) -> AbstractContextManager[Ahead[MutantBuild] | None]:
+    """Build the mutants beside the program, where they are wanted and there is a processor for them."""
+    from migrator.verifying.ahead import ahead
+    from migrator.verifying.verify import at_once
+
+    if not context.options.mutants or at_once() < 2:
+        return nullcontext()
+    timed = context.state.read(Profile)
+    return ahead(lambda stop: _mutant_build(context, timed, stop))
+
+
+def _mutant_build(context: Context, timed: Profile, stop: Stop | None = None) -> MutantBuild:
+    from migrator.building.vendor import vendored
+    from migrator.mutating.program import mutator, share
+    from migrator.verifying.mutants import build_mutants
+
+    options = context.options
     mutate = mutator(
         _seen(context, timed),
         context.state.read(Found),
@@ -314,14 +345,8 @@ def _mutants(context: Context, timed: Profile) -> MutantBuild | None:
         seed=options.seed,
         most=share(len(context.state.read(CompiledProgram).functions), options.thorough),
     )
-    try:
-        return build_mutants(context.project, timed.workload.python, options.offline, mutate, vendored(context.crate))
-    except MigratorError as error:
-        if error.code not in _OF_THE_MACHINE:
-            raise
-        # What is proven stays proven; it is only not known how well.
-        context.stages.say(f"The proofs are not measured by mutants: {str(error)[:300]}")
-        return None
+    crates = vendored(context.crate)
+    return build_mutants(context.project, timed.workload.python, options.offline, mutate, crates, stop)
 
 
 _OF_THE_MACHINE = ("M403", "M407", "M408")

@@ -14,6 +14,7 @@ from pathlib import Path
 from migrator.building.facts import note_facts
 from migrator.building.maturin import Job, make_wheel
 from migrator.building.messages import Progress
+from migrator.building.process import Stop
 from migrator.building.smoke import smoke_test
 from migrator.building.toolchain import find_toolchain
 from migrator.building.vendor import vendored
@@ -25,12 +26,15 @@ __all__ = ["BuildOptions", "Built", "Progress", "build", "source_id"]
 @dataclass(frozen=True)
 class BuildOptions:
     """``offline``: never ask the network. ``target``: where compiled dependencies are shared. ``vendored``: the folder
-    that crates are taken from; where it is left out, the one beside the crate, if there is one."""
+    that crates are taken from; where it is left out, the one beside the crate, if there is one. ``profile`` is cargo's:
+    builds of different profiles can run at the same time. ``stop`` ends the build from another thread."""
 
     offline: bool = False
     timeout_s: float = 1800.0
     target: Path | None = None
     vendored: Path | None = None
+    profile: str = "release"
+    stop: Stop | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def build(
 
     Raises:
         MigratorError: M401 to M409; the message says what happened, the hint what to do.
+        Cancelled: where ``options.stop`` ended it.
     """
     start = time.monotonic()
     options = options or BuildOptions()
@@ -71,7 +76,18 @@ def build(
     identity = source_id(native)
     note_facts(python, native / "python" / package)
     crates = options.vendored or vendored(native)
-    job = Job(native, python, identity, options.offline, options.timeout_s, options.target, progress, crates)
+    job = Job(
+        native,
+        python,
+        identity,
+        options.offline,
+        options.timeout_s,
+        options.target,
+        progress,
+        crates,
+        options.profile,
+        options.stop,
+    )
     wheel = make_wheel(toolchain, job)
     extension = _install(wheel, native, package)
     if (found := smoke_test(python, native / "python", package)) != identity:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from migrator.building.environment import cache_folder, scrubbed, target_folder
 from migrator.building.messages import CompileError, Progress, compile_errors, crate_of, total_crates
-from migrator.building.process import Finished, TimedOut, run
+from migrator.building.process import Finished, Stop, TimedOut, run
 from migrator.building.toolchain import Toolchain, work_folder
 from migrator.building.vendor import cargo_settings
 from migrator.errors import MigratorError
@@ -47,6 +47,8 @@ class Job:
     target: Path | None
     progress: Callable[[Progress], None] | None
     vendored: Path | None = None
+    profile: str = "release"
+    stop: Stop | None = None
 
 
 def make_wheel(toolchain: Toolchain, job: Job) -> Path:
@@ -57,6 +59,7 @@ def make_wheel(toolchain: Toolchain, job: Job) -> Path:
 
     Raises:
         MigratorError: M402 to M405, M408.
+        Cancelled: where ``job.stop`` ended it.
     """
     attempts = [["--offline", "--locked"], ["--offline"]]
     if not job.offline and job.vendored is None:
@@ -95,6 +98,7 @@ def _attempt(toolchain: Toolchain, job: Job, flags: Sequence[str]) -> tuple[Fini
 def _arguments(job: Job, out: str, flags: Sequence[str]) -> list[str]:
     named = {
         "--manifest-path": str(job.native / "Cargo.toml"),
+        "--profile": job.profile,
         "--interpreter": job.python,
         "--target-dir": str(job.target or target_folder()),
         "--out": out,
@@ -103,7 +107,7 @@ def _arguments(job: Job, out: str, flags: Sequence[str]) -> list[str]:
         "--auditwheel": "skip",
     }
     source = cargo_settings(job.vendored) if job.vendored else []
-    return ["build", "--release", *(part for pair in named.items() for part in pair), *source, *flags]
+    return ["build", *(part for pair in named.items() for part in pair), *source, *flags]
 
 
 def _run(toolchain: Toolchain, arguments: Sequence[str], job: Job, follow: Callable[[str], None]) -> Finished:
@@ -111,7 +115,7 @@ def _run(toolchain: Toolchain, arguments: Sequence[str], job: Job, follow: Calla
     env = scrubbed({"NATIVE_SOURCE_ID": job.identity, "CARGO_TERM_COLOR": "never"})
     argv = [*toolchain.maturin, *arguments]
     try:
-        return run(argv, cwd=work_folder(), env=env, timeout_s=job.timeout_s, line=follow)
+        return run(argv, cwd=work_folder(), env=env, timeout_s=job.timeout_s, line=follow, stop=job.stop)
     except TimedOut as error:
         raise MigratorError("M408", f"The build was stopped: {error}.") from error
     except OSError as error:

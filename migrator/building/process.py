@@ -15,6 +15,48 @@ class TimedOut(Exception):
     """The program ran longer than it may; it and its children were ended."""
 
 
+class Cancelled(Exception):
+    """The program was ended from another thread, or not begun because that came first."""
+
+
+class Stop:
+    """The handle by which another thread ends a run, and keeps later ones from beginning."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self._over = False
+
+    @property
+    def over(self) -> bool:
+        """Whether :meth:`end` was called."""
+        return self._over
+
+    def end(self) -> None:
+        """End what runs under this handle, with its children."""
+        with self._lock:
+            self._over = True
+            if self._process is not None:
+                _end(self._process)
+
+    def begin(self, start: Callable[[], subprocess.Popen[str]]) -> subprocess.Popen[str]:
+        """Start a process under this handle.
+
+        Raises:
+            Cancelled: where it is over.
+        """
+        with self._lock:
+            if self._over:
+                raise Cancelled
+            self._process = start()
+            return self._process
+
+    def ended(self) -> None:
+        """Forget the process: it has ended, and its number may be another's."""
+        with self._lock:
+            self._process = None
+
+
 @dataclass(frozen=True)
 class Finished:
     """The exit status (negative: the signal) and what was written, both streams in one."""
@@ -30,25 +72,32 @@ def run(
     env: dict[str, str],
     timeout_s: float,
     line: Callable[[str], None] | None = None,
+    stop: Stop | None = None,
 ) -> Finished:
-    """Run ``argv``; ``line`` gets each line as it comes.
+    """Run ``argv``; ``line`` gets each line as it comes; ``stop`` ends it from another thread.
 
     Raises:
         TimedOut: after ``timeout_s`` seconds.
+        Cancelled: where ``stop`` ended it.
         OSError: where the program cannot be started.
     """
-    process = subprocess.Popen(
-        list(argv),
-        cwd=cwd,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        start_new_session=True,
-    )
+    stop = stop or Stop()
+
+    def start() -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            list(argv),
+            cwd=cwd,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            start_new_session=True,
+        )
+
+    process = stop.begin(start)
     expired = threading.Event()
 
     def expire() -> None:
@@ -71,8 +120,11 @@ def run(
     finally:
         timer.cancel()
         process.wait()
+        stop.ended()
         if process.stdout is not None:
             process.stdout.close()
+    if stop.over:
+        raise Cancelled
     if expired.is_set():
         raise TimedOut(f"{argv[0]} ran longer than {timeout_s:.0f} s")
     return Finished(status, "".join(lines))

@@ -13,6 +13,7 @@ from migrator.building.build import BuildOptions, build
 from migrator.building.environment import cache_folder
 from migrator.building.maturin import CompileFailed
 from migrator.building.messages import CompileError
+from migrator.building.process import Stop
 from migrator.errors import MigratorError
 from migrator.mutating.program import Mutant, Mutate, Mutated
 from migrator.rust.crate import write_crate
@@ -37,13 +38,21 @@ class MutantBuild:
 
 
 def build_mutants(
-    project: Path, python: str, offline: bool, mutate: Mutate, vendored: Path | None = None
+    project: Path,
+    python: str,
+    offline: bool,
+    mutate: Mutate,
+    vendored: Path | None = None,
+    stop: Stop | None = None,
 ) -> MutantBuild:
-    """Build; a mutant that rustc refuses is no mutant, and is left out. ``vendored``: where crates are taken from.
+    """Build; a mutant that rustc refuses is no mutant, and is left out. ``vendored``: where crates are taken from;
+    ``stop`` ends it from another thread.
 
     Raises:
         MigratorError: where the build fails for another reason.
+        Cancelled: where ``stop`` ended it.
     """
+    options = BuildOptions(offline=offline, vendored=vendored, profile="mutants", stop=stop)
     place = hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:12]
     folder = cache_folder() / "mutants" / place
     shutil.rmtree(folder, ignore_errors=True)
@@ -52,7 +61,7 @@ def build_mutants(
         mutated = mutate(without)
         mutants, package = _write(mutated, folder)
         try:
-            build(folder, folder, python, BuildOptions(offline=offline, vendored=vendored))
+            build(folder, folder, python, options)
         except CompileFailed as failure:
             refused = _named(failure.errors, mutants)
             if not refused or attempt + 1 == _ATTEMPTS:

@@ -42,6 +42,8 @@ _AGAIN_S = 30.0
 """So long, on all processors, is it searched once more for what the first search left in doubt."""
 _LONGER = (1.5, 4.0)
 """So many times the time of the first search."""
+_MORE_INPUTS = 2.0
+"""Not more often than this, where inputs were enough, and it is the mutants that leave doubt."""
 _REPLAY: dict[str, Any] = {"edges": 0, "hypothesis": 0, "bulk": 0, "recorded": 1.0}
 _REASONS = {
     "nondeterministic": ("M502", "Run twice on equal arguments, the original did not do the same"),
@@ -110,6 +112,9 @@ def verify(
     }
     told = note or (lambda text: None)
 
+    noticed: dict[str, dict[str, str]] = {}
+    sound: set[str] = set()
+
     def job(f: CompiledFunction, times: float) -> Job:
         plan = {
             **shared,
@@ -117,8 +122,10 @@ def verify(
             "signatures": [[p.type for p in each.parameters] for each in f.signatures],
             "budget": _REPLAY | {"seconds": timeout_s / 2}
             if replay
-            else _budget(len(roots), timeout_s, thorough, times),
-            "mutants": _mutants(f, mutants, len(roots), times * (_THOROUGH if thorough else 1.0)),
+            else _budget(len(roots), timeout_s, thorough, min(times, _MORE_INPUTS) if f.id in sound else times),
+            "mutants": _mutants(
+                f, mutants, len(roots), times * (_THOROUGH if thorough else 1.0), noticed.get(f.id, {})
+            ),
         }
         return Job(f.id, plan, longest)
 
@@ -140,17 +147,27 @@ def verify(
     def prove(some: Sequence[CompiledFunction], times: float) -> dict[str, Verdict]:
         ends = run([job(f, times) for f in some])
         _keep([end.result["call"] for end in ends if end.result and end.result.get("call")], counterexamples)
+        for f, end in zip(some, ends, strict=True):
+            _add_noticed(noticed.setdefault(f.id, {}), end)
         return {f.id: _verdict(f, end, seed, timeout_s, mutants) for f, end in zip(some, ends, strict=True)}
 
     verdicts = prove(roots, 1.0)
     doubtful = [f for f in roots if _in_doubt(verdicts[f.id], least_score)]
     if doubtful and not thorough and not replay:
         told(f"more time for {len(doubtful)} that are in doubt")
+        sound.update(f.id for f in doubtful if verdicts[f.id].verdict == "equal")
         seconds = sum(verdicts[f.id].seconds for f in doubtful) / at_once()
         longer = prove(doubtful, max(_LONGER[0], min(_LONGER[1], _AGAIN_S / max(seconds, 0.1))))
         # Only what had no more time than before leaves the first verdict: a crash or a change of mind must count.
         verdicts |= {id: found for id, found in longer.items() if not _codes(found) & {"M505"}}
     return Verdicts(SCHEMA, build_id, tuple(verdicts[f.id] for f in roots))
+
+
+def _add_noticed(noticed: dict[str, str], end: Ended) -> None:
+    """Put the mutants that earlier searches noticed to those of ``end``; they need no search again."""
+    outcomes: dict[str, str] = (end.result or {}).get("mutants", {})
+    outcomes.update({number: what for number, what in noticed.items() if number not in outcomes})
+    noticed.update({number: what for number, what in outcomes.items() if not what.startswith("survived")})
 
 
 def _in_doubt(verdict: Verdict, least_score: float) -> bool:
@@ -177,9 +194,13 @@ def _planned(functions: int, limits: tuple[float, float], total: float) -> float
 
 
 def _mutants(
-    function: CompiledFunction, mutants: MutantBuild | None, functions: int, times: float
+    function: CompiledFunction,
+    mutants: MutantBuild | None,
+    functions: int,
+    times: float,
+    noticed: Mapping[str, str],
 ) -> dict[str, Any] | None:
-    """Return what a child is told of the mutants; it gets so many ``times`` the usual time for them."""
+    """Return what a child is told of the mutants; it gets so many ``times`` the usual time for those not ``noticed``."""
     if mutants is None:
         return None
     return {
@@ -189,7 +210,7 @@ def _mutants(
         "hunt_each": _HUNT_EACH_S * times,
         "package": mutants.package,
         "path": mutants.path,
-        "numbers": mutants.numbers(function.id),
+        "numbers": [number for number in mutants.numbers(function.id) if str(number) not in noticed],
         "seconds": _planned(functions, _MUTANTS_S, _MUTANTS_TOTAL_S) * times,
     }
 

@@ -138,11 +138,12 @@ def test_nothing_recorded(demo: Demo) -> None:
     assert (found.verdict, codes(found)) == ("unproven", ["M503"])
 
 
-def proven(outcome: str, reason: str = "") -> dict[str, Any]:
-    """What a child leaves that found no difference, and said ``outcome`` of ten mutants; ``reason``: why it proves nothing."""
+def proven(outcome: str, numbers: Sequence[int], reason: str = "") -> dict[str, Any]:
+    """What a child leaves that found no difference, noticed odd mutants, and said ``outcome`` of the others it was asked
+    for; ``reason``: why it proves nothing."""
     verdict = "unproven" if reason else "equal"
     row = {"kind": "bulk", "inputs": 9, "native": 9, "trapped": 0, "raised": 0, "undecided": 0}
-    mutants = {str(number): outcome for number in range(1, 11)}
+    mutants = {str(number): "killed" if number % 2 else outcome for number in numbers}
     found = {"verdict": verdict, "evidence": [row], "trap_rate": 0.0, "counterexample": "", "traps": {}, "panic": ""}
     return {**found, "reason": reason, "detail": "", "mutants": mutants}
 
@@ -160,9 +161,8 @@ def test_what_is_in_doubt_gets_more_time(demo: Demo, monkeypatch: pytest.MonkeyP
     def run(jobs: Sequence[Job], *_: Any) -> list[Ended]:
         rounds.append({job.name: job.plan for job in jobs})
         first = len(rounds) == 1
-        found = [
-            proven("survived 3" if first and job.name == ids[0] else "killed", "" if first else second) for job in jobs
-        ]
+        outcomes = {job.name: "survived 3" if first and job.name == ids[0] else "killed" for job in jobs}
+        found = [proven(outcomes[job.name], job.plan["mutants"]["numbers"], "" if first else second) for job in jobs]
         return [Ended(each, 0, False, "", 2.0) for each in found]
 
     monkeypatch.setattr(importlib.import_module("migrator.verifying.verify"), "run_jobs", run)
@@ -170,13 +170,15 @@ def test_what_is_in_doubt_gets_more_time(demo: Demo, monkeypatch: pytest.MonkeyP
     found = verify(demo.root, demo.root / "native", workload, program, observed, "build-1", mutants=build)
     assert [list(each) for each in rounds] == [ids, ids[:1]]
     first, again = rounds[0][ids[0]], rounds[1][ids[0]]
-    assert again["budget"]["seconds"] > 2 * first["budget"]["seconds"]
+    assert again["budget"]["seconds"] == 2 * first["budget"]["seconds"]
     assert again["mutants"]["seconds"] > 2 * first["mutants"]["seconds"]
+    assert again["mutants"]["numbers"] == [2, 4, 6, 8, 10]  # the others were noticed
     doubted, sure = found.functions
     assert sure.verdict == "equal"
     assert doubted.verdict == ("unproven" if second == "nondeterministic" else "equal")
     assert doubted.mutation is not None
-    assert doubted.mutation.score == (0.0 if second == "too-slow" else 1.0)
+    assert doubted.mutation.tried == 10
+    assert doubted.mutation.score == (0.5 if second == "too-slow" else 1.0)
 
 
 def test_a_source_that_changed(demo: Demo) -> None:
