@@ -207,7 +207,16 @@ def _command_words(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _WORKLOAD = click.argument("command", nargs=-1, type=click.UNPROCESSED)
-_PROVEN = ("seed", "verify_timeout", "thorough", "mutation_score", "offline", "parallel", "parallel_functions")
+_PROVEN = (
+    "seed",
+    "verify_timeout",
+    "thorough",
+    "mutation_score",
+    "offline",
+    "parallel",
+    "parallel_functions",
+    "release_gil",
+)
 _MEASURED = ("out", "packages", "timeout", "hot", "listed", *_PROVEN, "bench_runs")
 
 
@@ -336,7 +345,7 @@ def find_command(call: Call) -> int:
 
 
 @app.command("generate")
-@_common("out", "packages", "parallel", "parallel_functions")
+@_common("out", "packages", "parallel", "parallel_functions", "release_gil")
 def generate_command(call: Call) -> int:
     """Write the Rust crate with its Python package, stubs and tests."""
     from migrator import pipeline

@@ -18,7 +18,7 @@ from migrator.finding.functions import FunctionNode
 from migrator.finding.modules import Project
 from migrator.finding.names import ModuleNames
 from migrator.ir import nodes as n
-from migrator.ir.walk import new_name, walk
+from migrator.ir.walk import new_name, walk, walk_all
 from migrator.lowering import Refused, lower_function
 from migrator.model.diagnostic import Diagnostic
 from migrator.model.profile import Observation, Observations
@@ -84,6 +84,7 @@ from migrator.questions import (
 )
 from migrator.rust.function import emit_function
 from migrator.rust.identifiers import rust_name
+from migrator.rust.lock import ARRAYS, OWNED
 from migrator.rust.names import module_name
 from migrator.rust.places import found_in
 from migrator.rust.scope import Callee
@@ -753,12 +754,21 @@ class Compiler:
             callbacks=self._callbacks(inside),
             ordered=any(works_on_whole_arrays(self.made[member].function) for member in inside),
             parallel=has_parallel(function),
+            unlocked=self._unlocked(inside) if root else "",
             loops=made.loops,
         )
 
     def _callbacks(self, keys: Iterable[Key]) -> tuple[str, ...]:
         functions = [self.made[key].function for key in keys]
         return tuple(sorted({name for f in functions if f is not None for name in calls_back(f)}))
+
+    def _unlocked(self, keys: Iterable[Key]) -> str:
+        """What a long call of the root that has the functions ``keys`` in it may work on without the interpreter's lock."""
+        functions = [f for key in keys if (f := self.made[key].function) is not None]
+        loops = (isinstance(node, n.For | n.While) for f in functions for node in walk_all(f.body))
+        if not any(loops) and not any(has_parallel(f) for f in functions):
+            return ""
+        return ARRAYS if self.parallel.shared_arrays else OWNED
 
     def _ids(self, keys: Iterable[Key]) -> set[str]:
         functions = [self.made[key].function for key in keys]

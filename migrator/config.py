@@ -64,6 +64,11 @@ class Options:
         flag="--parallel-function",
         metavar="NAME",
     )
+    release_gil: bool = _setting(
+        False,
+        "Let other threads run also while a long call works in the memory of the caller's arrays; what they write there "
+        "meanwhile is undefined. (Long calls on lists, dicts, texts and numbers always let them.)",
+    )
     offline: bool = _setting(False, "Do not let cargo use the network.")
 
 

@@ -141,7 +141,8 @@ def generate(context: Context) -> Path:
 def _parallel(context: Context) -> Parallel:
     from migrator.passes.parallel import Parallel
 
-    return Parallel(context.options.parallel, context.options.parallel_functions)
+    options = context.options
+    return Parallel(options.parallel, options.parallel_functions, options.release_gil)
 
 
 def _write(context: Context, found: Found, compiler: Compiler) -> CompiledProgram:

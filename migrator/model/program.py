@@ -120,6 +120,9 @@ class CompiledFunction:
     """It works on whole arrays, so an array must lie in memory in the order that its indices have."""
     parallel: bool = False
     """Loops of it run on several threads."""
+    unlocked: str = ""
+    """What a long call of a root may work on without the interpreter's lock: ``owned`` data, ``arrays`` of the caller as
+    well; empty where there is no loop."""
     loops: tuple[Diagnostic, ...] = ()
     """Why others of its loops do not, where that was asked for."""
     further: tuple[CompiledFunction, ...] = ()

@@ -30,10 +30,14 @@ _DEPENDS, _FORM, _SHORT = "M304", "M305", "M306"
 
 @dataclass(frozen=True)
 class Parallel:
-    """Which functions are to run their independent loops on several threads: all, or those with these ids."""
+    """Which functions are to run their independent loops on several threads: all, or those with these ids.
+
+    ``shared_arrays``: whether other threads may also run while Rust works in the memory of the caller's arrays.
+    """
 
     everywhere: bool = False
     functions: tuple[str, ...] = ()
+    shared_arrays: bool = False
 
     def wanted(self, function: str) -> bool:
         return self.everywhere or function in self.functions

@@ -15,6 +15,7 @@ from migrator import types as t
 from migrator.ir.walk import new_name
 from migrator.model.program import ClassUse, CompiledFunction, Constant
 from migrator.rust.identifiers import comment_line, rust_name
+from migrator.rust.lock import lets_go
 from migrator.rust.names import module_name
 from migrator.rust.objects import static_name
 from migrator.rust.places import function_name, member_name, record_name
@@ -392,9 +393,13 @@ def _reads_in_place(function: CompiledFunction) -> bool:
 
 
 def _call(function: CompiledFunction, inputs: list[_Input]) -> list[str]:
-    arguments = [i.core for i in inputs] + (["depth(py)"] if function.recursive else [])
-    call = f"core::{module_name(function.module)}::{function.symbol}({', '.join(arguments)})?;"
-    return [call if _says_nothing(t.parse_type(function.returns)) else f"let result = {call}"]
+    arguments = [i.core for i in inputs] + (["depth"] if function.recursive else [])
+    call = f"core::{module_name(function.module)}::{function.symbol}({', '.join(arguments)})"
+    depth = ["let depth = depth(py);"] if function.recursive else []
+    if lets_go(function, [i.type for i in inputs if i.mutated]):
+        call = f"letting_go(py, || {call})"
+    call += "?;"
+    return [*depth, call if _says_nothing(t.parse_type(function.returns)) else f"let result = {call}"]
 
 
 def _is_made(use: ClassUse) -> bool:

@@ -116,7 +116,7 @@ def observe(folder: Path, files: list[Path], parallel: bool = False) -> Observed
     observed = tuple(observation(id, kinds) for id, kinds in types.items())
     observations = Observations("migrator.observations/1", observed, "", 1.0)
     project = discover(folder)
-    compiler = Compiler(project, observations, Parallel(parallel))
+    compiler = Compiler(project, observations, Parallel(parallel, shared_arrays=parallel))
     reasons = {id: compiler.reasons(id) for id in types}
     regions = tuple(Region(id, (id,), 0.1, 1.1) for id in types if not reasons[id])
     return Observed(project, Found("migrator.found/1", (), regions, {}), observations, reasons, compiler)

@@ -4,9 +4,8 @@ use super::super::float::set_compensated_sum;
 use super::super::interrupt;
 use super::object::{Class, MethodRow};
 use super::state::{SOUND, STEPPING_ASIDE, State, make_sentinels};
-use super::{callback, dtype, item, kernels};
+use super::{callback, dtype, item, kernels, lock};
 use pyo3::exceptions::{PyImportError, PyKeyError};
-use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyType};
@@ -45,22 +44,11 @@ pub fn set_up(
     std::panic::set_hook(Box::new(|panic| {
         *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some(panic.to_string());
     }));
-    interrupt::listen(interrupted);
+    lock::prepare(module)?;
+    interrupt::listen(lock::interrupted);
     set_compensated_sum(py.version_info() >= (3, 12));
     SOUND.store(floats_are_ieee() && item::small_ints_agree(py), Ordering::Relaxed);
     Ok(())
-}
-
-/// Whether Ctrl-C was pressed. Asking makes Python forget it, so it is told again.
-fn interrupted() -> bool {
-    // SAFETY: only loops of the core ask, and the interpreter is held while they run; neither call runs Python code.
-    unsafe {
-        let pressed = ffi::PyOS_InterruptOccurred() != 0;
-        if pressed {
-            ffi::PyErr_SetInterrupt();
-        }
-        pressed
-    }
 }
 
 /// Binds `symbol`: a guard `(namespace, name, expected)` holds while the name means that very object (or, with

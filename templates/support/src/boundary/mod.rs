@@ -29,12 +29,13 @@
 //! | `random`, `twister` | the state of a `random.Random`; where CPython keeps it |
 //! | `state` | guards, hidden constants, counters and stepping aside of one function |
 //! | `control` | what the Python side calls: `bind`, `counters`, ... and the start-up tests |
+//! | `lock` | long calls on owned data let other threads have the interpreter |
 //! | `frames` | how many Python frames are left before `RecursionError` |
 //!
 //! Rule for every `unsafe` block here: the interpreter is held (a `Python` token or an [`Item`] exists), and
 //! no Python code runs between the start of a load and the end of the commit, because only exact built-in
 //! types are touched, and instances of classes without hooks. So no other code can change or free an object while it is being read.
-//! The one exception is `callback`, which says what holds there.
+//! The exceptions are `callback` and `lock`, which say what holds there.
 
 pub mod alias;
 pub mod array;
@@ -52,6 +53,7 @@ pub mod item;
 pub mod kinds;
 pub mod kernels;
 pub mod layout;
+pub mod lock;
 pub mod maps;
 pub mod member;
 pub mod node;
@@ -81,6 +83,8 @@ pub(crate) use function::function;
 #[allow(unused_imports, reason = "a crate that binds no attribute to an argument has no use for it")]
 pub use given::{Given, address, attribute_of, bound_to};
 pub use item::Item;
+#[allow(unused_imports, reason = "a crate whose functions all work on objects of the caller has no use for it")]
+pub use lock::letting_go;
 pub use maps::{DictOf, MapOf, SetOf};
 #[allow(unused_imports, reason = "a crate without enumerations has no use for it")]
 pub use member::{Enumeration, object_of};
