@@ -66,8 +66,8 @@ class Options:
     )
     release_gil: bool = _setting(
         False,
-        "Let other threads run also while a long call works in the memory of the caller's arrays; what they write there "
-        "meanwhile is undefined. (Long calls on lists, dicts, texts and numbers always let them.)",
+        "Let other threads run also while a long call works in the memory of the caller's arrays, where they must not "
+        "write meanwhile; long calls on lists, dicts, texts and numbers always let them.",
     )
     offline: bool = _setting(False, "Do not let cargo use the network.")
 
