@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -11,9 +12,8 @@ from migrator.ir import nodes as n
 _Node = TypeVar("_Node", bound=n.Node)
 
 
-def _parts(node: n.Node) -> tuple[str, ...]:
+def _parts(kind: type[n.Node]) -> tuple[str, ...]:
     """The names of the fields that may hold nodes, in order: by their annotations, all but plain values and types."""
-    kind = type(node)
     known = _KNOWN.get(kind)
     if known is None:
         known = tuple(field.name for field in dataclasses.fields(kind) if str(field.type) not in _PLAIN)
@@ -25,23 +25,32 @@ _KNOWN: dict[type[n.Node], tuple[str, ...]] = {}
 _PLAIN = frozenset({"int", "str", "bool", "Type"})
 
 
+def _below(node: n.Node) -> list[n.Node]:
+    found: list[n.Node] = []
+    for name in _parts(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            found += [item for item in value if isinstance(item, n.Node)]
+        elif isinstance(value, n.Node):
+            found.append(value)
+    return found
+
+
 def children(node: n.Node) -> Iterator[n.Node]:
     """Yield the direct child nodes in evaluation order of their fields."""
-    for name in _parts(node):
-        value = getattr(node, name)
-        if isinstance(value, n.Node):
-            yield value
-        elif isinstance(value, tuple):
-            for item in value:
-                if isinstance(item, n.Node):
-                    yield item
+    return iter(_below(node))
 
 
 def walk(node: n.Node) -> Iterator[n.Node]:
     """Yield ``node`` and everything below it, parents first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    # A stack of its own, because the passes spend much of their time here, and nested generators hand on every node.
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        below = _below(node)
+        below.reverse()
+        waiting += below
 
 
 def walk_all(nodes: Iterable[n.Node]) -> Iterator[n.Node]:
@@ -53,15 +62,15 @@ def walk_all(nodes: Iterable[n.Node]) -> Iterator[n.Node]:
 def rebuild(node: _Node, change: Callable[[n.Node], n.Node]) -> _Node:
     """Return ``node`` with ``change`` applied to each direct child."""
     updates: dict[str, Any] = {}  # of the fields' own types
-    for name in _parts(node):
+    for name in _parts(type(node)):
         value = getattr(node, name)
         if isinstance(value, n.Node):
             new = change(value)
             if new is not value:
                 updates[name] = new
-        elif isinstance(value, tuple) and any(isinstance(item, n.Node) for item in value):
-            items = tuple(change(item) if isinstance(item, n.Node) else item for item in value)
-            if any(a is not b for a, b in zip(items, value, strict=True)):
+        elif isinstance(value, tuple):
+            items = tuple([change(item) if isinstance(item, n.Node) else item for item in value])
+            if any(map(operator.is_not, items, value)):
                 updates[name] = items
     return dataclasses.replace(node, **updates) if updates else node
 
