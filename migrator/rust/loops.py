@@ -99,13 +99,14 @@ class Loops:
         if isinstance(stmt.iter, n.SequenceIter) and (stmt.iter.live or self._rows(stmt.iter.value.type)):
             lines = self._by_index(stmt, stmt.iter, own)
         else:
-            source, pattern, after = self._over(stmt.iter, stmt.target, stmt, own)
+            measured, iterable = self._strict(stmt.iter)
+            source, pattern, after = self._over(iterable, stmt.target, stmt, own)
             lines = [f"for {pattern} in {source} {{", *after, *self._body(stmt), "}"]
             if stmt.pieces:
                 piece = self.scope.temporary("piece")
                 inside = [f"for {pattern} in {piece}? {{", *lines[1:]]
                 lines = [f"for {piece} in Rounds::pieces({source}) {{", *inside, "}"]
-            lines = [*self._strict(stmt.iter), *lines]
+            lines = [*measured, *lines]
         self.scope.labels.pop()
         if stmt.watch:
             ends = [
@@ -115,17 +116,60 @@ class Loops:
             lines = [f"let {stmt.watch} = Watch::new();", *lines, *tests, f"{stmt.watch}.settle()?;"]
         return self._with_else([*self._counter(stmt), *lines], label, stmt.orelse)
 
-    def _strict(self, iterable: n.Iter) -> list[str]:
-        """``zip(strict=True)`` raises where the lengths differ, if only at the end; trapping before is as good."""
-        if not (isinstance(iterable, n.ZipIter) and iterable.strict):
-            return []
-        lengths = []
-        for inner in iterable.inner:
-            if not (isinstance(inner, n.SequenceIter) and is_place(inner.value)):
-                raise TypeFailure(Diagnostic("M103", iterable.line, "zip(strict=True) over this has no Rust yet"))
-            lengths.append(f"{self.ref(inner.value).at(r.ATOM)}.len()")
-        tests = " || ".join(f"{lengths[0]} != {other}" for other in lengths[1:])
-        return [f"if {tests} {{ return Err(Trap::Value); }}"] if tests else []
+    def _strict(self, iterable: n.Iter) -> tuple[list[str], n.Iter]:
+        """``zip(strict=True)`` raises where the lengths differ, if only at the end; trapping before is as good.
+
+        Returns the tests, and ``iterable`` over names for what is computed and has to be measured first.
+        """
+        lines: list[str] = []
+        match iterable:
+            case n.EnumerateIter(inner=inner):
+                lines, inner = self._strict(inner)
+                return lines, dataclasses.replace(iterable, inner=inner) if lines else iterable
+            case n.ZipIter(inner=inners):
+                made = []
+                for each in inners:
+                    before, held = self._held(each) if iterable.strict else ([], each)
+                    more, held = self._strict(held)
+                    lines += [*before, *more]
+                    made.append(held)
+                if iterable.strict and len(made) > 1:
+                    first, *others = [self._length(each) for each in made]
+                    lines.append(f"if {' || '.join(f'{first} != {x}' for x in others)} {{ return Err(Trap::Value); }}")
+                return lines, dataclasses.replace(iterable, inner=tuple(made)) if lines else iterable
+            case _:
+                return lines, iterable
+
+    def _held(self, iterable: n.Iter) -> tuple[list[str], n.Iter]:
+        """A list that is computed for the loop gets a name."""
+        if not isinstance(iterable, n.SequenceIter):
+            return [], iterable
+        value = iterable.value
+        if is_place(value) or not isinstance(value.type, t.ListOf):
+            return [], iterable
+        self.scope.label_count += 1
+        name = self.scope.temporary(f"zipped_{self.scope.label_count}")
+        held = n.Local(name=name, type=value.type, line=value.line)
+        return [f"let {name} = {self.expr(value).text};"], dataclasses.replace(iterable, value=held)
+
+    def _length(self, iterable: n.Iter) -> str:
+        """How many items there are; what ``zip(strict=True)`` is over has none too many."""
+        match iterable:
+            case n.ZipIter(inner=inners, strict=True):
+                return self._length(inners[0])
+            case n.EnumerateIter(inner=inner):
+                return self._length(inner)
+            case n.SequenceIter(value=n.Apply(args=(base,))) if isinstance(iterable.value.type, t.View):
+                if is_place(base):
+                    return f"{self.ref(base).at(r.ATOM)}.len()"
+            case n.SequenceIter(value=n.Local() as name) if not isinstance(name.type, t.TupleOf | t.ArrayOf):
+                return f"{self.place(name).at(r.ATOM)}.len()"
+            case n.SequenceIter(value=value) if is_place(value) and not isinstance(value.type, t.TupleOf):
+                long = " as usize" if isinstance(value.type, t.ArrayOf) else ""
+                return f"{self.ref(value).at(r.ATOM)}.len(){long}"
+            case _:
+                pass
+        raise TypeFailure(Diagnostic("M103", iterable.line, "zip(strict=True) over this has no Rust yet"))
 
     def _rows(self, kind: t.Type) -> bool:
         return isinstance(kind, t.ArrayOf) and kind.ndim > 1

@@ -724,3 +724,50 @@ def texts_of_iterators(s, xs, d):
         sorted(d.values(), key=lambda v: -v),
         sorted(d.keys(), key=len),
     )
+
+
+def strict_and_counted(xs, ys):
+    """types: list[float]; list[float]"""
+    total = 0.0
+    for i, (a, b) in enumerate(zip(xs, ys, strict=True)):
+        total += a * b * i
+    return total
+
+
+def strict_inside(xs, ys):
+    """types: list[float]; list[float]"""
+    total = 0.0
+    for (a, b), c in zip(zip(xs, ys, strict=True), xs):
+        total += a * b * c
+    return total
+
+
+def strict_over_parts(xs, ys):
+    """types: list[float]; list[float]"""
+    return [a * b for a, b in zip(xs[1:], ys[:-1], strict=True)]
+
+
+def strict_over_computed(xs, ys):
+    """types: list[float]; list[float]"""
+    total = 0.0
+    for a, b in zip([x * 2.0 for x in xs], sorted(ys), strict=True):
+        if a < -1e6:
+            break
+        total += a - b
+    return total
+
+
+def strict_over_values(d, e):
+    """types: dict[str, int]; dict[int, int]"""
+    found = []
+    for a, (k, b) in zip(d.values(), e.items(), strict=True):
+        found.append(a * k - b)
+    return found
+
+
+def strict_over_an_array(xs, a):
+    """types: list[float]; ndarray[float64, 1]"""
+    total = 0.0
+    for x, y in zip(xs, a, strict=True):
+        total += x * float(y)
+    return total
