@@ -326,6 +326,9 @@ pub fn repeat<T: Copy>(a: Strided<'_, T, 1>, count: i64) -> Result<Array<T, 1>, 
 /// `np.tile(a, count)`.
 pub fn tile<T: Copy>(a: Strided<'_, T, 1>, count: i64) -> Result<Array<T, 1>, Trap> {
     let times = usize::try_from(count).map_err(|_| Trap::Value)?;
+    if a.place.size() == 0 {
+        return Err(Trap::Guard); // NumPy gives a view of it, read-only where it is
+    }
     let total = a.place.size().checked_mul(times).ok_or(Trap::Memory)?;
     let elements = a.elements()?;
     let mut values = seq::with_room(total)?;
