@@ -286,6 +286,8 @@ class Structs:
                 return t.ListOf(self.narrowed(element, touched))
             case t.OptionalOf(inner=inner):
                 return t.OptionalOf(self.narrowed(inner, touched))
+            case t.DictOf(key=key, element=element):
+                return kind.rebuilt((key, self.narrowed(element, touched)))
             case t.TupleOf(elements=elements):
                 return kind.rebuilt(tuple(self.narrowed(e, touched) for e in elements))
             case t.ObjectOf(cls=cls, fields=fields):
@@ -341,7 +343,7 @@ def holds_object(kind: t.Type) -> bool:
 def objects_in(kind: t.Type) -> Iterable[t.ObjectOf]:
     """Yield the object types in ``kind``, inner ones first."""
     match kind:
-        case t.ListOf(element=inner) | t.OptionalOf(inner=inner):
+        case t.ListOf(element=inner) | t.DictOf(element=inner) | t.OptionalOf(inner=inner):
             yield from objects_in(inner)
         case t.TupleOf(elements=elements):
             for element in elements:

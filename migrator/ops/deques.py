@@ -59,6 +59,12 @@ RECORDS: tuple[Operation, ...] = (
         _SAME,
     ),
     Operation(
+        "deque.maxlen",
+        "a.maxlen",
+        (form("deque[T] -> optional[int]", Rust("method", "maxlen", modes=("place",))),),
+        _SAME,
+    ),
+    Operation(
         "deque.list",
         "list(a)",
         (form("deque[V] -> list[V]", Rust("method", "list", traps=True, modes=("place",))),),

@@ -77,32 +77,41 @@ def _tested(inference: Inference, row: _Row, test: n.If, rest: tuple[n.Stmt, ...
     asked = _asks(test.test, row.name)
     if asked is None or rebound(inference.function.body).get(row.name) != 1:
         return None
-    negated, empty_too = asked
+    negated, further = asked
     gone, there = (test.orelse, test.body) if negated else (test.body, test.orelse)
-    every = row.reads(inference.function.body)
-    if row.reads(gone) or (empty_too and len(gone) > _SHORT):
+    every = row.reads(inference.function.body) - row.reads((n.Eval(value=test.test),))
+    if row.reads(gone) or (further is not None and len(gone) > _SHORT):
         return None
     has = n.Apply(op="method.contains", args=(row.base, row.key), line=row.stmt.line)
     present = n.Index(base=row.base, index=row.key, present=True, line=row.stmt.line)
     bind = dataclasses.replace(row.stmt, value=present, comments=())
-    going_on = (test,) if empty_too else there
+    going_on = there if further is None else (dataclasses.replace(test, test=further),)
     comments = (*row.stmt.comments, *test.comments)
-    if gone and leaves(gone) and every == 1 + row.reads(there, rest):
+    if gone and leaves(gone) and every == row.reads(there, rest):
         absent = n.Not(value=has, line=test.line)
         return (n.If(test=absent, body=gone, orelse=(), line=test.line, comments=comments), bind, *going_on)
-    if every != 1 + row.reads(there):
+    if every != row.reads(there):
         return None
     return (n.If(test=has, body=(bind, *going_on), orelse=gone, line=test.line, comments=comments),)
 
 
-def _asks(test: n.Expr, name: str) -> tuple[bool, bool] | None:
-    """Whether ``test`` holds where the row is there, and whether an empty one counts as none; None: it is another test."""
+def _asks(test: n.Expr, name: str) -> tuple[bool, n.Expr | None] | None:
+    """Whether the body of ``if test`` is for a row that is there, and what is still to be tested then.
+
+    None: it is another test.
+    """
     match test:
         case n.IsNone(value=n.Local(name=asked), negated=negated) if asked == name:
-            return negated, False
+            return negated, None
         case n.Local(name=asked) if asked == name:
-            return True, True
+            return True, test
         case n.Not(value=n.Local(name=asked)) if asked == name:
-            return False, True
+            return False, test
+        case n.Logic(kind=kind, left=left, right=right) if (first := _asks(left, name)) is not None:
+            # `row is None or …` for a row that is not there, `row is not None and …` for one that is
+            negated, further = first
+            if negated != (kind == "and"):
+                return None
+            return negated, right if further is None else dataclasses.replace(test, left=further)
         case _:
             return None

@@ -154,6 +154,8 @@ def attribute(inference: Inference, node: n.Attr) -> n.Expr:
         return inference.expr(n.Index(base=base, index=place, line=node.line))
     if is_complex(kind) and node.name in ("real", "imag"):
         return inference.expr(n.Apply(op=f"complex.{node.name}", args=(node.base,), line=node.line))
+    if isinstance(kind, t.DequeOf) and node.name == "maxlen":
+        return inference.expr(n.Apply(op="deque.maxlen", args=(node.base,), line=node.line))
     if not isinstance(kind, t.ObjectOf | t.NodeOf):
         hint = "Pass the value as an argument."
         inference.fail("M102", node.line, f"the attribute `.{node.name}` of {kind} has no Rust yet", hint)

@@ -88,7 +88,7 @@ def function_types(function: CompiledFunction) -> list[t.Type]:
 def objects_in(kind: t.Type) -> list[t.ObjectOf]:
     """Return the object types in ``kind``, inner ones first."""
     match kind:
-        case t.ListOf(element=inner) | t.OptionalOf(inner=inner):
+        case t.ListOf(element=inner) | t.DictOf(element=inner) | t.OptionalOf(inner=inner):
             return objects_in(inner)
         case t.TupleOf(elements=elements):
             return [each for element in elements for each in objects_in(element)]

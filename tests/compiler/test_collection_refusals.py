@@ -162,6 +162,13 @@ LOOKED_UP = [
         "M102",
     ),
     ("the row is returned", "def f(d):\n r = d.get('a')\n if r is None:\n  return [1.0]\n return r", "M303"),
+    ("a test behind it", "def f(d):\n r = d.get('a')\n if r is None or len(r) > 2:\n  return 0\n return len(r)", ""),
+    ("a test for one that is there", "def f(d):\n r = d.get('a')\n if r and r[0] > 2.0:\n  return 0\n return 1", ""),
+    (
+        "a test of something else",
+        "def f(d):\n r = d.get('a')\n if r is None and len(d) > 2:\n  return 0\n return 1",
+        "M102",
+    ),
     ("the row changes", "def f(d):\n r = d.get('a')\n if r:\n  r.append(1.0)", ""),
     (
         "the dict changes while the row is used",

@@ -136,3 +136,33 @@ def initials(words):
 def distinct(xs):
     """types: list[float]"""
     return sorted(set(xs), reverse=True)[:3]
+
+
+def both(d, k, n):
+    """types: dict[str, list[int]]; str; int"""
+    row = d.get(k)
+    if row is not None and len(row) > n:
+        return row[0]
+    return -1
+
+
+def both_else(d, k, n):
+    """types: dict[str, list[int]]; str; int"""
+    row = d.get(k)
+    if row and row[0] > n:
+        s = row[0]
+    else:
+        s = n
+    return s
+
+
+def either_of(d, ks, n):
+    """types: dict[str, list[int]]; list[str]; int"""
+    s = 0
+    for k in ks:
+        row = d.get(k)
+        if not row or len(row) < n or row[0] == 3:
+            continue
+        s += row[0]
+        row.append(s)
+    return s

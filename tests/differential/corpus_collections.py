@@ -462,3 +462,43 @@ def counters_in_common(a, b):
     d = Counter(tuple(b[i : i + 2]) for i in range(len(b) - 1))
     both = Counter(a) & Counter(b)
     return sum((c & d).values()), both, Counter(a) | Counter(b), list((c | d).values())
+
+
+def window(xs, n):
+    """types: list[float]; int"""
+    w = deque(maxlen=max(n, 1))
+    total = 0.0
+    out = []
+    for v in xs:
+        if len(w) == w.maxlen:
+            total -= w[0]
+        w.append(v)
+        total += v
+        out.append(total / len(w))
+    return out
+
+
+class Rolling:
+    def __init__(self, size):
+        self.window = deque(maxlen=size)
+        self.total = 0.0
+
+    def update(self, value):
+        """types: object[corpus_collections:Rolling]{window: deque[float], total: float}; float"""
+        if len(self.window) == self.window.maxlen:
+            self.total -= self.window[0]
+        self.window.append(value)
+        self.total += value
+        return self.total / len(self.window)
+
+
+def bound(w):
+    """types: deque[int]"""
+    if w.maxlen is None:
+        return -1
+    return w.maxlen - len(w)
+
+
+def full(w):
+    """types: deque[int]"""
+    return w.maxlen is not None and len(w) >= w.maxlen

@@ -37,6 +37,11 @@ impl<T> Deque<T> {
         self.most
     }
 
+    /// `d.maxlen`.
+    pub fn maxlen(&self) -> Option<i64> {
+        self.most.map(|most| most as i64)
+    }
+
     /// `len(d)`.
     #[inline(always)]
     pub fn len(&self) -> usize {

@@ -436,6 +436,15 @@ impl<K: Hash + Eq, V> Dict<K, V> {
     }
 }
 
+impl<K: Hash + Eq + Clone, V> Dict<K, V> {
+    /// `list(d)`, `list(d.keys())`.
+    pub fn key_list(&self) -> Result<Vec<K>, Trap> {
+        let mut made = seq::with_room(self.len)?;
+        made.extend(self.keys().cloned());
+        Ok(made)
+    }
+}
+
 impl<K: Hash + Eq + Clone, V: Clone> Dict<K, V> {
     /// `d.copy()`, `dict(d)`.
     pub fn copied(&self) -> Result<Self, Trap> {
@@ -494,13 +503,6 @@ impl<K: Hash + Eq + Clone, V: Clone> Dict<K, V> {
         Q: Hash + Eq + ?Sized,
     {
         self.take(key).unwrap_or(default)
-    }
-
-    /// `list(d)`, `list(d.keys())`.
-    pub fn key_list(&self) -> Result<Vec<K>, Trap> {
-        let mut made = seq::with_room(self.len)?;
-        made.extend(self.keys().cloned());
-        Ok(made)
     }
 
     /// `list(d.values())`.
