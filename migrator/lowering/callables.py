@@ -51,6 +51,10 @@ def with_receiver(
     if not isinstance(key, cst.Attribute) or not _in_local(key.value, context):
         return make(key)
     line = context.line(key)
+    if isinstance(key.value, cst.Name):
+        name = context.local(key.value.value)
+        assert name is not None
+        return _with_check(name, (), make(key), line)
     shown = "_receiver"
     while m.findall(key, m.Name(shown)):
         shown = f"_{shown}"
@@ -61,20 +65,26 @@ def with_receiver(
         context.stands_for(each, key)
     context.renames.append({shown: name})
     try:
-        value = make(named)
+        return _with_check(name, (bound,), make(named), line)
     finally:
         context.renames.pop()
+
+
+def _with_check(name: str, before: tuple[n.Stmt, ...], value: n.Expr | None, line: int) -> n.Expr | None:
+    """``value`` where the variable ``name`` is not None, which has no methods."""
     if value is None or isinstance(value, n.HoleExpr):
         return value
-    return n.BlockExpr(body=(bound,), value=value, line=line)
+    nothing = n.IsNone(value=n.Local(name=name, line=line), negated=False, line=line)
+    check = n.If(test=nothing, body=(n.TrapStmt(reason="Raise", line=line),), orelse=(), line=line)
+    inside, result = (value.body, value.value) if isinstance(value, n.BlockExpr) else ((), value)
+    return n.BlockExpr(body=(*before, check, *inside), value=result, line=line)
 
 
 def _in_local(node: cst.BaseExpression, context: Context) -> bool:
-    """Whether ``node`` is an attribute or element of what a local variable holds."""
-    inside = False
+    """Whether ``node`` is a local variable, or an attribute or element of what one holds."""
     while isinstance(node, cst.Attribute | cst.Subscript):
-        node, inside = node.value, True
-    return inside and isinstance(node, cst.Name) and context.local(node.value) is not None
+        node = node.value
+    return isinstance(node, cst.Name) and context.local(node.value) is not None
 
 
 def _bound(args: tuple[n.Expr, ...], context: Context, line: int) -> tuple[tuple[n.Stmt, ...], tuple[n.Local, ...]]:

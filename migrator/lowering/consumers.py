@@ -328,7 +328,18 @@ def _members(argument: cst.SetComp, context: Context) -> n.Expr:
 
 
 def sort_method(base: cst.BaseExpression, node: cst.Call, keywords: Keywords, context: Context) -> n.Expr:
-    """``xs.sort(key=…, reverse=…)``. While Python sorts, the list looks empty, so the key must not look at it."""
+    """``xs.sort(key=…, reverse=…)``."""
+    if "key" not in keywords:
+        return _sorted_in_place(base, node, keywords, context)
+    made = with_receiver(
+        keywords["key"], context, lambda key: _sorted_in_place(base, node, {**keywords, "key": key}, context)
+    )
+    assert made is not None
+    return made
+
+
+def _sorted_in_place(base: cst.BaseExpression, node: cst.Call, keywords: Keywords, context: Context) -> n.Expr:
+    """While Python sorts, the list looks empty, so the key must not look at it."""
     from migrator.ir.walk import names_read, root_name
     from migrator.lowering.expressions import lower_expression
 

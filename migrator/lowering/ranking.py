@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 import libcst as cst
 
 from migrator.ir import nodes as n
-from migrator.lowering.callables import callee
+from migrator.lowering.callables import callee, with_receiver
 from migrator.lowering.context import Context
 from migrator.lowering.names import Binding
 
@@ -117,7 +117,9 @@ def heap_call(
         order = {"key": keywords["key"]}
         if target == "heapq.nlargest":
             order["reverse"] = cst.Name("True")
-        ordered = sorted_by(node, positional[1], order, context)
+        ordered = with_receiver(
+            keywords["key"], context, lambda key: sorted_by(node, positional[1], {**order, "key": key}, context)
+        )
         if ordered is None or isinstance(ordered, n.HoleExpr):
             return ordered
         zero = n.Const(value=0, line=line)

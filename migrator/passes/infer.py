@@ -639,6 +639,8 @@ class Inference:
                 typed_value = self.expr(value, expected)
                 if isinstance(expected, CONTAINERS):
                     self.refine(typed_value, expected)
+                if not typed_body:
+                    return typed_value  # the types decided what it would do
                 return dataclasses.replace(node, body=typed_body, value=typed_value, type=typed_value.type)
             case n.HoleExpr():
                 return node

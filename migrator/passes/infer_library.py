@@ -47,7 +47,7 @@ Handler = Callable[["Inference", Call], "n.Expr | None"]
 def library_call(inference: Inference, node: n.LibraryCall) -> n.Expr:
     """Type the call ``node``; what no handler takes is refused."""
     split = len(node.args) - len(node.keywords)
-    typed = tuple((_component(inference, node, a) or inference.expr(a)) for a in node.args)
+    typed = tuple((_component(inference, node, a) or _array_there(inference, inference.expr(a))) for a in node.args)
     hole = next((a for a in typed if isinstance(a, n.HoleExpr)), None)
     if hole is not None:
         return hole
@@ -68,6 +68,12 @@ def library_call(inference: Inference, node: n.LibraryCall) -> n.Expr:
 
 _OF_VECTORS = frozenset(f"{owner}.{name}" for owner in ("numpy", "method") for name in ("sum", "mean", "max", "min"))
 """Reductions that go through a vector in the same order however far apart its elements lie."""
+
+
+def _array_there(inference: Inference, arg: n.Expr) -> n.Expr:
+    """An array that may be None as what it is where it is not: what NumPy makes of None is Python's to say."""
+    maybe = isinstance(arg.type, t.OptionalOf) and isinstance(arg.type.inner, t.ArrayOf)
+    return arrays.as_operand(inference, arg) if maybe else arg
 
 
 def _component(inference: Inference, node: n.LibraryCall, arg: n.Expr) -> n.Expr | None:

@@ -140,3 +140,68 @@ class Layer:
         """types: object[corpus_bound:Layer]{seen: list[float]}; list[float]"""
         self.seen = x
         return self.seen
+
+
+class Inner:
+    def __init__(self):
+        self.inputs = []
+        self.x = None
+
+    def forward(self, x):
+        self.inputs = x
+        return sum(x, 0.0)
+
+
+class Outer:
+    def __init__(self):
+        self.inner = Inner()
+        self.cache = None
+        self.layers = []
+
+    def run(self, x):
+        """types: object[corpus_bound:Outer]{inner: object[corpus_bound:Inner]{inputs: list[float]}, cache: optional[list[float]]}; list[float]"""
+        self.inner.inputs = x
+        self.cache = x
+        return self.inner.inputs[0]
+
+    def call(self, x, y, n):
+        """types: object[corpus_bound:Outer]{inner: object[corpus_bound:Inner]{inputs: list[float]}, cache: optional[list[float]]}; list[float]; list[float]; int"""
+        a = self.inner.forward(x)
+        if n > 0:
+            a += self.inner.forward(y)
+        if n > 1:
+            self.inner.inputs = [1.5]
+        return a
+
+    def many(self, x):
+        """types: object[corpus_bound:Outer]{layers: list[object[corpus_bound:Inner]{inputs: list[float]}]}; list[float]"""
+        t = 0.0
+        for layer in self.layers:
+            t += layer.forward(x)
+        return t
+
+    def returned(self, x):
+        """types: object[corpus_bound:Outer]{cache: optional[list[float]]}; list[float]"""
+        if len(x) > 2:
+            self.cache = x
+        else:
+            self.cache = [v * 2.0 for v in x]
+        return self.cache
+
+
+def arrays(o, p, x, y, n):
+    """types: object[corpus_bound:Inner]{x: optional[ndarray[float64, 1]]}; object[corpus_bound:Inner]{x: optional[ndarray[float64, 1]]}; ndarray[float64, 1]; ndarray[float64, 1]; int"""
+    o.x = x
+    p.x = y
+    if n > 0:
+        p.x = x
+    if n > 1:
+        o.x = x + y
+    return p.x.sum()
+
+
+def changes_other(o, x, y):
+    """types: object[corpus_bound:Inner]{x: optional[ndarray[float64, 1]]}; ndarray[float64, 1]; ndarray[float64, 1]"""
+    o.x = x
+    y[0] = 5.0
+    return o.x.sum()

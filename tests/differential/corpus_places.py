@@ -119,3 +119,58 @@ def values(xs):
         v.grad += v.data * 2.0
         total += v.grad
     return total, Value(total)
+
+
+class Scores:
+    def __init__(self):
+        self.scores = None
+
+    def best(self, xs):
+        """types: object[corpus_places:Scores]{scores: optional[dict[str, float]]}; list[str]"""
+        return max(xs, key=self.scores.get, default="none")
+
+    def sure(self, xs):
+        """types: object[corpus_places:Scores]{scores: dict[str, float]}; list[str]"""
+        return max(xs, key=self.scores.get, default="none")
+
+
+def named(d, xs):
+    """types: optional[dict[str, float]]; list[str]"""
+    return max(xs, key=d.get, default="none")
+
+
+def plain(d, xs):
+    """types: dict[str, float]; list[str]"""
+    return max(xs, key=d.get, default="none")
+
+
+def inside(rows, xs):
+    """types: list[optional[dict[str, float]]]; list[str]"""
+    return max(xs, key=rows[0].get, default="none")
+
+
+def ordered_by(d, xs):
+    """types: optional[dict[str, int]]; list[str]"""
+    return sorted(xs, key=d.__getitem__)
+
+
+def sort_them(d, xs):
+    """types: optional[dict[str, int]]; list[str]"""
+    xs.sort(key=d.__getitem__)
+
+
+def largest(d, xs):
+    """types: optional[dict[str, int]]; list[str]"""
+    import heapq
+
+    return heapq.nlargest(2, xs, key=d.__getitem__)
+
+
+class Held:
+    def __init__(self):
+        self.order = {}
+        self.names = []
+
+    def arrange(self):
+        """types: object[corpus_places:Held]{order: dict[str, int], names: list[str]}"""
+        self.names.sort(key=self.order.__getitem__)
