@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
@@ -47,6 +48,34 @@ def new_array(
     shape = positional[0]
     parts = shape.items if isinstance(shape, n.TupleExpr) else (shape,)
     return n.NewArray(shape=parts, dtype=dtype, fill=fill, line=line)
+
+
+def joined_by_r(
+    base: cst.BaseExpression,
+    elements: Sequence[cst.SubscriptElement],
+    context: Context,
+    lower: Callable[[cst.BaseExpression, Context], n.Expr],
+    line: int,
+) -> n.Expr | None:
+    """``np.r_[a, b]`` of arrays is ``np.concatenate``; None for all else, and for slices, which make numbers.
+
+    One part alone could be a tuple, which stands for its elements.
+    """
+    from migrator.lowering.expressions import dotted
+
+    path = dotted(base)
+    if path is None or context.local(path.partition(".")[0]) is not None:
+        return None
+    found = context.names.resolve(path)
+    if (found.kind, found.target) != ("library", "numpy.r_"):
+        return None
+    parts = [e.slice.value for e in elements if isinstance(e.slice, cst.Index) and e.slice.star is None]
+    if len(parts) != len(elements) or len(parts) < 2:
+        return None
+    context.guard(path, "library", "numpy.r_")
+    return n.LibraryCall(
+        target="numpy.r_[]", args=tuple(lower(part, context) for part in parts), keywords=(), line=line
+    )
 
 
 def dtype_name(node: cst.BaseExpression, context: Context) -> str | None:

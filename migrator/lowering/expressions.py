@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from migrator.ir import nodes as n
-from migrator.lowering.arrays import float_limit
+from migrator.lowering.arrays import float_limit, joined_by_r
 from migrator.lowering.callables import library_value
 from migrator.lowering.calls import class_or, lower_call
 from migrator.lowering.context import Context
@@ -522,6 +522,9 @@ def _subscript(
     context: Context,
 ) -> n.Expr:
     line = context.line(node)
+    joined = joined_by_r(value, elements, context, lower_expression, line)
+    if joined is not None:
+        return joined
     base = lower_expression(value, context)
     if _is_part(elements):
         items = tuple(_item(e.slice, context, line) for e in elements)

@@ -33,9 +33,10 @@ def lower_block(block: cst.BaseSuite, context: Context, *, whole: bool = False) 
     ``whole``: it is all of a function.
     """
     statements: list[n.Stmt] = []
-    outside = dict(context.callables)
+    outside, steps = dict(context.callables), set(context.steps)
     for number, node in enumerate(block.body):
-        kept = keep_range(node, context, context.line(node)) or keep_steps(node, context, context.line(node))
+        line = context.line(node)
+        kept = keep_range(node, context, line) or keep_steps(node, block.body[number + 1 :], context, line)
         if kept is None and whole:
             kept = keep_iterator(node, block.body[number + 1 :], context, context.line(node))
         made = _lower_line(node, context) if kept is None else _with_comments(list(kept), node)
@@ -44,6 +45,7 @@ def lower_block(block: cst.BaseSuite, context: Context, *, whole: bool = False) 
         if lowered and _leaves(lowered[-1]):
             break
     context.callables = outside
+    context.steps = {name: kept for name, kept in context.steps.items() if name in steps or context.bound[name] == 1}
     return tuple(statements)
 
 

@@ -10,9 +10,11 @@ end stays there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import libcst as cst
+import libcst.matchers as m
 
 from migrator.ir import nodes as n
 from migrator.lowering.context import Context
@@ -54,8 +56,13 @@ def _set(name: str, value: n.Expr, line: int) -> n.Stmt:
     return n.Assign(target=n.NameTarget(name=name, line=line), value=value, line=line)
 
 
-def keep_steps(node: cst.CSTNode, context: Context, line: int) -> tuple[n.Stmt, ...] | None:
-    """What ``name = iter(values)`` computes, where nothing else binds the name; None where ``node`` is something else."""
+def keep_steps(
+    node: cst.CSTNode, rest: Sequence[cst.CSTNode], context: Context, line: int
+) -> tuple[n.Stmt, ...] | None:
+    """What ``name = iter(values)`` computes, where nothing else binds the name; None where ``node`` is something else.
+
+    Or nothing in ``rest``, what follows in the block: then the name is this iterator to the block's end.
+    """
     from migrator.lowering.deferred import bound_at_once
     from migrator.lowering.iterators import lower_iterable
 
@@ -69,7 +76,7 @@ def keep_steps(node: cst.CSTNode, context: Context, line: int) -> tuple[n.Stmt, 
     if not isinstance(target.target, cst.Name) or argument.star or argument.keyword or not _is_builtin("iter", context):
         return None
     name = target.target.value
-    if context.bound.get(name) != 1 or context.local(name) != name:
+    if (context.bound.get(name) != 1 and _may_bind(name, rest)) or context.local(name) != name:
         return None
     made = lower_iterable(argument.value, context)
     plain = isinstance(made, n.RangeIter) and made.step is None and not made.args
@@ -83,6 +90,13 @@ def keep_steps(node: cst.CSTNode, context: Context, line: int) -> tuple[n.Stmt, 
     context.guard("iter", "builtin", "iter")
     context.steps[name] = Steps(over, position)
     return (*now, _set(position, n.Const(value=0, line=line), line))
+
+
+def _may_bind(name: str, statements: Sequence[cst.CSTNode]) -> bool:
+    """Whether ``statements`` do more with the name than read it as an argument or to loop over it."""
+    read = m.Arg(m.Name(name)) | m.For(iter=m.Name(name))
+    seen = sum(len(m.findall(each, m.Name(name))) for each in statements)
+    return seen != sum(len(m.findall(each, read)) for each in statements)
 
 
 def _is_builtin(name: str, context: Context) -> bool:

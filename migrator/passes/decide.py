@@ -16,6 +16,7 @@ from collections.abc import Callable
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import names_bound, rebuild, walk
+from migrator.passes.infer_asked import is_scalar
 from migrator.types.classes import EXACT, class_of
 
 Known = dict[str, t.Type]
@@ -105,6 +106,9 @@ class _Decide:
             ) if name in known and other in known:
                 cls = class_of(known[other])
                 found = None if cls is None else self.is_instance(known[name], f"{EXACT * exact}{cls}")
+                return made if found is None else _bool(found, made)
+            case n.LibraryCall(target="numpy.isscalar", args=(n.Local(name=name),), keywords=()) if name in known:
+                found = is_scalar(known[name])
                 return made if found is None else _bool(found, made)
             case n.Apply(op="builtins.len", args=(n.Local(name=name),)) if isinstance(known.get(name), t.TupleOf):
                 return n.Const(value=len(known[name].parts), line=made.line)

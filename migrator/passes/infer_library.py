@@ -10,7 +10,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ops.arrays import ALL, ARRAY_RECORDS, BY_METHOD, FLOATS, INTS, LIBRARY_NAMES
 from migrator.passes import infer_arrays as arrays
-from migrator.passes import infer_items, infer_views
+from migrator.passes import infer_asked, infer_items, infer_joined, infer_views
 from migrator.passes.convert import operand
 from migrator.passes.infer_callbacks import called_back, or_called_back
 
@@ -403,71 +403,6 @@ def _item(inference: Inference, call: Call) -> n.Expr | None:
     return n.Convert(value=call.args[0], type=plain, line=call.line)
 
 
-# --- joining ---
-
-
-def _parts(inference: Inference, call: Call) -> tuple[n.Expr, ...] | None:
-    """The arrays of a display, all of one dtype and number of dimensions."""
-    import numpy as np
-
-    display = call.args[0] if len(call.args) == 1 else None
-    if not isinstance(display, n.ListExpr | n.TupleExpr) or not display.items:
-        return None
-    items = display.items
-    kinds = [i.type for i in items]
-    if not all(isinstance(k, t.ArrayOf) for k in kinds):
-        return None
-    shapes = {k.ndim for k in kinds if isinstance(k, t.ArrayOf)}
-    dtype = str(np.result_type(*(np.dtype(k.dtype) for k in kinds if isinstance(k, t.ArrayOf))))
-    if len(shapes) != 1 or dtype not in ALL:
-        return None
-    return tuple(arrays.cast(inference, i, dtype) for i in items)
-
-
-def _join(inference: Inference, call: Call) -> n.Expr | None:
-    if set(call.options) - {"axis"}:
-        return None
-    axis = call.constant("axis") if "axis" in call.options else 0
-    name = call.node.target.removeprefix("numpy.")
-    if name != "concatenate" and name != "stack" and "axis" in call.options:
-        return None
-    if len(call.args) == 1 and isinstance(call.args[0], n.Local) and axis == 0:
-        return _join_list(name, call.args[0], call.line)
-    parts = _parts(inference, call)
-    if parts is None:
-        return None
-    kind = parts[0].type
-    assert isinstance(kind, t.ArrayOf)
-    sides = (name == "stack" and kind.ndim == 1 and axis in (1, -1)) or (name == "column_stack" and kind.ndim == 1)
-    if sides:
-        return n.ArrayOp(
-            op="join", args=parts, option="nd::stack_columns", type=t.ArrayOf(kind.dtype, 2), line=call.line
-        )
-    stacks = name == "stack" or (name == "vstack" and kind.ndim == 1)
-    if stacks and axis == 0 and kind.ndim <= 3:
-        return stacked(inference, parts, "", call.node)
-    sideways = (name == "hstack" and kind.ndim == 2) or (name == "concatenate" and kind.ndim == 2 and axis in (1, -1))
-    along = (name in ("concatenate", "vstack") and axis == 0) or (name == "hstack" and kind.ndim == 1)
-    if not (sideways or along) or stacks:
-        return None
-    function = "nd::concatenate_columns" if sideways else "nd::concatenate"
-    return n.ArrayOp(op="join", args=parts, option=function, type=kind, line=call.line)
-
-
-def _join_list(name: str, value: n.Local, line: int) -> n.Expr | None:
-    """The arrays of a list."""
-    if not isinstance(value.type, t.ListOf) or not isinstance(value.type.element, t.ArrayOf):
-        return None
-    kind = value.type.element
-    if name == "stack" or (name == "vstack" and kind.ndim == 1):
-        return n.ArrayOp(
-            op="list", args=(value,), option="nd::stack_all", type=t.ArrayOf(kind.dtype, kind.ndim + 1), line=line
-        )
-    if name == "concatenate" or (name == "vstack" and kind.ndim > 1) or (name == "hstack" and kind.ndim == 1):
-        return n.ArrayOp(op="list", args=(value,), option="nd::concatenate_all", type=kind, line=line)
-    return None
-
-
 # --- choosing ---
 
 
@@ -810,10 +745,11 @@ _FUNCTIONS: dict[str, Handler] = {
     "numpy.transpose": infer_views.transposed,
     **dict.fromkeys(("numpy.flip", "numpy.flipud", "numpy.fliplr"), infer_views.flipped),
     "numpy.copy": _copy,
-    "numpy.concatenate": _join,
-    "numpy.vstack": _join,
-    "numpy.hstack": _join,
-    "numpy.stack": _join,
+    "numpy.concatenate": infer_joined.join,
+    "numpy.r_[]": infer_joined.by_r,
+    "numpy.vstack": infer_joined.join,
+    "numpy.hstack": infer_joined.join,
+    "numpy.stack": infer_joined.join,
     "numpy.where": _where,
     "numpy.nonzero": _nonzero,
     "numpy.flatnonzero": _nonzero,
@@ -821,7 +757,7 @@ _FUNCTIONS: dict[str, Handler] = {
     "numpy.round": _round,
     "numpy.around": _round,
     "numpy.sort": _sort,
-    "numpy.column_stack": _join,
+    "numpy.column_stack": infer_joined.join,
     "numpy.repeat": _repeated,
     "numpy.tile": _repeated,
     "numpy.searchsorted": _searchsorted,
@@ -845,6 +781,8 @@ _FUNCTIONS: dict[str, Handler] = {
     "numpy.vdot": _inner,
     "numpy.cross": _cross,
     "numpy.diag": _diag,
+    "numpy.isscalar": infer_asked.scalar,
+    **{f"numpy.{name}": infer_asked.about_array(name) for name in ("shape", "size", "ndim")},
     **{f"numpy.{name}": _scalar(name) for name in ("float64", "float32", "int64", "int32", "uint8")},
 }
 

@@ -11,7 +11,15 @@ from tests.compiler.harness import compile_one, refusal
 _VECTOR = "ndarray[float64, 1]"
 _SMALL = "ndarray[float32, 1]"
 _MATRIX = "ndarray[float64, 2]"
+_R = "import numpy as np\ndef f(a, b):\n return np.r_"
 CASES = [
+    ("arrays joined by r_", _R + "[a, b]", (_VECTOR, _VECTOR), ""),
+    ("one part joined by r_, which may be a tuple", _R + "[a]", (_VECTOR, _VECTOR), "M102"),
+    ("numbers of r_", _R + "[0:3, a]", (_VECTOR, _VECTOR), "M102"),
+    ("a number joined by r_", _R + "[a, 1.0]", (_VECTOR, _VECTOR), "M103"),
+    ("an axis of r_", _R + "['0,2', a, b]", (_VECTOR, _VECTOR), "M103"),
+    ("a list of arrays joined by r_", _R + "[[a], b]", (_VECTOR, _MATRIX), "M103"),
+    ("a call of r_", _R + "(a, b)", (_VECTOR, _VECTOR), "M103"),
     ("a view of an argument in a list", "def f(a):\n return [a[1:]]", (_VECTOR,), "M303"),
     ("a view of what is bound anew", "def f(a):\n if len(a):\n  a = a * 2.0\n return a[1:]", (_VECTOR,), "M303"),
     ("a view that a call gives", "def g(a):\n return a.T\ndef f(a):\n return g(a)", (_MATRIX,), "M303"),
