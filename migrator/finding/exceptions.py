@@ -1,4 +1,4 @@
-"""What the text of an exception class says: that making one does nothing else, and which classes catch it.
+"""What the text of an exception class says: that making or dropping one does nothing else, and which classes catch it.
 
 Nothing is run but constructors of Python's own exceptions. That a class is at run time what its text says is checked when
 the generated code binds to it.
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from migrator.finding.names import ModuleNames
 
 _DEEPEST = 8
-_MAKERS = frozenset({"__init__", "__new__"})
+_MAKERS = frozenset({"__init__", "__new__", "__del__"})
 
 
 def exception_text(dotted: str, names: ModuleNames, depth: int = 0) -> ExceptionText | None:
@@ -31,7 +31,7 @@ def exception_text(dotted: str, names: ModuleNames, depth: int = 0) -> Exception
 
 
 def _written(class_id: str, names: ModuleNames, depth: int) -> ExceptionText | None:
-    """An exception class of the project, with one base and without a constructor of its own."""
+    """An exception class of the project, with one base and without a constructor or finalizer of its own."""
     from migrator.finding.classes import Classes
     from migrator.finding.names import ModuleNames
 

@@ -30,10 +30,14 @@ _SHORT = 2
 
 @dataclass
 class Catcher:
-    """One ``try`` while its body is lowered. ``classes``: what each handler catches, None where that cannot be told."""
+    """One ``try`` while its body is lowered. ``classes``: what each handler catches, None where that cannot be told.
+
+    ``final``: it has a ``finally``, which would have to run before an exception gets any further.
+    """
 
     number: int
     classes: tuple[tuple[str, ...] | None, ...]
+    final: bool
     used: set[int] = field(default_factory=set)
     """The handlers that a ``raise`` in the body leads to."""
 
@@ -55,12 +59,18 @@ class Catcher:
                 guard_exception(name, context)
             if any(each is not None and each.order[0] in raised.order for each in caught):
                 return number
-        return -1
+        return None if self.final else -1
 
 
 def catcher(node: cst.Try, context: Context) -> Catcher:
     """Return what the handlers of ``node`` catch."""
-    return Catcher(context.tries, tuple(_classes(handler, context) for handler in node.handlers))
+    final = node.finalbody is not None
+    return Catcher(context.tries, tuple(_classes(handler, context) for handler in node.handlers), final)
+
+
+def behind(caught: Catcher) -> Catcher:
+    """What is left of ``caught`` for its handlers and its ``else``: they are not caught, but the ``finally`` is there."""
+    return Catcher(caught.number, (), caught.final)
 
 
 def _classes(handler: cst.ExceptHandler, context: Context) -> tuple[str, ...] | None:

@@ -19,7 +19,7 @@ from migrator.lowering.iterators import levels_for, lower_iterable
 from migrator.lowering.lookups import looked_up
 from migrator.lowering.matching import lower_match
 from migrator.lowering.names import imported
-from migrator.lowering.raising import catcher, left, lower_raise
+from migrator.lowering.raising import behind, catcher, left, lower_raise
 from migrator.lowering.stepped import keep_steps, step_loop, steps_of
 from migrator.lowering.streams import breaks, loops
 from migrator.lowering.unpacking import unpacked_columns
@@ -474,12 +474,13 @@ def lower_caught(node: cst.Try, context: Context) -> tuple[tuple[n.Stmt, ...], s
     caught = catcher(node, context)
     context.catching.append(caught)
     body = lower_block(node.body, context)
-    context.catching.pop()
+    context.catching[-1] = behind(caught)
     if node.orelse is not None and not (body and _leaves(body[-1])):
         body = (*body, *lower_block(node.orelse.body, context))
     if caught.used:
         handlers = {number: lower_block(node.handlers[number].body, context) for number in caught.used}
         body = left(body, caught, handlers, context, context.line(node))
+    context.catching.pop()
     return body, caught.used
 
 

@@ -570,7 +570,7 @@ def _record_tests(value: object, guard: Guard) -> Iterator[_BoundGuard]:
 
 
 def _exception_tests(native: Any, value: object, guard: Guard) -> Iterator[_BoundGuard]:
-    """The class must have just these bases, and none that is written in Python may have a constructor of its own."""
+    """The class must have just these bases, and none that is written in Python may have a constructor or finalizer of its own."""
     order = guard.expect.split()
     if type(value) is not type or not issubclass(value, BaseException):
         raise _Refused(f"{guard.path} is not the exception that was compiled")
@@ -579,9 +579,9 @@ def _exception_tests(native: Any, value: object, guard: Guard) -> Iterator[_Boun
         raise _Refused(f"the bases of {guard.path} are not those that were compiled")
     for base in bases:
         names = gc.get_referents(vars(base))[0]
-        for name in ("__init__", "__new__") if base.__module__ != "builtins" else ():
+        for name in ("__init__", "__new__", "__del__") if base.__module__ != "builtins" else ():
             if name in names:
-                raise _Refused(f"{guard.path} has a constructor of its own")
+                raise _Refused(f"{guard.path} has a {name} of its own")
             yield names, name, native.MISSING
 
 

@@ -97,6 +97,25 @@ CASES = [
         ("int",),
         "M108",
     ),
+    (
+        "an exception with a finalizer",
+        _RAISED.format("class E(Exception):\n def __del__(self): pass", "E()", "E"),
+        ("int",),
+        "M108",
+    ),
+    (
+        "an exception that goes through a finally",
+        "def f(n, xs):\n try:\n  try:\n   if n: raise KeyError\n  finally:\n   xs.append(1)\n except KeyError:\n  n = 7\n return n",
+        ("int", "list[int]"),
+        "M108",
+    ),
+    (
+        "an exception of a handler that goes through a finally",
+        "def f(n, xs):\n try:\n  try:\n   if n: raise KeyError\n  except KeyError:\n   if n > 3: raise ValueError\n"
+        "  finally:\n   xs.append(1)\n except ValueError:\n  n = 7\n return n",
+        ("int", "list[int]"),
+        "M108",
+    ),
     ("an exception of another class", _RAISED.format("", "KeyError", "IndexError"), ("int",), "M108"),
     ("an exception that says a value", _RAISED.format("", "KeyError(n)", "KeyError"), ("int",), "M108"),
     ("an exception that cannot be made", _RAISED.format("", "UnicodeDecodeError", "ValueError"), ("int",), "M108"),

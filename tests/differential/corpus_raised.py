@@ -333,3 +333,22 @@ def looked_up_and_raised(counts, key):
     except LookupError:
         x = -1
     return x
+
+
+def from_a_finally(n):
+    """types: int"""
+    x = 0
+    try:
+        try:
+            if n > 3:
+                raise ValueError
+            x += 1
+        except ValueError:
+            x += 10
+        finally:
+            x += 100
+            if n < -3:
+                raise KeyError("f")
+    except KeyError:
+        x += 1000
+    return x

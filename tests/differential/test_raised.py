@@ -10,7 +10,7 @@ import pytest
 from tests.differential.build import Package
 
 
-@pytest.mark.parametrize("member", ["__init__", "__new__"])
+@pytest.mark.parametrize("member", ["__init__", "__new__", "__del__"])
 def test_a_constructor_that_is_patched(
     package: Package, proof: ModuleType, monkeypatch: pytest.MonkeyPatch, member: str
 ) -> None:
