@@ -114,10 +114,12 @@ def _raised(node: cst.Raise, context: Context) -> tuple[str, ExceptionText] | No
         return None
     try:
         args = [ast.literal_eval(cst.Module([]).code_for_node(a.value)) for a in call.args]
-        getattr(builtins, found.builtin)(*args)
+        own = getattr(builtins, found.builtin)
+        made = own(*args)
     except Exception:  # no literals, or it does not take these
         return None
-    return name, found
+    # An ``OSError`` with a number is one of its subclasses.
+    return (name, found) if found.id or type(made) is own else None
 
 
 def guard_exception(name: str, context: Context) -> None:

@@ -119,6 +119,7 @@ CASES = [
     ("an exception of another class", _RAISED.format("", "KeyError", "IndexError"), ("int",), "M108"),
     ("an exception that says a value", _RAISED.format("", "KeyError(n)", "KeyError"), ("int",), "M108"),
     ("an exception that cannot be made", _RAISED.format("", "UnicodeDecodeError", "ValueError"), ("int",), "M108"),
+    ("an exception that is another class", _RAISED.format("", "OSError(2, 'x')", "OSError"), ("int",), "M108"),
     ("an exception under a name", _RAISED.format("", "KeyError", "KeyError as e"), ("int",), "M108"),
     ("an order of its own", _ORDERED + "def f(n):\n return A(n) < A(3)", ("int",), ""),
     ("an order that a decorator adds", _ORDERED + "def f(n):\n return A(n) >= A(3)", ("int",), "M131"),
