@@ -215,7 +215,9 @@ class Compiler:
         assert made.function is not None
         self._check_constants(made)
         if holds_inner(made.returns):
-            raise Refused(Diagnostic("M105", definition.line, "it returns a function that is defined inside"))
+            raise Refused(
+                Diagnostic("M105", definition.line, "it returns a function that is defined inside, or one of several")
+            )
         check_unchanged(made.function, self._touched(made).reads, bool(self._callbacks(self._reachable(made))))
         if made.kept != Kept(attributes=made.kept.attributes, result=made.kept.result):
             of_arguments = [made.function.params[i].type for i in made.kept.params]

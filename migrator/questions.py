@@ -47,8 +47,8 @@ def is_read(ir: n.Function, name: str) -> bool:
 
 
 def holds_inner(kind: t.Type) -> bool:
-    """Whether an inner function is in a value of this type, as a value."""
-    inner = isinstance(kind, t.ClosureOf) or (isinstance(kind, t.FunctionOf) and INSIDE in kind.function)
+    """Whether an inner function is in a value of this type, as a value, or one of several functions."""
+    inner = isinstance(kind, t.ClosureOf | t.OneOf) or (isinstance(kind, t.FunctionOf) and INSIDE in kind.function)
     return inner or any(map(holds_inner, kind.parts))
 
 

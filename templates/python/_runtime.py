@@ -570,7 +570,7 @@ def _record_tests(value: object, guard: Guard) -> Iterator[_BoundGuard]:
 
 
 def _exception_tests(native: Any, value: object, guard: Guard) -> Iterator[_BoundGuard]:
-    """The class must have just these bases, and none that is written in Python may have a constructor or finalizer of its own."""
+    """The class must have just these bases; none written in Python may have a constructor or finalizer of its own."""
     order = guard.expect.split()
     if type(value) is not type or not issubclass(value, BaseException):
         raise _Refused(f"{guard.path} is not the exception that was compiled")

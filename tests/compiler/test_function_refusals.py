@@ -65,6 +65,16 @@ CASES = [
     ("a positional parameter by keyword", "def g(a, /): return a\ndef f(n):\n return g(a=n)", "M103"),
     ("a key that looks at the list", "def f(n):\n x = [n]\n x.sort(key=lambda v: len(x))\n return x", "M103"),
     ("an iterator that is ahead", "def f(n):\n return [a for a, b in zip((1 // x for x in [n]), [n])]", "M103"),
+    (
+        "one of several lambdas returned",
+        "def f(k):\n if k == 1:\n  return lambda x: x + 1\n return lambda x: x + 2",
+        "M105",
+    ),
+    (
+        "one of several functions returned",
+        "def g(x):\n return x + 1\ndef h(x):\n return x + 2\ndef f(k):\n if k == 1:\n  return g\n return h",
+        "M105",
+    ),
     ("a list in a finally", "def f(n):\n try:\n  return n\n finally:\n  n = 1", "M108"),
     ("a hot import in a branch", "def f(n):\n if n:\n  import math\n return n", "M101"),
     ("a hot import of a name used before", "def f(n):\n n += m.pi\n import math as m\n return n", "M101"),
