@@ -74,10 +74,22 @@ def _with_check(name: str, before: tuple[n.Stmt, ...], value: n.Expr | None, lin
     """``value`` where the variable ``name`` is not None, which has no methods."""
     if value is None or isinstance(value, n.HoleExpr):
         return value
-    nothing = n.IsNone(value=n.Local(name=name, line=line), negated=False, line=line)
-    check = n.If(test=nothing, body=(n.TrapStmt(reason="Raise", line=line),), orelse=(), line=line)
+    check = _check(name, line)
     inside, result = (value.body, value.value) if isinstance(value, n.BlockExpr) else ((), value)
     return n.BlockExpr(body=(*before, check, *inside), value=result, line=line)
+
+
+def _check(name: str, line: int) -> n.Stmt:
+    nothing = n.IsNone(value=n.Local(name=name, line=line), negated=False, line=line)
+    return n.If(test=nothing, body=(n.TrapStmt(reason="Raise", line=line),), orelse=(), line=line)
+
+
+def receiver_check(function: cst.BaseExpression, context: Context) -> n.Stmt | None:
+    """What traps where ``function`` is a method of a local variable that is None: Python raises, though nothing is called."""
+    if not isinstance(function, cst.Attribute) or not isinstance(function.value, cst.Name):
+        return None
+    name = context.local(function.value.value)
+    return None if name is None else _check(name, context.line(function))
 
 
 def _in_local(node: cst.BaseExpression, context: Context) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from migrator.ir import nodes as n
-from migrator.lowering.callables import callee
+from migrator.lowering.callables import callee, receiver_check
 from migrator.lowering.context import Context
 from migrator.lowering.generators import generated
 from migrator.lowering.names import Binding
@@ -170,6 +170,8 @@ def _map(node: cst.Call, args: Arguments, keywords: Keywords, context: Context) 
     if len(args) > 2:
         assert isinstance(stream.item, n.TupleExpr)
         items = stream.item.items  # type: ignore[assignment]  # one item for each iterable
+    if (check := receiver_check(args[0], context)) is not None:
+        stream = _beginning(stream, check)
     value = callee(args[0], context)(items)
     return value if isinstance(value, n.HoleExpr) else mapped(stream, value)
 
@@ -204,6 +206,8 @@ def _filter(node: cst.Call, args: Arguments, keywords: Keywords, context: Contex
         name = context.fresh("item")
         stream = stepped(stream, n.Assign(target=n.NameTarget(name=name, line=line), value=item, line=line))
         item = n.Local(name=name, line=line)
+    if (check := receiver_check(args[0], context)) is not None:
+        stream = _beginning(stream, check)
     is_none = isinstance(args[0], cst.Name) and args[0].value == "None"
     test = item if is_none else callee(args[0], context)((item,))
     return test if isinstance(test, n.HoleExpr) else mapped(stepped(stream, test), item)

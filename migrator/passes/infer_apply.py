@@ -656,6 +656,12 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
         args = _kept(inference, node, args, _KEPT[node.op])
     if node.op in _COMPARES and t.FLOAT in (args[0].type, args[1].type):
         args = tuple(_as_float_constant(a) for a in args)
+    if node.op == "set.update" and args[1].type == t.STR:
+        args = (args[0], inference.expr(n.Apply(op="builtins.list", args=(node.args[1],), line=node.line)))
+    if node.op == "set.update" and isinstance(args[1].type, t.ListOf | t.SetOf):
+        # A set that is still empty takes what it is given.
+        inference.refine(args[0], t.SetOf(args[1].type.element))
+        args = (inference.expr(node.args[0]), *args[1:])
     other = _SAME_ELEMENTS.get(node.op)
     if other is not None and args[0].type != args[other].type:
         inference.refine(args[0], args[other].type)

@@ -174,3 +174,86 @@ class Held:
     def arrange(self):
         """types: object[corpus_places:Held]{order: dict[str, int], names: list[str]}"""
         self.names.sort(key=self.order.__getitem__)
+
+
+def mapped_by(d, xs):
+    """types: optional[dict[str, int]]; list[str]"""
+    return list(map(d.__getitem__, xs))
+
+
+def filtered_by(d, xs):
+    """types: optional[dict[str, int]]; list[str]"""
+    return [x for x in filter(d.get, xs)]
+
+
+def summed_by(d, xs):
+    """types: optional[dict[str, int]]; list[str]"""
+    t = 0
+    for v in map(d.get, xs):
+        t += v
+    return t
+
+
+def summed_surely(d, xs):
+    """types: dict[str, int]; list[str]"""
+    return sum(map(d.__getitem__, xs))
+
+
+class Vocabulary:
+    def __init__(self):
+        self.vocab = set()
+        self.items = []
+        self.d = {}
+
+    def a(self, words):
+        """types: object[corpus_places:Vocabulary]{vocab: set[?]}; list[str]"""
+        self.vocab.update(words)
+        return len(self.vocab)
+
+    def b(self, words):
+        """types: object[corpus_places:Vocabulary]{vocab: set[?]}; list[str]"""
+        for w in words:
+            self.vocab.add(w)
+        return len(self.vocab)
+
+    def c(self, words):
+        """types: object[corpus_places:Vocabulary]{items: list[?]}; list[str]"""
+        for w in words:
+            self.items.append(w)
+
+    def e(self, words):
+        """types: object[corpus_places:Vocabulary]{items: list[?]}; list[str]"""
+        self.items.extend(words)
+
+
+def words_of(words):
+    """types: list[list[str]]"""
+    v = set()
+    for w in words:
+        v.update(w)
+    return len(v)
+
+
+def all_words(words):
+    """types: list[list[str]]"""
+    v = []
+    for w in words:
+        v.extend(w)
+    return len(v)
+
+
+def several_updates(a, b):
+    """types: list[int]; set[int]"""
+    v = set()
+    v.update(a)
+    v.update(b)
+    v.update({1, 2})
+    return len(v), sorted(v)
+
+
+def letters(words):
+    """types: list[str]"""
+    v = set()
+    for w in words:
+        v.update(w)
+    return len(v)
