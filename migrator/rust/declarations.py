@@ -6,6 +6,7 @@ next round may read the value of the round before.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 
@@ -158,7 +159,7 @@ class _Twice:
                     return True, True
                 here = isinstance(stmt, n.For) and self._targets(stmt.target)
                 once = self.block(body, bound or bool(here))
-                more = self.block(body, once[0] or bool(here))
+                more = self.block(body, (once[0] and not self._leaves_bound(body)) or bool(here))
                 after = self.block(orelse, once[0])
                 again = once[1] or more[1] or after[1] or (bool(here))
                 return once[0] or after[0] or bool(here), again
@@ -167,6 +168,13 @@ class _Twice:
                 if not count:
                     return bound, False
                 return True, bound or count > 1
+
+    def _leaves_bound(self, body: tuple[n.Stmt, ...]) -> bool:
+        """Whether no round of a loop follows one that binds the name: behind the binding ``body`` ends the loop."""
+        if not body or not isinstance(body[-1], n.Return | n.TrapStmt | n.Break):
+            return False
+        from_binding = itertools.dropwhile(lambda stmt: not self._targets(stmt), body)
+        return not any(isinstance(c, n.Continue) for stmt in from_binding for c in walk(stmt))
 
     def _expression(self, node: n.Node, bound: bool) -> tuple[bool, bool]:
         """Bindings in the statements inside an expression."""
@@ -177,5 +185,5 @@ class _Twice:
                 again |= more
         return bound, again
 
-    def _targets(self, target: n.Target) -> bool:
-        return any(isinstance(c, n.NameTarget) and c.name == self.name for c in walk(target))
+    def _targets(self, node: n.Node) -> bool:
+        return any(isinstance(c, n.NameTarget | n.Alias) and c.name == self.name for c in walk(node))

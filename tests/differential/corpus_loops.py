@@ -527,3 +527,42 @@ def columns_until(xs, width):
         if total > 50.0:
             return j
     return -1
+
+
+def last_bound(xs):
+    """types: list[int]"""
+    i = 0
+    while True:
+        if i >= len(xs):
+            found = -1
+            break
+        if xs[i] < 0:
+            i += 2
+            continue
+        found = i
+        break
+    return found
+
+
+def bound_and_continued(xs):
+    """types: list[int]"""
+    i = 0
+    while True:
+        found = i * 2
+        if i < len(xs) and xs[i] > 0:
+            i += 1
+            continue
+        break
+    return found
+
+
+def bound_in_for(xs):
+    """types: list[int]"""
+    for x in xs:
+        if x < 3:
+            continue
+        kept = x
+        break
+    else:
+        kept = 0
+    return kept
