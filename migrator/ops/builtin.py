@@ -95,6 +95,7 @@ RECORDS: tuple[Operation, ...] = (
             form("list[int], int -> int", call("int::sum_from", "ref", "value")),
             form("list[float], float -> float", text("float::sum_from({1}, {0})", "ref", "value")),
             form("list[float], int -> number[float|int]", call("number::sum_from_int", "ref", "value")),
+            form("list[int], float -> float", pure("float::sum_ints_from", "ref", "value")),
         ),
         "int: checked; float: in order, compensated from Python 3.12 on",
     ),
