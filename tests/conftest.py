@@ -6,12 +6,22 @@ keeps the fixtures of a module in one process. The plugin's own groups, by marks
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from migrator.building.environment import cache_folder
+
 _ONE_CRATE = ("differential", "rust")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each process but the first a cache of its own: builds in one folder wait for one another."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    if worker != "gw0":
+        os.environ["MIGRATOR_CACHE"] = str(cache_folder() / "tests" / worker)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -62,7 +62,8 @@ native = sys.modules[__name__]
 
 @dataclass(frozen=True)
 class Rust:
-    """One replacement: ``parameters`` as in Python, ``core`` a Python expression of them."""
+    """One replacement: ``parameters`` as in Python, ``core`` a Python expression of them; ``given``: the name of the class
+    that a class method is given beside them."""
 
     id: str
     parameters: str
@@ -70,6 +71,7 @@ class Rust:
     guards: Sequence[tuple[str, str, str, str]] = ()
     constants: Sequence[tuple[str, str]] = ()
     dependencies: Sequence[str] = ()
+    given: str = ""
 
 
 @dataclass
@@ -127,12 +129,14 @@ class Demo:
             keywords = ", ".join(
                 f"{n}={n}" if n in _keyword_only(row.parameters) else n for n in _names(row.parameters)
             )
+            first = f"{row.given}, " if row.given else ""
+            only = f" if {row.given} is owner else TRAPPED" if row.given else ""
             parts.append(
                 textwrap.dedent(f"""
-                def shim_{_symbol(row.id)}(native, original):
-                    def {name}({row.parameters}):
-                        result = native({given})
-                        return original({keywords}) if result is TRAPPED else result
+                def shim_{_symbol(row.id)}(native, original{", owner" if row.given else ""}):
+                    def {name}({first}{row.parameters}):
+                        result = native({given}){only}
+                        return original({first}{keywords}) if result is TRAPPED else result
                     return {name}
                 """)
             )

@@ -119,13 +119,14 @@ def test_methods_of_nested_classes(installed: Installed) -> None:
         METHODS,
         Rust("shapes:Outer.Box.grow", "self, by", "('rust', self.side + by)"),
         Rust("shapes:Outer.Box.double", "x", "('rust', x * 2)"),
-        Rust("shapes:Outer.Box.name_length", "cls, extra", "('rust', cls.__name__)"),
+        Rust("shapes:Outer.Box.name_length", "extra", "('rust', extra)", given="cls"),
         Rust("shapes:Outer.Box.__hidden", "self, x", "('rust', x)"),
     )
     box = shapes.Small(3)
     assert box.grow(1) == ("rust", 4)
     assert shapes.Small.double(4) == box.double(4) == ("rust", 8)
-    assert shapes.Small.name_length(0) == ("rust", "Small")
+    assert shapes.Outer.Box.name_length(2) == ("rust", 2)
+    assert shapes.Small.name_length(2) == len("Small") + 2
     assert box.show(1) == ("rust", 1)
     assert type(vars(shapes.Outer.Box)["double"]) is staticmethod
     assert type(vars(shapes.Outer.Box)["name_length"]) is classmethod

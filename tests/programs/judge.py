@@ -159,6 +159,7 @@ def _build(folder: Path, judged: list[Judged], compiler: Compiler, level: int) -
             manifest = folder / "native" / "Cargo.toml"
             text = manifest.read_text(encoding="utf-8")
             if level != 3 and "opt-level" not in text:
+                text = text.replace("codegen-units = 1\n", "codegen-units = 16\n")
                 manifest.write_text(text.replace("[profile.release]", f"[profile.release]\nopt-level = {level}"))
             build(folder, folder / "native", sys.executable)
         except MigratorError as error:

@@ -368,7 +368,9 @@ pub fn sum_from(start: f64, values: &[f64]) -> f64 {
 
 /// `sum(values, start)` of a list of `int` with a `float` start: plain additions in every version of Python.
 pub fn sum_ints_from(values: &[i64], start: f64) -> f64 {
-    values.iter().fold(start, |total, &value| total + value as f64)
+    values
+        .iter()
+        .fold(start, |total, &value| total + value as f64)
 }
 
 /// Neumaier's summation: what each addition loses is collected apart and added at the end.
