@@ -120,6 +120,7 @@ print("end", flush=True)
 @pytest.mark.parametrize("how", ["plain", "fork"])
 def test_a_program_ends_while_its_daemons_compute(package: Package, how: str) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(package.path.parent.parent), str(package.path)])}
-    argv = [sys.executable, "-c", _LAST, package.name, how]
+    quiet = ["-W", "ignore::DeprecationWarning"]  # of fork beside threads
+    argv = [sys.executable, *quiet, "-c", _LAST, package.name, how]
     ended = subprocess.run(argv, capture_output=True, text=True, env=environment, timeout=60, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "end\n" * (1 + (how == "fork")), "")
