@@ -485,7 +485,7 @@ class Compiler:
                 raise
             # What it calls in a circle is not known yet; the function that closes the circle asks again.
             return dataclasses.replace(made, returns=t.UNKNOWN, open=set())
-        except Exception:
+        except Exception:  # raised again: only what is half made must not be found by the next who asks
             del self.made[key]
             raise
         finally:
