@@ -13,7 +13,7 @@ class Evidence:
     """How many inputs of one kind were tried; of these how many took the native path, and how many trapped."""
 
     kind: str
-    """``recorded``, ``edges``, ``hypothesis``, ``bulk`` or ``canary``."""
+    """``recorded``, ``crosshair``, ``edges``, ``hypothesis``, ``bulk`` or ``canary``."""
     inputs: int
     native: int
     trapped: int

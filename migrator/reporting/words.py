@@ -39,6 +39,7 @@ MEANING: dict[Status, str] = {
 
 KINDS: tuple[tuple[str, str], ...] = (
     ("recorded", "calls recorded from the workload"),
+    ("crosshair", "inputs that CrossHair found for the paths through the original"),
     ("edges", "combinations of edge values"),
     ("hypothesis", "inputs searched by Hypothesis"),
     ("bulk", "random inputs in bulk"),

@@ -95,10 +95,12 @@ def _check(
 ) -> Any:
     """Prove the function for each of its signatures; return the first failure, or all that was found together."""
     whole: Any = None
+    covering = _load(plan["covering"], "_migrator_covering")
     for types in plan["signatures"]:
         parsed = [proof.parse_type(text) for text in types]
         own = [call for call in recorded if whole is None or proof.all_fit(parsed, call.arguments)]
-        found = proof.check(pair, types, recorded=own, seed=plan["seed"], budget=budget, tape=tape)
+        suggested = {"crosshair": covering.suggested(plan, types, parsed, proof.all_fit)}
+        found = proof.check(pair, types, recorded=own, suggested=suggested, seed=plan["seed"], budget=budget, tape=tape)
         whole = found if whole is None else _together(whole, found)
         if found.verdict != "equal":
             break

@@ -89,9 +89,10 @@ def _cheap_first(proof: Any, pair: Any, tape: list[Any], rng: random.Random, unt
 
 def _telling_first(cases: list[Any], rng: random.Random) -> list[Any]:
     """Return the cases mixed: those that Rust answered, and in turn with them those it gave back to Python, which only
-    show what a guard or a trap is for. Edge values come early: they were made to be telling, and are few."""
+    show what a guard or a trap is for. Edge values, and what CrossHair found, come early: they were made to be telling,
+    and are few."""
     rng.shuffle(cases)
-    cases.sort(key=lambda case: case[2] != "edges")
+    cases.sort(key=lambda case: case[2] not in ("edges", "crosshair"))
     answered = [case for case in cases if case[1].kind == "native"]
     others = [case for case in cases if case[1].kind != "native"]
     both = min(len(answered), len(others))

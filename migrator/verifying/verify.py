@@ -36,6 +36,8 @@ _MUTANTS_S = (1.5, 8.0)
 _MUTANTS_TOTAL_S = 16.0
 _HUNT_S, _HUNT_EACH_S = 2.4, 0.6
 """For the directed search for what survived, of one function and of one mutant."""
+_CROSSHAIR_S = 2.0
+"""Of the processor's time, for CrossHair, where it is installed."""
 _THOROUGH = 6.0
 """So many times the time for everything where thoroughness is asked for."""
 _AGAIN_S = 30.0
@@ -104,6 +106,7 @@ def verify(
         "path": search_path(workload, program.functions, native),
         "program": workload.target,
         "proof": str(templates() / "python" / "_proof" / "__init__.py"),
+        "covering": str(_CHILD.with_name("covering.py")),
         "recordings": recordings.files(project, observations.recording),
         "build_id": build_id,
         "seed": seed,
@@ -120,6 +123,7 @@ def verify(
             **shared,
             **place_of(f, workload),
             "signatures": [[p.type for p in each.parameters] for each in f.signatures],
+            "crosshair": 0.0 if replay else _CROSSHAIR_S * (_THOROUGH if thorough else 1.0) / len(f.signatures),
             "budget": _REPLAY | {"seconds": timeout_s / 2}
             if replay
             else _budget(len(roots), timeout_s, thorough, min(times, _MORE_INPUTS) if f.id in sound else times),

@@ -91,7 +91,8 @@ def codes(found: Verdict) -> list[str]:
 def test_equal(demo: Demo) -> None:
     found = verdict(demo, "shapes:double", {"x": "float"}, [(1.5,), (2.5,)])
     assert (found.verdict, codes(found)) == ("equal", [])
-    assert {e.kind for e in found.evidence} == {"recorded", "edges", "hypothesis", "bulk", "canary"}
+    kinds = {e.kind for e in found.evidence} - {"crosshair"}  # where it is installed
+    assert kinds == {"recorded", "edges", "hypothesis", "bulk", "canary"}
     recorded = found.evidence[0]
     assert (recorded.inputs, recorded.native, recorded.trapped) == (2, 2, 0)
     assert found.trap_rate == 0.0

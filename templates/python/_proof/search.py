@@ -6,7 +6,7 @@ import itertools
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .canaries import CANARIES, Spoiled
@@ -38,6 +38,7 @@ def check(
     types: Sequence[str],
     *,
     recorded: Sequence[Call | Arguments] = (),
+    suggested: Mapping[str, Sequence[Arguments]] | None = None,
     seed: int = 0,
     budget: Budget | None = None,
     canary: bool = True,
@@ -49,6 +50,7 @@ def check(
         pair: the functions, from :func:`load`.
         types: the parameters' types in order (``"list[float]"``).
         recorded: real calls, from :func:`read_recording`.
+        suggested: inputs that other tools propose, by the kind they are counted as.
         seed: the same seed gives the same inputs (as many as there is time for).
         budget: how many inputs, and how long.
         canary: also make sure that wrong variants are caught.
@@ -62,7 +64,7 @@ def check(
         keep_templates(call)
     with Runner(pair) as runner:
         search = _Search(runner, [parse_type(t) for t in types], types, calls, seed, budget or Budget())
-        search.tape = tape
+        search.tape, search.suggested = tape, suggested or {}
         return search.prove(canary)
 
 
@@ -98,6 +100,7 @@ class _Search:
         """The ways through the original that inputs in ``fast`` take."""
         self.answered: list[Arguments] = []
         """Inputs that Rust answered: the canary must be caught on these."""
+        self.suggested: Mapping[str, Sequence[Arguments]] = {}
         self.tape: list[tuple[Arguments, Case, str]] | None = None
         self.room = 4_000_000
         """So many numbers more may be kept on the tape."""
@@ -109,6 +112,7 @@ class _Search:
             self.fast = self._starts()
             self._determinism()
             self._recorded()
+            self._suggested()
             self._edges()
             self._hypothesis()
             self._bulk()
@@ -193,6 +197,17 @@ class _Search:
             self.trap_rate = evidence.trapped / evidence.inputs
         # Where one real call takes as long as all was to take, the other inputs get their time too.
         self.deadline = max(self.deadline, now() + 0.6 * self.budget.seconds)
+
+    def _suggested(self) -> None:
+        """Inputs that were proposed from outside are few, and each was made to be telling."""
+        for kind, inputs in self.suggested.items():
+            evidence = self._kind(kind) if inputs else None
+            until = self._left(0.3)
+            for arguments in inputs:
+                if evidence is None or now() > until:
+                    break
+                if not self._endless(arguments):
+                    self._try(evidence, arguments, self.call_s, watch=True)
 
     def _keeps_nothing(self, arguments: Arguments) -> None:
         """Rust must give back every reference that it takes to an argument or its elements."""
