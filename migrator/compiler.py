@@ -29,6 +29,7 @@ from migrator.model.program import (
     Constant,
     Guard,
     Parameter,
+    WrittenOut,
     with_signatures,
 )
 from migrator.model.region import Found
@@ -54,6 +55,7 @@ from migrator.passes.in_place import ask_in_place
 from migrator.passes.infer import Signature, infer
 from migrator.passes.infer_callbacks import calls_back
 from migrator.passes.infer_sets import loosen
+from migrator.passes.inline_init import inlined
 from migrator.passes.interchange import interchange
 from migrator.passes.interrupts import ask_in_loops, is_brief
 from migrator.passes.join import NoJoin, settle
@@ -73,6 +75,7 @@ from migrator.passes.watch import watch_loops
 from migrator.passes.webs import split_webs, unique_nodes
 from migrator.questions import (
     INSIDE,
+    check_cached,
     check_generator,
     holds_inner,
     in_types,
@@ -81,6 +84,7 @@ from migrator.questions import (
     read_globals,
     wide,
     works_on_whole_arrays,
+    written_out,
 )
 from migrator.rust.function import emit_function
 from migrator.rust.identifiers import rust_name
@@ -393,10 +397,11 @@ class Compiler:
         owner = f"{module}:{'.'.join(definition.class_path)}"
         init = lower_function(member.function, definition.node, ModuleNames(self.project, source), owner)
         self._check_holes(init)
+        init, found = inlined(init, cls, self.classes)
         if init.inner:
             raise Refused(Diagnostic("M132", definition.line, "`__init__` defines functions"))
         try:
-            made = constructor(init, cls, lambda name: self._is_value(cls, name))
+            made = constructor(init, cls, lambda name: self._is_value(cls, name), found)
         except NotPlain as refused:
             raise Refused(refused.diagnostic) from refused
         return self._with_global_types(made)
@@ -567,6 +572,7 @@ class Compiler:
                 made.stages.append(("parallel", owned))
             made.callees = self._called(owned, made.key)
             changes = changes_of(owned, self._changes)
+            check_cached(owned, changes)
             now = (returns, changes, params, kept)
             stable = now == (made.returns, made.changes, made.params, made.kept)
             made.returns, made.changes, made.params, made.kept = now
@@ -720,6 +726,7 @@ class Compiler:
         definition = source.functions[qualname]
         touched = self._touched(made) if root else Touched()
         said: set[str] = set()
+        written = dict.fromkeys(id for member in inside for id in written_out(self.made[member].function))
         return CompiledFunction(
             id=function.id,
             module=module,
@@ -745,7 +752,7 @@ class Compiler:
             constants=tuple(Constant(g.module, g.path, rust_name(g.name), str(g.type)) for g in function.globals),
             guards=tuple(guards),
             dependencies=tuple(
-                sorted({outermost(id) for id in self._ids(inside)} - {function.id, outermost(function.id)})
+                sorted({outermost(id) for id in (*self._ids(inside), *written)} - {function.id, outermost(function.id)})
             ),
             source_sha256=source.sha256(qualname),
             doc=function.doc,
@@ -758,7 +765,15 @@ class Compiler:
             parallel=has_parallel(function),
             unlocked=self._unlocked(inside) if root else "",
             loops=made.loops,
+            written_out=tuple(self._written_out(id) for id in written_out(function)),
         )
+
+    def _written_out(self, function: str) -> WrittenOut:
+        module, _, qualname = function.partition(":")
+        source = self.project.load(module)
+        assert source is not None
+        line = self._definition(function).line
+        return WrittenOut(function, str(self.project.file_of(module)), line, source.sha256(qualname))
 
     def _callbacks(self, keys: Iterable[Key]) -> tuple[str, ...]:
         functions = [self.made[key].function for key in keys]

@@ -229,7 +229,9 @@ _ROWS: tuple[Code, ...] = (
         "M107",
         "The function is decorated",
         "The name is bound to what the decorator returned, which is not this function. A decorator that was seen to hand back "
-        "the function itself, such as that of a compiler that is not installed, changes nothing.",
+        "the function itself, such as that of a compiler that is not installed, changes nothing. A function with `functools.cache` "
+        "or `lru_cache` is compiled where it is defined inside the function that calls it, is given ints and texts, returns what "
+        "cannot be changed, and changes nothing: other caches outlive the call, and hold what was put in before.",
         "Move the hot body to an undecorated helper.",
     ),
     Code(

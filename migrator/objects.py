@@ -59,6 +59,9 @@ class ClassView:
     def member(self, class_id: str, name: str, after: str = "") -> Member | None:
         return self.classes.member(class_id, name, after)
 
+    def known(self, class_id: str) -> bool:
+        return self.classes.order(class_id) is not None
+
     def hooked(self, class_id: str) -> str:
         if class_id not in self._hooked:
             self._hooked[class_id] = self.classes.hooked(class_id)
@@ -191,8 +194,9 @@ class Touched:
                 for kept in found_in(node.type, t.NodeOf):
                     self.reads.setdefault(kept, {})
             match node:
-                case n.NewObject(cls=cls, names=names):
+                case n.NewObject(cls=cls, names=names, found=methods):
                     self.made[cls] = names
+                    self.methods.setdefault(cls, {}).update(dict.fromkeys(methods))
                 case n.Read(base=n.Expr(type=t.NodeOf() as kind), name=name):
                     self.reads.setdefault(kind, {})[name] = node.type
                     self.asked.setdefault(kind, {})[name, READ] = None

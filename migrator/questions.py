@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeVar
 
 from migrator import types as t
@@ -56,6 +56,21 @@ def check_generator(ir: n.Function) -> None:
     """The items of a generator are made in one go, so making them must change nothing that its user could see."""
     if ir.generator and (any(p.mutated for p in ir.params) or any(g.type == t.RANDOM for g in ir.globals)):
         raise TypeFailure(Diagnostic("M104", ir.line, "it is a generator that changes something outside"))
+
+
+def check_cached(ir: n.Function, changes: Sequence[Collection[object]]) -> None:
+    """A cache may drop what it holds, which is computed again: a function that changes something would show how often."""
+    *of_params, outside = changes
+    changed = [p.name for p, found in zip(ir.params, of_params, strict=True) if found and p.name != ir.memo]
+    if ir.memo and (changed or outside):
+        what = f"changes `{changed[0]}`" if changed else "draws random numbers"
+        raise TypeFailure(Diagnostic("M107", ir.line, f"it is cached, and {what}"))
+
+
+def written_out(function: n.Function | None) -> tuple[str, ...]:
+    """The functions whose statements stand in ``function``."""
+    found = (node.found for node in walk(function) if isinstance(node, n.NewObject)) if function is not None else ()
+    return tuple(dict.fromkeys(method.function for each in found for method in each if method.function))
 
 
 def read_globals(ir: n.Function) -> n.Function:

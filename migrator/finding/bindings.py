@@ -18,6 +18,7 @@ class Binding:
     ``function``, ``class`` or ``value``. ``conditional``: the statement may not run, or not be the
     last to run. ``attempt``: it stands in the body of a ``try``. ``alias``: the name that a value is
     nothing but another name of, as spelled; so ``True`` and ``False`` are written down too.
+    ``literal``: the number or text that a value is, as spelled.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Binding:
     conditional: bool
     attempt: bool = False
     alias: str = ""
+    literal: str = ""
 
 
 def module_bindings(tree: ast.Module, module: str, package: str) -> dict[str, tuple[Binding, ...]]:
@@ -68,9 +70,12 @@ class _Collector:
         self.found: dict[str, list[Binding]] = {}
         self.attempting = False
 
-    def add(self, name: str, kind: str, target: str, node: ast.AST, conditional: bool, alias: str = "") -> None:
+    def add(
+        self, name: str, kind: str, target: str, node: ast.AST, conditional: bool, alias: str = "", literal: str = ""
+    ) -> None:
         line = getattr(node, "lineno", 0)
-        self.found.setdefault(name, []).append(Binding(kind, target, line, conditional, self.attempting, alias))
+        made = Binding(kind, target, line, conditional, self.attempting, alias, literal)
+        self.found.setdefault(name, []).append(made)
 
     def block(self, statements: list[ast.stmt], conditional: bool) -> None:
         for statement in statements:
@@ -96,6 +101,8 @@ class _Collector:
                 for target in targets:
                     name = ast.unparse(target)
                     self.add(name, "value", f"{self.module}:{name}", node, conditional, ast.unparse(value))
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_literal(value) and not conditional:
+                self.add(name, "value", f"{self.module}:{name}", node, conditional, literal=ast.unparse(value))
             case ast.Try(body=body):
                 outside, self.attempting = self.attempting, True
                 self.block(body, conditional=True)
@@ -151,6 +158,14 @@ class _Collector:
 
 def _only_names(targets: list[ast.expr]) -> bool:
     return all(isinstance(target, ast.Name) for target in targets)
+
+
+def _is_literal(node: ast.expr) -> bool:
+    """Whether ``node`` is a number of 64 bits or a text."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return _is_literal(node.operand) and not isinstance(getattr(node.operand, "value", None), str)
+    value = node.value if isinstance(node, ast.Constant) else None
+    return type(value) in (float, str) or (type(value) is int and value < 2**63)
 
 
 def _own_scope(node: ast.AST) -> bool:

@@ -142,6 +142,14 @@ class ModuleNames:
         names = ModuleNames(self.project, source)
         return any(names.resolve_global(base).qualified in _ENUMERATIONS for base in text.bases)
 
+    def literal(self, dotted: str) -> str:
+        """Return the number or text, as written, that the module-level name ``dotted`` is bound to once; else nothing."""
+        found = self.resolve_global(dotted)
+        module, _, name = found.qualified.partition(":")
+        source = self.project.load(module) if found.kind == "global" else None
+        bound = source.bindings.get(name, ()) if source is not None else ()
+        return bound[0].literal if len(bound) == 1 else ""
+
     def record(self, dotted: str) -> RecordText | None:
         """Return the named tuple that ``dotted`` means; None where it is none."""
         found = self.resolve_global(dotted)

@@ -35,7 +35,7 @@ from migrator.installing.lock import (
 )
 from migrator.installing.text import decode, with_block, without_block
 from migrator.model.diagnostic import Diagnostic
-from migrator.model.program import CompiledFunction, CompiledProgram
+from migrator.model.program import CompiledFunction, CompiledProgram, WrittenOut, python_sources
 from migrator.model.proof import Verdicts
 from migrator.model.report import Report
 
@@ -93,6 +93,7 @@ def plan(
             the project cannot be read.
     """
     compiled = {function.id: function for function in program.functions}
+    parts = python_sources(program)
     accepted = [f.id for f in report.functions if f.accepted and f.id in compiled]
     by_file: dict[str, list[CompiledFunction]] = {name: [] for name in _files_with_block(project)}
     for name in sorted(accepted):
@@ -107,7 +108,7 @@ def plan(
     for file, functions in sorted(by_file.items()):
         try:
             state = read_state(project, file)
-            good = [f for f in functions if _still_proven(state, f, compiled, project, refused)]
+            good = [f for f in functions if _still_proven(state, f, parts, project, refused)]
             change = _change(file, state, package, good)
         except MigratorError as error:
             problem = Diagnostic(error.code, 0, str(error), error.hint)
@@ -176,7 +177,7 @@ def _files_with_block(project: Path) -> list[str]:
 def _still_proven(
     state: FileState,
     function: CompiledFunction,
-    compiled: Mapping[str, CompiledFunction],
+    parts: Mapping[str, CompiledFunction | WrittenOut],
     project: Path,
     refused: dict[str, Diagnostic],
 ) -> bool:
@@ -185,7 +186,7 @@ def _still_proven(
         refused[function.id] = Diagnostic("M711", 0, f"{function.file} does not exist any more.")
         return False
     for name in (function.id, *function.dependencies):
-        part = compiled[name]
+        part = parts[name]
         data: bytes | None = state.data
         if part.file != function.file:
             data = read_state(project, relative_to(project, Path(part.file))).data
@@ -196,7 +197,7 @@ def _still_proven(
     return True
 
 
-def _difference(data: bytes | None, function: CompiledFunction) -> Diagnostic | None:
+def _difference(data: bytes | None, function: CompiledFunction | WrittenOut) -> Diagnostic | None:
     line, name = function.line, function.qualname
     try:
         text = decode(data or b"", function.file).text.removeprefix("\ufeff")

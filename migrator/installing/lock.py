@@ -15,7 +15,7 @@ from pathlib import Path
 from migrator.errors import MigratorError
 from migrator.installing.files import sha256
 from migrator.model.codec import DecodeError, from_plain, to_plain
-from migrator.model.program import CompiledFunction, CompiledProgram
+from migrator.model.program import CompiledFunction, CompiledProgram, WrittenOut, python_sources
 from migrator.model.proof import Interval, Mutation, Verdict, Verdicts
 from migrator.model.report import FunctionReport, Report
 from migrator.rust.names import module_name
@@ -114,6 +114,7 @@ def make_lock(
 ) -> Lock:
     """Return the lock for the functions ``accepted``; ``files`` as in ``Lock``."""
     compiled = {function.id: function for function in program.functions}
+    parts = python_sources(program)
     proofs = {verdict.id: verdict for verdict in verdicts.functions}
     reports = {function.id: function for function in report.functions}
     chosen = sorted(accepted)
@@ -126,9 +127,9 @@ def make_lock(
         environment=dict(environment),
         files=dict(files),
         functions={
-            name: _locked(project, crate, compiled, compiled[name], proofs[name], reports[name]) for name in chosen
+            name: _locked(project, crate, parts, compiled[name], proofs[name], reports[name]) for name in chosen
         },
-        sources={name: relative_to(project, Path(compiled[name].file)) for name in needed},
+        sources={name: relative_to(project, Path(parts[name].file)) for name in needed},
         crate_files=crate_hashes(project, crate),
     )
 
@@ -177,7 +178,7 @@ def _crate_files(folder: Path) -> Iterable[Path]:
 def _locked(
     project: Path,
     crate: Path,
-    compiled: Mapping[str, CompiledFunction],
+    parts: Mapping[str, CompiledFunction | WrittenOut],
     function: CompiledFunction,
     verdict: Verdict,
     report: FunctionReport,
@@ -190,7 +191,7 @@ def _locked(
         evidence={e.kind: {"inputs": e.inputs, "native": e.native, "trapped": e.trapped} for e in verdict.evidence},
         seed=verdict.seed,
         speedup=_rounded(report.speedup),
-        dependencies={name: compiled[name].source_sha256 for name in function.dependencies},
+        dependencies={name: parts[name].source_sha256 for name in function.dependencies},
         mutation=_mutants(verdict.mutation),
     )
 

@@ -179,11 +179,12 @@ class StarCall(Expr):
 
 @dataclass(frozen=True, kw_only=True)
 class NewObject(Expr):
-    """A fresh instance of ``cls`` with these attributes, set in this order."""
+    """A fresh instance of ``cls`` with these attributes, set in this order. ``found``: methods that took part in it."""
 
     cls: str
     names: tuple[str, ...]
     values: tuple[Expr, ...]
+    found: tuple[FoundMethod, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -748,6 +749,8 @@ class Function(Node):
     defaults: dict[str, Expr] = field(default_factory=dict)
     signature: str = ""
     holes: tuple[Diagnostic, ...] = ()
+    memo: str = ""
+    """It computes what a cache keeps, and hands this parameter on, the cache; else it must change nothing."""
     generator: bool = False
     """Its items are collected in a list, which it returns."""
     inner: dict[str, Function] = field(default_factory=dict)

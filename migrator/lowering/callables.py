@@ -178,10 +178,15 @@ def _arity(binding: Binding) -> int:
     if name.startswith(("math.", "cmath.")) and name in OPERATIONS:
         counts = {len(form.params) for form in OPERATIONS[name].forms}
         return counts.pop() if len(counts) == 1 else 0
-    return 1 if name.startswith("numpy.") and name.removeprefix("numpy.") in _UFUNCS else 0
+    return 1 if name.startswith("numpy.") and name.removeprefix("numpy.") in _OF_ONE else 0
 
 
-_UFUNCS = frozenset("sqrt exp log log2 log10 sin cos tan tanh sinh cosh abs absolute square floor ceil sign".split())
+_OF_ONE = frozenset(
+    "sqrt exp log log2 log10 sin cos tan tanh sinh cosh abs absolute square floor ceil sign"
+    " sum mean median std var min max prod argmin argmax linalg.norm linalg.det linalg.inv"
+    " ones zeros hanning hamming blackman bartlett".split()
+)
+"""Functions of NumPy that are handed on to be called with one argument."""
 
 
 def _by_name(node: cst.BaseExpression, args: tuple[n.Local, ...], context: Context) -> n.Expr:

@@ -29,10 +29,11 @@ from migrator.lowering.consumers import (
     sort_method,
 )
 from migrator.lowering.context import Context
+from migrator.lowering.defaults import default_of
 from migrator.lowering.draws import of_range
 from migrator.lowering.inner import InnerFunction, given_back
 from migrator.lowering.keywords import asked, handed_on
-from migrator.lowering.names import Binding, RecordText
+from migrator.lowering.names import Binding, Names, RecordText
 from migrator.lowering.stars import star_call
 from migrator.lowering.stepped import next_item
 from migrator.ops import OPERATIONS
@@ -226,10 +227,10 @@ def project_call(path: str, function: str, node: cst.Call, context: Context, low
     line = context.line(node)
     if found is None:
         return context.hole(node, "M103", f"`{path}()` has no Rust yet")
-    parameters, _ = found
+    parameters, names = found
     if isinstance(parameters.star_arg, cst.Param):
         return star_call(node, context)
-    made = matched(path, parameters, node, context)
+    made = matched(path, parameters, function, names, node, context)
     if isinstance(made, n.HoleExpr):
         return made
     before, args = made
@@ -242,7 +243,8 @@ def project_call(path: str, function: str, node: cst.Call, context: Context, low
 def _inner_call(inner: InnerFunction, node: cst.Call, context: Context) -> n.Expr:
     """A call of an inner function hands on the variables that it shares."""
     line = context.line(node)
-    made = matched(inner.id.rpartition(".")[2], inner.parameters, node, context)
+    name = inner.id.rpartition(".")[2]
+    made = matched(name, inner.parameters, inner.id, context.names, node, context)
     if isinstance(made, n.HoleExpr):
         return made
     before, args = made
@@ -252,9 +254,10 @@ def _inner_call(inner: InnerFunction, node: cst.Call, context: Context) -> n.Exp
 
 
 def matched(
-    path: str, parameters: cst.Parameters, node: cst.Call, context: Context
+    path: str, parameters: cst.Parameters, function: str, names: Names, node: cst.Call, context: Context
 ) -> tuple[tuple[n.Stmt, ...], tuple[n.Expr, ...]] | n.HoleExpr:
-    """The arguments of a call in the order of the parameters, and what must be computed before to keep Python's order."""
+    """The arguments of a call of ``function`` in the order of its parameters, and what must be computed before to keep
+    Python's order; ``names`` are of its module."""
     from migrator.lowering.expressions import lower_expression
 
     ordered = [*parameters.posonly_params, *parameters.params]
@@ -272,7 +275,7 @@ def matched(
     before = _in_order(given, order, context, context.line(node))
     args: list[n.Expr] = []
     for param in (*ordered, *parameters.kwonly_params):
-        value_or_default = given.get(param.name.value) or _default(param, context)
+        value_or_default = given.get(param.name.value) or default_of(param, function, names, context)
         if value_or_default is None:
             return context.hole(node, "M103", f"the default of `{param.name.value}` of `{path}` is not a constant")
         args.append(value_or_default)
@@ -291,14 +294,6 @@ def _in_order(given: dict[str, n.Expr], order: list[str], context: Context, line
             before.append(n.Assign(target=n.NameTarget(name=kept, line=line), value=given[name], line=line))
             given[name] = n.Local(name=kept, line=line)
     return tuple(before)
-
-
-def _default(param: cst.Param, context: Context) -> n.Expr | None:
-    from migrator.lowering.expressions import literal, lower_expression
-
-    if param.default is None or not literal(param.default):
-        return None
-    return lower_expression(param.default, context)
 
 
 def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: Lower) -> n.Expr:

@@ -12,7 +12,7 @@ from migrator.lowering.callables import callee, with_receiver
 from migrator.lowering.collections import collection_call
 from migrator.lowering.context import Context
 from migrator.lowering.draws import random_call
-from migrator.lowering.iterators import generator, lower_iterable, stream_of
+from migrator.lowering.iterators import generator, lower_iterable, makes_iterator, stream_of
 from migrator.lowering.ranking import best_of_set, heap_call
 from migrator.lowering.streams import Level, Stream, collected, loops
 
@@ -382,15 +382,28 @@ def _is_plain(place: n.Expr) -> bool:
 
 def extend_method(base: cst.BaseExpression, values: cst.BaseExpression, node: cst.Call, context: Context) -> n.Expr:
     """``xs.extend(values)``; an iterator must not look at the list, which grows while Python runs it."""
-    from migrator.ir.walk import names_read, root_name
     from migrator.lowering.expressions import lower_expression
 
-    line = context.line(node)
     whole = lower_expression(base, context)
+    more = _items_for(whole, values, context)
+    return n.Apply(op="list.extend", args=(whole, more), line=context.line(node))
+
+
+def extending(values: cst.BaseExpression, whole: n.Expr, context: Context) -> n.Expr | None:
+    """The items that ``whole += values`` appends, where ``values`` makes an iterator; None where it is a value."""
+    return _items_for(whole, values, context) if makes_iterator(values, context) else None
+
+
+def _items_for(whole: n.Expr, values: cst.BaseExpression, context: Context) -> n.Expr:
+    """``values`` as a list. Python extends ``whole`` item by item, so an iterator that looks at it would see it grow."""
+    from migrator.ir.walk import names_read, root_name
+
     more = as_list(values, context)
+    if isinstance(more, n.TupleExpr) and not more.cls:
+        return n.ListExpr(items=more.items, line=more.line)
     if isinstance(more, n.BlockExpr) and not isinstance(values, cst.ListComp) and root_name(whole) in names_read(more):
-        return context.hole(node, "M103", "extending a list by what is made from itself", "Make it a list first.")
-    return n.Apply(op="list.extend", args=(whole, more), line=line)
+        return context.hole(values, "M103", "extending a list by what is made from itself", "Make it a list first.")
+    return more
 
 
 def _walk(node: n.Node) -> list[n.Node]:

@@ -134,6 +134,17 @@ class Context:
         self.members.add(name)
         return n.Local(name=name)
 
+    def member_of(self, cls: str, name: str) -> n.Local:
+        """The same of a member by its name, whatever the enumeration is called here."""
+        module, _, owner = cls.partition(":")
+        if f"{cls}.{name}" not in self.globals:
+            local = self.fresh(f"{owner}.{name}".lower().replace(".", "_"))
+            read = n.GlobalRead(name=local, module=module, path=f"{owner}.{name}", type=EnumOf(cls))
+            self.globals[f"{cls}.{name}"] = read
+        local = self.globals[f"{cls}.{name}"].name
+        self.members.add(local)
+        return n.Local(name=local)
+
     def generator(self) -> n.Local:
         """The hidden parameter that is the generator of the module ``random``."""
         key = "random:_inst"

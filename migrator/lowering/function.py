@@ -11,7 +11,7 @@ import libcst.matchers as m
 from migrator.ir import nodes as n
 from migrator.ir.walk import names_read, walk
 from migrator.lowering.context import Context, Refused
-from migrator.lowering.expressions import literal, lower_expression
+from migrator.lowering.defaults import defaults_of
 from migrator.lowering.generators import collecting, yields
 from migrator.lowering.imports import WithImports, local_imports
 from migrator.lowering.inner import InnerFunction, rebound_names, steady_names
@@ -123,7 +123,7 @@ def _lowered(node: cst.FunctionDef, params: cst.Parameters, context: Context) ->
         globals=tuple(context.globals.values()),
         guards=tuple(context.guards.values()),
         calls=tuple(context.calls),
-        defaults=_defaults(params, context),
+        defaults=dict(defaults_of(params, context)),
         signature=_signature(params),
         holes=tuple(context.holes),
         line=names.line(node),
@@ -152,22 +152,6 @@ def _signature(params: cst.Parameters) -> str:
     if params.star_kwarg is not None:
         parts.append(f"**{params.star_kwarg.name.value}")
     return ", ".join(parts)
-
-
-def _defaults(params: cst.Parameters, context: Context) -> dict[str, n.Expr]:
-    found: dict[str, n.Expr] = {}
-    for param in (*params.posonly_params, *params.params, *params.kwonly_params):
-        if param.default is not None:
-            known = literal(param.default) or _names_function(param.default, context)
-            value = lower_expression(param.default, context) if known else None
-            if value is not None:
-                found[param.name.value] = value
-    return found
-
-
-def _names_function(node: cst.BaseExpression, context: Context) -> bool:
-    """Whether a default is a function of the project, which its name means for good."""
-    return isinstance(node, cst.Name) and context.names.resolve(node.value).kind == "function"
 
 
 def _docstring(node: cst.FunctionDef) -> str:

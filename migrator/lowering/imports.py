@@ -74,6 +74,10 @@ class WithImports:
         """Whether ``name`` is a member of the class, and that an enumeration."""
         return self.names.enumeration(class_id, name)
 
+    def literal(self, dotted: str) -> str:
+        """Return the literal that the module-level name ``dotted`` is bound to for good; empty for all others."""
+        return "" if dotted.partition(".")[0] in self.imports else self.names.literal(dotted)
+
     def record(self, dotted: str) -> RecordText | None:
         """Return the named tuple that ``dotted`` means; None for what the function imports for itself."""
         return None if dotted.partition(".")[0] in self.imports else self.names.record(dotted)

@@ -20,13 +20,15 @@ import libcst.matchers as m
 from migrator.ir import nodes as n
 from migrator.ir.walk import bottom_up, names_read
 from migrator.lowering.context import Context, Refused
+from migrator.lowering.memo import is_memo, split
 
 
 @dataclass(frozen=True)
 class InnerFunction:
     """An inner function: its id, its parameters, and the variables around it that it reads.
 
-    ``rebound``: those that it binds anew. ``silent``: its own result is None wherever it returns.
+    ``rebound``: those that it binds anew. ``silent``: its own result is None wherever it returns. ``memo``: the variable
+    that is its cache.
     """
 
     id: str
@@ -34,6 +36,7 @@ class InnerFunction:
     free: tuple[str, ...] = ()
     rebound: tuple[str, ...] = ()
     silent: bool = False
+    memo: str = ""
 
 
 def define(node: cst.FunctionDef, context: Context) -> n.Stmt | None:
@@ -49,8 +52,10 @@ def define(node: cst.FunctionDef, context: Context) -> n.Stmt | None:
         _new_id(name, context), node.params, rebound=tuple(sorted(own.rebound)), silent=not own.returns
     )
     several = context.bound.get(name, 0) != 1
-    if node.decorators:
+    cached = is_memo(node, context)
+    if node.decorators and (not cached or several or own.rebound):
         return _refused(node, f"the inner function `{name}` is decorated", context)
+    inside = set(context.inner)
     if several and m.findall(node.body, m.Name(name)):
         return _refused(node, f"the inner function `{name}` is bound twice, and names itself", context)
     try:
@@ -61,6 +66,10 @@ def define(node: cst.FunctionDef, context: Context) -> n.Stmt | None:
             made, bound = lower_inner(known, node, context)
     except Refused as refused:
         return _refused(node, f"the inner function `{name}`: {refused.diagnostic.message}", context)
+    if cached:
+        if set(context.inner) != inside:
+            return _refused(node, f"the inner function `{name}` is cached, and defines functions", context)
+        return _define_cached(made, known, node, context)
     made = _giving_back(made, known)
     candidates = context.locals - {p.name for p in made.params}
     free = tuple(sorted(candidates & _reads(made)))
@@ -72,6 +81,20 @@ def define(node: cst.FunctionDef, context: Context) -> n.Stmt | None:
         return n.Assign(target=target, value=closure_value(known, node, context), line=context.line(node))
     context.callables[name] = known
     return None
+
+
+def _define_cached(made: n.Function, known: InnerFunction, node: cst.FunctionDef, context: Context) -> n.Stmt:
+    """Note a function with a cache; the statement makes the cache."""
+    memo, line = context.fresh("memo"), context.line(node)
+    candidates = context.locals - {p.name for p in made.params}
+    context.locals.add(memo)
+    free = (*sorted(candidates & _reads(made)), memo)
+    looked, computing = split(made, free, memo, context)
+    context.inner[known.id] = looked
+    context.inner[computing.id] = _handing_on(computing, known.id, free)
+    context.callables[node.name.value] = dataclasses.replace(known, free=free, memo=memo)
+    empty = n.DictExpr(keys=(), values=(), line=line)
+    return n.Assign(target=n.NameTarget(name=memo, line=line), value=empty, line=line)
 
 
 def _new_id(name: str, context: Context) -> str:
@@ -93,8 +116,9 @@ def name_lambda(name: str, node: cst.Lambda, context: Context) -> bool:
 
 def closure_value(known: InnerFunction, node: cst.CSTNode, context: Context) -> n.Expr:
     """The inner function itself, as a value."""
-    if known.rebound:
-        return context.hole(node, "M105", "an inner function that rebinds variables is kept as a value")
+    if known.rebound or known.memo:
+        what = "rebinds variables" if known.rebound else "has a cache"
+        return context.hole(node, "M105", f"an inner function that {what} is kept as a value")
     return _closure(known.id, known.free, node, context)
 
 
@@ -264,6 +288,12 @@ def _reads(function: n.Function) -> set[str]:
 
 def _with_free(function: n.Function, id: str, free: tuple[str, ...]) -> n.Function:
     """The function with ``free`` as parameters, which its calls of itself hand on."""
+    params = (*function.params, *(n.Param(name=name) for name in free))
+    return dataclasses.replace(_handing_on(function, id, free), params=params)
+
+
+def _handing_on(function: n.Function, id: str, free: tuple[str, ...]) -> n.Function:
+    """The function, whose calls of ``id`` hand on ``free``."""
     own = tuple(n.Local(name=name) for name in free)
 
     def change(node: n.Node) -> n.Node:
@@ -272,5 +302,4 @@ def _with_free(function: n.Function, id: str, free: tuple[str, ...]) -> n.Functi
         return node
 
     body = tuple(s for s in (bottom_up(s, change) for s in function.body) if isinstance(s, n.Stmt))
-    params = (*function.params, *(n.Param(name=name) for name in free))
-    return dataclasses.replace(function, body=body, params=params)
+    return dataclasses.replace(function, body=body)

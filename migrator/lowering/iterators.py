@@ -54,6 +54,22 @@ def lower_iterable(node: cst.BaseExpression, context: Context) -> Made:
     return lower_iter(node, context)
 
 
+def makes_iterator(node: cst.BaseExpression, context: Context) -> bool:
+    """Whether ``node`` makes an iterator or a ``range``: something that only gives items, and is no value of Rust's."""
+    from migrator.lowering.expressions import dotted
+
+    if isinstance(node, cst.GeneratorExp):
+        return True
+    path = dotted(node.func) if isinstance(node, cst.Call) else None
+    if path is None or context.local(path.partition(".")[0]) is not None:
+        return False
+    binding = context.names.resolve(path)
+    if binding.kind == "function":
+        return context.names.is_generator(binding.target)
+    known = binding.target in _MAKERS or binding.target in ("range", "zip", "reversed")
+    return known and binding.kind in ("builtin", "library")
+
+
 def _columns(node: cst.Call, context: Context) -> n.SequenceIter | None:
     """``zip(*rows)``: the columns."""
     from migrator.lowering.expressions import lower_expression

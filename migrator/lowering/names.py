@@ -81,6 +81,10 @@ class Names(Protocol):
         """Whether ``name`` is a member of the class, and that an enumeration."""
         ...
 
+    def literal(self, dotted: str) -> str:
+        """Return the number or text, as written, that the module-level name ``dotted`` is bound to once; else nothing."""
+        ...
+
     def record(self, dotted: str) -> RecordText | None:
         """Return the named tuple that ``dotted`` means; None where it is none."""
         ...

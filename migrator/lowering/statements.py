@@ -8,6 +8,7 @@ import libcst as cst
 
 from migrator.ir import nodes as n
 from migrator.ir.walk import children
+from migrator.lowering.consumers import extending
 from migrator.lowering.context import Context
 from migrator.lowering.deferred import keep_iterator, keep_range
 from migrator.lowering.deletion import lower_delete, store_slice
@@ -354,7 +355,13 @@ def _augmented(
             current = n.Attr(base=base, name=attribute, line=line)
         case _:
             return [_hole(target, context, "M101", "this augmented assignment has no Rust yet")]
-    new = n.Apply(op=f"inplace.{name}", args=(current, lower_expression(value, context)), line=line)
+    more = extending(value, current, context) if name == "add" else None
+    if more is not None:
+        if isinstance(more, n.HoleExpr):
+            return [n.TrapStmt(reason="Hole", diagnostic=more.diagnostic, line=line)]
+        new = n.Apply(op="inplace.extend", args=(current, more), line=line)
+    else:
+        new = n.Apply(op=f"inplace.{name}", args=(current, lower_expression(value, context)), line=line)
     return [*before, n.Assign(target=place, value=new, line=line)]
 
 

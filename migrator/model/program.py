@@ -81,6 +81,20 @@ class ClassUse:
 
 
 @dataclass(frozen=True)
+class WrittenOut:
+    """A Python function whose statements stand in the Rust of another one; what its source must still be."""
+
+    id: str
+    file: str
+    line: int
+    source_sha256: str
+
+    @property
+    def qualname(self) -> str:
+        return self.id.partition(":")[2]
+
+
+@dataclass(frozen=True)
 class CompiledFunction:
     """One function in Rust.
 
@@ -125,6 +139,8 @@ class CompiledFunction:
     well; empty where there is no loop."""
     loops: tuple[Diagnostic, ...] = ()
     """Why others of its loops do not, where that was asked for."""
+    written_out: tuple[WrittenOut, ...] = ()
+    """The functions whose statements stand in it, beside its own."""
     further: tuple[CompiledFunction, ...] = ()
     """A root for other types of its arguments: without ``core``, which is among the program's functions."""
 
@@ -132,6 +148,12 @@ class CompiledFunction:
     def signatures(self) -> tuple[CompiledFunction, ...]:
         """The function for each combination of types, in the order in which the boundary tries them."""
         return (self, *self.further)
+
+
+def python_sources(program: CompiledProgram) -> dict[str, CompiledFunction | WrittenOut]:
+    """Every Python function that is in the Rust, by its id."""
+    written_out = {each.id: each for function in program.functions for each in function.written_out}
+    return {**written_out, **{function.id: function for function in program.functions}}
 
 
 def with_signatures(root: CompiledFunction, others: Sequence[CompiledFunction]) -> CompiledFunction:

@@ -136,7 +136,7 @@ _OTHER = (
     "array asarray ascontiguousarray asanyarray zeros_like empty_like ones_like full_like eye identity arange linspace"
     " reshape ravel transpose copy concatenate vstack hstack stack where nonzero flatnonzero clip round around sort argsort"
     " flip flipud fliplr column_stack repeat tile searchsorted ptp expand_dims isclose allclose cumsum diff unique bincount linalg.inv linalg.det linalg.cholesky linalg.solve linalg.norm trace outer inner vdot"
-    " cross diag float64 float32 int64 int32 uint8 shape size ndim isscalar r_[]"
+    " cross diag float64 float32 int64 int32 int16 int8 uint64 uint32 uint16 uint8 shape size ndim isscalar r_[]"
 ).split()
 """Functions whose types ``passes.infer_library`` works out one by one."""
 

@@ -76,6 +76,13 @@ PURE_FUNCTIONS: frozenset[str] = frozenset(
 )
 """By qualified name; those that the installed NumPy does not have are never met."""
 
+OF_NUMBERS: frozenset[str] = frozenset(
+    f"numpy.{name}"
+    for name in "arange linspace logspace geomspace tri eye identity indices hanning hamming blackman bartlett kaiser"
+    " tril_indices triu_indices fft.fftfreq fft.rfftfreq".split()
+)
+"""Those that make arrays of numbers alone; what they call back for is worth it."""
+
 PURE_METHODS: frozenset[str] = frozenset(_METHODS.split())
 """Methods of arrays."""
 

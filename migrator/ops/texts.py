@@ -104,6 +104,12 @@ RECORDS: tuple[Operation, ...] = (
         _POINTS,
     ),
     Operation(
+        "str.startswith.from",
+        "a.startswith(b, c)",
+        (form("str, str, int -> bool", pure("text::starts_from", "ref", "ref", "value")),),
+        f"{_POINTS}; nothing starts behind the end",
+    ),
+    Operation(
         "str.endswith",
         "a.endswith(b)",
         (form("str, str -> bool", pure("text::ends_with", "ref", "ref")),),

@@ -1,7 +1,7 @@
 """``__init__`` as a function that gives the new object: what it sets are locals first, and the object is made at the end.
 
-Works on untyped IR, before ``webs``. Only the plain form is taken, in which nothing can see the object half made: every
-attribute is first set at the top level of the body, and ``self`` is not handed to anything.
+Works on untyped IR, before ``webs`` and after ``inline_init``. Only the form is taken in which nothing can see the object
+half made: every attribute is first set however the body runs, and ``self`` is handed to something only when all are set.
 
     before:  self.x = x; self.norm = self.x * 2        after:  x_2 = x; norm = x_2 * 2; return Point(x=x_2, norm=norm)
 """
@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Callable
 
 from migrator.ir import nodes as n
-from migrator.ir.walk import new_name, rebuild, walk
+from migrator.ir.walk import children, new_name, rebuild, walk
 from migrator.model.diagnostic import Diagnostic
 
 
@@ -24,16 +24,19 @@ class NotPlain(Exception):
         self.diagnostic = diagnostic
 
 
-def constructor(init: n.Function, cls: str, is_value: Callable[[str], bool]) -> n.Function:
+def constructor(
+    init: n.Function, cls: str, is_value: Callable[[str], bool], found: tuple[n.FoundMethod, ...] = ()
+) -> n.Function:
     """Return the function that takes what ``init`` takes behind ``self``, and returns the new instance of ``cls``.
 
-    ``is_value``: whether a name is a plain value in the body of the class.
+    ``is_value``: whether a name is a plain value in the body of the class. ``found``: the methods that are written out in it.
 
     Raises:
         NotPlain: where ``init`` has another form.
     """
     receiver, *params = init.params
     taken = {node.name for node in walk(init) if isinstance(node, n.Local | n.NameTarget)} | {p.name for p in params}
+    init, rest = _apart(init, receiver.name)
     order = list(dict.fromkeys(_set_at_top(init.body, receiver.name)))
     whole = _taken_over(init, receiver.name)
     names: dict[str, str] = {}
@@ -62,9 +65,43 @@ def constructor(init: n.Function, cls: str, is_value: Callable[[str], bool]) -> 
 
     body = [change(stmt) for stmt in init.body if not isinstance(stmt, n.Return) and not _only_names(stmt, whole)]
     fields = tuple(whole.get(attribute) or n.Local(name=names[attribute], line=init.line) for attribute in order)
-    made = n.NewObject(cls=cls, names=tuple(order), values=fields, line=init.line)
+    made = n.NewObject(cls=cls, names=tuple(order), values=fields, found=found, line=init.line)
     statements = tuple(s for s in body if isinstance(s, n.Stmt))
-    return dataclasses.replace(init, params=tuple(params), body=(*statements, n.Return(value=made, line=init.line)))
+    end: tuple[n.Stmt, ...] = (n.Return(value=made, line=init.line),)
+    if rest:
+        # From here on it is an object like any other.
+        whole_object = n.Local(name=receiver.name, line=init.line)
+        kept = n.Assign(target=n.NameTarget(name=receiver.name, line=init.line), value=made, line=init.line)
+        end = (kept, *rest, n.Return(value=whole_object, line=init.line))
+    return dataclasses.replace(init, params=tuple(params), body=(*statements, *end))
+
+
+def _apart(init: n.Function, receiver: str) -> tuple[n.Function, tuple[n.Stmt, ...]]:
+    """``init`` up to where it does more with the object than set its attributes, and the rest, which sets no new ones.
+
+    All of it is the first part where there is no such place.
+    """
+    places = [i for i, stmt in enumerate(init.body) if any(_is_whole(node, receiver) for node in walk(stmt))]
+    names = _set_at_top(init.body[: places[0]], receiver) if places else []
+    rest = init.body[places[0] :] if places else ()
+    further = {name for stmt in rest for node in walk(stmt) if (name := _set_by(node, receiver))} - set(names)
+    if not names or further or any(isinstance(s, n.Return) and s is not init.body[-1] for x in rest for s in walk(x)):
+        return init, ()
+    ends = isinstance(rest[-1], n.Return)
+    return dataclasses.replace(init, body=init.body[: places[0]]), rest[:-1] if ends else rest
+
+
+def _is_whole(node: n.Node, receiver: str) -> bool:
+    """Whether ``node`` takes the object itself, and not an attribute of it."""
+    if isinstance(node, n.Attr | n.AttrTarget) or not isinstance(node, n.Node):
+        return False
+    return any(isinstance(child, n.Local) and child.name == receiver for child in children(node))
+
+
+def _set_by(node: n.Node, receiver: str) -> str:
+    """The attribute of the object that ``node`` sets; empty where it sets none."""
+    own = isinstance(node, n.AttrTarget) and isinstance(node.base, n.Local) and node.base.name == receiver
+    return node.name if isinstance(node, n.AttrTarget) and own else ""
 
 
 def _taken_over(init: n.Function, receiver: str) -> dict[str, n.Expr]:
@@ -93,8 +130,17 @@ def _only_names(stmt: n.Stmt, whole: dict[str, n.Expr]) -> bool:
             return False
 
 
+def _set_in_both(then: list[str], orelse: list[str], stmt: n.If) -> list[str]:
+    """The attributes that both branches set in the same order, or the one that does not give up."""
+    if stmt.orelse and isinstance(stmt.orelse[-1], n.TrapStmt):
+        return then
+    if stmt.body and isinstance(stmt.body[-1], n.TrapStmt):
+        return orelse
+    return then if list(dict.fromkeys(then)) == list(dict.fromkeys(orelse)) else []
+
+
 def _set_at_top(body: tuple[n.Stmt, ...], receiver: str) -> list[str]:
-    """The attributes that statements of the body itself set, in order."""
+    """The attributes that the body sets however it runs, in order."""
     found: list[str] = []
     for stmt in body:
         targets: tuple[n.Target, ...] = ()
@@ -103,6 +149,8 @@ def _set_at_top(body: tuple[n.Stmt, ...], receiver: str) -> list[str]:
                 targets = (target,)
             case n.ParallelAssign(targets=several):
                 targets = several
+            case n.If(body=then, orelse=orelse):
+                found += _set_in_both(_set_at_top(then, receiver), _set_at_top(orelse, receiver), stmt)
             case _:
                 pass
         for target in targets:

@@ -169,6 +169,8 @@ class Inference:
         self.returns: t.Type = t.UNKNOWN
         self.variables: dict[str, t.Type] = {p.name: kind for p, kind in zip(function.params, params, strict=True)}
         self.variables.update({g.name: g.type for g in function.globals})
+        self.unsettled: dict[str, t.Type] = {}
+        """What the variables hold as far as the function says, before empty containers get a type of elements."""
         self.params = {p.name: i for i, p in enumerate(function.params)}
         self.conversions: list[n.Stmt] = []
         """Where a pattern binds a variable of a wider type than what arrives: the conversions that follow it."""
@@ -188,6 +190,7 @@ class Inference:
         return (dict(self.variables), self.returns)
 
     def settle(self) -> None:
+        self.unsettled = self.variables
         self.variables = {name: settle(kind) for name, kind in self.variables.items()}
         self.returns = settle(self.returns)
 
@@ -215,9 +218,15 @@ class Inference:
             self.fail(
                 "M202",
                 line,
-                f"`{name}` holds {conflict.a} in one place and {conflict.b} in another",
+                f"`{name}` holds {self._words(name, conflict.a)} in one place and {conflict.b} in another",
                 "Use two variables, or one type throughout.",
             )
+
+    def _words(self, name: str, kind: t.Type) -> str:
+        """``kind``, which ``name`` holds; of a container that nothing is put into no type of elements was ever written."""
+        before = self.unsettled.get(name)
+        empty = before is not None and kind == settle(before) and before.parts and set(before.parts) == {t.UNKNOWN}
+        return f"an empty {str(kind).partition('[')[0]}" if empty else str(kind)
 
     def refine(self, place: n.Expr, kind: t.Type) -> None:
         """Whatever variable ``place`` lives in also holds ``kind`` there."""
@@ -302,7 +311,7 @@ class Inference:
                 return self._stmts(n.Assign(target=target, value=value, line=stmt.line, comments=stmt.comments))
             case n.Assign(value=n.Apply(op=op, args=(first, _)) as value) if op.startswith("inplace."):
                 current = self.expr(first)
-                if isinstance(current.type, t.ArrayOf):
+                if isinstance(current.type, t.ArrayOf) and op != "inplace.extend":
                     return infer_arrays.inplace(self, stmt, value, current)
             case n.Assign():
                 stored = infer_arrays.store(self, stmt)

@@ -356,16 +356,22 @@ def inplace(inference: Inference, stmt: n.Assign, target: n.Target, value: n.App
     name = value.op.removeprefix("inplace.")
     current = inference.expr(value.args[0])
     if isinstance(current.type, t.ListOf):
-        if name == "add":
+        if name in ("add", "extend"):
             first = value.args[0]
             if isinstance(target, n.NameTarget) and isinstance(first, n.Local) and target.name != first.name:
                 inference.one_variable(target.name, first.name)
-            extend = n.Apply(op="list.extend", args=value.args, line=value.line)
-            if isinstance(value.args[1], n.ListExpr) and len(value.args[1].items) == 1:
+            more = value.args[1]
+            if isinstance(more, n.TupleExpr) and not more.cls:
+                more = n.ListExpr(items=more.items, line=more.line)
+            extend = n.Apply(op="list.extend", args=(first, more), line=value.line)
+            if isinstance(more, n.ListExpr) and len(more.items) == 1:
                 # The one element goes in as it is, also where elements are not copied.
-                extend = n.Apply(op="list.append", args=(first, *value.args[1].items), line=value.line)
+                extend = n.Apply(op="list.append", args=(first, *more.items), line=value.line)
             return n.Eval(value=inference.expr(extend), line=stmt.line, comments=stmt.comments)
         inference.fail("M301", stmt.line, "a list is repeated in place")
+    if name == "extend" and current.type != t.UNKNOWN:
+        inference.fail("M102", stmt.line, f"`+=` of an iterator to {current.type} has no Rust yet")
+        return stmt
     if isinstance(current.type, t.SetOf):
         if name == "or":
             merged = n.Apply(op="set.update", args=value.args, line=value.line)

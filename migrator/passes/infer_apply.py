@@ -16,6 +16,7 @@ from migrator.passes import (
     infer_deques,
     infer_draws,
     infer_items,
+    infer_memo,
     infer_nodes,
     infer_none,
     infer_objects,
@@ -90,6 +91,8 @@ def infer_apply(inference: Inference, node: n.Apply, expected: t.Type) -> n.Expr
         return next(a for a in args if isinstance(a, n.HoleExpr))
     if not args:
         return apply_form(inference, node, args)
+    if node.op in infer_memo.PARTS:
+        return infer_memo.PARTS[node.op](inference, node, args)
     special = constant(node) or _special(inference, node, args)
     if special is not None:
         return special
@@ -233,6 +236,8 @@ def _by_arity(name: str, count: int) -> str:
 
 
 _COPIES = ("method.copy", "copy.copy", "copy.deepcopy")
+_ITERABLES = t.ArrayOf | t.Str | t.Char | t.TupleOf | t.RowOf | t.DictOf | t.SetOf | t.DequeOf | t.Bytes | t.View
+"""What a list is extended by as ``list()`` of it."""
 
 
 def _plain(kind: t.Type) -> t.Type:
@@ -366,7 +371,7 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
         return _contains_display(inference, node, args[0].items, args[1])
     if node.op == "builtins.int" and len(args) == 2:
         return inference.expr(dataclasses.replace(node, op="builtins.int.base"))
-    if node.op == "list.extend" and isinstance(kinds[1], t.ArrayOf):
+    if node.op == "list.extend" and isinstance(kinds[0], t.ListOf) and isinstance(kinds[1], _ITERABLES):
         items = n.Apply(op="builtins.list", args=node.args[1:], line=line)
         return inference.expr(dataclasses.replace(node, args=(node.args[0], items)))
     if node.op == "builtins.len" and isinstance(kinds[0], t.TupleOf):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ir.walk import walk
-from migrator.ops.callbacks import DRAW_METHODS, DRAWS, MAKERS, PURE_FUNCTIONS, PURE_METHODS
+from migrator.ops.callbacks import DRAW_METHODS, DRAWS, MAKERS, OF_NUMBERS, PURE_FUNCTIONS, PURE_METHODS
 from migrator.passes.convert import TypeFailure
 from migrator.passes.infer_tuples import elements
 
@@ -59,7 +59,7 @@ def called_back(
     """A call of ``target`` from inside; the last arguments are those that ``keywords`` names. None where it cannot be."""
     if not _is_known(target, args):
         return None
-    alone = _draws(target, args) or target in MAKERS or target.startswith("numpy.testing.")
+    alone = _draws(target, args) or target in MAKERS | OF_NUMBERS or target.startswith("numpy.testing.")
     if target in MAKERS and not (args and all(_is_seed(a) for a in args)):
         return None
     if not alone and not any(_holds_array(a.type) or _holds_complex(a.type) or _is_between(a) for a in args):

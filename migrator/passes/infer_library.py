@@ -783,7 +783,7 @@ _FUNCTIONS: dict[str, Handler] = {
     "numpy.diag": _diag,
     "numpy.isscalar": infer_asked.scalar,
     **{f"numpy.{name}": infer_asked.about_array(name) for name in ("shape", "size", "ndim")},
-    **{f"numpy.{name}": _scalar(name) for name in ("float64", "float32", "int64", "int32", "uint8")},
+    **{f"numpy.{name}": _scalar(name) for name in t.core.RUST_DTYPES if name not in ("bool", "complex128")},
 }
 
 assert {*_FUNCTIONS, *ARRAY_RECORDS} == LIBRARY_NAMES, "the names in ops.arrays are those that have a handler here"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from migrator import types as t
@@ -47,7 +48,14 @@ class DataField(Protocol):
 class ClassFacts(Protocol):
     """What inference asks about classes."""
 
+    lower: Callable[[str, int], n.Function]
+    """The function by its id, for a call on that line."""
+
     def member(self, class_id: str, name: str, after: str = "") -> ClassMember | None: ...
+
+    def known(self, class_id: str) -> bool:
+        """Whether all its bases are known, but for such that change nothing."""
+        ...
 
     def hooked(self, class_id: str) -> str:
         """What makes attributes of the class more than plain ones; empty where nothing does."""

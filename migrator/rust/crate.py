@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from migrator import __version__
-from migrator.model.program import CompiledFunction, CompiledProgram
+from migrator.model.program import CompiledFunction, CompiledProgram, python_sources
 from migrator.resources import templates
 from migrator.rust import python_side
 from migrator.rust.boundary import BoundaryFunction, Spoil, boundary_function, kind, uses_numpy
@@ -305,7 +305,7 @@ def _import_roots(program: CompiledProgram, folder: Path) -> tuple[str, ...]:
 
 def _python_files(program: CompiledProgram, package: str, build_id: str) -> dict[str, str]:
     roots = symbols_of(program)
-    by_id = {f.id: f for f in program.functions}
+    by_id = python_sources(program)
     stubs = [python_side.stub(f, symbol) for f, symbol in roots]
     files = {
         "__init__.py": render("crate/init.py.jinja", title=f"Rust replacements: {package}."),

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from migrator import types as t
-from migrator.model.program import ClassUse, CompiledFunction, Constant, Guard, Parameter
+from migrator.model.program import ClassUse, CompiledFunction, Constant, Guard, Parameter, WrittenOut
 from migrator.rust.boundary import all_constants
 
 _WIDTH = 120
@@ -60,7 +60,7 @@ def table_row(function: CompiledFunction, symbol: str) -> str:
     return "\n".join([f"    {key}: Replacement(", *(f"        {field}," for field in fields), "    ),"])
 
 
-def table_source(function: CompiledFunction) -> str:
+def table_source(function: CompiledFunction | WrittenOut) -> str:
     """Return the entry of ``SOURCES`` for ``function``."""
     return f"    {quoted(function.id)}: {quoted(function.source_sha256)},"
 

@@ -759,6 +759,12 @@ class _Watched:
         if after:
             behind = [base.__qualname__ for base, _ in places].index(after.partition(":")[2])
             places = places[behind + 1 :]
+        if kind == "absent":
+            for base, names in places:
+                if name in names:
+                    raise _Refused(f"{base.__qualname__} has {name}")
+                self.guards.append((names, name, self.missing))
+            return None
         for _, names in places:
             held = names.get(name, self.missing)
             self.guards.append((names, name, held))

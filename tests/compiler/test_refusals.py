@@ -16,6 +16,8 @@ class A:
  def __eq__(self, other): return self.x == other.x
  def __lt__(self, other): return self.x < other.x
 """
+_CACHED = "import functools\ndef f(n):\n xs = []\n @functools.lru_cache(maxsize=9)\n def g(k): return {}\n return {}"
+_OF_CLASS = "K = 3\nclass A:\n K = 4\n @staticmethod\n def g(x, k=K): return x + k\ndef f(n):\n return A.g(n)"
 CASES = [
     (
         "a name bound anew is another variable",
@@ -129,6 +131,29 @@ CASES = [
     ("an unknown type", "def f(x):\n return x + 1", ("other[decimal.Decimal]",), "M201"),
     ("a float index", "def f(xs, x):\n return xs[x]", ("list[int]", "float"), "M204"),
     ("a decorated function", "import functools\n@functools.cache\ndef f(n):\n return n", ("int",), "M107"),
+    ("a cached inner function", _CACHED.format("k * 2", "g(n)"), ("int",), ""),
+    ("a cached inner function that changes something", _CACHED.format("xs.append(k)", "g(n)"), ("int",), "M107"),
+    ("a cached inner function of floats", _CACHED.format("k * 2", "g(n * 0.5)"), ("int",), "M107"),
+    ("a cached inner function of bools", _CACHED.format("k * 2", "g(n > 1)"), ("int",), "M107"),
+    ("a cached inner function that gives a list", _CACHED.format("[k]", "len(g(n))"), ("int",), "M107"),
+    ("a cached inner function as a value", _CACHED.format("k * 2", "list(map(g, [n]))"), ("int",), ""),
+    ("a cached inner function that is kept", _CACHED.format("k * 2", "(g if n else g)(n)"), ("int",), "M105"),
+    ("the cache of an inner function", _CACHED.format("k * 2", "g.cache_clear()"), ("int",), "M105"),
+    ("an iterator added to a number", "def f(n):\n n += range(3)\n return n", ("int",), "M102"),
+    (
+        "an iterator added to an array",
+        "def f(a):\n a += (x for x in [1.0])\n return a",
+        ("ndarray[float64, 1]",),
+        "M102",
+    ),
+    ("a list that grows by itself", "def f(xs):\n xs += (x for x in xs)\n return xs", ("list[int]",), "M103"),
+    ("a default of the class", _OF_CLASS, ("int",), "M103"),
+    (
+        "a default of the function around it",
+        "k = 2\ndef f(n):\n k = n\n def g(x, y=k): return x + y\n return g(n)",
+        ("int",),
+        "M103",
+    ),
     (
         "a changed default and a new name",
         "def f(a):\n a.append(1)\n a = [2]\n a.append(3)\n return len(a)",

@@ -97,9 +97,43 @@ pub fn abs<T: Scalar>(a: T) -> Result<T, Trap> {
     T::abs(a)
 }
 
+/// What NumPy's integers can be shifted by: fewer bits than they have.
+pub trait Shift: Copy {
+    fn shl(a: Self, count: Self) -> Option<Self>;
+    fn shr(a: Self, count: Self) -> Option<Self>;
+}
+
+/// `a << count`, which loses what it shifts out; a count that is none traps.
+#[inline]
+pub fn shl<T: Shift>(a: T, count: T) -> Result<T, Trap> {
+    T::shl(a, count).ok_or(Trap::Value)
+}
+
+/// `a >> count`; a count that is none traps.
+#[inline]
+pub fn shr<T: Shift>(a: T, count: T) -> Result<T, Trap> {
+    T::shr(a, count).ok_or(Trap::Value)
+}
+
 /// The integers: Rust's checked operations trap exactly where NumPy's would overflow.
 macro_rules! integer {
     ($int:ty, $a:ident => $abs:expr) => {
+        impl Shift for $int {
+            #[inline]
+            fn shl(a: $int, count: $int) -> Option<$int> {
+                u32::try_from(count)
+                    .ok()
+                    .and_then(|count| a.checked_shl(count))
+            }
+
+            #[inline]
+            fn shr(a: $int, count: $int) -> Option<$int> {
+                u32::try_from(count)
+                    .ok()
+                    .and_then(|count| a.checked_shr(count))
+            }
+        }
+
         impl Scalar for $int {
             type Quotient = f64;
 

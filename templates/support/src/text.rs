@@ -329,6 +329,18 @@ pub fn starts_with(text: &[char], part: &[char]) -> bool {
     text.starts_with(part)
 }
 
+/// `text.startswith(part, start)`; behind the end not even the empty text starts.
+#[inline]
+pub fn starts_from(text: &[char], part: &[char], start: i64) -> bool {
+    let from = if start < 0 {
+        start.saturating_add(text.len() as i64).max(0)
+    } else {
+        start
+    };
+    text.get(from as usize..)
+        .is_some_and(|rest| rest.starts_with(part))
+}
+
 /// `text.endswith(part)`.
 #[inline]
 pub fn ends_with(text: &[char], part: &[char]) -> bool {
