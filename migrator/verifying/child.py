@@ -140,14 +140,13 @@ def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any], deadlin
         return {"mutants_failed": f"{type(error).__name__}: {error}"}
     finally:
         sys.path.remove(asked["path"])
-    seconds = min(asked["seconds"], max(0.0, deadline - time.perf_counter()))
-    tried = scoring.score(proof, wrong, select, tape, asked["numbers"], seconds, plan["seed"])
+    tried = scoring.score(proof, wrong, select, tape, asked["numbers"], asked["seconds"], plan["seed"], deadline)
     rest = [number for number in asked["numbers"] if number not in tried.outcomes]
     outcomes = list(tried.outcomes.values())
     few = len(outcomes) < _FEW and any(outcome.startswith("survived") for outcome in outcomes)
     if rest and few and time.perf_counter() + asked["seconds"] < deadline:
         # One that survives of a few says little: some more are tried, and the verdict rests on all of them.
-        more = scoring.score(proof, wrong, select, tape, rest, asked["seconds"], plan["seed"])
+        more = scoring.score(proof, wrong, select, tape, rest, asked["seconds"], plan["seed"], deadline)
         tried.outcomes.update(more.outcomes)
     found = _hunt(plan, proof, scoring, wrong, select, tried, deadline)
     return {**found, "mutants": {str(number): outcome for number, outcome in tried.outcomes.items()}}
@@ -168,7 +167,9 @@ def _hunt(
         for types in signatures:
             if time.perf_counter() > deadline:
                 return {}
-            hunt = hunting.hunt(proof, scoring, wrong, select, tried, types, number, each, deadline)
+            hunt = hunting.hunt(
+                proof, scoring, wrong, select, tried, types, number, each, deadline, asked["hunt_enough"]
+            )
             if hunt.outcome == "different":
                 return _different(proof, wrong, hunt.call)
             reached = int(outcomes[number].split()[1]) + hunt.reached

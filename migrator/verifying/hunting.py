@@ -47,9 +47,11 @@ def hunt(
     number: int,
     seconds: float,
     deadline: float = math.inf,
+    enough: float = math.inf,
 ) -> Hunt:
     """Look for an input on which mutant ``number`` shows, for at most ``seconds`` of the processor's time, beginning at
-    the inputs on which the mutants were ``tried``. At ``deadline`` (on ``time.perf_counter``) it is over, whatever runs."""
+    the inputs on which the mutants were ``tried``. At ``deadline`` (on ``time.perf_counter``) it is over, whatever runs;
+    and where ``enough`` inputs reached the changed place without effect."""
     until = time.perf_counter() + _PATIENCE * seconds
     left = seconds
     hangs_s = scoring.HANGS_S + 10 * tried.slowest
@@ -58,7 +60,7 @@ def hunt(
         shared = mmap.mmap(-1, _ROOM)
         child = os.fork()
         if child == 0:
-            _work(proof, scoring, pair, native, tried.cases, types, number, attempt, left, hangs_s, shared)
+            _work(proof, scoring, pair, native, tried.cases, types, number, attempt, left, hangs_s, shared, enough)
         began = time.perf_counter()
         ended = _wait(child, min(until + 20 * hangs_s, deadline))
         over = time.perf_counter() > deadline
@@ -98,13 +100,15 @@ def _work(
     seconds: float,
     hangs_s: float,
     shared: Any,
+    enough: float,
 ) -> None:
     """What the forked process does; it never returns."""
     status = 3
     try:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         with proof.Runner(pair) as runner:
-            _Search(proof, scoring, runner, native, number, attempt, hangs_s, shared).run(tape, types, seconds)
+            search = _Search(proof, scoring, runner, native, number, attempt, hangs_s, shared)
+            search.run(tape, types, seconds, enough)
         status = 0
     finally:
         os._exit(status)
@@ -129,12 +133,12 @@ class _Search:
         self.reached, self.there = 0, False
         self.trapped = runner.pair.trapped
 
-    def run(self, tape: list[Any], types: list[Any], seconds: float) -> None:
+    def run(self, tape: list[Any], types: list[Any], seconds: float, enough: float) -> None:
         until = time.process_time() + seconds
         bases = [self.proof.Nudges(base) for base in self._bases(tape)]
         odd = [(place, value) for place, type_ in enumerate(types) for value in self.proof.neighbours(type_)]
         turn = 0
-        while bases and time.process_time() < until:
+        while bases and self.reached < enough and time.process_time() < until:
             turn += 1
             nudges = self.rng.choice(bases)
             base = nudges.arguments

@@ -1,13 +1,16 @@
 """Runs in the user's interpreter, loaded by path: which mutants do the inputs of a proof tell from the right function?
 
-A mutant is run on the inputs that the proof decided, until one shows it wrong. It works in a forked process, because a
-wrong variant may loop without end or end the process; the process goes on with the next mutant, or a new one does.
+A mutant is run on the inputs that the proof decided, until one shows it wrong. All are run on some of the inputs before
+those that are left are run on the rest: most mistakes show soon, and what does nothing wrong takes longest. They run in a
+forked process, because a wrong variant may loop without end or end the process; the process goes on with the next mutant,
+or a new one does.
 
 Standard library only; ``proof`` is the package ``_proof``.
 """
 
 import contextlib
 import importlib
+import math
 import os
 import random
 import select
@@ -17,11 +20,17 @@ from typing import Any
 
 HANGS_S = 0.4
 """A mutant that computes longer than this on one input, and much longer than the right function, has been noticed."""
+_LOOPS_S = 0.15
+"""The same while all mutants are tried, one after the other, on inputs that the right function is quick on."""
 _SILENT_S = 20.0
 """The process that tries mutants tells more often than this that it works."""
 _LEAST = 25
 _QUICK_S = 0.01
 _MOST_INPUTS = 8000
+_FIRST = 400
+"""Every mutant is tried on so many inputs before one is tried on more."""
+_PATIENCE = 3
+"""The time on the clock may be so many times the processor's: other programs may want it as well."""
 
 
 class Tried:
@@ -33,6 +42,29 @@ class Tried:
         self.cases, self.slowest = cases, slowest
         self.outcomes: dict[int, str] = {}
         self.seconds = 0.0
+
+
+KILLED = "killed"
+
+
+class Counts:
+    """What a mutant did on inputs that did not show it wrong: it answered, trapped where the right function does not,
+    answered by way of the changed place."""
+
+    def __init__(self, answers: int = 0, more_traps: int = 0, reached: int = 0) -> None:
+        self.answers, self.more_traps, self.reached = answers, more_traps, reached
+
+    def plus(self, other: "Counts | None") -> "Counts":
+        """Return both together."""
+        if other is None:
+            return self
+        return Counts(self.answers + other.answers, self.more_traps + other.more_traps, self.reached + other.reached)
+
+    def outcome(self, answered: int) -> str:
+        """Return what is said of it, which was tried on inputs of which the right function ``answered`` so many."""
+        if self.answers < _LEAST <= answered:
+            return KILLED  # of a function that answers so little there is no proof
+        return "harmless" if self.more_traps else f"survived {self.reached}"
 
 
 def mutated(proof: Any, package: str, pair: Any) -> tuple[Any, Any]:
@@ -57,20 +89,33 @@ def score(
     numbers: list[int],
     seconds: float,
     seed: int,
+    deadline: float = math.inf,
 ) -> Tried:
-    """Try the mutants ``numbers`` of ``pair`` on ``tape`` for at most ``seconds``, in an order drawn by ``seed``."""
+    """Try the mutants ``numbers`` of ``pair`` on ``tape``, in an order drawn by ``seed``, for at most ``seconds`` of the
+    processor's time. At ``deadline`` (on ``time.perf_counter``) it is over."""
     began = time.perf_counter()
-    until = began + seconds
-    waiting = list(numbers)
-    random.Random(seed).shuffle(waiting)
-    cases, slowest = _cheap_first(proof, pair, tape, random.Random(seed), began + 0.2 * seconds)
+    until = min(began + _PATIENCE * seconds, deadline)
+    order = list(numbers)
+    random.Random(seed).shuffle(order)
+    cases, slowest = _cheap_first(proof, pair, tape, random.Random(seed), min(began + 0.2 * seconds, deadline))
     tried = Tried(cases, slowest)
-    while cases and waiting and time.perf_counter() < until:
-        done = _run(proof, pair, native, cases, waiting, until, HANGS_S + 10 * slowest)
-        if not done:
-            break  # not even one could be begun
-        tried.outcomes.update(done)
-        waiting = [n for n in waiting if n not in done]
+    counts: dict[int, Counts] = {}
+    waiting, left = order, seconds
+    rounds = [cases[:_FIRST], cases[_FIRST:]] if len(cases) > 2 * _FIRST else [cases]
+    answered = 0
+    for some in rounds:
+        answered += sum(case.kind == "native" for _, case, _ in some)
+        while some and waiting and left > 0 and time.perf_counter() < until:
+            done, spent = _run(proof, pair, native, some, waiting, until, left, _LOOPS_S + 10 * slowest)
+            left -= spent
+            if not done:
+                break  # not even one could be begun
+            for number, counted in done.items():
+                if counted is not None:
+                    counts[number] = counted.plus(counts.get(number))
+                tried.outcomes[number] = counts[number].outcome(answered) if counted else KILLED
+            waiting = [n for n in waiting if n not in done]
+        waiting = [n for n in order if tried.outcomes.get(n, KILLED) != KILLED]
     tried.seconds = time.perf_counter() - began
     return tried
 
@@ -147,46 +192,60 @@ def _time_all(proof: Any, pair: Any, cases: list[Any], writing: int) -> None:
 
 
 def _run(
-    proof: Any, pair: Any, native: Any, cases: list[Any], waiting: list[int], until: float, hangs_s: float
-) -> dict[int, str]:
-    """Fork, let the child try one mutant after the other, and listen; end it where it hangs."""
+    proof: Any,
+    pair: Any,
+    native: Any,
+    cases: list[Any],
+    waiting: list[int],
+    until: float,
+    seconds: float,
+    hangs_s: float,
+) -> "tuple[dict[int, Counts | None], float]":
+    """Fork, let the child try one mutant after the other, and listen; end it where it hangs. Return what it did before
+    its ``seconds`` were over, None for a mutant that was noticed, and the seconds of the processor that it took."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
+        signal.signal(signal.SIGVTALRM, signal.SIG_DFL)  # ends it
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
         _work(proof, pair, native, cases, waiting, writing, hangs_s)
     os.close(writing)
-    done: dict[int, str] = {}
+    done: dict[int, Counts | None] = {}
     current: int | None = None
+    gone = False
     text = b""
     try:
-        while True:
+        while not gone:
             limit = min(_SILENT_S, max(0.0, until - time.perf_counter()))
             ready, _, _ = select.select([reading], [], [], limit)
-            if not ready:
-                if current is not None and time.perf_counter() < until:
-                    done[current] = "killed"  # it does not come to an end
-                break
-            more = os.read(reading, 1 << 16)
-            if not more:
-                if current is not None:
-                    done[current] = "killed"  # it took the process with it
-                break
+            more = os.read(reading, 1 << 16) if ready else b""
+            gone = not more
             text += more
             *lines, text = text.split(b"\n")
             for line in lines:
-                number, _, outcome = line.decode("ascii").partition(" ")
-                if outcome == "begins":
-                    current = int(number)
-                elif outcome != "works":
-                    done[int(number)] = outcome
-                    current = None
+                current = _heard_of(line.decode("ascii"), current, done)
     finally:
         os.close(reading)
+        over = time.perf_counter() >= until
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    return done
+        _, status, used = os.wait4(child, 0)
+    over |= os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGVTALRM
+    if current is not None and not over:
+        done[current] = None  # it does not come to an end, or took the process with it
+    return done, used.ru_utime + used.ru_stime
+
+
+def _heard_of(line: str, current: "int | None", done: "dict[int, Counts | None]") -> "int | None":
+    """Take in a line of the child's; return the mutant that is at work after it."""
+    number, word, *counts = line.split()
+    if word == "begins":
+        return int(number)
+    if word == "works":
+        return current
+    done[int(number)] = Counts(*map(int, counts)) if counts else None
+    return None
 
 
 def _work(
@@ -201,22 +260,23 @@ def _work(
             for number in waiting:
                 os.write(writing, b"%d begins\n" % number)
                 native.select_mutant(number)
-                outcome = _try(proof, runner, native, cases, lambda: os.write(writing, b"0 works\n"), hangs_s)
+                passed = _try(proof, runner, native, cases, lambda: os.write(writing, b"0 works\n"), hangs_s)
                 native.select_mutant(0)
                 signal.setitimer(signal.ITIMER_PROF, 0.0)
-                os.write(writing, b"%d %s\n" % (number, outcome.encode("ascii")))
+                told = f"passed {passed.answers} {passed.more_traps} {passed.reached}" if passed else KILLED
+                os.write(writing, b"%d %s\n" % (number, told.encode("ascii")))
     except BaseException:
         status = 1
     finally:
         os._exit(status)
 
 
-def _try(proof: Any, runner: Any, native: Any, cases: list[Any], works: Any, hangs_s: float) -> str:
-    """Run one mutant on the cases; the one that shows it wrong goes to the front, for it may show the next as well."""
+def _try(proof: Any, runner: Any, native: Any, cases: list[Any], works: Any, hangs_s: float) -> "Counts | None":
+    """Run one mutant on the cases; None where one shows it wrong, which goes to the front: it may show the next as well."""
     answered = next((arguments for arguments, case, _ in cases if case.kind == "native"), None)
     if answered is not None and proof.ignored_name(runner.pair, answered):
-        return "killed"
-    answers = more_traps = reached = 0
+        return None
+    found = Counts()
     told = time.perf_counter()
     for index, (arguments, case, _) in enumerate(cases):
         given = proof.copy_arguments(arguments)
@@ -224,16 +284,14 @@ def _try(proof: Any, runner: Any, native: Any, cases: list[Any], works: Any, han
         wrong, trapped = _differs(proof, runner, arguments, given, case)
         if wrong:
             cases.insert(0, cases.pop(index))
-            return "killed"
-        answers += not trapped
-        more_traps += trapped and case.kind == "native"
-        reached += native.was_reached() and not trapped
+            return None
+        found.answers += not trapped
+        found.more_traps += trapped and case.kind == "native"
+        found.reached += native.was_reached() and not trapped
         if index % 64 == 0 and time.perf_counter() - told > 0.5:
             works()
             told = time.perf_counter()
-    if answers < _LEAST:
-        return "killed"  # so few answers are no proof
-    return "harmless" if more_traps else f"survived {reached}"
+    return found
 
 
 def _differs(proof: Any, runner: Any, arguments: Any, given: Any, case: Any) -> tuple[bool, bool]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -40,8 +41,12 @@ _CROSSHAIR_S = 2.0
 """Of the processor's time, for CrossHair, where it is installed."""
 _THOROUGH = 6.0
 """So many times the time for everything where thoroughness is asked for."""
+_WHOLE_S = 55.0
+"""Both searches together, on all processors, where the first does not take longer by itself."""
 _AGAIN_S = 30.0
-"""So long, on all processors, is it searched once more for what the first search left in doubt."""
+"""So long at most is it searched once more for what the first search left in doubt."""
+_AGAIN_SHARE = 0.2
+"""So long at least, as a share of the first search: where functions are many, all takes longer."""
 _LONGER = (1.5, 4.0)
 """So many times the time of the first search."""
 _MORE_INPUTS = 2.0
@@ -155,16 +160,26 @@ def verify(
             _add_noticed(noticed.setdefault(f.id, {}), end)
         return {f.id: _verdict(f, end, seed, timeout_s, mutants) for f, end in zip(some, ends, strict=True)}
 
+    began_s = _children_s()
     verdicts = prove(roots, 1.0)
     doubtful = [f for f in roots if _in_doubt(verdicts[f.id], least_score)]
     if doubtful and not thorough and not replay:
         told(f"more time for {len(doubtful)} that are in doubt")
         sound.update(f.id for f in doubtful if verdicts[f.id].verdict == "equal")
-        seconds = sum(verdicts[f.id].seconds for f in doubtful) / at_once()
-        longer = prove(doubtful, max(_LONGER[0], min(_LONGER[1], _AGAIN_S / max(seconds, 0.1))))
+        first = (_children_s() - began_s) / at_once()
+        left = max(_AGAIN_SHARE * first, min(_AGAIN_S, _WHOLE_S - first))
+        every = sum(v.seconds for v in verdicts.values())
+        seconds = first * sum(verdicts[f.id].seconds for f in doubtful) / max(every, 0.1)
+        longer = prove(doubtful, max(_LONGER[0], min(_LONGER[1], left / max(seconds, 0.1))))
         # Only what had no more time than before leaves the first verdict: a crash or a change of mind must count.
         verdicts |= {id: found for id, found in longer.items() if not _codes(found) & {"M505"}}
     return Verdicts(SCHEMA, build_id, tuple(verdicts[f.id] for f in roots))
+
+
+def _children_s() -> float:
+    """Return the processor's time of the children that have ended: what they would take where nothing else runs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _add_noticed(noticed: dict[str, str], end: Ended) -> None:
@@ -212,6 +227,7 @@ def _mutants(
         "hunting": str(_CHILD.with_name("hunting.py")),
         "hunt": _HUNT_S * times,
         "hunt_each": _HUNT_EACH_S * times,
+        "hunt_enough": 3 * DIRECTED * times,
         "package": mutants.package,
         "path": mutants.path,
         "numbers": [number for number in mutants.numbers(function.id) if str(number) not in noticed],

@@ -182,6 +182,35 @@ def test_what_is_in_doubt_gets_more_time(demo: Demo, monkeypatch: pytest.MonkeyP
     assert doubted.mutation.score == (0.5 if second == "too-slow" else 1.0)
 
 
+@pytest.mark.parametrize(("first_s", "times"), [(4.0, 4.0), (90.0, 2.0)])
+def test_both_searches_together_have_a_limit(
+    demo: Demo, monkeypatch: pytest.MonkeyPatch, first_s: float, times: float
+) -> None:
+    """What the first search took of the processors is not there for the second one."""
+    verifying = importlib.import_module("migrator.verifying.verify")
+    projects.make(demo, SOURCE, RUST)
+    ids = ["shapes:double", "shapes:quarter"]
+    program = projects.program(*(projects.function(demo, id, {"x": "float"}) for id in ids))
+    observed = projects.record(demo, {id: [(1.0,)] for id in ids})
+    mutants = tuple(Mutant(number, ids[number > 10], 1, "one more") for number in range(1, 21))
+    plans: list[dict[str, Any]] = []
+
+    def run(jobs: Sequence[Job], *_: Any) -> list[Ended]:
+        plans.extend(dict(job.plan) for job in jobs)
+        found = [
+            proven("survived 3" if job.name == ids[0] else "killed", job.plan["mutants"]["numbers"]) for job in jobs
+        ]
+        return [Ended(each, 0, False, "", 5.0 * len(plans)) for each in found]
+
+    monkeypatch.setattr(verifying, "at_once", lambda: 2)
+    monkeypatch.setattr(verifying, "run_jobs", run)
+    monkeypatch.setattr(verifying, "_children_s", lambda: first_s if plans else 0.0)
+    build = MutantBuild("wrong", "wrong", mutants, {})
+    verify(demo.root, demo.root / "native", projects.workload(demo), program, observed, "build-1", mutants=build)
+    first, _, again = (plan["mutants"]["seconds"] for plan in plans)
+    assert again / first == pytest.approx(times, abs=0.6)
+
+
 def test_a_source_that_changed(demo: Demo) -> None:
     projects.make(demo, SOURCE, RUST)
     demo.file("shapes").write_text(SOURCE.replace("x * 2.0", "2.0 * x"))
