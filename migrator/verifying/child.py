@@ -121,6 +121,10 @@ def _together(one: Any, other: Any) -> Any:
     return other
 
 
+_SHORT_S = 0.02
+"""A shorter search finds nothing."""
+
+
 _FEW = 30
 """So many mutants are few."""
 
@@ -140,13 +144,16 @@ def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any], deadlin
         return {"mutants_failed": f"{type(error).__name__}: {error}"}
     finally:
         sys.path.remove(asked["path"])
-    tried = scoring.score(proof, wrong, select, tape, asked["numbers"], asked["seconds"], plan["seed"], deadline)
+    enough = asked["enough"]
+    tried = scoring.score(
+        proof, wrong, select, tape, asked["numbers"], asked["seconds"], plan["seed"], deadline, enough
+    )
     rest = [number for number in asked["numbers"] if number not in tried.outcomes]
     outcomes = list(tried.outcomes.values())
     few = len(outcomes) < _FEW and any(outcome.startswith("survived") for outcome in outcomes)
     if rest and few and time.perf_counter() + asked["seconds"] < deadline:
         # One that survives of a few says little: some more are tried, and the verdict rests on all of them.
-        more = scoring.score(proof, wrong, select, tape, rest, asked["seconds"], plan["seed"], deadline)
+        more = scoring.score(proof, wrong, select, tape, rest, asked["seconds"], plan["seed"], deadline, enough)
         tried.outcomes.update(more.outcomes)
     found = _hunt(plan, proof, scoring, wrong, select, tried, deadline)
     return {**found, "mutants": {str(number): outcome for number, outcome in tried.outcomes.items()}}
@@ -155,28 +162,38 @@ def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any], deadlin
 def _hunt(
     plan: dict[str, Any], proof: Any, scoring: Any, wrong: Any, select: Any, tried: Any, deadline: float
 ) -> dict[str, Any]:
-    """Search for an input that shows each survivor; notes what came of it in the outcomes."""
-    outcomes = tried.outcomes
-    asked = plan["mutants"]
+    """Search for an input that shows each survivor; notes what came of it in the outcomes.
+
+    Those that too few inputs have reached come first: of these it is not known whether they are different at all.
+    """
+    outcomes, asked = tried.outcomes, plan["mutants"]
+    enough = {int(number): count for number, count in asked["hunt_enough"].items()}
     hunting = _load(asked["hunting"], "_migrator_hunting")
     signatures = [[proof.parse_type(text) for text in texts] for texts in plan["signatures"]]
     survivors = [number for number, outcome in sorted(outcomes.items()) if outcome.startswith("survived")]
-    # A few survivors get more time each, so that it shows whether they are different at all.
-    each = min(2 * asked["hunt_each"], asked["hunt"] / max(1, len(survivors))) / len(signatures)
-    for number in survivors:
-        for types in signatures:
-            if time.perf_counter() > deadline:
-                return {}
-            hunt = hunting.hunt(
-                proof, scoring, wrong, select, tried, types, number, each, deadline, asked["hunt_enough"]
-            )
-            if hunt.outcome == "different":
-                return _different(proof, wrong, hunt.call)
-            reached = int(outcomes[number].split()[1]) + hunt.reached
-            outcomes[number] = hunt.outcome or f"survived {reached}"
-            if hunt.outcome:
-                break
+    seldom = [number for number in survivors if _reached(outcomes[number]) < enough[number]]
+    often = [number for number in survivors if number not in seldom]
+    left = asked["hunt"] + tried.left
+    for some in (seldom, often):
+        for place, number in enumerate(some):
+            # A few survivors get more time each.
+            each = min(2 * asked["hunt_each"], left / (len(some) - place)) / len(signatures)
+            for types in signatures:
+                if time.perf_counter() > deadline or each < _SHORT_S:
+                    return {}
+                began = time.perf_counter()
+                hunt = hunting.hunt(proof, scoring, wrong, select, tried, types, number, each, deadline, enough[number])
+                left -= min(each, time.perf_counter() - began)
+                if hunt.outcome == "different":
+                    return _different(proof, wrong, hunt.call)
+                outcomes[number] = hunt.outcome or f"survived {_reached(outcomes[number]) + hunt.reached}"
+                if hunt.outcome:
+                    break
     return {}
+
+
+def _reached(outcome: str) -> int:
+    return int(outcome.split()[1])
 
 
 def _different(proof: Any, pair: Any, line: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import os
 import random
 import select
 import signal
+import sys
 import time
 from typing import Any
 
@@ -42,27 +43,34 @@ class Tried:
         self.cases, self.slowest = cases, slowest
         self.outcomes: dict[int, str] = {}
         self.seconds = 0.0
+        self.left = 0.0
+        """Seconds of the processor's time that were not used."""
 
 
 KILLED = "killed"
 
 
 class Counts:
-    """What a mutant did on inputs that did not show it wrong: it answered, trapped where the right function does not,
-    answered by way of the changed place."""
+    """What a mutant did on inputs that did not show it wrong: of those that the right function answered (``given``), it
+    trapped on some (``more_traps``); it answered; it answered by way of the changed place (``reached``)."""
 
-    def __init__(self, answers: int = 0, more_traps: int = 0, reached: int = 0) -> None:
-        self.answers, self.more_traps, self.reached = answers, more_traps, reached
+    def __init__(self, given: int = 0, answers: int = 0, more_traps: int = 0, reached: int = 0) -> None:
+        self.given, self.answers, self.more_traps, self.reached = given, answers, more_traps, reached
+
+    @property
+    def shown(self) -> int:
+        """On so many inputs the changed place ran, as far as is known."""
+        return self.reached + self.more_traps
 
     def plus(self, other: "Counts | None") -> "Counts":
         """Return both together."""
         if other is None:
             return self
-        return Counts(self.answers + other.answers, self.more_traps + other.more_traps, self.reached + other.reached)
+        return Counts(*map(sum, zip(vars(self).values(), vars(other).values(), strict=True)))
 
-    def outcome(self, answered: int) -> str:
-        """Return what is said of it, which was tried on inputs of which the right function ``answered`` so many."""
-        if self.answers < _LEAST <= answered:
+    def outcome(self) -> str:
+        """Return what is said of it."""
+        if self.answers < _LEAST <= self.given:
             return KILLED  # of a function that answers so little there is no proof
         return "harmless" if self.more_traps else f"survived {self.reached}"
 
@@ -90,9 +98,11 @@ def score(
     seconds: float,
     seed: int,
     deadline: float = math.inf,
+    enough: int = sys.maxsize,
 ) -> Tried:
     """Try the mutants ``numbers`` of ``pair`` on ``tape``, in an order drawn by ``seed``, for at most ``seconds`` of the
-    processor's time. At ``deadline`` (on ``time.perf_counter``) it is over."""
+    processor's time. At ``deadline`` (on ``time.perf_counter``) it is over. ``enough``: on so many inputs that reach its
+    place a mutant is tried; where it shows on none of these, the time is better spent on others."""
     began = time.perf_counter()
     until = min(began + _PATIENCE * seconds, deadline)
     order = list(numbers)
@@ -102,20 +112,21 @@ def score(
     counts: dict[int, Counts] = {}
     waiting, left = order, seconds
     rounds = [cases[:_FIRST], cases[_FIRST:]] if len(cases) > 2 * _FIRST else [cases]
-    answered = 0
     for some in rounds:
-        answered += sum(case.kind == "native" for _, case, _ in some)
         while some and waiting and left > 0 and time.perf_counter() < until:
-            done, spent = _run(proof, pair, native, some, waiting, until, left, _LOOPS_S + 10 * slowest)
+            wanted = {n: enough - (counts[n].shown if n in counts else 0) for n in waiting}
+            done, spent = _run(proof, pair, native, some, wanted, until, left, _LOOPS_S + 10 * slowest)
             left -= spent
             if not done:
                 break  # not even one could be begun
             for number, counted in done.items():
                 if counted is not None:
                     counts[number] = counted.plus(counts.get(number))
-                tried.outcomes[number] = counts[number].outcome(answered) if counted else KILLED
+                tried.outcomes[number] = counts[number].outcome() if counted else KILLED
             waiting = [n for n in waiting if n not in done]
-        waiting = [n for n in order if tried.outcomes.get(n, KILLED) != KILLED]
+        again = [n for n in order if tried.outcomes.get(n, KILLED) != KILLED]
+        waiting = sorted(again, key=lambda n: counts[n].shown == 0)  # what inputs reach is soon done
+    tried.left = max(0.0, left)
     tried.seconds = time.perf_counter() - began
     return tried
 
@@ -196,20 +207,21 @@ def _run(
     pair: Any,
     native: Any,
     cases: list[Any],
-    waiting: list[int],
+    wanted: dict[int, int],
     until: float,
     seconds: float,
     hangs_s: float,
 ) -> "tuple[dict[int, Counts | None], float]":
-    """Fork, let the child try one mutant after the other, and listen; end it where it hangs. Return what it did before
-    its ``seconds`` were over, None for a mutant that was noticed, and the seconds of the processor that it took."""
+    """Fork, let the child try one mutant after the other, each on so many inputs that reach it as are ``wanted``, and
+    listen; end it where it hangs. Return what it did before its ``seconds`` were over, None for a mutant that was noticed,
+    and the seconds of the processor that it took."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
         signal.signal(signal.SIGVTALRM, signal.SIG_DFL)  # ends it
         signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-        _work(proof, pair, native, cases, waiting, writing, hangs_s)
+        _work(proof, pair, native, cases, wanted, writing, hangs_s)
     os.close(writing)
     done: dict[int, Counts | None] = {}
     current: int | None = None
@@ -249,21 +261,25 @@ def _heard_of(line: str, current: "int | None", done: "dict[int, Counts | None]"
 
 
 def _work(
-    proof: Any, pair: Any, native: Any, cases: list[Any], waiting: list[int], writing: int, hangs_s: float
+    proof: Any, pair: Any, native: Any, cases: list[Any], wanted: dict[int, int], writing: int, hangs_s: float
 ) -> None:
     """What the forked process does; it never returns."""
     status = 0
+
+    def works() -> None:
+        os.write(writing, b"0 works\n")
+
     try:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)  # the bell of the processor's time ends the process
         cases = list(cases)
         with proof.Runner(pair) as runner:
-            for number in waiting:
+            for number, most in wanted.items():
                 os.write(writing, b"%d begins\n" % number)
                 native.select_mutant(number)
-                passed = _try(proof, runner, native, cases, lambda: os.write(writing, b"0 works\n"), hangs_s)
+                passed = _try(proof, runner, native, cases, works, hangs_s, most)
                 native.select_mutant(0)
                 signal.setitimer(signal.ITIMER_PROF, 0.0)
-                told = f"passed {passed.answers} {passed.more_traps} {passed.reached}" if passed else KILLED
+                told = " ".join(["passed", *map(str, vars(passed).values())]) if passed else KILLED
                 os.write(writing, b"%d %s\n" % (number, told.encode("ascii")))
     except BaseException:
         status = 1
@@ -271,20 +287,26 @@ def _work(
         os._exit(status)
 
 
-def _try(proof: Any, runner: Any, native: Any, cases: list[Any], works: Any, hangs_s: float) -> "Counts | None":
-    """Run one mutant on the cases; None where one shows it wrong, which goes to the front: it may show the next as well."""
+def _try(
+    proof: Any, runner: Any, native: Any, cases: list[Any], works: Any, hangs_s: float, most: int
+) -> "Counts | None":
+    """Run one mutant on the cases, until ``most`` have reached its place; None where one shows it wrong, which goes to the
+    front: it may show the next as well."""
     answered = next((arguments for arguments, case, _ in cases if case.kind == "native"), None)
     if answered is not None and proof.ignored_name(runner.pair, answered):
         return None
     found = Counts()
     told = time.perf_counter()
     for index, (arguments, case, _) in enumerate(cases):
+        if found.shown >= most:
+            break
         given = proof.copy_arguments(arguments)
         signal.setitimer(signal.ITIMER_PROF, hangs_s)
         wrong, trapped = _differs(proof, runner, arguments, given, case)
         if wrong:
             cases.insert(0, cases.pop(index))
             return None
+        found.given += case.kind == "native"
         found.answers += not trapped
         found.more_traps += trapped and case.kind == "native"
         found.reached += native.was_reached() and not trapped

@@ -36,7 +36,7 @@ _MUTANTS_S = (1.5, 8.0)
 """For the mutants of one function."""
 _MUTANTS_TOTAL_S = 16.0
 _HUNT_S, _HUNT_EACH_S = 2.4, 0.6
-"""For the directed search for what survived, of one function and of one mutant."""
+"""For the directed search for what survived, of one function and of one mutant, and what trying them left over."""
 _CROSSHAIR_S = 2.0
 """Of the processor's time, for CrossHair, where it is installed."""
 _THOROUGH = 6.0
@@ -227,7 +227,8 @@ def _mutants(
         "hunting": str(_CHILD.with_name("hunting.py")),
         "hunt": _HUNT_S * times,
         "hunt_each": _HUNT_EACH_S * times,
-        "hunt_enough": 3 * DIRECTED * times,
+        "enough": int(2 * THIN * times),
+        "hunt_enough": {str(m.number): int(times * (DIRECTED if m.fine else 2 * THIN)) for m in mutants.mutants},
         "package": mutants.package,
         "path": mutants.path,
         "numbers": [number for number in mutants.numbers(function.id) if str(number) not in noticed],

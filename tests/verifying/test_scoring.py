@@ -75,9 +75,20 @@ def test_one_that_does_not_come_back_is_noticed_and_the_next_is_tried(number: in
 
 
 def test_counts() -> None:
-    some: Any = scoring.Counts(20, 0, 7)
-    assert some.outcome(24) == "survived 7"
-    assert some.outcome(100) == "killed"  # where the right function answered a hundred
-    both = scoring.Counts(10, 1, 2).plus(some)
-    assert (both.answers, both.more_traps, both.reached) == (30, 1, 9)
-    assert both.outcome(100) == "harmless"
+    some: Any = scoring.Counts(given=20, answers=20, reached=7)
+    assert some.outcome() == "survived 7"
+    assert scoring.Counts(given=100, answers=20, reached=7).outcome() == "killed"
+    both = scoring.Counts(given=11, answers=10, more_traps=1, reached=2).plus(some)
+    assert (both.given, both.answers, both.more_traps, both.reached) == (31, 30, 1, 9)
+    assert both.outcome() == "harmless"
+
+
+def test_one_is_not_tried_for_ever_where_it_has_no_effect(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scoring, "_FIRST", 20)
+    native = Native(0)
+    pair = proof.Pair("demo:same", lambda x: x, native, TRAPPED)
+    with proof.Runner(pair._replace(native=lambda x: x)) as runner:
+        tape = [((x,), runner.run((x,), 1.0, watch=False), "bulk") for x in range(200)]
+    found = scoring.score(proof, pair, native, tape, [1, 2, 3], 5.0, seed=1, enough=30)
+    assert found.outcomes == {1: "survived 30", 2: "survived 30", 3: "survived 30"}
+    assert found.left > 4.0
