@@ -125,10 +125,6 @@ _SHORT_S = 0.02
 """A shorter search finds nothing."""
 
 
-_FEW = 30
-"""So many mutants are few."""
-
-
 _WELL_IN_TIME = 0.8
 """By this part of the time limit all is said: a verdict counts more than the mutants that could still be hunted."""
 
@@ -150,13 +146,15 @@ def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any], deadlin
     )
     rest = [number for number in asked["numbers"] if number not in tried.outcomes]
     outcomes = list(tried.outcomes.values())
-    few = len(outcomes) < _FEW and any(outcome.startswith("survived") for outcome in outcomes)
+    few = len(outcomes) < scoring.FEW and any(outcome.startswith("survived") for outcome in outcomes)
     if rest and few and time.perf_counter() + asked["seconds"] < deadline:
         # One that survives of a few says little: some more are tried, and the verdict rests on all of them.
         more = scoring.score(proof, wrong, select, tape, rest, asked["seconds"], plan["seed"], deadline, enough)
         tried.outcomes.update(more.outcomes)
+        tried.order = [*(number for number in tried.order if number not in rest), *more.order]
+        tried.open, tried.left = (tried.open - set(rest)) | more.open, more.left
     found = _hunt(plan, proof, scoring, wrong, select, tried, deadline)
-    return {**found, "mutants": {str(number): outcome for number, outcome in tried.outcomes.items()}}
+    return {**found, "mutants": {str(number): outcome for number, outcome in scoring.sample(tried).items()}}
 
 
 def _hunt(
@@ -170,7 +168,7 @@ def _hunt(
     enough = {int(number): count for number, count in asked["hunt_enough"].items()}
     hunting = _load(asked["hunting"], "_migrator_hunting")
     signatures = [[proof.parse_type(text) for text in texts] for texts in plan["signatures"]]
-    survivors = [number for number, outcome in sorted(outcomes.items()) if outcome.startswith("survived")]
+    survivors = [number for number in tried.order if outcomes.get(number, "").startswith("survived")]
     seldom = [number for number in survivors if _reached(outcomes[number]) < enough[number]]
     often = [number for number in survivors if number not in seldom]
     left = asked["hunt"] + tried.left
@@ -189,6 +187,8 @@ def _hunt(
                 outcomes[number] = hunt.outcome or f"survived {_reached(outcomes[number]) + hunt.reached}"
                 if hunt.outcome:
                     break
+            if time.perf_counter() < deadline:
+                tried.open.discard(number)
     return {}
 
 

@@ -10,6 +10,7 @@ Standard library only; ``proof`` is the package ``_proof``.
 
 import contextlib
 import importlib
+import itertools
 import math
 import os
 import random
@@ -26,6 +27,8 @@ _LOOPS_S = 0.15
 _SILENT_S = 20.0
 """The process that tries mutants tells more often than this that it works."""
 _LEAST = 25
+FEW = 30
+"""So many mutants are few."""
 _QUICK_S = 0.01
 _MOST_INPUTS = 8000
 _FIRST = 400
@@ -43,6 +46,9 @@ class Tried:
         self.cases, self.slowest = cases, slowest
         self.outcomes: dict[int, str] = {}
         self.seconds = 0.0
+        self.order: list[int] = []
+        self.open: set[int] = set()
+        """Mutants of which there was no time to learn enough."""
         self.left = 0.0
         """Seconds of the processor's time that were not used."""
 
@@ -124,11 +130,22 @@ def score(
                     counts[number] = counted.plus(counts.get(number))
                 tried.outcomes[number] = counts[number].outcome() if counted else KILLED
             waiting = [n for n in waiting if n not in done]
+        tried.open = {n for n in waiting if n not in counts or counts[n].shown < enough}
         again = [n for n in order if tried.outcomes.get(n, KILLED) != KILLED]
         waiting = sorted(again, key=lambda n: counts[n].shown == 0)  # what inputs reach is soon done
-    tried.left = max(0.0, left)
+    tried.open |= {n for n in order if n not in tried.outcomes}
+    tried.order, tried.left = order, max(0.0, left)
     tried.seconds = time.perf_counter() - began
     return tried
+
+
+def sample(tried: Tried) -> dict[int, str]:
+    """Return the outcomes that count: in the drawn order, up to the first mutant of which too little is known, for
+    those beyond are not a fair sample: what is soon noticed is known, and what is not is open. Of the first few all
+    count, those that are open as survivors."""
+    settled = itertools.takewhile(lambda number: number not in tried.open, tried.order)
+    fair = max(FEW, sum(1 for _ in settled))
+    return {number: tried.outcomes[number] for number in tried.order[:fair] if number in tried.outcomes}
 
 
 def _cheap_first(proof: Any, pair: Any, tape: list[Any], rng: random.Random, until: float) -> tuple[list[Any], float]:

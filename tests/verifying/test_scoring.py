@@ -92,3 +92,29 @@ def test_one_is_not_tried_for_ever_where_it_has_no_effect(monkeypatch: pytest.Mo
     found = scoring.score(proof, pair, native, tape, [1, 2, 3], 5.0, seed=1, enough=30)
     assert found.outcomes == {1: "survived 30", 2: "survived 30", 3: "survived 30"}
     assert found.left > 4.0
+
+
+def test_what_counts_is_a_fair_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of those beyond the first that is open, only the ones that were soon noticed are known."""
+    monkeypatch.setattr(scoring, "FEW", 2)
+    found = scoring.Tried([], 0.0)
+    found.order = [3, 1, 4, 2, 5]
+    found.outcomes = {3: "killed", 1: "survived 9", 4: "killed", 2: "survived 0", 5: "killed"}
+    assert scoring.sample(found) == found.outcomes
+    found.open = {2}
+    assert list(scoring.sample(found)) == [3, 1, 4]
+    found.open = {3, 2}
+    assert list(scoring.sample(found)) == [3, 1]  # the first few count, and the open one against the proof
+    del found.outcomes[3]
+    assert list(scoring.sample(found)) == [1]
+
+
+def test_what_there_was_no_time_for_is_open() -> None:
+    native = Native(50_000)
+    pair = proof.Pair("demo:same", lambda x: x, native, TRAPPED)
+    with proof.Runner(pair._replace(native=lambda x: x)) as runner:
+        tape = [((x,), runner.run((x,), 1.0, watch=False), "bulk") for x in range(300)]
+    found = scoring.score(proof, pair, native, tape, list(range(1, 51)), 1.0, seed=1)
+    assert found.open == {number for number in range(1, 51) if number not in found.outcomes}
+    assert found.open
+    assert list(scoring.sample(found)) == [n for n in found.order if n in found.outcomes]
