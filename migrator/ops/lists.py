@@ -176,6 +176,16 @@ RECORDS: tuple[Operation, ...] = (
         _SAME,
     ),
     Operation(
+        "list.wider",
+        "list(a)",
+        (
+            form("list[float] -> list[number[float|int]]", call("number::list_of_floats", "ref")),
+            form("list[int] -> list[number[float|int]]", call("number::list_of_ints", "ref")),
+            form("list[char] -> list[str]", call("text::list_of_letters", "ref")),
+        ),
+        f"{_SAME}, in a list that others can be put into",
+    ),
+    Operation(
         "list.copy",
         "a.copy()",
         with_rows("list[V] -> list[V]", call("seq::copy", "ref")),

@@ -145,6 +145,12 @@ def _as_long(value: n.Expr) -> n.Expr:
     return n.Convert(value=value, type=t.LONG, line=value.line)
 
 
+_FRESH_LISTS = frozenset(
+    "builtins.list list.copy list.slice list.slice.step list.concat list.repeat builtins.sorted str.split str.split.by".split()
+)
+"""What makes a list that nothing else holds yet."""
+
+
 def _fresh(value: n.Expr, target: t.Type) -> n.Expr | None:
     """A display that is made on the spot can be made with wider elements."""
     match value:
@@ -169,6 +175,12 @@ def _fresh(value: n.Expr, target: t.Type) -> n.Expr | None:
                 values=tuple(convert(v, target.element) for v in values),
                 type=target,
             )
+        case n.Apply(op=op, args=args) if op in _FRESH_LISTS:
+            whole = args[0] if op == "builtins.list" and isinstance(args[0].type, t.ListOf) else value
+            wider = choose(OPERATIONS["list.wider"], (whole.type,))
+            if wider is None or wider.result != target:
+                return None
+            return n.Apply(op="list.wider", args=(whole,), form=wider.form, type=target, line=value.line)
         case _ if value.type.parts and value.type == value.type.shape == target.shape:
             return dataclasses.replace(value, type=target)
         case _:

@@ -102,6 +102,15 @@ class _Decide:
                 found = self.is_instance(known[name], classes)
                 return made if found is None else _bool(found, made)
             case n.Apply(
+                op="builtins.isinstance",
+                args=(
+                    n.Index(base=n.Local(name=name), index=n.Const(value=int() as place)),
+                    n.Const(value=str() as classes),
+                ),
+            ) if isinstance(known.get(name), t.TupleOf) and 0 <= place < len(known[name].parts):
+                found = self.is_instance(known[name].parts[place], classes)
+                return made if found is None else _bool(found, made)
+            case n.Apply(
                 op="object.like", args=(n.Local(name=name), n.Local(name=other), n.Const(value=bool() as exact))
             ) if name in known and other in known:
                 cls = class_of(known[other])

@@ -25,7 +25,7 @@ from migrator.passes import (
     infer_sets,
     infer_tried,
 )
-from migrator.passes.convert import TypeFailure, operand
+from migrator.passes.convert import TypeFailure, convert, operand
 from migrator.passes.infer_callbacks import called_back, or_called_back
 from migrator.passes.infer_tuples import as_list, elements, infer_tuple
 from migrator.passes.join import NoJoin, is_complex, join, mixed_kinds, promoted
@@ -439,6 +439,8 @@ def _only_reads(value: n.Expr) -> bool:
     """Whether evaluating ``value`` does nothing and cannot fail."""
     if isinstance(value, n.Read):
         return _only_reads(value.base)
+    if isinstance(value, n.Index) and isinstance(value.base.type, t.TupleOf) and isinstance(value.index, n.Const):
+        return _only_reads(value.base)
     return isinstance(value, n.Local | n.Const) or (
         isinstance(value, n.Attr) and isinstance(value.base.type, t.ObjectOf) and _only_reads(value.base)
     )
@@ -671,7 +673,10 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
     if other is not None and args[0].type != args[other].type:
         inference.refine(args[0], args[other].type)
         inference.refine(args[other], args[0].type)
-        args = (inference.to(args[0], args[other].type), *args[1:])
+        if (wider := _fitted(args[other], args[0].type)) is not None:
+            args = (*args[:other], wider, *args[other + 1 :])
+        else:
+            args = (inference.to(args[0], args[other].type), *args[1:])
     kinds = _promote(node.op, tuple(_plain(a.type) if _unwraps(node.op, i) else a.type for i, a in enumerate(args)))
     if node.op in ("builtins.min", "builtins.max") and t.BOOL in kinds:
         inference.fail("M102", node.line, "min and max of bools keep bools apart from ints")
@@ -693,6 +698,14 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
             raise
         return dataclasses.replace(node, args=args, type=match.result)
     return dataclasses.replace(node, args=converted, form=match.form, type=_result(node.op, match.result, converted))
+
+
+def _fitted(value: n.Expr, target: t.Type) -> n.Expr | None:
+    """``value`` as a list of the type ``target``, where it is made on the spot; else None."""
+    try:
+        return convert(value, target) if isinstance(target, t.ListOf) and t.UNKNOWN not in target.parts else None
+    except TypeFailure:
+        return None
 
 
 def _own_kinds(param: t.Type, given: t.Type) -> t.Type:

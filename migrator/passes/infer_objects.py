@@ -347,7 +347,7 @@ def subscript(inference: Inference, base: n.Expr, index: n.Expr, line: int) -> n
 
 def new(inference: Inference, node: n.New) -> n.Expr:
     """``Class(…)`` is a call of the function that makes the object."""
-    spread_args = spread(inference, node.args)
+    spread_args = spread(inference, node.args, len(node.args) - len(node.keywords))
     if spread_args is None:
         return node
     node = dataclasses.replace(node, args=spread_args)
@@ -373,7 +373,12 @@ def _new_data(inference: Inference, node: n.New, fields: tuple[DataField, ...]) 
     count = len(node.args) - len(node.keywords)
     given = dict(zip((f.name for f in fields), node.args[:count], strict=False))
     named = dict(zip(node.keywords, node.args[count:], strict=True))
-    if count > len(fields) or set(given) & set(named) or set(named) - {f.name for f in fields}:
+    if (
+        any(isinstance(arg, n.Starred) for arg in node.args)
+        or count > len(fields)
+        or set(given) & set(named)
+        or set(named) - {f.name for f in fields}
+    ):
         inference.fail("M103", node.line, "the arguments do not fit the fields of the dataclass")
         return node
     values = []

@@ -9,6 +9,7 @@ import pytest
 from tests.compiler.harness import compiler_for, refusal
 
 CLASSES = """
+from dataclasses import dataclass
 class Bare:
     pass
 class Base(Bare):
@@ -69,6 +70,10 @@ class Sets:
         tell(self)
 def tell(other):
     other.late = 1
+@dataclass
+class Pair:
+    a: int
+    b: int
 """
 
 
@@ -95,6 +100,9 @@ def test_what_is_written_out_must_stay_as_it_is(tmp_path: Path) -> None:
         ("Circle(n % 9).n", ""),
         ("Hidden(n).step", "M230"),
         ("Sets(n).n", "M230"),
+        ("Pair(*[n, 2]).a", "M103"),
+        ("Base(*[n]).n", "M103"),
+        ("Base(*(n,)).n", ""),
     ],
 )
 def test_which_constructors_compile(tmp_path: Path, body: str, code: str) -> None:

@@ -166,3 +166,111 @@ def dense(x):
     """types: list[float]"""
     d = Dense([[1.0, 2.0], [0.5, -1.0]], [0.1, 0.2])
     return d.forward(x)
+
+
+class Poly:
+    def __init__(self, *coeffs):
+        self.coeffs = list(coeffs)
+
+    def __call__(self, x):
+        s = 0.0
+        for c in reversed(self.coeffs):
+            s = s * x + c
+        return s
+
+    def __add__(self, other):
+        n = max(len(self.coeffs), len(other.coeffs))
+        a = self.coeffs + [0.0] * (n - len(self.coeffs))
+        b = other.coeffs + [0.0] * (n - len(other.coeffs))
+        return Poly(*[x + y for x, y in zip(a, b)])
+
+    def degree(self):
+        return len(self.coeffs) - 1
+
+
+def polys(x, v):
+    """types: float; list[float]"""
+    p = Poly(1.0, 2.0, 3.0) + Poly(1.0) + Poly(*v)
+    return p(x), p.degree()
+
+
+class Grid:
+    def __init__(self, rows, cols=None, fill=0.0):
+        self.rows = rows
+        self.cols = rows if cols is None else cols
+        self.cells = [[fill for _ in range(self.cols)] for _ in range(rows)]
+        self.lo = self.hi = fill
+        for i in range(min(self.rows, self.cols)):
+            self.cells[i][i] = 1.0
+        self._total = self.total()
+
+    def total(self):
+        t = 0.0
+        for row in self.cells:
+            for c in row:
+                t += c
+        return t
+
+    def neighbours(self, r, c):
+        for dr, dc in ((-1, 0), (1, 0), (0, -1), (0, 1)):
+            if 0 <= r + dr < self.rows and 0 <= c + dc < self.cols:
+                yield r + dr, c + dc
+
+    def __getitem__(self, pos):
+        r, c = pos
+        return self.cells[r][c]
+
+    def __len__(self):
+        return self.rows * self.cols
+
+
+def grids(n):
+    """types: int"""
+    g = Grid(n % 7 + 1)
+    s = g._total + len(g)
+    for r in range(g.rows):
+        for c in range(g.cols):
+            for a, b in g.neighbours(r, c):
+                s += g[a, b]
+    return s
+
+
+class Rng:
+    def __init__(self, seed=None):
+        self.state = seed or 1
+        self.mul = 1103515245
+
+    def next(self):
+        self.state = (self.state * self.mul + 12345) % 2147483648
+        return self.state / 2147483648
+
+
+def rng(n):
+    """types: int"""
+    r = Rng(n % 1000)
+    return sum(r.next() for _ in range(n % 20))
+
+
+class Heap:
+    def __init__(self, items=None):
+        self.items = []
+        if items is not None:
+            for x in items:
+                self.push(x)
+
+    def push(self, x):
+        self.items.append(x)
+        i = len(self.items) - 1
+        while i > 0 and self.items[(i - 1) // 2] > self.items[i]:
+            p = (i - 1) // 2
+            self.items[p], self.items[i] = self.items[i], self.items[p]
+            i = p
+
+    def peek(self):
+        return self.items[0] if self.items else None
+
+
+def heaps(v):
+    """types: list[int]"""
+    h = Heap(v)
+    return h.peek()

@@ -432,6 +432,22 @@ pub fn floats(values: &[Number]) -> Result<Vec<f64>, Trap> {
     Ok(made)
 }
 
+/// A list of floats, as one that ints can be put into.
+pub fn list_of_floats(xs: &[f64]) -> Result<Vec<Number>, Trap> {
+    let mut numbers = seq::with_room(xs.len())?;
+    numbers.extend(xs.iter().map(|&x| Number::from_float(x)));
+    Ok(numbers)
+}
+
+/// A list of ints, as one that floats can be put into.
+pub fn list_of_ints(xs: &[i64]) -> Result<Vec<Number>, Trap> {
+    let mut numbers = seq::with_room(xs.len())?;
+    for &x in xs {
+        numbers.push(Number::from_int(x)?);
+    }
+    Ok(numbers)
+}
+
 /// `sum(values)` of a list of `float`: the `int` 0 if it is empty.
 pub fn sum_floats(values: &[f64]) -> Result<Number, Trap> {
     Ok(float::sum(values).map_or(Number::ZERO, Number::from_float))

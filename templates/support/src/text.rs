@@ -323,6 +323,13 @@ pub fn count(text: &[char], part: &[char], lo: Option<i64>, hi: Option<i64>) -> 
     found
 }
 
+/// Single characters, as a list that longer texts can be put into.
+pub fn list_of_letters(letters: &[char]) -> Result<Vec<Text>, Trap> {
+    let mut texts = with_room(letters.len())?;
+    texts.extend(letters.iter().map(|&letter| from_char(letter)));
+    Ok(texts)
+}
+
 /// `text.startswith(part)`.
 #[inline]
 pub fn starts_with(text: &[char], part: &[char]) -> bool {
