@@ -43,6 +43,7 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("edges", "combinations of edge values"),
     ("hypothesis", "inputs searched by Hypothesis"),
     ("bulk", "random inputs in bulk"),
+    ("again", "calls again on the same objects, changed between"),
     ("canary", "wrong variants that had to be caught"),
 )
 """Every kind of evidence with its meaning, in the order shown."""

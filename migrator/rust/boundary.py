@@ -15,6 +15,7 @@ from migrator import types as t
 from migrator.ir.walk import new_name
 from migrator.model.program import ClassUse, CompiledFunction, Constant
 from migrator.rust.identifiers import comment_line, rust_name
+from migrator.rust.kept import holds_many, keeps
 from migrator.rust.lock import lets_go
 from migrator.rust.names import module_name
 from migrator.rust.objects import static_name
@@ -141,13 +142,14 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
     state = symbol.upper()
     wrong = _Spoiler(function.id, spoil)
     body = [f"{static_name(use.struct)}.check(py)?;" for use in function.classes if _is_made(use)]
-    names = f"{state}.check_guards()?;"
+    guards = f"{state}.check_guards()?;"
     if function.guards:
-        names = wrong.without(names, "the names that it uses not looked at")
-    body.insert(0, names)
+        guards = wrong.without(guards, "the names that it uses not looked at")
+    body.insert(0, guards)
     every = function.signatures
     places = {(c.module, c.name): i for i, c in enumerate(all_constants(function))}
-    inputs = [_inputs(each, state, places) for each in every]
+    names = ("", *_NAMES) if len(every) == 1 else _NAMES
+    inputs = [_inputs(each, state, places, name) for each, name in zip(every, names, strict=False)]
     if len(every) == 1:
         body += _signature(function, *inputs[0], wrong)
     else:
@@ -167,6 +169,12 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
     verb = "call_back" if _calls_back(function) else "call"
     lines = [
         f'pub static {state}: State = State::new("{symbol}");',
+        *(
+            f"static {i.keeper}: Keeper<{i.kind}> = Keeper::new();"
+            for both in inputs
+            for i in (*both[0], *both[1])
+            if i.keeper
+        ),
         "",
         f"/// The boundary of `{comment_line(function.id)}`.",
         "#[pyfunction]",
@@ -234,6 +242,8 @@ class _Input:
     """An array must lie in memory in the order that its indices have."""
     given: bool = False
     """An attribute may be bound to it."""
+    keeper: str = ""
+    """The static that keeps what was made of it from call to call."""
 
     @property
     def elements(self) -> str:
@@ -274,6 +284,8 @@ class _Input:
                 lines.append(f"load::<{self.kind}>({self.reference})?;")
             case _ if self.unread:
                 pass
+            case _ if self.keeper:
+                lines.append(f"{binding} {self.keeper}.of({self.reference})?;")
             case _:
                 lines.append(f"{binding} load::<{self.kind}>({self.reference})?;")
         return lines
@@ -296,8 +308,12 @@ class _Input:
 
 
 def _inputs(
-    function: CompiledFunction, state: str, places: dict[tuple[str, str], int]
+    function: CompiledFunction, state: str, places: dict[tuple[str, str], int], signature: str
 ) -> tuple[list[_Input], list[_Input]]:
+    def keeper(name: str, kept: bool) -> str:
+        parts = [state, signature.upper(), name.upper()]
+        return "_".join(part for part in parts if part) if kept else ""
+
     taken = set(_OWN_NAMES)
     parameters = []
     for parameter in function.parameters:
@@ -305,14 +321,17 @@ def _inputs(
         value = _fresh(f"{name}_value", taken)
         type_ = t.parse_type(parameter.type)
         shown = name if type_.supported else f"_{name}"
-        parameters.append(_Input(shown, value, type_, parameter.mutated, "", function.ordered, parameter.given))
+        changed = parameter.mutated and not isinstance(type_, t.ObjectOf)
+        kept = keeper(name, type_.supported and not changed and keeps(type_))
+        parameters.append(_Input(shown, value, type_, parameter.mutated, "", function.ordered, parameter.given, kept))
     constants = []
     for constant in function.constants:
         name = _fresh(rust_name(constant.name.replace(".", "_")).lower(), taken)
         value = _fresh(f"{name}_value", taken)
         fetch = f"let {name} = {state}.constant(py, {places[constant.module, constant.name]})?;"
         type_ = t.parse_type(constant.type)
-        constants.append(_Input(name, value, type_, type_ == t.RANDOM, fetch, function.ordered))
+        kept = keeper(name, holds_many(type_))
+        constants.append(_Input(name, value, type_, type_ == t.RANDOM, fetch, function.ordered, False, kept))
     return parameters, constants
 
 

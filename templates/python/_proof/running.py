@@ -128,9 +128,20 @@ class Runner:
         watch: bool = True,
     ) -> Outcome:
         """Call ``function`` with a copy of ``arguments``; raises ``TooLong``, also where it would never come back."""
+        return self.call_on(function, copy_arguments(arguments), seconds, watch=watch)
+
+    def call_on(
+        self,
+        function: Callable[..., Any],
+        arguments: Arguments,
+        seconds: float,
+        *,
+        watch: bool = False,
+    ) -> Outcome:
+        """Call ``function`` with ``arguments`` themselves; else like :meth:`call`."""
         if is_harmful(arguments, self.pair.harmful):
             raise TooLong
-        outcome = Outcome(copy_arguments(arguments))
+        outcome = Outcome(arguments)
         outcome.held = changeable(outcome.arguments)
         before = self._world() if watch else None
         self._warned.clear()

@@ -9,10 +9,11 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .again import ROUNDS, alter, call_again
 from .canaries import CANARIES, Spoiled
 from .changes import changed_input
 from .clock import now
-from .copies import copy_arguments, weight
+from .copies import changeable, copy_arguments, weight
 from .evidence import LEAST, Budget, Different, Evidence, Proof, Unproven
 from .fitting import all_fit
 from .inputs import edge_inputs, random_input
@@ -117,6 +118,7 @@ class _Search:
             self._hypothesis()
             self._bulk()
             self._go_on()
+            self._again()
             self._enough()
             self._names()
             if canary:
@@ -214,6 +216,8 @@ class _Search:
         given = copy_arguments(arguments)
         parts = [*given, *(v for a in given if isinstance(a, (list, tuple)) for v in a[:50])]
         parts = [part for part in parts if not _shared(part)]
+        for _ in range(3):
+            self.runner.pair.native(*given)  # what comes in again may be kept, once
         before = list(map(sys.getrefcount, parts))
         for _ in range(3):
             self.runner.pair.native(*given)
@@ -380,6 +384,33 @@ class _Search:
                 new = random_input(self.types, (), rng, self.pool)
             if not self._endless(new):
                 self._try(evidence, new, self.call_s, watch=False)
+
+    def _again(self) -> None:
+        """The same objects come in again and again, changed a little between: a few inputs, large ones too."""
+        chosen = [given for given in (*self.fast[:12], *self.recorded[-3:]) if changeable(given)]
+        if not chosen:
+            return
+        evidence = self._kind("again")
+        rng = self._rng("again")
+        until = now() + 0.1 * self.budget.seconds
+        for given in chosen:
+            held = copy_arguments(given)
+            for _ in range(ROUNDS):
+                if now() > until and evidence.inputs >= ROUNDS:
+                    return
+                before = copy_arguments(held)
+                try:
+                    case = call_again(self.runner, held, self.call_s)
+                except TooLong:
+                    break
+                evidence.inputs += 1
+                evidence.native += case.kind == "native"
+                evidence.trapped += case.kind == "trapped"
+                evidence.raised += case.raised
+                if case.kind == "different":
+                    raise Different(before, f"{case.detail} (called again with the same objects, changed between)")
+                if rng.random() < 0.7:
+                    alter(held, rng)
 
     def _native(self) -> int:
         return sum(e.native for e in self.evidence if e.kind != "canary")

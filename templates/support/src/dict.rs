@@ -398,6 +398,11 @@ impl<K: Hash + Eq, V> Dict<K, V> {
         self.iter().map(|(_, value)| value)
     }
 
+    /// The values in order, each to be brought up to what Python's own is: this counts as no change of the dict.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.entries.iter_mut().flatten().map(|(_, value)| value)
+    }
+
     /// The start of a loop whose body changes values of the dict.
     pub fn cursor(&self) -> Cursor {
         Cursor {

@@ -4,6 +4,7 @@ use super::super::seq::with_room;
 use super::super::trap::Trap;
 use super::alias::Aliases;
 use super::item::{Item, new_list, new_tuple};
+use super::keep::{Keep, Same, Work, all_first};
 use super::value::{Plan, Value};
 use super::writes::Writes;
 use pyo3::prelude::*;
@@ -76,11 +77,65 @@ impl<E: Value> Value for ListOf<E> {
     }
 }
 
+/// What was seen of a list: its elements, held, where the very object has the very value; else what was seen of each.
+pub struct ListSeen<S> {
+    elements: Vec<Same>,
+    inside: Vec<S>,
+}
+
+impl<E: Keep> Keep for ListOf<E> {
+    type Seen = ListSeen<E::Seen>;
+
+    fn first(object: Item<'_>, work: &mut Work) -> Result<(Self::Rust, Self::Seen), Trap> {
+        let items = object.list().ok_or(Trap::Type)?;
+        work.anew += items.len();
+        if !E::LASTING {
+            let (values, inside) = all_first::<E>(items.iter(), work)?;
+            return Ok((values, ListSeen { elements: Vec::new(), inside }));
+        }
+        let values = Self::load(object)?;
+        let mut elements = with_room(items.len())?;
+        elements.extend(items.iter().map(Same::new));
+        Ok((values, ListSeen { elements, inside: Vec::new() }))
+    }
+
+    fn refresh(
+        object: Item<'_>,
+        value: &mut Self::Rust,
+        seen: &mut Self::Seen,
+        work: &mut Work,
+    ) -> Result<(), Trap> {
+        let items = object.list().ok_or(Trap::Type)?;
+        if items.len() != value.len() {
+            (*value, *seen) = Self::first(object, work)?;
+            return Ok(());
+        }
+        if E::LASTING {
+            let before = work.anew;
+            for ((item, value), seen) in items.iter().zip(value).zip(&mut seen.elements) {
+                if !seen.is(item) {
+                    *value = E::load(item)?;
+                    *seen = Same::new(item);
+                    work.anew += 1;
+                }
+            }
+            work.same += items.len() - (work.anew - before);
+            return Ok(());
+        }
+        for ((item, value), seen) in items.iter().zip(value).zip(&mut seen.inside) {
+            E::refresh(item, value, seen, work)?;
+        }
+        Ok(())
+    }
+}
+
 /// Python's `tuple`, exactly, of any length, all elements exactly `E`.
 pub struct RowOf<E>(PhantomData<E>);
 
 impl<E: Value> Value for RowOf<E> {
     type Rust = Vec<E::Rust>;
+
+    const LASTING: bool = E::LASTING;
 
     fn load(object: Item<'_>) -> Result<Self::Rust, Trap> {
         let items = object.tuple().ok_or(Trap::Type)?;
@@ -103,6 +158,31 @@ impl<E: Value> Value for RowOf<E> {
     }
 }
 
+impl<E: Keep> Keep for RowOf<E> {
+    /// The tuple, held, where the very object has the very value.
+    type Seen = Option<Same>;
+
+    fn first(object: Item<'_>, work: &mut Work) -> Result<(Self::Rust, Self::Seen), Trap> {
+        let values = Self::load(object)?;
+        work.anew += values.len();
+        Ok((values, Self::LASTING.then(|| Same::new(object))))
+    }
+
+    fn refresh(
+        object: Item<'_>,
+        value: &mut Self::Rust,
+        seen: &mut Self::Seen,
+        work: &mut Work,
+    ) -> Result<(), Trap> {
+        if seen.as_ref().is_some_and(|seen| seen.is(object)) {
+            work.same += value.len();
+        } else {
+            (*value, *seen) = Self::first(object, work)?;
+        }
+        Ok(())
+    }
+}
+
 /// `None`, or exactly `E`.
 pub struct OptionalOf<E>(PhantomData<E>);
 
@@ -110,6 +190,8 @@ impl<E: Value> Value for OptionalOf<E> {
     type Rust = Option<E::Rust>;
 
     const MUTABLE: bool = E::MUTABLE;
+
+    const LASTING: bool = E::LASTING;
 
     #[inline]
     fn load(object: Item<'_>) -> Result<Self::Rust, Trap> {
@@ -156,6 +238,32 @@ impl<E: Value> Value for OptionalOf<E> {
     }
 }
 
+impl<E: Keep> Keep for OptionalOf<E> {
+    type Seen = Option<E::Seen>;
+
+    fn first(object: Item<'_>, work: &mut Work) -> Result<(Self::Rust, Self::Seen), Trap> {
+        if object.is_none() {
+            return Ok((None, None));
+        }
+        E::first(object, work).map(|(value, seen)| (Some(value), Some(seen)))
+    }
+
+    fn refresh(
+        object: Item<'_>,
+        value: &mut Self::Rust,
+        seen: &mut Self::Seen,
+        work: &mut Work,
+    ) -> Result<(), Trap> {
+        if let (Some(value), Some(seen)) = (&mut *value, &mut *seen)
+            && !object.is_none()
+        {
+            return E::refresh(object, value, seen, work);
+        }
+        (*value, *seen) = Self::first(object, work)?;
+        Ok(())
+    }
+}
+
 /// Python's `tuple`, exactly, of a fixed length: a Rust tuple of the marker types of its elements.
 macro_rules! tuples {
     ($($length:literal: $($kind:ident $at:tt)*;)*) => {$(
@@ -163,6 +271,8 @@ macro_rules! tuples {
             type Rust = ($($kind::Rust,)*);
 
             const MUTABLE: bool = false $(|| $kind::MUTABLE)*;
+
+            const LASTING: bool = true $(&& $kind::LASTING)*;
 
             #[inline]
             fn load(object: Item<'_>) -> Result<Self::Rust, Trap> {
@@ -211,6 +321,27 @@ macro_rules! tuples {
                     }
                 )*
                 Ok(Plan::Keep)
+            }
+        }
+
+        impl<$($kind: Keep),*> Keep for ($($kind,)*) {
+            type Seen = ($($kind::Seen,)*);
+
+            fn first(object: Item<'_>, work: &mut Work) -> Result<(Self::Rust, Self::Seen), Trap> {
+                let items: [Item<'_>; $length] = object.tuple_of()?;
+                let parts = ($($kind::first(items[$at], work)?,)*);
+                Ok((($(parts.$at.0,)*), ($(parts.$at.1,)*)))
+            }
+
+            fn refresh(
+                object: Item<'_>,
+                value: &mut Self::Rust,
+                seen: &mut Self::Seen,
+                work: &mut Work,
+            ) -> Result<(), Trap> {
+                let items: [Item<'_>; $length] = object.tuple_of()?;
+                $($kind::refresh(items[$at], &mut value.$at, &mut seen.$at, work)?;)*
+                Ok(())
             }
         }
     )*};

@@ -4,7 +4,7 @@ use super::super::float::set_compensated_sum;
 use super::super::interrupt;
 use super::object::{Class, MethodRow};
 use super::state::{SOUND, STEPPING_ASIDE, State, make_sentinels};
-use super::{callback, dtype, item, kernels, lock};
+use super::{callback, dtype, item, kernels, layout, lock};
 use pyo3::exceptions::{PyImportError, PyKeyError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -45,6 +45,7 @@ pub fn set_up(
         *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some(panic.to_string());
     }));
     lock::prepare(module)?;
+    layout::prepare(py);
     interrupt::listen(lock::interrupted);
     set_compensated_sum(py.version_info() >= (3, 12));
     SOUND.store(floats_are_ieee() && item::small_ints_agree(py), Ordering::Relaxed);

@@ -111,6 +111,8 @@ macro_rules! function {
                 Self::load(object).is_ok()
             }
         }
+
+        reloads! { [] $marker; }
     };
 }
 #[allow(unused_imports, reason = "a crate without functions as values has no use for it")]

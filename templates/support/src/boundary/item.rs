@@ -213,6 +213,18 @@ impl<'a> Item<'a> {
         Some(unsafe { ffi::PyDict_Size(self.object) } as i64)
     }
 
+    /// A number that no dict had before this one, and that this one has until it changes; none where there is no such number.
+    #[inline(always)]
+    pub fn dict_version(self) -> Option<u64> {
+        // SAFETY: a live object, and a dict where its type is asked.
+        unsafe {
+            if ffi::PyDict_Check(self.object) == 0 {
+                return None;
+            }
+            layout::dict_version(self.object)
+        }
+    }
+
     /// What an exact `dict` has for the text `key`. Where a key of it is no exact `str`, whose comparison would run code of
     /// its class, it traps.
     pub fn value_of_text(self, key: &[char]) -> Result<Option<Item<'a>>, Trap> {
@@ -250,6 +262,14 @@ impl<'a> Item<'a> {
             return None;
         }
         let mut elements = Vec::new();
+        // SAFETY: the type is exactly set, which keeps its elements alive and is not changed meanwhile.
+        unsafe {
+            if let Some(table) = layout::set_table(self.object) {
+                elements.try_reserve_exact(ffi::PySet_Size(self.object) as usize).ok()?;
+                elements.extend(table.iter().filter(|entry| entry.is_taken()).map(|entry| Item::lent(entry.key)));
+                return Some(elements);
+            }
+        }
         // SAFETY: the type is exactly set; its iterator is exact too and runs no Python code; the set does not change
         // meanwhile and keeps its elements alive, so each new reference can be given back at once.
         unsafe {

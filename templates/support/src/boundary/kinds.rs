@@ -64,12 +64,21 @@ pub fn entries<'a>(object: Item<'a>, kind: u8) -> Option<Vec<(Item<'a>, Item<'a>
     if kind == DICT {
         return object.dict();
     }
-    let known = classes(object.py())?;
-    let class = if kind == COUNTER { &known.counter } else { &known.defaultdict };
-    if !object.is_exactly(class.as_ptr().cast()) || !makes(object, kind) {
+    if !is_of(object, kind) {
         return None;
     }
     object.entries()
+}
+
+/// Whether `object` is exactly a dict of this kind.
+pub fn is_of(object: Item<'_>, kind: u8) -> bool {
+    if kind == DICT {
+        return object.is_exactly(&raw mut ffi::PyDict_Type);
+    }
+    classes(object.py()).is_some_and(|known| {
+        let class = if kind == COUNTER { &known.counter } else { &known.defaultdict };
+        object.is_exactly(class.as_ptr().cast()) && makes(object, kind)
+    })
 }
 
 /// Whether a `defaultdict` has the factory of its kind; a `Counter` has none.

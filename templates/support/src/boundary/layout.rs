@@ -6,7 +6,10 @@
 //! after it gave, on a real instance, the very object that the look-up gives, and only in the versions of Python named here.
 
 use pyo3::ffi;
-use std::os::raw::c_char;
+use pyo3::prelude::*;
+use pyo3::types::{IntoPyDict, PyDict, PySet};
+use std::os::raw::{c_char, c_void};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Where an attribute is in each instance of a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,6 +208,7 @@ struct Dict {
     used: ffi::Py_ssize_t,
     version: u64,
     keys: *const Keys,
+    values: *const c_void,
 }
 
 /// The kind of `Keys` that may be anything.
@@ -218,6 +222,124 @@ const GENERAL: u8 = 0;
 pub unsafe fn has_text_keys(dict: *mut ffi::PyObject) -> bool {
     // SAFETY: promised by the caller; every dict has keys.
     KNOWN && unsafe { (*(*dict.cast::<Dict>()).keys).kind } != GENERAL
+}
+
+/// The number of the state of `dict`: every change gives it a new one, and no other dict has had it. None where the values
+/// are kept apart from the keys, as those of an instance's attributes: they may change without the dict.
+///
+/// # Safety
+/// `dict` is a live dict.
+#[inline(always)]
+pub unsafe fn dict_version(dict: *mut ffi::PyObject) -> Option<u64> {
+    // SAFETY: promised by the caller.
+    unsafe {
+        let dict = dict.cast::<Dict>();
+        (KNOWN && DICTS_ARE_NUMBERED.load(Ordering::Relaxed) && (*dict).values.is_null()).then(|| (*dict).version)
+    }
+}
+
+/// The head of a set, as `setobject.h` declares it.
+#[repr(C)]
+struct Set {
+    base: ffi::PyObject,
+    filled: ffi::Py_ssize_t,
+    used: ffi::Py_ssize_t,
+    mask: ffi::Py_ssize_t,
+    table: *const SetEntry,
+}
+
+/// A place of a set's table: free where `key` is null, and where an element was removed `hash` is -1, which no hash is.
+#[repr(C)]
+pub struct SetEntry {
+    pub key: *mut ffi::PyObject,
+    hash: ffi::Py_hash_t,
+}
+
+impl SetEntry {
+    /// Whether an element is here.
+    #[inline(always)]
+    pub fn is_taken(&self) -> bool {
+        !self.key.is_null() && self.hash != -1
+    }
+}
+
+/// The table of `set`, in whose order a loop over it runs; none where its layout is not known.
+///
+/// # Safety
+/// `set` is a live set, which nobody changes while the table is read.
+#[inline(always)]
+pub unsafe fn set_table<'a>(set: *mut ffi::PyObject) -> Option<&'a [SetEntry]> {
+    // SAFETY: promised by the caller; a set has as many places as its mask and one.
+    (KNOWN && SETS_ARE_KNOWN.load(Ordering::Relaxed)).then(|| unsafe {
+        let set = set.cast::<Set>();
+        std::slice::from_raw_parts((*set).table, (*set).mask as usize + 1)
+    })
+}
+
+/// Set at import, where tables of sets have what loops over the sets give.
+static SETS_ARE_KNOWN: AtomicBool = AtomicBool::new(false);
+
+fn tables_are_as_believed(py: Python<'_>) -> PyResult<bool> {
+    let set = PySet::empty(py)?;
+    SETS_ARE_KNOWN.store(true, Ordering::Relaxed);
+    let mut all = true;
+    for round in 0..40_i64 {
+        set.add(round * 37 % 64)?;
+        if round % 5 == 4 {
+            set.discard(round * 37 % 64)?;
+        }
+        // SAFETY: an exact set.
+        let table = unsafe { set_table(set.as_ptr()) }.unwrap_or_default();
+        let found = table.iter().filter(|entry| entry.is_taken()).map(|entry| entry.key);
+        all &= found.eq(set.iter().map(|element| element.as_ptr()));
+    }
+    Ok(all)
+}
+
+/// Set at import, where each kind of change of a dict is seen to change its number.
+static DICTS_ARE_NUMBERED: AtomicBool = AtomicBool::new(false);
+
+/// Tries whether dicts have numbers as [`dict_version`] believes, and sets tables as [`set_table`] does; where one change
+/// is missed, or one element is another, nothing is believed.
+pub fn prepare(py: Python<'_>) {
+    let numbered = KNOWN && numbers_change(py).unwrap_or(false);
+    DICTS_ARE_NUMBERED.store(numbered, Ordering::Relaxed);
+    let known = KNOWN && tables_are_as_believed(py).unwrap_or(false);
+    SETS_ARE_KNOWN.store(known, Ordering::Relaxed);
+}
+
+fn numbers_change(py: Python<'_>) -> PyResult<bool> {
+    let dict = PyDict::new(py);
+    let number = || {
+        // SAFETY: an exact dict, and `KNOWN` was asked.
+        unsafe { (*dict.as_ptr().cast::<Dict>()).version }
+    };
+    let mut met = vec![number()];
+    let mut is_new = || {
+        let now = number();
+        let new = !met.contains(&now);
+        met.push(now);
+        new && number() == now
+    };
+    let mut all = true;
+    for round in 0..24 {
+        dict.set_item(round, "a")?;
+        all &= is_new();
+        dict.set_item(round, "b")?;
+        all &= is_new();
+    }
+    dict.del_item(3)?;
+    all &= is_new();
+    for change in ["popitem", "clear"] {
+        dict.call_method0(change)?;
+        all &= is_new();
+    }
+    dict.call_method1("setdefault", (1, 2))?;
+    all &= is_new();
+    dict.call_method1("update", ([(1, 3)].into_py_dict(py)?,))?;
+    all &= is_new();
+    dict.call_method1("pop", (1,))?;
+    Ok(all && is_new())
 }
 
 /// How many names the instances of the class of `object` share, where this very object has no attributes but under these;

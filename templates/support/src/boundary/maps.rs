@@ -5,6 +5,7 @@ use super::super::set::{Set, Step};
 use super::super::trap::Trap;
 use super::alias::Aliases;
 use super::item::{Item, new_set};
+use super::keep::{Keep, Same, Work};
 use super::kinds::{self, DICT};
 use super::value::{Plan, Value};
 use super::writes::{Change, Writes};
@@ -98,6 +99,62 @@ where
     }
 }
 
+/// What was seen of a dict: the number that changes with it, if that says anything, and what was seen of each value.
+pub struct MapSeen<S> {
+    version: Option<u64>,
+    inside: Vec<S>,
+}
+
+impl<K: Keep, V: Keep, const KIND: u8> Keep for MapOf<K, V, KIND>
+where
+    K::Rust: Hash + Eq,
+{
+    type Seen = MapSeen<V::Seen>;
+
+    fn first(object: Item<'_>, work: &mut Work) -> Result<(Self::Rust, Self::Seen), Trap> {
+        let entries = kinds::entries(object, KIND).ok_or(Trap::Type)?;
+        let version = if K::LASTING { object.dict_version() } else { None };
+        let (mut values, mut inside) = (Dict::new(), Vec::new());
+        work.anew += entries.len();
+        for (key, value) in entries {
+            let value = if V::LASTING {
+                V::load(value)?
+            } else {
+                let (value, seen) = V::first(value, work)?;
+                inside.push(seen);
+                value
+            };
+            values.put(K::load(key)?, value)?;
+        }
+        values.settle();
+        Ok((values, MapSeen { version, inside }))
+    }
+
+    fn refresh(
+        object: Item<'_>,
+        value: &mut Self::Rust,
+        seen: &mut Self::Seen,
+        work: &mut Work,
+    ) -> Result<(), Trap> {
+        if !kinds::is_of(object, KIND) {
+            return Err(Trap::Type);
+        }
+        if seen.version.is_none() || object.dict_version() != seen.version {
+            (*value, *seen) = Self::first(object, work)?;
+            return Ok(());
+        }
+        // The same dict with the same keys and values; what is inside of the values may be another.
+        work.same += value.len();
+        if !V::LASTING {
+            let entries = object.entries().ok_or(Trap::Type)?;
+            for ((_, item), (value, seen)) in entries.into_iter().zip(value.values_mut().zip(&mut seen.inside)) {
+                V::refresh(item, value, seen, work)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Python's `set`, exactly, all elements exactly `K`.
 pub struct SetOf<K>(PhantomData<K>);
 
@@ -153,6 +210,39 @@ where
             writes.later(change::<K>(&set, &step)?)?;
         }
         Ok(Plan::Keep)
+    }
+}
+
+impl<K: Keep> Keep for SetOf<K>
+where
+    K::Rust: Hash + Eq + Clone,
+{
+    /// The elements in the order of the set, held; none where an element says nothing of its value.
+    type Seen = Vec<Same>;
+
+    fn first(object: Item<'_>, work: &mut Work) -> Result<(Self::Rust, Self::Seen), Trap> {
+        let elements = object.set().ok_or(Trap::Type)?;
+        work.anew += elements.len();
+        let seen = if K::LASTING { elements.into_iter().map(Same::new).collect() } else { Vec::new() };
+        Ok((Self::load(object)?, seen))
+    }
+
+    fn refresh(
+        object: Item<'_>,
+        value: &mut Self::Rust,
+        seen: &mut Self::Seen,
+        work: &mut Work,
+    ) -> Result<(), Trap> {
+        let elements = object.set().ok_or(Trap::Type)?;
+        let same = K::LASTING
+            && elements.len() == seen.len()
+            && elements.iter().zip(&*seen).all(|(element, seen)| seen.is(*element));
+        if same {
+            work.same += elements.len();
+        } else {
+            (*value, *seen) = Self::first(object, work)?;
+        }
+        Ok(())
     }
 }
 

@@ -76,6 +76,8 @@ macro_rules! enumeration {
                 object.identity() == value.0
             }
         }
+
+        reloads! { [] $marker; }
     };
 }
 #[allow(unused_imports, reason = "a crate without enumerations has no use for it")]

@@ -25,6 +25,7 @@
 //! | `layout` | where CPython keeps the attributes of an instance |
 //! | `node` | objects that stay in Python and are read where they lie |
 //! | `alias` | the test that a changed argument is reached by one way only |
+//! | `keep` | what was made of arguments that come in again |
 //! | `writes` | the commit: changes to the caller's lists, dicts, sets and generators, all or nothing |
 //! | `random`, `twister` | the state of a `random.Random`; where CPython keeps it |
 //! | `state` | guards, hidden constants, counters and stepping aside of one function |
@@ -51,6 +52,7 @@ pub mod function;
 pub mod given;
 pub mod item;
 pub mod kinds;
+pub mod keep;
 pub mod kernels;
 pub mod layout;
 pub mod lock;
@@ -85,6 +87,10 @@ pub use given::{Given, address, attribute_of, bound_to};
 pub use item::Item;
 #[allow(unused_imports, reason = "a crate whose functions all work on objects of the caller has no use for it")]
 pub use lock::letting_go;
+#[allow(unused_imports, reason = "a crate whose arguments are all small or new has no use for it")]
+pub use keep::{Keep, Keeper, Work};
+#[allow(unused_imports, reason = "a crate without classes, functions or enumerations as values has no use for it")]
+pub(crate) use keep::reloads;
 pub use maps::{DictOf, MapOf, SetOf};
 #[allow(unused_imports, reason = "a crate without enumerations has no use for it")]
 pub use member::{Enumeration, object_of};

@@ -144,6 +144,8 @@ macro_rules! node {
             }
         }
 
+        reloads! { [] $marker; }
+
         impl $name {
             $(
                 #[doc = concat!("Reads the attribute `", stringify!($field), "`.")]

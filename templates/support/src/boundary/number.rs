@@ -29,6 +29,8 @@ pub struct NumberOf<const KINDS: u8>;
 impl<const KINDS: u8> Value for NumberOf<KINDS> {
     type Rust = Number;
 
+    const LASTING: bool = true;
+
     #[inline]
     fn load(object: Item<'_>) -> Result<Number, Trap> {
         if KINDS & FLOAT != 0 && let Some(value) = object.float() {
@@ -69,6 +71,8 @@ pub struct MixedOf<const KINDS: u8>;
 
 impl<const KINDS: u8> Value for MixedOf<KINDS> {
     type Rust = Mixed;
+
+    const LASTING: bool = true;
 
     #[inline]
     fn load(object: Item<'_>) -> Result<Mixed, Trap> {

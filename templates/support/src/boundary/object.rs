@@ -9,6 +9,7 @@ use super::super::trap::Trap;
 use super::alias::Aliases;
 use super::given::bound_to;
 use super::item::{Item, owned};
+use super::keep::{Keep, Work};
 use super::layout::{self, Spot};
 use super::state::{Guard, Name};
 use super::value::{Plan, Value};
@@ -353,6 +354,24 @@ impl<'a> Instance<'a> {
         V::load(self.get(index)?)
     }
 
+    /// Loads an attribute that is only read, and remembers what was seen of it.
+    #[inline(always)]
+    pub fn first<V: Keep>(&self, index: usize, work: &mut Work) -> Result<(V::Rust, V::Seen), Trap> {
+        V::first(self.get(index)?, work)
+    }
+
+    /// Brings `value`, made of an attribute that is only read, up to what the attribute is now.
+    #[inline(always)]
+    pub fn refresh<V: Keep>(
+        &self,
+        index: usize,
+        value: &mut V::Rust,
+        seen: &mut V::Seen,
+        work: &mut Work,
+    ) -> Result<(), Trap> {
+        V::refresh(self.get(index)?, value, seen, work)
+    }
+
     /// Loads an attribute that is set, so it must be the object's own.
     #[inline(always)]
     pub fn load_own<V: Value>(&self, index: usize) -> Result<V::Rust, Trap> {
@@ -495,6 +514,46 @@ macro_rules! object {
                 Ok(Plan::Keep)
             }
         }
+
+        impl Keep for $marker {
+            type Seen = ($(object!(@seen $kind, $use),)*);
+
+            fn first(object: Item<'_>, _work: &mut Work) -> Result<($name, Self::Seen), Trap> {
+                let instance = $class.of(object)?;
+                instance.has_its_methods()?;
+                $(let $field = object!(@first instance $index $kind, $use, _work)?;)*
+                Ok(($name { $($field: $field.0,)* }, ($($field.1,)*)))
+            }
+
+            fn refresh(
+                object: Item<'_>,
+                _value: &mut $name,
+                seen: &mut Self::Seen,
+                _work: &mut Work,
+            ) -> Result<(), Trap> {
+                let instance = $class.of(object)?;
+                instance.has_its_methods()?;
+                let ($($field,)*) = seen;
+                $(object!(@refresh instance $index $kind, $use, _value.$field, $field, _work)?;)*
+                Ok(())
+            }
+        }
+    };
+    (@seen $kind:ty, read) => { <$kind as Keep>::Seen };
+    (@seen $kind:ty, $use:ident) => { () };
+    (@first $instance:ident $index:literal $kind:ty, read, $work:expr) => { $instance.first::<$kind>($index, $work) };
+    (@first $instance:ident $index:literal $kind:ty, $use:ident, $work:expr) => {
+        object!(@load $instance $index $kind, $use).map(|value| (value, ()))
+    };
+    (@refresh $instance:ident $index:literal $kind:ty, read, $value:expr, $seen:ident, $work:expr) => {
+        $instance.refresh::<$kind>($index, &mut $value, $seen, $work)
+    };
+    // What the call before may have changed is read again.
+    (@refresh $instance:ident $index:literal $kind:ty, $use:ident, $value:expr, $seen:ident, $work:expr) => {
+        object!(@load $instance $index $kind, $use).map(|value| {
+            let () = *$seen;
+            $value = value;
+        })
     };
     (@load $instance:ident $index:literal $kind:ty, read) => { $instance.load::<$kind>($index) };
     (@load $instance:ident $index:literal $kind:ty, set) => { $instance.load_own::<$kind>($index) };

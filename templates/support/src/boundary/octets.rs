@@ -51,6 +51,8 @@ fn new_bytes<'py>(py: Python<'py>, value: &[u8]) -> Result<Bound<'py, PyAny>, Tr
 impl Value for Bytes {
     type Rust = Vec<u8>;
 
+    const LASTING: bool = true;
+
     fn load(object: Item<'_>) -> Result<Vec<u8>, Trap> {
         seq::copy(of_bytes(object)?)
     }

@@ -115,6 +115,8 @@ macro_rules! record {
                 })
             }
         }
+
+        reloads! { [] $marker; }
     };
 }
 #[allow(unused_imports, reason = "a crate without named tuples has no use for it")]

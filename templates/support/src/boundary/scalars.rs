@@ -13,6 +13,8 @@ pub struct Int;
 impl Value for Int {
     type Rust = i64;
 
+    const LASTING: bool = true;
+
     #[inline(always)]
     fn load(object: Item<'_>) -> Result<i64, Trap> {
         object.int()
@@ -34,6 +36,8 @@ pub struct Long;
 
 impl Value for Long {
     type Rust = i128;
+
+    const LASTING: bool = true;
 
     #[inline]
     fn load(object: Item<'_>) -> Result<i128, Trap> {
@@ -61,6 +65,8 @@ pub struct Float;
 impl Value for Float {
     type Rust = f64;
 
+    const LASTING: bool = true;
+
     #[inline(always)]
     fn load(object: Item<'_>) -> Result<f64, Trap> {
         object.float().ok_or(Trap::Type)
@@ -82,6 +88,8 @@ pub struct ComplexOf;
 
 impl Value for ComplexOf {
     type Rust = Complex;
+
+    const LASTING: bool = true;
 
     #[inline(always)]
     fn load(object: Item<'_>) -> Result<Complex, Trap> {
@@ -105,6 +113,8 @@ pub struct Bool;
 impl Value for Bool {
     type Rust = bool;
 
+    const LASTING: bool = true;
+
     #[inline(always)]
     fn load(object: Item<'_>) -> Result<bool, Trap> {
         object.bool().ok_or(Trap::Type)
@@ -126,6 +136,8 @@ pub struct NoneValue;
 
 impl Value for NoneValue {
     type Rust = ();
+
+    const LASTING: bool = true;
 
     #[inline(always)]
     fn load(object: Item<'_>) -> Result<(), Trap> {
@@ -153,6 +165,8 @@ pub struct EmptyTuple;
 
 impl Value for EmptyTuple {
     type Rust = ();
+
+    const LASTING: bool = true;
 
     #[inline]
     fn load(object: Item<'_>) -> Result<(), Trap> {

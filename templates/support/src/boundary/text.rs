@@ -11,6 +11,8 @@ pub struct Str;
 impl Value for Str {
     type Rust = Vec<char>;
 
+    const LASTING: bool = true;
+
     #[inline]
     fn load(object: Item<'_>) -> Result<Vec<char>, Trap> {
         object.text()
@@ -32,6 +34,8 @@ pub struct Char;
 
 impl Value for Char {
     type Rust = char;
+
+    const LASTING: bool = true;
 
     #[inline]
     fn load(object: Item<'_>) -> Result<char, Trap> {

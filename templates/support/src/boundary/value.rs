@@ -15,6 +15,9 @@ pub trait Value {
     /// Whether an object of this type can be changed in place, or holds one that can.
     const MUTABLE: bool = false;
 
+    /// Whether one and the same object stands for one value, for as long as it lives.
+    const LASTING: bool = false;
+
     /// Reads `object`, or traps where its type is another.
     fn load(object: Item<'_>) -> Result<Self::Rust, Trap>;
 
