@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from migrator.measuring.given import ways
 from migrator.measuring.ratio import ratio, typical
 from migrator.model.profile import Observations, Workload
 from migrator.model.program import CompiledFunction, CompiledProgram
@@ -63,7 +64,8 @@ def bench(
         "proof": str(templates() / "python" / "_proof" / "__init__.py"),
         "recording": str(project / observations.recording),
     }
-    jobs = [Job(f.id, {**shared, **place_of(f, workload), "changes": _changes(f)}, timeout_s) for f in roots]
+    seen = {o.id: o for o in observations.functions}
+    jobs = [Job(f.id, {**shared, **place_of(f, workload), "ways": ways(f, seen.get(f.id))}, timeout_s) for f in roots]
     told = note or (lambda text: None)
     ends = run_jobs(
         jobs,
@@ -76,10 +78,6 @@ def bench(
     )
     found = (_measurement(f, end) for f, end in zip(roots, ends, strict=True))
     return tuple(m for m in found if m is not None)
-
-
-def _changes(function: CompiledFunction) -> bool:
-    return any(p.mutated for each in function.signatures for p in each.parameters)
 
 
 def _measurement(function: CompiledFunction, end: Ended) -> Measurement | None:

@@ -1,8 +1,9 @@
 """Runs in the user's interpreter, started by path: times one original and its shim on recorded inputs, in turns.
 
-What is timed after is the shim, the Python function that hands over to Rust, because that is what a caller pays. A
-function that changes its arguments gets fresh copies, made before the clock starts. Standard library only, beside
-``_proof``, which it loads by path.
+What is timed after is the shim, the Python function that hands over to Rust, because that is what a caller pays. The plan
+says of each argument how it is given (``ways``): the same object in each call, a fresh copy, or an object of which some
+attributes are set anew; copies are made before the clock starts. Standard library only, beside ``_proof``, which it loads
+by path.
 """
 
 import gc
@@ -39,7 +40,7 @@ def _measure(plan: dict[str, Any]) -> dict[str, Any]:
     calls = [c.arguments for c in proof.read_recording(plan["recording"], plan["id"]) if c.raised is None]
     random.Random(0).shuffle(calls)
     gc.disable()
-    timer = _Timer(pair.original, proof.by_position(pair.shim), plan["changes"], proof.copy_arguments)
+    timer = _Timer(pair.original, proof.by_position(pair.shim), plan["ways"], proof)
     inputs = _choose(timer, calls, plan["inputs"], plan["seconds"])
     before: list[list[float]] = []
     after: list[list[float]] = []
@@ -65,8 +66,9 @@ def _choose(timer: "_Timer", calls: list[Any], most: int, seconds: float) -> lis
 
 
 class _Timer:
-    def __init__(self, original: Any, shim: Any, changes: bool, copy: Any) -> None:
-        self.original, self.shim, self.changes, self.copy = original, shim, changes, copy
+    def __init__(self, original: Any, shim: Any, ways: list[Any], proof: Any) -> None:
+        self.original, self.shim, self.ways, self.copy = original, shim, ways, proof.copy_arguments
+        self.set_anew = any(isinstance(way, list) for way in ways)
 
     def once(self, arguments: Any) -> float:
         """Call both once, which also warms them up; return the seconds of the original."""
@@ -86,17 +88,41 @@ class _Timer:
         return before, after
 
     def batch(self, function: Any, arguments: Any, count: int) -> float:
-        if self.changes:
-            copies = [self.copy(arguments) for _ in range(count)]
+        if self.set_anew:
+            return self.one_by_one(function, arguments, count)
+        if "copy" in self.ways:
+            copies = [self.fresh(arguments) for _ in range(count)]
             began = perf_counter()
             for copied in copies:
                 function(*copied)
             return (perf_counter() - began) / count
-        repeats = range(count)
+        repeats = range(count)  # all are the same objects in each call
         began = perf_counter()
         for _ in repeats:
             function(*arguments)
         return (perf_counter() - began) / count
+
+    def fresh(self, arguments: Any) -> Any:
+        """Arguments for one call: copies where the call is to have its own."""
+        if all(way == "copy" for way in self.ways):
+            return self.copy(arguments)
+        copies = self.copy(arguments)
+        return tuple(c if way == "copy" else a for a, c, way in zip(arguments, copies, self.ways, strict=False))
+
+    def one_by_one(self, function: Any, arguments: Any, count: int) -> float:
+        """Time each call by itself, because between two calls attributes are set to what they were."""
+        spent = 0.0
+        saved = self.copy(arguments)
+        for _ in range(count):
+            given = self.fresh(arguments)
+            began = perf_counter()
+            function(*given)
+            spent += perf_counter() - began
+            for target, source, names in zip(arguments, self.copy(saved), self.ways, strict=False):
+                for name in names if isinstance(names, list) else ():
+                    if hasattr(source, name):
+                        object.__setattr__(target, name, getattr(source, name))
+        return spent / count
 
 
 def _load_proof(path: str) -> Any:

@@ -106,6 +106,8 @@ class Observation:
     raised: int = 0
     further: int = 0
     """How many calls gave keywords that only ``**kwargs`` takes; nothing else here speaks of them."""
+    again: tuple[float, ...] = ()
+    """For each parameter, the share of the calls that gave the very object of the call before."""
 
 
 @dataclass(frozen=True)

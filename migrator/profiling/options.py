@@ -50,7 +50,7 @@ class ProfileOptions:
     stored_bytes: int = 4 << 20
     stored_call_bytes: int = 256 << 10
     stored_large_calls: int = 2
-    stored_large_bytes: int = 4 << 20
+    stored_large_bytes: int = 16 << 20
     state: Path | None = None
     """Folder for the recording; ``.migrator`` in the project where None."""
     env: Mapping[str, str] = field(default_factory=dict)

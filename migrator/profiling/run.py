@@ -321,6 +321,7 @@ def _observation(row: dict[str, Any]) -> Observation:
         samples=row["samples"],
         raised=row["raised"],
         further=row["further"],
+        again=tuple(row["again"]),
     )
 
 

@@ -12,9 +12,9 @@ def value_of(table: dict[str, int], key: str) -> int:
 
 def first_of(groups: dict[str, list[int]], key: str) -> int:
     """types: dict[str, list[int]]; str"""
-    if key in groups and groups[key]:
-        return groups[key][0] + len(groups[key])
-    return -1
+    if key not in groups or not groups[key]:
+        return -1
+    return groups[key][0] + len(groups[key])
 
 
 def cell(rows: list[list[float]], i: int, j: int) -> float:

@@ -218,10 +218,10 @@ def test_the_recording_is_bounded(tiny: Tiny) -> None:
 
 
 def test_a_call_with_a_large_result_is_stored_without_it(tiny: Tiny) -> None:
-    found = watch(tiny, "def many(n):\n    return [1.0] * n\nmany(9)\nmany(900_000)\n", "many")
+    found = watch(tiny, "def many(n):\n    return [1.0] * n\nmany(9)\nmany(1_100_000)\n", "many")
     small, large = stored(found)
-    assert len(small["result"]["v"]) == 9
-    assert large["args"] == [{"t": "int", "v": "900000"}]
+    assert len(small["result"]["v"]) == 9 * 16
+    assert large["args"] == [{"t": "int", "v": "1100000"}]
     assert large["result"] is None
 
 

@@ -19,6 +19,10 @@ from .records import enum_class, record_class
 from .typetext import MAPS, class_name, is_generator_state, map_kind, np_random_class, numpy_type
 
 _MOST_BITS = 10_000
+_PLAIN = {int: 2, float: 16, str: 3}
+"""Types of which many are written as one, and how many characters each takes at least."""
+_FEW = 8
+"""Values up to so many are written one by one."""
 _DEEPEST = 160
 """Classes may hold themselves: chains of instances are as deep as they are long."""
 
@@ -62,14 +66,20 @@ class Encoder:
         elif kind is list:
             if not self._met(value, pieces):
                 number = self._number(value)
-                self._add('{"t":"list","v":[', pieces)
-                self._items(value, pieces, depth)
-                self._add(f'],"n":{number}}}', pieces)
+                self._column('{"t":"list"', value, pieces, depth)
+                self._add(f',"n":{number}}}', pieces)
         elif kind in MAPS and (word := map_kind(value)):
             if not self._met(value, pieces):
                 number = self._number(value)
                 self._add(f'{{"t":"dict","k":"{word}","v":[', pieces)
-                self._entries(value, pieces, depth)
+                if len(value) > _FEW:
+                    self._add('{"t":"keys"', pieces)  # a dict of any size is two columns
+                    self._column("", list(value), pieces, depth)
+                    self._add('},{"t":"values"', pieces)
+                    self._column("", list(value.values()), pieces, depth)
+                    self._add("}", pieces)
+                else:
+                    self._entries(value, pieces, depth)
                 self._add(f'],"n":{number}}}', pieces)
         elif kind is bytearray:
             if not self._met(value, pieces):
@@ -85,13 +95,11 @@ class Encoder:
         elif kind is set:
             if not self._met(value, pieces):
                 number = self._number(value)
-                self._add('{"t":"set","v":[', pieces)
-                self._items(list(value), pieces, depth)
-                self._add(f'],"n":{number}}}', pieces)
+                self._column('{"t":"set"', list(value), pieces, depth)
+                self._add(f',"n":{number}}}', pieces)
         elif kind is tuple:
-            self._add('{"t":"tuple","v":[', pieces)
-            self._items(value, pieces, depth)
-            self._add("]}", pieces)
+            self._column('{"t":"tuple"', value, pieces, depth)
+            self._add("}", pieces)
         elif record := record_class(value):
             self._add(f'{{"t":"record","c":{json.dumps(record[0])},"v":[', pieces)
             self._items(value, pieces, depth)
@@ -144,15 +152,27 @@ class Encoder:
         number = self._number(value)
         self._add(f'{{"t":"np_random","c":"{name}","v":{json.dumps(_in_numbers(state))},"n":{number}}}', pieces)
 
+    def _column(self, head: str, values: list[Any] | tuple[Any, ...], pieces: list[str], depth: int) -> None:
+        """Write ``head`` and ``values``; many of one plain type as one text, without a word about each."""
+        kind = type(values[0]) if len(values) > _FEW and len(set(map(type, values))) == 1 else None
+        if kind is None or kind not in _PLAIN:
+            self._add(f'{head},"v":[', pieces)
+            self._items(values, pieces, depth)
+            self._add("]", pieces)
+            return
+        if len(values) * _PLAIN[kind] > self.most - self.size:
+            raise TooLarge("it is too large")
+        if kind is float:
+            written = f'"{struct.pack(f">{len(values)}d", *values).hex()}"'
+        else:
+            if kind is int and max(max(values).bit_length(), min(values).bit_length()) > _MOST_BITS:
+                raise NotStorable("an int is too large")
+            written = json.dumps(values, separators=(",", ":"))
+        self._add(f'{head},"of":"{kind.__name__}","v":{written}', pieces)
+
     def _items(self, values: list[Any] | tuple[Any, ...], pieces: list[str], depth: int) -> None:
         if len(values) * 10 > self.most:
             raise TooLarge("it is too large")
-        if len(values) > 8 and set(map(type, values)) == {float}:
-            digits = struct.pack(f">{len(values)}d", *values).hex()
-            starts = range(0, len(digits), 16)
-            written = ['{"t":"float","v":"' + digits[at : at + 16] + '"}' for at in starts]
-            self._add(",".join(written), pieces)
-            return
         for index, value in enumerate(values):
             if index:
                 pieces.append(",")

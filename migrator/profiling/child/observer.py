@@ -19,6 +19,7 @@ from .encode import Encoder, NotStorable, TooLarge
 from .instances import INSTANCES, class_values
 from .instrument import Marks
 from .ranges import Range
+from .recurring import Recurring
 from .typetext import UNKNOWN, Look, Type, join, text
 
 _ALL = 64
@@ -190,7 +191,7 @@ class Observer(Ticks):
             "marks",
             "namespace",
         ),
-        *("parameters", "raised", "ranges", "shortened", "spent", "signatures", "store"),
+        *("parameters", "raised", "ranges", "recurring", "shortened", "spent", "signatures", "store"),
     )
 
     def __init__(self, id: str, parameters: list[str], budget: Budget, limits: Limits) -> None:
@@ -208,6 +209,7 @@ class Observer(Ticks):
         self.further_calls = 0
         self.shortened = False
         self.ranges = [Range() for _ in parameters]
+        self.recurring = Recurring(len(parameters))
         self.signatures: dict[tuple[Type, ...], tuple[int, Type]] = {}
         self.globals: dict[str, Type] = {}
         self.marks: list[Marks] = []
@@ -306,6 +308,7 @@ class Observer(Ticks):
 
     def _look(self, arguments: tuple[Any, ...], weight: int) -> Call:
         look = Look()
+        self.recurring.see(arguments)
         types = tuple(look.type_of(value) for value in arguments)
         for range_, value in zip(self.ranges, arguments, strict=True):
             range_.see(value, look)
@@ -394,6 +397,7 @@ class Observer(Ticks):
             "lines": sorted(reached),
             "samples": len(self.store.lines()),
             "raised": self.raised,
+            "again": self.recurring.shares(),
             "further": self.further_calls,
             "looked": self.looked,
             "shortened": self.shortened,

@@ -10,6 +10,7 @@ import random
 import re
 import struct
 from collections import deque
+from collections.abc import Iterable
 from types import FunctionType
 from typing import Any, NamedTuple
 
@@ -84,7 +85,7 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
         case "None":
             return None
         case "tuple":
-            return tuple(_decode(value, seen) for value in plain["v"])
+            return tuple(_column(plain, seen))
         case "enum":
             kind: Any = find_class(plain["c"])
             return kind._member_map_[plain["v"]]
@@ -93,7 +94,7 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
         case "list":
             new: list[Any] = []
             seen[plain["n"]] = new
-            new.extend(_decode(value, seen) for value in plain["v"])
+            new.extend(_column(plain, seen))
             return new
         case "bytes":
             return bytes.fromhex(plain["v"])
@@ -105,11 +106,15 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
             return ends
         case "dict":
             entries = seen[plain["n"]] = KINDS[plain.get("k", "dict")]()
+            if plain["v"] and isinstance(plain["v"][0], dict):
+                keys, values = plain["v"]
+                dict.update(entries, zip(_column(keys, seen), _column(values, seen), strict=True))
+                return entries
             for key, value in plain["v"]:
                 entries[_decode(key, seen)] = _decode(value, seen)
             return entries
         case "set":
-            return seen.setdefault(plain["n"], {_decode(value, seen) for value in plain["v"]})
+            return seen.setdefault(plain["n"], set(_column(plain, seen)))
         case "object":
             made: Any = object.__new__(find_class(plain["c"]))
             seen[plain["n"]] = made
@@ -128,6 +133,16 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
         case "array":
             return seen.setdefault(plain["n"], _decode_array(plain))
     raise ValueError(f"the recording holds a value of an unknown kind: {plain['t']!r}")
+
+
+def _column(plain: dict[str, Any], seen: dict[int, Any]) -> Iterable[Any]:
+    """The values of a list, tuple or set, or the keys or values of a dict: one by one, or many of one plain type as one."""
+    if "of" not in plain:
+        return (_decode(value, seen) for value in plain["v"])
+    if plain["of"] == "float":
+        digits = bytes.fromhex(plain["v"])
+        return struct.unpack(f">{len(digits) // 8}d", digits)
+    return plain["v"]  # type: ignore[no-any-return]  # JSON has ints and texts of its own
 
 
 def _decode_generator(plain: dict[str, Any]) -> random.Random:
