@@ -136,7 +136,7 @@ def _decode(plain: dict[str, Any], seen: dict[int, Any]) -> Any:
 
 
 def _column(plain: dict[str, Any], seen: dict[int, Any]) -> Iterable[Any]:
-    """The values of a list, tuple or set, or the keys or values of a dict: one by one, or many of one plain type as one."""
+    """The values of a list, tuple or set, or the keys or values of a dict: one by one, or many of one type as one."""
     if "of" not in plain:
         return (_decode(value, seen) for value in plain["v"])
     if plain["of"] == "float":
