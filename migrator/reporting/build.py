@@ -6,7 +6,7 @@ Reads nothing but the source files of the functions; every decision follows from
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from migrator.diagnostics import hint_for
@@ -128,6 +128,10 @@ def _compiled(program: CompiledProgram | None) -> dict[str, CompiledFunction]:
     for function in program.functions if program else ():
         if function.root or function.id not in chosen:
             chosen[function.id] = function
+    for function in list(chosen.values()):
+        for part in function.written_out:
+            # Its Rust is that of the function in which it is written out.
+            chosen.setdefault(part.id, replace(function, id=part.id, file=part.file, line=part.line, root=False))
     return chosen
 
 

@@ -10,6 +10,7 @@ import pytest
 from migrator.diagnostics import TABLE
 from migrator.model.codec import from_plain, to_plain
 from migrator.model.diagnostic import Diagnostic
+from migrator.model.program import CompiledProgram, WrittenOut, python_sources
 from migrator.model.proof import Interval, Measurement, Measurements
 from migrator.model.report import FunctionReport, Report
 from migrator.reporting import words
@@ -67,6 +68,23 @@ def test_mutants_that_survive_are_not_called_slowness(report: Report) -> None:
 def test_a_callee_has_the_verdict_of_its_root(report: Report) -> None:
     assert _of(report, "iou").verdict == "equal"
     assert _of(report, "iou").region == samples.identity("matrix")
+
+
+def test_a_function_that_is_written_out_in_another_has_its_verdict(tmp_path: Path) -> None:
+    samples.write_project(tmp_path)
+    program, name = samples.program(), samples.identity("area")
+    root = next(f for f in program.functions if f.root and f.id == samples.identity("matrix"))
+    part = WrittenOut(name, root.file, 3, "0" * 64)
+    other = dataclasses.replace(root, dependencies=(*root.dependencies, name), written_out=(part,))
+    functions = tuple(other if f is root else f for f in program.functions)
+    with_part = dataclasses.replace(program, functions=functions)
+    made = build_report(
+        samples.profile(), samples.found(), with_part, samples.verdicts(), samples.measurements(), [], tmp_path
+    )
+    found = _of(made, "area")
+    assert (found.verdict, found.region, found.tier) == ("equal", root.id, "native")
+    assert python_sources(with_part)[name] == part
+    assert from_plain(CompiledProgram, to_plain(with_part)) == with_part
 
 
 @pytest.mark.parametrize(
