@@ -286,8 +286,9 @@ _ROWS: tuple[Code, ...] = (
     Code(
         "M132",
         "The new object is more than its attributes",
-        "Rust makes instances of classes whose `__init__` only sets attributes, each of them first at its top level.",
-        "Set every attribute once at the top of `__init__`, and leave calls of other methods out of it.",
+        "Rust makes instances of classes whose `__init__`, with the methods that it calls on the object, sets every attribute "
+        "however it runs, before it does anything else with the object. A method that returns early sets none for the first time.",
+        "Set every attribute in `__init__` first, in all branches and in one order.",
     ),
     Code(
         "M134",
