@@ -49,6 +49,9 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
         return tuple([_copy(item, memo) for item in value])
     if is_record(value):
         return record_like(value, [_copy(item, memo) for item in value])
+    if kind is dict and ATOMS.issuperset(map(type, value)) and ATOMS.issuperset(map(type, value.values())):
+        new = memo[id(value)] = value.copy()
+        return new
     if kind in MAPS:
         new = memo[id(value)] = empty_like(value)
         return filled(new, {_copy(k, memo): _copy(v, memo) for k, v in value.items()})

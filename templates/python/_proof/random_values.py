@@ -24,6 +24,10 @@ from .records import make_record
 from .types import Arguments, Type
 
 
+_MOST_LOOKED_AT = 20_000
+"""Recorded inputs may hold a million values; so many of them say what they are like."""
+
+
 class Pool:
     """What was seen in the recorded inputs, and stands in the code: numbers to draw from."""
 
@@ -33,6 +37,7 @@ class Pool:
         self.lengths: list[int] = []
         self.texts: list[str] = []
         self.letters = _ALPHABETS + tuple(text for text in _words(code) if text)
+        self.room = _MOST_LOOKED_AT
         for arguments in recorded:
             self._add(arguments)
         self.whole_edges, self.real_edges = list(INTS), list(FLOATS)
@@ -50,6 +55,9 @@ class Pool:
 
     def _add(self, value: Any, limit: int = 2000) -> None:
         kind = type(value)
+        self.room -= 1
+        if self.room < 0:
+            return
         if kind is int and len(self.ints) < limit:
             self.ints.append(value)
         elif kind is float and len(self.floats) < limit:

@@ -216,7 +216,7 @@ class _Search:
         given = copy_arguments(arguments)
         parts = [*given, *(v for a in given if isinstance(a, (list, tuple)) for v in a[:50])]
         parts = [part for part in parts if not _shared(part)]
-        for _ in range(3):
+        for _ in range(3 if changeable(given) else 0):
             self.runner.pair.native(*given)  # what comes in again may be kept, once
         before = list(map(sys.getrefcount, parts))
         for _ in range(3):
