@@ -577,3 +577,21 @@ def test_a_generator_of_numpy_is_written_as_python() -> None:
             made: dict[str, Any] = {"f": lambda value: value}
             exec(text.replace("from m import f", ""), made)
             assert not differs(generator, made["x0"])
+
+
+def test_what_is_remembered_of_an_argument_that_changed_is_found() -> None:
+    kept: dict[int, tuple[list[int], int]] = {}
+
+    def total(xs: list[int]) -> int:
+        return sum(xs)
+
+    def stale(xs: list[int]) -> Any:
+        if type(xs) is not list or not all(type(x) is int for x in xs):
+            return TRAPPED
+        return kept.setdefault(id(xs), (xs, total(xs)))[1]  # the list lives on: no other has its identity
+
+    pair = proof.Pair("m:total", total, stale, TRAPPED)
+    budget = proof.Budget(seconds=20.0, edges=50, hypothesis=5, bulk=50)
+    found = proof.check(pair, ["list[int]"], recorded=[([1, 2, 3],)], budget=budget, canary=False)
+    assert found.verdict == "different"
+    assert "called again with the same objects" in found.detail
