@@ -106,24 +106,38 @@ impl<E: Keep> Keep for ListOf<E> {
         work: &mut Work,
     ) -> Result<(), Trap> {
         let items = object.list().ok_or(Trap::Type)?;
-        if items.len() != value.len() {
-            (*value, *seen) = Self::first(object, work)?;
-            return Ok(());
-        }
+        value.truncate(items.len());
+        seen.elements.truncate(items.len());
+        seen.inside.truncate(items.len());
+        let known = value.len();
         if E::LASTING {
             let before = work.anew;
-            for ((item, value), seen) in items.iter().zip(value).zip(&mut seen.elements) {
+            for ((item, value), seen) in items.iter().zip(&mut *value).zip(&mut seen.elements) {
                 if !seen.is(item) {
                     *value = E::load(item)?;
                     *seen = Same::new(item);
                     work.anew += 1;
                 }
             }
-            work.same += items.len() - (work.anew - before);
-            return Ok(());
+            work.same += known - (work.anew - before);
+        } else {
+            for ((item, value), seen) in items.iter().zip(&mut *value).zip(&mut seen.inside) {
+                E::refresh(item, value, seen, work)?;
+            }
         }
-        for ((item, value), seen) in items.iter().zip(value).zip(&mut seen.inside) {
-            E::refresh(item, value, seen, work)?;
+        // What was added at the end since.
+        let added = items.len() - known;
+        work.anew += added;
+        value.try_reserve(added).map_err(|_| Trap::Memory)?;
+        for item in items.iter().skip(known) {
+            if E::LASTING {
+                value.push(E::load(item)?);
+                seen.elements.push(Same::new(item));
+            } else {
+                let (new, remembered) = E::first(item, work)?;
+                value.push(new);
+                seen.inside.push(remembered);
+            }
         }
         Ok(())
     }
