@@ -23,7 +23,6 @@ from .recording import strided
 from .records import make_record
 from .types import Arguments, Type
 
-
 _MOST_LOOKED_AT = 20_000
 """Recorded inputs may hold a million values; so many of them say what they are like."""
 
