@@ -134,8 +134,10 @@ impl Keep for super::Str {
     }
 }
 
-/// How many kept values there are of one argument, and of how many earlier calls the objects are known.
+/// How many kept values there are of one argument, how many elements they have together, and of how many earlier calls the
+/// objects are known.
 const MOST: usize = 8;
+const MOST_ELEMENTS: usize = 4_000_000;
 const EARLIER: usize = 16;
 /// Of less than this it is not worth it to keep anything.
 const LEAST: usize = 8;
@@ -163,6 +165,7 @@ struct Shelf<V: Keep> {
 
 struct Entry<V: Keep> {
     identity: usize,
+    elements: usize,
     value: V::Rust,
     seen: V::Seen,
 }
@@ -197,6 +200,7 @@ impl<V: Keep> Keeper<V> {
         let mut entry = earlier;
         let mut work = Work::default();
         V::refresh(object, &mut entry.value, &mut entry.seen, &mut work)?;
+        entry.elements = work.same + work.anew;
         if self.0.borrow_mut().pays(work) {
             return Ok(Kept(Held::Entry(entry, self)));
         }
@@ -209,12 +213,14 @@ impl<V: Keep> Keeper<V> {
         }
         let mut work = Work::default();
         let (value, seen) = V::first(object, &mut work)?;
-        if work.anew < LEAST {
+        let elements = work.anew;
+        if !(LEAST..=MOST_ELEMENTS).contains(&elements) {
             self.0.borrow_mut().pays(work);
             return Ok(Kept(Held::Plain(value)));
         }
         let identity = object.identity();
-        Ok(Kept(Held::Entry(Box::new(Entry { identity, value, seen }), self)))
+        let entry = Entry { identity, elements, value, seen };
+        Ok(Kept(Held::Entry(Box::new(entry), self)))
     }
 }
 
@@ -227,10 +233,11 @@ impl<V: Keep> Shelf<V> {
 
     fn put(&mut self, entry: Box<Entry<V>>) {
         self.entries.retain(|other| other.identity != entry.identity);
-        if self.entries.len() >= MOST {
-            self.entries.remove(0);
-        }
         self.entries.push(entry);
+        let mut elements: usize = self.entries.iter().map(|entry| entry.elements).sum();
+        while self.entries.len() > MOST || elements > MOST_ELEMENTS {
+            elements -= self.entries.remove(0).elements;
+        }
     }
 
     /// Whether the object at `identity` came in lately, and it is worth the try to keep it.
