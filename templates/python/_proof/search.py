@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .again import ROUNDS, alter, call_again
+from .again import ROUNDS, alter, call_again, comes_again
 from .canaries import CANARIES, Spoiled
 from .changes import changed_input
 from .clock import now
@@ -387,7 +387,7 @@ class _Search:
 
     def _again(self) -> None:
         """The same objects come in again and again, changed a little between: a few inputs, large ones too."""
-        chosen = [given for given in (*self.fast[:12], *self.recorded[-3:]) if changeable(given)]
+        chosen = [given for given in (*self.fast[:12], *self.recorded[-3:]) if comes_again(given)]
         if not chosen:
             return
         evidence = self._kind("again")
