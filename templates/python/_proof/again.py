@@ -34,8 +34,8 @@ def call_again(runner: Runner, held: Arguments, seconds: float) -> Case:
 def comes_again(arguments: Arguments) -> bool:
     """Whether the objects of ``arguments`` can be given again, and compared with copies of them.
 
-    The order of a set depends on what was in it before, which a copy does not know; a generator's state is another after
-    each call.
+    The order of a set depends on what was in it before, which a copy does not know; a generator's state is another
+    after each call.
     """
     inside = changeable(arguments)
     return bool(inside) and not any(type(value) is set or is_generator(value) for value in inside)
