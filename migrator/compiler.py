@@ -600,7 +600,7 @@ class Compiler:
     def _forget_after(self, made: Specialised) -> None:
         """Drop the finished functions that rest on an earlier assumption about ``made``."""
         for key, other in list(self.made.items()):
-            if made.key in other.open and other.function is not None:
+            if other.open and other.function is not None and made.key in other.open:
                 del self.made[key]
 
     def _called(self, function: n.Function, own: Key) -> dict[Key, None]:

@@ -73,15 +73,22 @@ class Project:
         return self._by_file.get(_real(path))
 
     def load(self, module: str) -> SourceModule | None:
-        """Return the parsed module; None where the project has no such module; raises
-        ``MigratorError``.
+        """Return the parsed module, as it was when it was first asked for; None where the project has no such
+        module; raises ``MigratorError``.
         """
-        path = self.file_of(module)
-        if path is None:
-            return None
-        is_package = path.name == "__init__.py"
-        package = module if is_package else module.rpartition(".")[0]
-        return read_module(path, module, package)
+        if module not in self._loaded:
+            path = self.file_of(module)
+            if path is None:
+                return None
+            is_package = path.name == "__init__.py"
+            package = module if is_package else module.rpartition(".")[0]
+            self._loaded[module] = read_module(path, module, package)
+        return self._loaded[module]
+
+    @cached_property
+    def _loaded(self) -> dict[str, SourceModule]:
+        """One compilation sees one state of the files, and does not read them for each name that it looks up."""
+        return {}
 
     def with_seen(
         self,

@@ -25,7 +25,19 @@ _KNOWN: dict[type[n.Node], tuple[str, ...]] = {}
 _PLAIN = frozenset({"int", "str", "bool", "Type"})
 
 
-def _below(node: n.Node) -> list[n.Node]:
+def _below(node: n.Node) -> tuple[n.Node, ...]:
+    # A node does not change, so what is below it is looked up once; the passes spend much of their time here.
+    known: tuple[n.Node, ...] | None = node.__dict__.get(_BELOW)
+    if known is None:
+        known = node.__dict__[_BELOW] = tuple(_found_below(node))
+    return known
+
+
+_BELOW = "_below"
+"""No field: it does not count where nodes are compared, copied or shown."""
+
+
+def _found_below(node: n.Node) -> list[n.Node]:
     found: list[n.Node] = []
     for name in _parts(type(node)):
         value = getattr(node, name)
@@ -48,9 +60,7 @@ def walk(node: n.Node) -> Iterator[n.Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        below = _below(node)
-        below.reverse()
-        waiting += below
+        waiting += _below(node)[::-1]
 
 
 def walk_all(nodes: Iterable[n.Node]) -> Iterator[n.Node]:

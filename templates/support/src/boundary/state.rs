@@ -163,13 +163,22 @@ impl State {
     }
 
     /// Runs one call: what `body` gives, or the sentinel `TRAPPED` where it traps. `body` begins with
-    /// [`State::check_guards`]. Raises only where
-    /// memory ended and an argument could not be made what it was.
+    /// [`State::check_guards`] and is called once. Raises only where memory ended and an argument could not be made
+    /// what it was.
     #[inline(always)]
     pub fn call<'py>(
         &self,
         py: Python<'py>,
-        body: impl FnOnce() -> Result<Bound<'py, PyAny>, Trap>,
+        mut body: impl FnMut() -> Answer<'py>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.run(py, &mut body)
+    }
+
+    /// The same, compiled once for all functions: a package has hundreds.
+    fn run<'py>(
+        &self,
+        py: Python<'py>,
+        body: &mut dyn FnMut() -> Answer<'py>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let held = &self.held;
         held.calls.set(held.calls.get() + 1);
@@ -189,15 +198,24 @@ impl State {
     }
 
     /// Runs one call of a function that calls NumPy back. An exception that came in such a call from elsewhere goes on.
-    #[inline]
+    #[inline(always)]
     pub fn call_back<'py>(
         &self,
         py: Python<'py>,
-        body: impl FnOnce() -> Result<Bound<'py, PyAny>, Trap>,
+        mut body: impl FnMut() -> Answer<'py>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        self.run_back(py, &mut body)
+    }
+
+    /// The same, compiled once for all functions.
+    fn run_back<'py>(
+        &self,
+        py: Python<'py>,
+        body: &mut dyn FnMut() -> Answer<'py>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let before = callback::made();
         let draws = Draws::begin();
-        let result = self.call(py, body);
+        let result = self.run(py, body);
         let trapped = sentinel(py);
         draws.end(py, !matches!(&result, Ok(value) if !value.is(&trapped)))?;
         let held = &self.held;
@@ -209,7 +227,6 @@ impl State {
     }
 
     /// The hidden constant number `index`, as it is now.
-    #[inline]
     pub fn constant<'py>(&self, py: Python<'py>, index: usize) -> Result<Bound<'py, PyAny>, Trap> {
         let binding = self.held.binding.borrow();
         let name = binding.as_ref().and_then(|binding| binding.constants.get(index));
@@ -219,7 +236,6 @@ impl State {
     }
 
     /// Traps where a name that the function uses means something else than when it was compiled.
-    #[inline(always)]
     pub fn check_guards(&self) -> Result<(), Trap> {
         if !SOUND.load(Ordering::Relaxed) {
             return Err(Trap::Guard);
