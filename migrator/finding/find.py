@@ -40,8 +40,8 @@ class FindOptions:
 
     ``worth``: share that a caller must take itself or save in crossings to become a root.
     ``boundary_ns``: cost of one call from Python where no better estimate is given. ``fallback``:
-    hot functions inside a region become roots as well, to serve if the region around them is not
-    accepted.
+    listed functions inside a region become roots as well, which are proven alone and serve if the region around
+    them is not accepted.
     """
 
     listed: float = 0.01

@@ -278,8 +278,8 @@ class _Chooser:
         if not self.rules.fallback:
             return []
         rest = sorted(self.able - set(roots))
-        hot = [f for f in rest if self.graph.share(f) >= self.rules.hot]
-        return [f for f in hot if self._pays(f)]
+        listed = [f for f in rest if self.graph.share(f) >= self.rules.listed]
+        return [f for f in listed if self._pays(f)]
 
     def _pays(self, function: str) -> bool:
         return self.graph.seconds_a_call(function) * 1e9 > 2 * self.boundary(function)
@@ -311,7 +311,7 @@ class _Chooser:
     def _why(self, root: str, others: list[str], fallback: bool) -> tuple[str, ...]:
         """Return the choice in sentences, for the report."""
         if fallback:
-            return ("It is hot inside another region; it serves alone if that one fails.",)
+            return ("It takes time inside another region: proven alone, too, it serves if that one fails.",)
         entries = self.graph.entries(root, self.inside)
         lines = ["Python calls it once." if entries == 1 else f"Python calls it {entries:,} times."]
         saved = sum(self.graph.calls_from({root, *others}, m) for m in others)

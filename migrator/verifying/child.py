@@ -132,6 +132,8 @@ _WELL_IN_TIME = 0.8
 def _score(plan: dict[str, Any], proof: Any, pair: Any, tape: list[Any], deadline: float) -> dict[str, Any]:
     """Try the mutants on the inputs of the proof, until ``deadline`` on ``time.perf_counter``."""
     asked = plan["mutants"]
+    if not asked["numbers"]:
+        return {"mutants": {}}
     scoring = _load(asked["scoring"], "_migrator_scoring")
     sys.path.insert(0, asked["path"])
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +33,22 @@ class MutantBuild:
 
     def numbers(self, root: str) -> list[int]:
         """Return the numbers of the mutants that calls of ``root`` run through: of its boundary, of all it calls."""
+        return [m.number for m in self._of(root)]
+
+    def left_to(self, root: str, others: Collection[str]) -> list[int]:
+        """Return the numbers that the proof of ``root`` tries itself, where ``others`` are proven as well.
+
+        What is compiled into ``root`` and proven alone, too, is the very same Rust function: its own proof gives it
+        arguments of every kind and is the one that can notice most.
+        """
+        return [m.number for m in self._of(root) if m.function == root or not self._is_proven(m, others)]
+
+    def _is_proven(self, mutant: Mutant, roots: Collection[str]) -> bool:
+        return mutant.function in roots and mutant.place in self.regions.get(mutant.function, ())
+
+    def _of(self, root: str) -> Iterator[Mutant]:
         places = self.regions.get(root, frozenset())
-        return [m.number for m in self.mutants if (m.place in places if m.place else m.function == root)]
+        return (m for m in self.mutants if (m.place in places if m.place else m.function == root))
 
 
 def build_mutants(

@@ -6,11 +6,12 @@ Beside the recording, earlier counterexamples are replayed: an input that once s
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import resource
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,10 @@ def verify(
     told = note or (lambda text: None)
 
     noticed: dict[str, dict[str, str]] = {}
+    outcomes: dict[str, Mapping[str, str]] = {}
+    verdicts: dict[str, Verdict] = {}
     sound: set[str] = set()
+    proven = {f.id for f in roots}
 
     def job(f: CompiledFunction, times: float) -> Job:
         plan = {
@@ -133,7 +137,7 @@ def verify(
             if replay
             else _budget(len(roots), timeout_s, thorough, min(times, _MORE_INPUTS) if f.id in sound else times),
             "mutants": _mutants(
-                f, mutants, len(roots), times * (_THOROUGH if thorough else 1.0), noticed.get(f.id, {})
+                f, mutants, len(roots), times * (_THOROUGH if thorough else 1.0), noticed.get(f.id, {}), proven
             ),
         }
         return Job(f.id, plan, longest)
@@ -153,16 +157,23 @@ def verify(
 
         return run_on_cluster(cluster, jobs, workload.options, _CHILD, Path(workload.cwd), project, ended, here)
 
-    def prove(some: Sequence[CompiledFunction], times: float) -> dict[str, Verdict]:
+    def prove(some: Sequence[CompiledFunction], times: float) -> None:
         ends = run([job(f, times) for f in some])
         _keep([end.result["call"] for end in ends if end.result and end.result.get("call")], counterexamples)
         for f, end in zip(some, ends, strict=True):
             _add_noticed(noticed.setdefault(f.id, {}), end)
-        return {f.id: _verdict(f, end, seed, timeout_s, mutants) for f, end in zip(some, ends, strict=True)}
+            found = _verdict(f, end, seed, timeout_s, mutants, proven)
+            # Only what had no more time than before leaves the first verdict: a crash or a change of mind must count.
+            if f.id not in verdicts or "M505" not in _codes(found):
+                verdicts[f.id] = found
+                outcomes[f.id] = (end.result or {}).get("mutants", {})
 
     began_s = _children_s()
-    verdicts = prove(roots, 1.0)
-    doubtful = [f for f in roots if _in_doubt(verdicts[f.id], least_score)]
+    prove(roots, 1.0)
+    proven.intersection_update(id for id, found in verdicts.items() if found.verdict == "equal")
+    doubtful = [
+        f for f in roots if _in_doubt(verdicts[f.id], least_score) or _lacks(f, verdicts[f.id], mutants, proven)
+    ]
     if doubtful and not thorough and not replay:
         told(f"more time for {len(doubtful)} that are in doubt")
         sound.update(f.id for f in doubtful if verdicts[f.id].verdict == "equal")
@@ -170,10 +181,33 @@ def verify(
         left = max(_AGAIN_SHARE * first, min(_AGAIN_S, _WHOLE_S - first))
         every = sum(v.seconds for v in verdicts.values())
         seconds = first * sum(verdicts[f.id].seconds for f in doubtful) / max(every, 0.1)
-        longer = prove(doubtful, max(_LONGER[0], min(_LONGER[1], left / max(seconds, 0.1))))
-        # Only what had no more time than before leaves the first verdict: a crash or a change of mind must count.
-        verdicts |= {id: found for id, found in longer.items() if not _codes(found) & {"M505"}}
-    return Verdicts(SCHEMA, build_id, tuple(verdicts[f.id] for f in roots))
+        prove(doubtful, max(_LONGER[0], min(_LONGER[1], left / max(seconds, 0.1))))
+    return Verdicts(SCHEMA, build_id, tuple(_with_inner(verdicts[f.id], mutants, outcomes) for f in roots))
+
+
+def _lacks(f: CompiledFunction, verdict: Verdict, mutants: MutantBuild | None, proven: Collection[str]) -> bool:
+    """Whether mutants were left to the proofs of others that came to nothing."""
+    if mutants is None or verdict.verdict != "equal":
+        return False
+    return len(mutants.left_to(f.id, proven)) > (verdict.mutation.made if verdict.mutation else 0)
+
+
+def _with_inner(verdict: Verdict, mutants: MutantBuild | None, outcomes: Mapping[str, Mapping[str, str]]) -> Verdict:
+    """Return ``verdict`` with what the other proofs found out about the mutants that are compiled into the function."""
+    if mutants is None or verdict.mutation is None:
+        return verdict
+    found: dict[str, str] = {}
+    for number in map(str, mutants.numbers(verdict.id)):
+        said = [of[number] for of in outcomes.values() if number in of]
+        if said:
+            found[number] = min(said, key=_by_weight)
+    return dataclasses.replace(verdict, mutation=_counted(mutants, mutants.numbers(verdict.id), found))
+
+
+def _by_weight(outcome: str) -> tuple[bool, bool, int]:
+    """What is noticed counts first, then what only traps more, then what ran most often without effect."""
+    survived = outcome.startswith("survived")
+    return outcome != "killed", survived, -int(outcome.split()[1]) if survived else 0
 
 
 def _children_s() -> float:
@@ -218,8 +252,10 @@ def _mutants(
     functions: int,
     times: float,
     noticed: Mapping[str, str],
+    proven: Collection[str],
 ) -> dict[str, Any] | None:
-    """Return what a child is told of the mutants; it gets so many ``times`` the usual time for those not ``noticed``."""
+    """Return what a child is told of the mutants; it gets so many ``times`` the usual time for those not ``noticed``,
+    and not in functions that are ``proven`` alone."""
     if mutants is None:
         return None
     return {
@@ -231,7 +267,7 @@ def _mutants(
         "hunt_enough": {str(m.number): int(times * (DIRECTED if m.fine else 2 * THIN)) for m in mutants.mutants},
         "package": mutants.package,
         "path": mutants.path,
-        "numbers": [number for number in mutants.numbers(function.id) if str(number) not in noticed],
+        "numbers": [number for number in mutants.left_to(function.id, proven) if str(number) not in noticed],
         "seconds": _planned(functions, _MUTANTS_S, _MUTANTS_TOTAL_S) * times,
     }
 
@@ -251,7 +287,12 @@ def at_once() -> int:
 
 
 def _verdict(
-    function: CompiledFunction, end: Ended, seed: int, timeout_s: float, mutants: MutantBuild | None
+    function: CompiledFunction,
+    end: Ended,
+    seed: int,
+    timeout_s: float,
+    mutants: MutantBuild | None,
+    proven: Collection[str],
 ) -> Verdict:
     result = end.result
     if result is None:
@@ -280,16 +321,23 @@ def _verdict(
         result["counterexample"],
         reasons,
         _kinds(result["traps"]),
-        _mutation(function, result, mutants),
+        _mutation(function, result, mutants, proven),
     )
 
 
-def _mutation(function: CompiledFunction, result: Mapping[str, Any], mutants: MutantBuild | None) -> Mutation | None:
+def _mutation(
+    function: CompiledFunction, result: Mapping[str, Any], mutants: MutantBuild | None, proven: Collection[str]
+) -> Mutation | None:
+    """What the proof of ``function`` itself found out."""
     if "mutants_failed" in result:
         raise RuntimeError(f"the mutants of {function.id} cannot be run: {result['mutants_failed']}")
     outcomes: dict[str, str] | None = result.get("mutants")
     if mutants is None or outcomes is None:
         return None
+    return _counted(mutants, mutants.left_to(function.id, proven), outcomes)
+
+
+def _counted(mutants: MutantBuild, numbers: Sequence[int], outcomes: Mapping[str, str]) -> Mutation:
     by_number = {str(m.number): m for m in mutants.mutants}
     survived: list[Survivor] = []
     idle: list[Survivor] = []
@@ -300,7 +348,7 @@ def _mutation(function: CompiledFunction, result: Mapping[str, Any], mutants: Mu
             row = Survivor(mutant.function, mutant.line, mutant.what, reached)
             (idle if without_effect else survived).append(row)
     return Mutation(
-        made=len(mutants.numbers(function.id)),
+        made=len(numbers),
         tried=len(outcomes),
         killed=sum(outcome == "killed" for outcome in outcomes.values()),
         harmless=sum(outcome == "harmless" for outcome in outcomes.values()),

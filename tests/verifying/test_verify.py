@@ -182,6 +182,45 @@ def test_what_is_in_doubt_gets_more_time(demo: Demo, monkeypatch: pytest.MonkeyP
     assert doubted.mutation.score == (0.5 if second == "too-slow" else 1.0)
 
 
+def inner_and_outer(demo: Demo) -> tuple[Any, Any, MutantBuild]:
+    """Two roots, one compiled into the other: mutants 1 to 10 are of the outer one, 11 to 20 of the inner one."""
+    outer, inner = "shapes:double", "shapes:quarter"
+    projects.make(demo, SOURCE, RUST)
+    program = projects.program(*(projects.function(demo, id, {"x": "float"}) for id in (outer, inner)))
+    observed = projects.record(demo, {id: [(1.0,)] for id in (outer, inner)})
+    names = {outer: "shapes:double", inner: "shapes:quarter"}
+    mutants = tuple(
+        Mutant(number, id, 1, "one more", place=names[id])
+        for number, id in ((number, inner if number > 10 else outer) for number in range(1, 21))
+    )
+    regions = {outer: frozenset(names.values()), inner: frozenset({names[inner]})}
+    return program, observed, MutantBuild("wrong", "wrong", mutants, regions)
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_what_is_proven_alone_is_tried_once(demo: Demo, monkeypatch: pytest.MonkeyPatch, sound: bool) -> None:
+    """The proof of the inner function tries its mutants, and they count for the outer one; where it fails, the outer
+    one tries them after all."""
+    program, observed, build = inner_and_outer(demo)
+    tried: list[dict[str, list[int]]] = []
+
+    def run(jobs: Sequence[Job], *_: Any) -> list[Ended]:
+        tried.append({job.name: job.plan["mutants"]["numbers"] for job in jobs})
+        why = {"shapes:quarter": "" if sound else "nondeterministic"}
+        found = [proven("killed", job.plan["mutants"]["numbers"], why.get(job.name, "")) for job in jobs]
+        return [Ended(each, 0, False, "", 2.0) for each in found]
+
+    monkeypatch.setattr(importlib.import_module("migrator.verifying.verify"), "run_jobs", run)
+    workload = projects.workload(demo)
+    found = verify(demo.root, demo.root / "native", workload, program, observed, "build-1", mutants=build)
+    own, others = list(range(1, 11)), list(range(11, 21))
+    assert tried[0] == {"shapes:double": own, "shapes:quarter": others}
+    assert tried[1:] == ([] if sound else [{"shapes:double": others}])
+    whole = found.functions[0].mutation
+    assert whole is not None
+    assert (whole.made, whole.tried, whole.killed) == (20, 20, 20)
+
+
 @pytest.mark.parametrize(("first_s", "times"), [(4.0, 4.0), (90.0, 2.0)])
 def test_both_searches_together_have_a_limit(
     demo: Demo, monkeypatch: pytest.MonkeyPatch, first_s: float, times: float
