@@ -34,6 +34,7 @@ from migrator.lowering.draws import of_range
 from migrator.lowering.inner import InnerFunction, given_back
 from migrator.lowering.keywords import asked, handed_on
 from migrator.lowering.names import Binding, Names, RecordText
+from migrator.lowering.numbers import from_bytes, to_bytes
 from migrator.lowering.stars import star_call
 from migrator.lowering.stepped import next_item
 from migrator.ops import OPERATIONS
@@ -106,6 +107,8 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
         made = from_keys(node, positional, context)
         if made is not None:
             return made
+    if path == "int.from_bytes" and context.names.resolve("int") == Binding("builtin", "int"):
+        return from_bytes(node, positional, keywords, context)
     if binding.kind == "builtin":
         context.guard(path, "builtin", binding.target)
         return _builtin(binding.target, node, positional, keywords, context, lower)
@@ -305,6 +308,8 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
         positional, keywords = [], {}
     if name in SCALAR_METHODS and not positional and not keywords:
         return n.Apply(op=SCALAR_METHODS[name], args=(lower(func.value, context),), line=context.line(node))
+    if name == "to_bytes" and (made := to_bytes(func.value, positional, keywords, context)) is not None:
+        return made
     if name == "sort" and keywords and not positional:
         return sort_method(func.value, node, keywords, context)
     if name in ARRAY_METHODS | PURE_METHODS and (name not in _METHODS or keywords):

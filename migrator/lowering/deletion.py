@@ -1,4 +1,4 @@
-"""``del xs[i]``, ``del xs[a:b]`` and ``xs[a:b] = ys``."""
+"""``del xs[i]``, ``del xs[a:b]``, ``del xs[a:b:c]`` and ``xs[a:b] = ys``."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ def lower_delete(target: cst.BaseExpression, context: Context, line: int) -> lis
     match place:
         case n.Index(base=base, index=index):
             return [n.Eval(value=n.Apply(op="method.delete", args=(base, index), line=line), line=line)]
-        case n.Apply(op="method.slice", args=args):
-            return [n.Eval(value=n.Apply(op="list.delete.slice", args=args, line=line), line=line)]
+        case n.Apply(op="method.slice" | "method.slice.step" as op, args=args):
+            deletion = f"list.delete.{op.removeprefix('method.')}"
+            return [n.Eval(value=n.Apply(op=deletion, args=args, line=line), line=line)]
         case _:
             hole = context.hole(target, "M101", "this `del` has no Rust yet", "Delete elements or slices of a list.")
             return [n.TrapStmt(reason="Hole", diagnostic=hole.diagnostic, line=line)]

@@ -143,6 +143,18 @@ RECORDS: tuple[Operation, ...] = (
         mutates=(0,),
     ),
     Operation(
+        "list.delete.slice.step",
+        "del a[b:c:d]",
+        (
+            form(
+                "list[T], optional[int], optional[int], int -> None",
+                call("seq::delete_step", "mut", "value", "value", "value"),
+            ),
+        ),
+        "PySlice_AdjustIndices; a zero step traps",
+        mutates=(0,),
+    ),
+    Operation(
         "list.set.slice",
         "a[b:c] = d",
         (

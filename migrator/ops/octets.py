@@ -34,6 +34,26 @@ def _put(rust: str) -> Rust:
     return call(rust, "mut", "value", "value", "ref")
 
 
+def _of_number(order: str, signed: bool) -> tuple[Operation, Operation]:
+    """``from_bytes`` and ``to_bytes`` for one order of the octets, with or without a sign."""
+    name, option = (f"{order}.signed", ", signed=True") if signed else (order, "")
+    rust = f"{order}_signed" if signed else order
+    return (
+        Operation(
+            f"builtins.from_bytes.{name}",
+            f"int.from_bytes(a, '{order}'{option})",
+            _each("{0} -> int", f"octets::from_{rust}", "ref"),
+            "what does not fit in 64 bits traps",
+        ),
+        Operation(
+            f"builtins.to_bytes.{name}",
+            f"a.to_bytes(b, '{order}'{option})",
+            (form("int, int -> bytes", call(f"octets::to_{rust}")),),
+            "a number that does not fit in so many octets traps",
+        ),
+    )
+
+
 RECORDS: tuple[Operation, ...] = (
     _made("bytes"),
     _made("bytearray"),
@@ -92,6 +112,18 @@ RECORDS: tuple[Operation, ...] = (
         mutates=(0,),
     ),
     Operation(
+        "bytearray.delete.slice.step",
+        "del a[b:c:d]",
+        (
+            form(
+                "bytearray, optional[int], optional[int], int -> None",
+                call("seq::delete_step", "mut", "value", "value", "value"),
+            ),
+        ),
+        "PySlice_AdjustIndices; a zero step traps",
+        mutates=(0,),
+    ),
+    Operation(
         "bytearray.delete",
         "del a[b]",
         (form("bytearray, int -> None", call("seq::delete", "mut", "value")),),
@@ -105,6 +137,7 @@ RECORDS: tuple[Operation, ...] = (
         "the index is clamped, as Python clamps it; a value outside 0 to 255 traps",
         mutates=(0,),
     ),
+    *(each for order in ("big", "little") for signed in (False, True) for each in _of_number(order, signed)),
     Operation("bytearray.copy", "a.copy()", (form("bytearray -> bytearray", call("seq::copy", "ref")),), _SAME),
     Operation(
         "bytearray.append",

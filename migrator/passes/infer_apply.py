@@ -216,7 +216,7 @@ _OPERATORS = {
     "operator.ge": "issuperset",
 }
 """The records of operators that mean something else for containers than for numbers."""
-_OF_LISTS = frozenset({"list.extend", "list.set.slice", "list.delete.slice"})
+_OF_LISTS = frozenset({"list.extend", "list.set.slice", "list.delete.slice", "list.delete.slice.step"})
 """What lowering takes for a list's, and may be that of a relative."""
 _COUNTERS = {
     "operator.add": "plus",

@@ -253,7 +253,9 @@ _PUT: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(
         "list.sort list.sort.reverse list.sort.by list.sort.by.reverse list.pop list.pop.at list.remove".split(), ()
     ),
-    **dict.fromkeys("list.delete list.delete.slice list.reverse list.clear random.shuffle".split(), ()),
+    **dict.fromkeys(
+        "list.delete list.delete.slice list.delete.slice.step list.reverse list.clear random.shuffle".split(), ()
+    ),
 }
 """Which arguments an operation puts into the list that it changes."""
 

@@ -118,6 +118,10 @@ def _delete_slice(xs: list[object], ys: list[object], p: tuple[int, ...]) -> Non
     del xs[p[0] : p[1]]
 
 
+def _delete_step(xs: list[object], ys: list[object], p: tuple[int, ...]) -> None:
+    del xs[p[0] : p[1] : p[2]]
+
+
 def _one(function: Callable[..., object]) -> Callable[..., list[object]]:
     return lambda xs, ys, p: [function(xs)]
 
@@ -202,6 +206,7 @@ LISTS: tuple[Listed, ...] = (
     Listed("list_slice_step", "d", "d", lambda xs, ys, p: xs[p[0] : p[1] : p[2]], numbers="slice"),
     Listed("list_set_slice", "d", "d", _changes(_set_slice), numbers="slice"),
     Listed("list_delete_slice", "d", "d", _changes(_delete_slice), numbers="slice"),
+    Listed("list_delete_step", "d", "d", _changes(_delete_step), numbers="slice"),
     Listed("list_range", "q", "q", _range, numbers="range"),
     Listed("list_range_reversed", "q", "q", _range_reversed, numbers="range"),
     *(

@@ -285,6 +285,40 @@ pub fn delete_slice<T>(xs: &mut Vec<T>, lo: Option<i64>, hi: Option<i64>) {
     xs.drain(start..end);
 }
 
+/// `del xs[lo:hi:step]`: a zero step traps.
+pub fn delete_step<T>(
+    xs: &mut Vec<T>,
+    lo: Option<i64>,
+    hi: Option<i64>,
+    step: i64,
+) -> Result<(), Trap> {
+    if step == 1 {
+        delete_slice(xs, lo, hi);
+        return Ok(());
+    }
+    let places = slice_range(lo, hi, step, xs.len())?;
+    if step < 0 {
+        take_out(xs, places.rev());
+    } else {
+        take_out(xs, places);
+    }
+    Ok(())
+}
+
+/// Takes out the elements at `places`, which ascend.
+fn take_out<T>(xs: &mut Vec<T>, mut places: impl Iterator<Item = i64>) {
+    let mut next = places.next();
+    let mut place = 0;
+    xs.retain(|_| {
+        let gone = next == Some(place);
+        if gone {
+            next = places.next();
+        }
+        place += 1;
+        !gone
+    });
+}
+
 /// `x in xs`, for elements without NaN (`int`, `bool`, characters).
 #[inline]
 pub fn contains<T: Eq>(xs: &[T], x: &T) -> bool {

@@ -168,6 +168,7 @@ lists! {
     list_slice_step(c) = all(seq::slice_step(&c.xs::<f64>(), c.p[0], c.p[1], c.int(2))?);
     list_set_slice(c) = changed(c.xs::<f64>(), |xs| seq::set_slice(xs, c.p[0], c.p[1], &c.ys()));
     list_delete_slice(c) = changed(c.xs::<f64>(), |xs| { seq::delete_slice(xs, c.p[0], c.p[1]); Ok(()) });
+    list_delete_step(c) = changed(c.xs::<f64>(), |xs| seq::delete_step(xs, c.p[0], c.p[1], c.int(2)));
     list_range(c) = all(seq::range(c.int(0), c.int(1), c.int(2))?.take(20).collect::<Vec<i64>>());
     list_range_reversed(c) = all(seq::range(c.int(0), c.int(1), c.int(2))?.rev().take(20).collect::<Vec<i64>>());
 }
