@@ -35,6 +35,7 @@ from migrator.lowering.inner import InnerFunction, given_back
 from migrator.lowering.keywords import asked, handed_on
 from migrator.lowering.names import Binding, Names, RecordText
 from migrator.lowering.numbers import from_bytes, to_bytes
+from migrator.lowering.order import as_written
 from migrator.lowering.stars import star_call
 from migrator.lowering.stepped import next_item
 from migrator.ops import OPERATIONS
@@ -65,7 +66,8 @@ def lower_call(node: cst.Call, context: Context, lower: Lower) -> n.Expr:
         positional, keywords = _split(node)
         values = tuple(lower(a, context) for a in [*positional, *keywords.values()])
         line = context.line(node)
-        return n.MethodCall(base=made_of, name="__class__", args=values, keywords=tuple(keywords), line=line)
+        anew = n.MethodCall(base=made_of, name="__class__", args=values, keywords=tuple(keywords), line=line)
+        return as_written(anew, node, context)
     path = dotted(node.func)
     if path is not None and context.local(path.split(".", maxsplit=1)[0]) is None:
         return _named_call(path, node, context, lower)
@@ -90,7 +92,8 @@ def lower_call(node: cst.Call, context: Context, lower: Lower) -> n.Expr:
         name = context.fresh("function")
         before = (n.Assign(target=n.NameTarget(name=name, line=line), value=called, line=line),)
         called = n.Local(name=name, line=line)
-    call = n.MethodCall(base=called, name="__call__", args=values, keywords=tuple(keywords), line=line)
+    made = n.MethodCall(base=called, name="__call__", args=values, keywords=tuple(keywords), line=line)
+    call = as_written(made, node, context)
     return n.BlockExpr(body=before, value=call, line=line) if before else call
 
 
@@ -120,14 +123,16 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
         held = n.Local(name=context.global_value(owner), line=context.line(node))
         given = tuple(lower(a, context) for a in [*positional, *keywords.values()])
         name = context.attribute(method)
-        return n.MethodCall(base=held, name=name, args=given, keywords=tuple(keywords), line=context.line(node))
+        call = n.MethodCall(base=held, name=name, args=given, keywords=tuple(keywords), line=context.line(node))
+        return as_written(call, node, context)
     record = context.names.record(path)
     if record is not None:
         return _new_record(path, record, node, context)
     if binding.kind == "class":
         context.guard(path, "class", binding.target)
         given = tuple(lower(a, context) for a in [*positional, *keywords.values()])
-        return n.New(cls=binding.target, args=given, keywords=tuple(keywords), line=context.line(node))
+        new = n.New(cls=binding.target, args=given, keywords=tuple(keywords), line=context.line(node))
+        return as_written(new, node, context)
     if binding.kind == "function" and context.names.is_generator(binding.target):
         hint = "Loop over it, or make it a list, where it is called."
         return context.hole(node, "M104", f"`{path}()` is a generator that is kept", hint)
@@ -206,7 +211,8 @@ def _library_call(target: str, first: list[n.Expr], node: cst.Call, context: Con
             continue
         name = dtype_name(value, context) if key == "dtype" else None
         args.append(n.Const(value=name, line=context.line(node)) if name else lower(value, context))
-    return n.LibraryCall(target=target, args=tuple(args), keywords=tuple(keywords), line=context.line(node))
+    call = n.LibraryCall(target=target, args=tuple(args), keywords=tuple(keywords), line=context.line(node))
+    return as_written(call, node, context)
 
 
 def by_arity(target: str, count: int) -> str:
@@ -317,13 +323,14 @@ def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: L
     if name not in _METHODS or keywords:
         named = (_option(key, value, context, lower) for key, value in keywords.items())
         values = (*(lower(a, context) for a in positional), *named)
-        return n.MethodCall(
+        call = n.MethodCall(
             base=class_or(func.value, context, lower),
             name=context.attribute(name),
             args=values,
             keywords=tuple(keywords),
             line=context.line(node),
         )
+        return as_written(call, node, context)
     if name == "extend" and len(positional) == 1:
         return extend_method(func.value, positional[0], node, context)
     if name == "join" and len(positional) == 1 and isinstance(positional[0], cst.GeneratorExp | cst.Call):
@@ -370,7 +377,7 @@ def _super_call(name: str, node: cst.Call, context: Context, lower: Lower) -> n.
     context.guard("super", "builtin", "super")
     positional, keywords = _split(node)
     line = context.line(node)
-    return n.MethodCall(
+    call = n.MethodCall(
         base=n.Local(name=context.receiver, line=line),
         name=context.attribute(name),
         args=tuple(lower(a, context) for a in [*positional, *keywords.values()]),
@@ -378,6 +385,7 @@ def _super_call(name: str, node: cst.Call, context: Context, lower: Lower) -> n.
         after=context.owner,
         line=line,
     )
+    return as_written(call, node, context)
 
 
 def _builtin(

@@ -1,7 +1,7 @@
 //! Python's `bytes` and `bytearray`, which are lists of octets here.
 
 use super::text::Text;
-use super::{seq, Trap};
+use super::{Trap, seq};
 
 fn octet(x: i64) -> Result<u8, Trap> {
     u8::try_from(x).map_err(|_| Trap::Value)
