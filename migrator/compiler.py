@@ -47,7 +47,7 @@ from migrator.passes.arguments import mark_arguments
 from migrator.passes.carry import carry_elements
 from migrator.passes.closures import closures_as_tuples
 from migrator.passes.cold import trap_cold, without_dead_code
-from migrator.passes.constructor import NotPlain, constructor
+from migrator.passes.constructor import NotPlain, constructor, data_init
 from migrator.passes.convert import TypeFailure
 from migrator.passes.decide import decide
 from migrator.passes.effects import Change, changes_of, moved_rows
@@ -387,7 +387,7 @@ class Compiler:
             raise
 
     def _constructor(self, cls: str) -> n.Function:
-        member = self.classes.member(cls, "__init__")
+        member = self.classes.member(cls, "__init__") or self.classes.member(cls, "__post_init__")
         assert member is not None
         module = member.function.partition(":")[0]
         definition = self._definition(member.function)
@@ -397,6 +397,8 @@ class Compiler:
         owner = f"{module}:{'.'.join(definition.class_path)}"
         init = lower_function(member.function, definition.node, ModuleNames(self.project, source), owner)
         self._check_holes(init)
+        if member.name == "__post_init__":
+            init = data_init(init, [field.name for field in self.classes.data_fields(cls) or ()])
         init, found = inlined(init, cls, self.classes)
         if init.inner:
             raise Refused(Diagnostic("M132", definition.line, "`__init__` defines functions"))

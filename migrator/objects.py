@@ -370,7 +370,8 @@ def class_uses(kinds: Iterable[t.Type], touched: Touched, view: ClassView) -> tu
             rows = [(m.name, m.kind, m.after, m.function) for m in methods]
             fields = view.data_fields(each.cls) if each.cls in touched.made else None
             if fields is not None:
-                rows.append(("__init__", "dataclass", "", ", ".join(map(str, fields))))
+                after = "; __post_init__" if view.member(each.cls, "__post_init__") is not None else ""
+                rows.append(("__init__", "dataclass", "", ", ".join(map(str, fields)) + after))
             found[each.struct] = ClassUse(
                 struct=each.struct,
                 type=str(each),

@@ -53,13 +53,14 @@ class CallGraph:
     def callees_of(self, function: str) -> tuple[str, ...]:
         """Return the ids of the project functions that ``function`` calls by its text, each once.
 
-        Calling a project class calls its ``__init__``.
+        Calling a project class calls its ``__init__``, and where a dataclass has none of its own ``__post_init__``.
         """
         found: dict[str, None] = {}
         for site in self.calls_of(function):
             callee = site.callee
             if site.kind == "class" and callee is not None:
-                callee = find_method(self.project, callee, "__init__")
+                made_by = (find_method(self.project, callee, name) for name in ("__init__", "__post_init__"))
+                callee = next(filter(None, made_by), None)
             inside = callee is not None and callee.startswith(f"{function}.<locals>.")
             if callee is not None and not inside and site.kind in ("function", "class"):
                 found[callee] = None

@@ -121,8 +121,11 @@ class Classes:
             return None
 
     def data_fields(self, class_id: str) -> tuple[DataField, ...] | None:
-        """Return the fields that a dataclass's own ``__init__`` takes, in order; None where it has no such."""
-        if self.member(class_id, "__init__") or self.member(class_id, "__post_init__"):
+        """Return the fields that a dataclass's own ``__init__`` takes, in order; None where it has no such.
+
+        It calls ``__post_init__`` at its end, where the class has that.
+        """
+        if self.member(class_id, "__init__"):
             return None
         found: dict[str, DataField] = {}
         for owner in reversed(self.order(class_id) or ()):

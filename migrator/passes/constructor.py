@@ -9,7 +9,7 @@ half made: every attribute is first set however the body runs, and ``self`` is h
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from migrator.ir import nodes as n
 from migrator.ir.walk import children, new_name, rebuild, walk
@@ -22,6 +22,26 @@ class NotPlain(Exception):
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
+
+
+def data_init(post: n.Function, fields: Sequence[str]) -> n.Function:
+    """The ``__init__`` that ``dataclasses`` makes of ``fields``, where the class has the ``__post_init__`` ``post``."""
+    receiver = post.params[0]
+    whole = n.Local(name=receiver.name, line=post.line)
+    taken = {receiver.name}
+    names = {field: new_name(field, taken) for field in fields}
+    stores = tuple(
+        n.Assign(
+            target=n.AttrTarget(base=whole, name=field, line=post.line),
+            value=n.Local(name=name, line=post.line),
+            line=post.line,
+        )
+        for field, name in names.items()
+    )
+    last = n.Eval(value=n.MethodCall(base=whole, name="__post_init__", args=(), line=post.line), line=post.line)
+    params = (dataclasses.replace(receiver, read=True), *(n.Param(name=name) for name in names.values()))
+    bare = n.Function(id=post.id, name=post.name, params=params, body=(*stores, last), doc=post.doc, line=post.line)
+    return dataclasses.replace(bare, signature=post.signature)
 
 
 def constructor(

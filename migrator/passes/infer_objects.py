@@ -369,7 +369,7 @@ def new(inference: Inference, node: n.New) -> n.Expr:
 
 
 def _new_data(inference: Inference, node: n.New, fields: tuple[DataField, ...]) -> n.Expr:
-    """The ``__init__`` of a dataclass only sets its fields."""
+    """The ``__init__`` of a dataclass only sets its fields, and calls ``__post_init__``."""
     count = len(node.args) - len(node.keywords)
     given = dict(zip((f.name for f in fields), node.args[:count], strict=False))
     named = dict(zip(node.keywords, node.args[count:], strict=True))
@@ -388,6 +388,8 @@ def _new_data(inference: Inference, node: n.New, fields: tuple[DataField, ...]) 
             inference.fail("M103", node.line, f"the field `{field.name}` is not given")
             return node
         values.append(value)
+    if inference.classes.member(node.cls, "__post_init__") is not None:
+        return inference.expr(n.Invoke(function=node.cls, args=tuple(values), line=node.line))
     names = tuple(f.name for f in fields)
     return inference.expr(n.NewObject(cls=node.cls, names=names, values=tuple(values), line=node.line))
 

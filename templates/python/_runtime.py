@@ -794,10 +794,11 @@ def _check_dataclass(owner: type, init: object, expected: str) -> None:
         default = "" if field.default is dataclasses.MISSING else repr(field.default)
         if field.default_factory is not dataclasses.MISSING:
             default = f"{getattr(field.default_factory, '__name__', '?')}()"
-        plain = field.init and not field.kw_only and not hasattr(owner, "__post_init__")
+        plain = field.init and not field.kw_only
         shown.append(f"{name}={default}" if default and plain else name if plain else "?")
     made = isinstance(init, FunctionType) and init.__code__.co_filename == "<string>"
-    if not made or ", ".join(shown) != expected:
+    after = "; __post_init__" if hasattr(owner, "__post_init__") else ""
+    if not made or ", ".join(shown) + after != expected:
         raise _Refused(f"the fields of {owner.__qualname__} are not those that were compiled")
 
 
