@@ -399,10 +399,10 @@ class Compiler:
         self._check_holes(init)
         if member.name == "__post_init__":
             init = data_init(init, [field.name for field in self.classes.data_fields(cls) or ()])
-        init, found = inlined(init, cls, self.classes)
-        if init.inner:
-            raise Refused(Diagnostic("M132", definition.line, "`__init__` defines functions"))
         try:
+            init, found = inlined(init, cls, self.classes)
+            if init.inner:
+                raise Refused(Diagnostic("M132", definition.line, "`__init__` defines functions"))
             made = constructor(init, cls, lambda name: self._is_value(cls, name), found)
         except NotPlain as refused:
             raise Refused(refused.diagnostic) from refused
@@ -415,8 +415,10 @@ class Compiler:
     def _check_definition(self, definition: FunctionNode) -> None:
         if definition.id in self.project.as_written:
             return
+        setter = definition.qualname.rpartition(".")[0].rpartition(".")[2] + ".setter"
+        plain = ("staticmethod", "classmethod", "property", setter)
         for decorator in definition.decorators:
-            if decorator not in ("staticmethod", "classmethod", "property"):
+            if decorator not in plain:
                 raise Refused(Diagnostic("M107", definition.line, f"it is decorated with `@{decorator}`"))
 
     def _definition(self, function: str) -> FunctionNode:

@@ -38,10 +38,18 @@ class Member:
     text: str = ""
     """What a ``value`` is set to, as written."""
 
+    settable: bool = False
+    """Whether the class says what setting it does, of a property."""
+
     @property
     def function(self) -> str:
         """The id of the function behind it."""
         return f"{self.owner}.{self.name}"
+
+    @property
+    def setter(self) -> str:
+        """The id of the function that sets the property; empty where there is none."""
+        return f"{self.function}.setter" if self.settable else ""
 
 
 @dataclass(frozen=True)
@@ -225,7 +233,12 @@ def _class_text(class_id: str, node: ast.ClassDef) -> ClassText:
             held = mangled(name, node.name)
             before = members.get(held)
             if kind == "accessor" and before is not None and before.kind == "property":
-                continue  # the same property, that can be set or deleted too
+                # The same property, that can be set or deleted too.
+                sets = isinstance(statement, ast.FunctionDef) and ast.unparse(statement.decorator_list[0]) == _sets(
+                    name
+                )
+                members[held] = replace(before, settable=before.settable or sets)
+                continue
             text = ast.unparse(statement.value) if isinstance(statement, _SET) and statement.value is not None else ""
             members[held] = Member(class_id, name, kind if before is None and kind != "accessor" else "other", text)
     ordered = [d for d in node.decorator_list if ast.unparse(d) in _ORDERINGS]
@@ -303,6 +316,11 @@ def _default(value: ast.expr | None) -> str | None:
 def _is_dataclass(decorator: ast.expr) -> bool:
     target = decorator.func if isinstance(decorator, ast.Call) else decorator
     return ast.unparse(target) in ("dataclass", "dataclasses.dataclass")
+
+
+def _sets(name: str) -> str:
+    """The decorator of the function that sets the property ``name``."""
+    return f"{name}.setter"
 
 
 _DECORATED = {"": "method", "staticmethod": "static", "classmethod": "class", "property": "property"}

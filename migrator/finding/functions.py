@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from migrator.finding.segment import Definition, is_accessor
+from migrator.finding.segment import Definition, indexed_as
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,8 +77,8 @@ class _Place:
 def index_functions(
     module: str, tree: ast.Module, concrete: cst.Module
 ) -> tuple[dict[str, FunctionNode], dict[str, tuple[str, ...]]]:
-    """Return the functions by qualname (the last of each name; of a property the one that reads it) and the classes
-    with their bases as spelled.
+    """Return the functions by qualname (the last of each name; of a property the one that reads it, and under
+    ``name.setter`` the one that sets it) and the classes with their bases as spelled.
     """
     nodes = list(_cst_definitions(concrete))
     found: dict[str, FunctionNode] = {}
@@ -87,8 +87,10 @@ def index_functions(
     for (place, syntax), node in zip(items, nodes, strict=True):
         function = _function(module, place, syntax, node, found)
         before = found.get(function.qualname)
-        if not is_accessor(syntax, before.syntax if before is not None else None):
-            found[function.qualname] = function
+        name = indexed_as(function.qualname, syntax, before.syntax if before is not None else None)
+        if name != function.qualname:
+            function = replace(function, id=f"{module}:{name}", qualname=name)
+        found[name] = function
     return found, classes
 
 

@@ -54,8 +54,7 @@ def _segments(text: str) -> Mapping[str, str]:
     """The source segments of all functions in ``text``: parsing it anew for each takes long where they are many."""
     found: dict[str, Definition] = {}
     for name, node in definitions(ast.parse(text)):
-        if not is_accessor(node, found.get(name)):
-            found[name] = node
+        found[indexed_as(name, node, found.get(name))] = node
     lines = _NEWLINE.split(text)
     return {name: _segment(lines, node) for name, node in found.items()}
 
@@ -64,6 +63,11 @@ def is_accessor(node: Definition, before: Definition | None) -> bool:
     """Whether ``node`` sets or deletes the property that ``before``, of the same name, reads: the name means that one."""
     changes = [ast.unparse(d) for d in node.decorator_list] in ([f"{node.name}.setter"], [f"{node.name}.deleter"])
     return changes and before is not None and [ast.unparse(d) for d in before.decorator_list] == ["property"]
+
+
+def indexed_as(name: str, node: Definition, before: Definition | None) -> str:
+    """Return the name under which ``node`` is kept: what sets a property is ``name.setter``, beside what reads it."""
+    return f"{name}.{ast.unparse(node.decorator_list[0]).rpartition('.')[2]}" if is_accessor(node, before) else name
 
 
 def segment_of(text: str, node: Definition) -> str:

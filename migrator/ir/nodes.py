@@ -114,7 +114,7 @@ class Held(Expr):
 
 @dataclass(frozen=True)
 class FoundMethod:
-    """The method (or property) ``name`` of instances of ``cls``; ``after``: looked up behind this class only."""
+    """The method (or property, or what sets it) ``name`` of instances of ``cls``; ``after``: looked up behind this class only."""
 
     cls: str
     name: str

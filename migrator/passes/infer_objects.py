@@ -34,6 +34,11 @@ class ClassMember(Protocol):
         """The id of the function behind it."""
         ...
 
+    @property
+    def setter(self) -> str:
+        """The id of the function that sets the property; empty where there is none."""
+        ...
+
 
 class DataField(Protocol):
     """One field of a dataclass; ``default`` is a literal's text, ``list()``, or empty."""

@@ -55,8 +55,11 @@ def truth(inference: Inference, base: n.Expr) -> n.Expr | None:
 
 
 def stored(inference: Inference, stmt: n.Stmt) -> tuple[n.Stmt, ...] | None:
-    """``base[index] = value`` and ``base[index] += value`` of an object; None for all else."""
+    """``base[index] = value`` and ``base[index] += value`` of an object, ``base.name = value`` of a property; None for all
+    else."""
     match stmt:
+        case n.Assign(target=n.AttrTarget(base=base, name=name), value=value):
+            return _set_property(inference, stmt, base, name, value)
         case n.Assign(target=n.IndexTarget(base=base, index=index), value=value):
             where = index
         case n.Assign(target=n.CellTarget(base=base, indices=indices), value=value):
@@ -66,18 +69,37 @@ def stored(inference: Inference, stmt: n.Stmt) -> tuple[n.Stmt, ...] | None:
     whole = inference.expr(base)
     if not isinstance(whole.type, t.ObjectOf | t.NodeOf):
         return None
+    value, made = _computed_first(inference, stmt, value)
+    called = infer_objects.call_special(inference, stmt.line, whole, "__setitem__", (where, value))
+    if called is None:
+        return tuple(made)
+    return (*made, n.Eval(value=called, line=stmt.line, comments=stmt.comments))
+
+
+def _computed_first(inference: Inference, stmt: n.Stmt, value: n.Expr) -> tuple[n.Expr, list[n.Stmt]]:
+    """What ``stmt`` stores, a name or constant, and what computes it before; of ``+=`` the sum."""
     if isinstance(value, n.Apply) and value.op.startswith("inplace."):
         current = inference.expr(value.args[0])
         if not isinstance(current.type, (*_PLAIN, t.Unknown)):
             inference.fail("M301", stmt.line, f"{current.type} is changed in place, and stored anew by the class")
         value = n.Apply(op=f"operator.{value.op.removeprefix('inplace.')}", args=value.args, line=value.line)
-    before: list[n.Stmt] = []
-    if not isinstance(value, n.Local | n.Const):
-        name = inference.fresh.get(id(stmt)) or inference.fresh.setdefault(id(stmt), inference.unused("value"))
-        before.append(n.Assign(target=n.NameTarget(name=name, line=stmt.line), value=value, line=stmt.line))
-        value = n.Local(name=name, line=stmt.line)
-    made = [inference.stmt(each) for each in before]
-    called = infer_objects.call_special(inference, stmt.line, whole, "__setitem__", (where, value))
-    if called is None:
-        return tuple(made)
-    return (*made, n.Eval(value=called, line=stmt.line, comments=stmt.comments))
+    if isinstance(value, n.Local | n.Const):
+        return value, []
+    name = inference.fresh.get(id(stmt)) or inference.fresh.setdefault(id(stmt), inference.unused("value"))
+    kept = n.Assign(target=n.NameTarget(name=name, line=stmt.line), value=value, line=stmt.line)
+    return n.Local(name=name, line=stmt.line), [inference.stmt(kept)]
+
+
+def _set_property(
+    inference: Inference, stmt: n.Stmt, base: n.Expr, name: str, value: n.Expr
+) -> tuple[n.Stmt, ...] | None:
+    """``base.name = value`` is a call where ``name`` is a property that says what setting it does; else None."""
+    whole = inference.expr(base)
+    kind = whole.type
+    member = inference.classes.member(kind.cls, name) if isinstance(kind, t.ObjectOf) else None
+    if not isinstance(kind, t.ObjectOf) or member is None or not member.setter or inference.classes.frozen(kind.cls):
+        return None
+    value, made = _computed_first(inference, stmt, value)
+    found = n.FoundMethod(kind.cls, name, "setter", member.setter)
+    call = n.Invoke(function=member.setter, args=(base, value), found=found, line=stmt.line)
+    return (*made, n.Eval(value=inference.expr(call), line=stmt.line, comments=stmt.comments))

@@ -12,6 +12,8 @@ import dataclasses
 
 from migrator.ir import nodes as n
 from migrator.ir.walk import new_name, rebuild, walk, with_blocks
+from migrator.model.diagnostic import Diagnostic
+from migrator.passes.constructor import NotPlain
 from migrator.passes.infer_objects import ClassFacts
 
 _DEEPEST = 8
@@ -51,6 +53,9 @@ class _Inliner:
 
     def _statement(self, stmt: n.Stmt, depth: int) -> tuple[n.Stmt, ...]:
         """One statement; where a call is all of its value, what the method does comes before it."""
+        setting = self._sets_property(stmt)
+        if setting is not None:
+            return _with_comments(self._set(setting, depth), stmt.comments)
         made = rebuild(
             with_blocks(stmt, lambda block: self.block(block, depth)), lambda node: self._expression(node, depth)
         )
@@ -61,6 +66,33 @@ class _Inliner:
                 return (*_with_comments(body, stmt.comments), dataclasses.replace(made, value=value, comments=()))
             case _:
                 return (made,)
+
+    def _sets_property(self, stmt: n.Stmt) -> n.MethodCall | None:
+        """``stmt``, where it sets a property of the new object, as a call of what that does; else None."""
+        match stmt:
+            case n.Assign(target=n.AttrTarget(base=n.Local(name=of) as base, name=name), value=value):
+                member = self.view.member(self.cls, name) if of == self.receiver else None
+            case _:
+                return None
+        if member is None or member.kind != "property":
+            return None
+        if not member.setter or (isinstance(value, n.Apply) and value.op.startswith("inplace.")):
+            raise NotPlain(Diagnostic("M132", stmt.line, f"`__init__` of `{self.cls}` changes the property `{name}`"))
+        return n.MethodCall(base=base, name=name, args=(value,), line=stmt.line)
+
+    def _set(self, call: n.MethodCall, depth: int) -> tuple[n.Stmt, ...]:
+        """What setting the property does."""
+        member = self.view.member(self.cls, call.name)
+        assert member is not None
+        found = n.FoundMethod(self.cls, call.name, "setter", member.setter)
+        value = self._expression(call.args[0], depth)
+        assert isinstance(value, n.Expr)
+        again = member.setter in self.within or depth >= _DEEPEST
+        made = None if again else self._body_of(dataclasses.replace(call, args=(value,)), found, depth)
+        if made is None:
+            message = f"`__init__` of `{self.cls}` sets the property `{call.name}`, which may end early"
+            raise NotPlain(Diagnostic("M132", call.line, message))
+        return made.body
 
     def _expression(self, node: n.Node, depth: int) -> n.Node:
         if isinstance(node, n.Stmt):
@@ -83,8 +115,12 @@ class _Inliner:
             return n.Const(value=None, line=call.line)
         if member is None or member.kind != "method" or call.name in self.set or member.function in self.within:
             return None
-        method = self.view.lower(member.function, call.line)
-        args = self.view.arguments(member.function, 1, call.args, call.keywords, call.line)
+        return self._body_of(call, n.FoundMethod(self.cls, call.name, "init", member.function, call.after), depth)
+
+    def _body_of(self, call: n.MethodCall, found: n.FoundMethod, depth: int) -> n.BlockExpr | None:
+        """What the function of ``found`` does, then what it returns; None where it has another form."""
+        method = self.view.lower(found.function, call.line)
+        args = self.view.arguments(found.function, 1, call.args, call.keywords, call.line)
         body = method.body
         ends = body and isinstance(body[-1], n.Return)
         returns = sum(isinstance(node, n.Return) for node in walk(method))
@@ -97,12 +133,12 @@ class _Inliner:
         if receiver.name in bound:
             return None
         before, names = self._names(method, bound, params, args, call.line)
-        self.found.append(n.FoundMethod(self.cls, call.name, "init", member.function, call.after))
+        self.found.append(found)
         self.guards += method.guards
         self.calls += method.calls
         renamed = tuple(_renamed(stmt, names, call.line) for stmt in body)
         self.set |= {node.name for stmt in renamed for node in walk(stmt) if isinstance(node, n.AttrTarget)}
-        self.within.append(member.function)
+        self.within.append(found.function)
         inside = self.block(tuple(s for s in renamed if isinstance(s, n.Stmt)), depth + 1)
         self.within.pop()
         value: n.Expr = n.Const(value=None, line=call.line)

@@ -682,7 +682,7 @@ def _check_function(value: object, guard: Guard) -> None:
         raise _Refused(f"{guard.path} is not the function {guard.expect}")
     original = _originals.get(value, value)
     _, _, qualname = guard.expect.partition(":")
-    if original.__code__.co_qualname != qualname:
+    if original.__code__.co_qualname != qualname.removesuffix(".setter"):
         raise _Refused(f"{guard.path} is not the function {guard.expect}")
     if _source_sha256(original) != _table.SOURCES.get(guard.expect):
         raise _Refused(f"the source of {guard.expect}, which it calls, is not the one compiled")
@@ -707,6 +707,7 @@ def _class_binding(native: Any, swap: _Swap, use: ClassUse) -> tuple[Any, ...]:
         watched.absent("__new__")
     # What is made of a frozen dataclass gets its attributes behind the hook that it has around them.
     sets = (makes and not _is_frozen(found)) or any(how for _, how in use.attributes)
+    sets |= any(kind == "setter" for _, kind, _, _ in use.methods)
     for hook in ("__getattr__", "__getattribute__", *(("__setattr__",) if sets else ())):
         watched.absent(hook)
     inherited = [name for name, how in use.attributes if watched.attribute(name, sets=bool(how))]
@@ -775,10 +776,11 @@ class _Watched:
         if kind == "dataclass":
             _check_dataclass(self.owner, held, function)
             return None
-        kinds: dict[str, type] = {"static": staticmethod, "class": classmethod, "property": property}
+        kinds: dict[str, type] = {"static": staticmethod, "class": classmethod}
+        kinds |= dict.fromkeys(("property", "setter"), property)
         if type(held) is not kinds.get(kind, FunctionType):
             raise _Refused(f"{self.owner.__qualname__}.{name} is no longer what was compiled")
-        value = held.fget if isinstance(held, property) else held
+        value = (held.fset if kind == "setter" else held.fget) if isinstance(held, property) else held
         _check_function(value, Guard("", f"{self.owner.__qualname__}.{name}", "function", function))
         if after or kind not in ("method", "static", "class"):
             return None

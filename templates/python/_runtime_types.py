@@ -45,8 +45,8 @@ class ClassUse(NamedTuple):
     attributes: tuple[tuple[str, str], ...]
     """(name, use): the use is empty where it is only read."""
     methods: tuple[tuple[str, str, str, str], ...]
-    """(name, kind, class behind which ``super()`` looks, function id). Kinds: method, static, class, property, and
-    init where Rust makes instances."""
+    """(name, kind, class behind which ``super()`` looks, function id). Kinds: method, static, class, property,
+    setter, and init where Rust makes instances."""
 
 
 class Replacement(NamedTuple):

@@ -70,6 +70,52 @@ class Sets:
         tell(self)
 def tell(other):
     other.late = 1
+class Dial:
+    def __init__(self, n):
+        self.top = 90
+        self.angle = n
+    @property
+    def angle(self):
+        return self.turn
+    @angle.setter
+    def angle(self, value):
+        self.turn = value % self.top
+    @property
+    def half(self):
+        return self.top / 2
+class Lazy(Dial):
+    def __init__(self, n):
+        self.top = 90
+        self.angle = n
+    @property
+    def angle(self):
+        return self.turn
+    @angle.setter
+    def angle(self, value):
+        self.turn = 1
+        if value < 0:
+            return
+        self.turn = value
+class Added(Dial):
+    def __init__(self, n):
+        super().__init__(n)
+        self.angle += n
+class Halved(Dial):
+    def __init__(self, n):
+        super().__init__(n)
+        self.half = n
+@dataclass
+class Square:
+    a: int
+    def __post_init__(self):
+        self.area = self.a * self.a
+@dataclass
+class Checked:
+    a: int
+    def __post_init__(self):
+        if self.a < 0:
+            return
+        self.b = 1
 @dataclass
 class Pair:
     a: int
@@ -90,6 +136,17 @@ def test_what_is_written_out_must_stay_as_it_is(tmp_path: Path) -> None:
     assert use.attributes == (("n", ""), ("count", "!"), ("seen", "!"))
 
 
+def test_a_property_that_is_set_and_a_post_init_must_stay_as_they_are(tmp_path: Path) -> None:
+    text = f"{CLASSES}def f(n):\n dial = Dial(n)\n dial.angle = n\n return dial.angle + Square(n).area\n"
+    members = compiler_for(tmp_path, text, {"f": ("int",)}).region("m:f")
+    root = next(m for m in members if m.root)
+    assert {"m:Dial.angle", "m:Dial.angle.setter", "m:Square.__post_init__"} < set(root.dependencies)
+    methods = {row for use in root.classes for row in use.methods}
+    assert ("angle", "setter", "", "m:Dial.angle.setter") in methods
+    assert ("__init__", "dataclass", "", "a; __post_init__") in methods
+    assert ("__post_init__", "init", "", "m:Square.__post_init__") in methods
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
@@ -101,6 +158,12 @@ def test_what_is_written_out_must_stay_as_it_is(tmp_path: Path) -> None:
         ("Hidden(n).step", "M230"),
         ("Sets(n).n", "M230"),
         ("Pair(*[n, 2]).a", "M103"),
+        ("Dial(n).angle", ""),
+        ("Lazy(n).angle", "M132"),
+        ("Added(n).angle", "M132"),
+        ("Halved(n).top", "M132"),
+        ("Square(n).area", ""),
+        ("Checked(n).a", "M230"),
         ("Base(*[n]).n", "M103"),
         ("Base(*(n,)).n", ""),
     ],

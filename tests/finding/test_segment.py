@@ -142,3 +142,4 @@ def test_the_segment_of_a_property_is_of_what_reads_it() -> None:
         "    @side.setter\n    def side(self, value):\n        pass\n"
     )
     assert source_segment(text, "Box.side") == "@property\ndef side(self):\n    return 1"
+    assert source_segment(text, "Box.side.setter") == "@side.setter\ndef side(self, value):\n    pass"
