@@ -306,11 +306,12 @@ class SetExpr(Expr):
 @dataclass(frozen=True, kw_only=True)
 class NewArray(Expr):
     """A fresh NumPy array: ``numpy.zeros(shape, dtype)`` and its like. ``fill`` None means zeros; ``dtype`` empty means
-    that of ``fill``. ``shape`` may be one tuple-typed expression before inference."""
+    that of ``fill``. Before inference ``shape`` may be one tuple-typed expression, and ``dtype_of`` what gives the dtype."""
 
     shape: tuple[Expr, ...]
     dtype: str
     fill: Expr | None = None
+    dtype_of: Expr | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

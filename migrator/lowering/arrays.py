@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Sequence
 
 import libcst as cst
 
 from migrator.ir import nodes as n
 from migrator.lowering.context import Context
+from migrator.lowering.dtypes import dtype_name, dtype_value
 from migrator.ops.arrays import LIBRARY_NAMES, METHOD_NAMES
 from migrator.types.core import RUST_DTYPES
 
 CREATORS = frozenset({"numpy.zeros", "numpy.ones", "numpy.empty", "numpy.full"})
+JOINING = frozenset(f"numpy.{name}" for name in ("concatenate", "stack", "vstack", "hstack", "column_stack"))
 LIBRARY = LIBRARY_NAMES
 ARRAY_METHODS = METHOD_NAMES
 SCALAR_TYPES = frozenset(f"numpy.{name}" for name in RUST_DTYPES)
-_BUILTIN_DTYPES = {"float": "float64", "int": "int64", "bool": "bool", "complex": "complex128"}
 
 
 def new_array(
@@ -36,18 +36,21 @@ def new_array(
     dtype_node = keywords.pop("dtype", nodes[wanted] if len(nodes) > wanted else None)
     if keywords or not wanted <= len(positional) <= wanted + 1:
         return context.hole(node, "M103", f"this form of `{target}()` has no Rust yet")
-    dtype = "" if target == "numpy.full" else "float64"
+    dtype, dtype_of = "" if target == "numpy.full" else "float64", None
     if dtype_node is not None:
-        found = dtype_name(dtype_node, context)
+        found = dtype_value(dtype_node, context)
         if found is None:
             return context.hole(node, "M103", f"the dtype of `{target}()` is not known")
-        dtype = found
+        if isinstance(found, n.Const):
+            dtype = str(found.value)
+        else:
+            dtype, dtype_of = "", found
     fill: n.Expr | None = positional[1] if target == "numpy.full" else None
     if target == "numpy.ones":
         fill = n.Const(value=1, line=line)
     shape = positional[0]
-    parts = shape.items if isinstance(shape, n.TupleExpr) else (shape,)
-    return n.NewArray(shape=parts, dtype=dtype, fill=fill, line=line)
+    parts = shape.items if isinstance(shape, n.TupleExpr | n.ListExpr) else (shape,)
+    return n.NewArray(shape=parts, dtype=dtype, dtype_of=dtype_of, fill=fill, line=line)
 
 
 def joined_by_r(
@@ -76,27 +79,6 @@ def joined_by_r(
     return n.LibraryCall(
         target="numpy.r_[]", args=tuple(lower(part, context) for part in parts), keywords=(), line=line
     )
-
-
-def dtype_name(node: cst.BaseExpression, context: Context) -> str | None:
-    """The dtype that ``node`` names (``np.float32``, ``float``, ``"uint8"``); None where it is not a known one."""
-    from migrator.lowering.expressions import dotted
-
-    if isinstance(node, cst.SimpleString):
-        name = str(ast.literal_eval(node.value))
-        return name if name in RUST_DTYPES else None
-    path = dotted(node)
-    if path is None or context.local(path.split(".", maxsplit=1)[0]) is not None:
-        return None
-    binding = context.names.resolve(path)
-    if binding.kind == "builtin" and binding.target in _BUILTIN_DTYPES:
-        context.guard(path, "builtin", binding.target)
-        return _BUILTIN_DTYPES[binding.target]
-    name = binding.target.removeprefix("numpy.").removesuffix("_")
-    if binding.kind == "library" and binding.target.startswith("numpy.") and name in RUST_DTYPES:
-        context.guard(path, "library", binding.target)
-        return name
-    return None
 
 
 _LIMITS = ("eps", "max", "min", "tiny", "smallest_normal", "resolution")

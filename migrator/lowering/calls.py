@@ -11,9 +11,9 @@ from migrator.ir import nodes as n
 from migrator.lowering.arrays import (
     ARRAY_METHODS,
     CREATORS,
+    JOINING,
     LIBRARY,
     SCALAR_TYPES,
-    dtype_name,
     filled_diagonal,
     new_array,
 )
@@ -31,6 +31,7 @@ from migrator.lowering.consumers import (
 from migrator.lowering.context import Context
 from migrator.lowering.defaults import default_of
 from migrator.lowering.draws import of_range
+from migrator.lowering.dtypes import dtype_name, dtype_value
 from migrator.lowering.inner import InnerFunction, given_back
 from migrator.lowering.keywords import asked, handed_on
 from migrator.lowering.names import Binding, Names, RecordText
@@ -39,7 +40,7 @@ from migrator.lowering.order import as_written
 from migrator.lowering.stars import star_call
 from migrator.lowering.stepped import next_item
 from migrator.ops import OPERATIONS
-from migrator.ops.callbacks import DRAWS, MAKERS, PURE_FUNCTIONS, PURE_METHODS, SHUFFLE
+from migrator.ops.callbacks import AT, DRAWS, MAKERS, OF_UFUNCS, PURE_FUNCTIONS, PURE_METHODS, SHUFFLE
 from migrator.types.classes import EXACT, known_class
 
 Lower = Callable[[cst.BaseExpression, Context], n.Expr]
@@ -161,8 +162,12 @@ def _named_call(path: str, node: cst.Call, context: Context, lower: Lower) -> n.
             context.guard(path, "library", binding.target)
             args = tuple(lower(a, context) for a in positional)
             return n.Apply(op=name, args=args, line=context.line(node))
-    if binding.kind == "library" and binding.target in LIBRARY | PURE_FUNCTIONS | DRAWS | MAKERS | {SHUFFLE}:
-        context.guard(path, "library", binding.target)
+    if binding.kind == "library" and binding.target in LIBRARY | PURE_FUNCTIONS | DRAWS | MAKERS | {SHUFFLE, *AT}:
+        # A method of a ufunc is a new object each time it is looked at, so the ufunc is what must stay.
+        named = (path, binding.target)
+        if binding.target in OF_UFUNCS:
+            named = (path.rpartition(".")[0], binding.target.rpartition(".")[0])
+        context.guard(named[0], "library", named[1])
         return _library_call(binding.target, [], node, context, lower)
     return context.hole(node, "M103", f"`{path}()` has no Rust yet")
 
@@ -203,16 +208,25 @@ def _library_call(target: str, first: list[n.Expr], node: cst.Call, context: Con
     args = list(first)
     positional, keywords = _split(node)
     for value in positional:
-        name = dtype_name(value, context) if args or target not in SCALAR_TYPES else None
-        args.append(n.Const(value=name, line=context.line(node)) if name else lower(value, context))
+        named = dtype_value(value, context) if args or target not in SCALAR_TYPES else None
+        args.append(named or _of_parts(target, lower(value, context)))
     for key, value in keywords.items():
         if target in DRAWS:
             args.append(_option(key, value, context, lower))
             continue
-        name = dtype_name(value, context) if key == "dtype" else None
-        args.append(n.Const(value=name, line=context.line(node)) if name else lower(value, context))
+        named = dtype_value(value, context) if key == "dtype" else None
+        args.append(named or lower(value, context))
     call = n.LibraryCall(target=target, args=tuple(args), keywords=tuple(keywords), line=context.line(node))
     return as_written(call, node, context)
+
+
+def _of_parts(target: str, value: n.Expr) -> n.Expr:
+    """A list display of what is joined, as a tuple, whose items may differ in type."""
+    return (
+        n.TupleExpr(items=value.items, line=value.line)
+        if target in JOINING and isinstance(value, n.ListExpr)
+        else value
+    )
 
 
 def by_arity(target: str, count: int) -> str:

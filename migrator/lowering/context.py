@@ -49,6 +49,8 @@ class Context:
     """How many bindings of each local the source has."""
     callables: dict[str, Any] = field(default_factory=dict)
     """Inner functions and lambdas by the local name under which they can be called here."""
+    dtypes: dict[str, str] = field(default_factory=dict)
+    """The dtypes that local variables hold, by name."""
     inner: dict[str, n.Function] = field(default_factory=dict)
     """The inner functions, lowered, by id."""
     steady: frozenset[str] = frozenset()

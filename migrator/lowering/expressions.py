@@ -15,6 +15,7 @@ from migrator.lowering.arrays import float_limit, joined_by_r
 from migrator.lowering.callables import library_value
 from migrator.lowering.calls import class_or, lower_call
 from migrator.lowering.context import Context
+from migrator.lowering.dtypes import dtype_test
 from migrator.lowering.formats import by_method, formatted, joined, percent
 from migrator.lowering.inner import closure_value, lambda_value
 from migrator.lowering.iterators import generator, lower_iterable
@@ -294,6 +295,8 @@ def _name(name: str, node: cst.BaseExpression, context: Context) -> n.Expr:
     known = context.callables.get(name) if local == name else None
     if known is not None:
         return lambda_value(known, context) if isinstance(known, cst.Lambda) else closure_value(known, node, context)
+    if local is not None and local == name and name in context.dtypes:
+        return context.hole(node, "M102", f"the dtype `{name}` as a value has no Rust yet", "Give it to NumPy only.")
     if local is not None and local == name and name in context.ranges:
         return context.hole(node, "M102", f"the range `{name}` as a value has no Rust yet", "Loop over it only.")
     if local is not None and local == name and name in context.steps:
@@ -382,7 +385,11 @@ def _comparison(
     line: int,
 ) -> n.Expr:
     """A chain evaluates its operands left to right, each at most once, and stops where a link fails (C11)."""
-    asked = _type_test(left, comparisons, context) or _of_keywords(left, comparisons, context)
+    asked = (
+        _type_test(left, comparisons, context)
+        or _of_keywords(left, comparisons, context)
+        or dtype_test(left, comparisons, context)
+    )
     if asked is not None:
         return asked
     first = lower_expression(left, context)

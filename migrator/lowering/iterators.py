@@ -12,6 +12,7 @@ from migrator.lowering.callables import callee, receiver_check
 from migrator.lowering.context import Context
 from migrator.lowering.generators import generated
 from migrator.lowering.names import Binding
+from migrator.lowering.ndindex import sides
 from migrator.lowering.stars import starred_range
 from migrator.lowering.streams import Level, Stream, bind, collected, mapped, plain, stepped
 
@@ -19,8 +20,11 @@ Made = Stream | n.Iter | n.HoleExpr
 _NEVER = 2**63 - 1
 
 
-def lower_iterable(node: cst.BaseExpression, context: Context) -> Made:
-    """Lower what a loop runs over: one of the loops that Rust has, or a stream of nested ones."""
+def lower_iterable(node: cst.BaseExpression, context: Context, target: cst.BaseExpression | None = None) -> Made:
+    """Lower what a loop runs over: one of the loops that Rust has, or a stream of nested ones.
+
+    ``target``: what each item is bound to, where there is something.
+    """
     from migrator.lowering.expressions import dotted, lower_iter
 
     if isinstance(node, cst.Name) and node.value in context.deferred and context.local(node.value) == node.value:
@@ -44,6 +48,10 @@ def lower_iterable(node: cst.BaseExpression, context: Context) -> Made:
             if binding.kind == "builtin" and path == "range" and any(a.star for a in node.args):
                 _guard(path, binding, context)
                 return _starred_range(node, context)
+            if binding.kind == "library" and binding.target == "numpy.ndindex":
+                _guard(path, binding, context)
+                ranges = sides(node, target, context)
+                return _tuples(*ranges, context, context.line(node)) if ranges else _refused(node, path, context)
             make = _MAKERS.get(binding.target) if binding.kind in ("builtin", "library") else None
             if make is not None and not any(a.star for a in node.args):
                 _guard(path, binding, context)
@@ -66,7 +74,7 @@ def makes_iterator(node: cst.BaseExpression, context: Context) -> bool:
     binding = context.names.resolve(path)
     if binding.kind == "function":
         return context.names.is_generator(binding.target)
-    known = binding.target in _MAKERS or binding.target in ("range", "zip", "reversed")
+    known = binding.target in _MAKERS or binding.target in ("range", "zip", "reversed", "numpy.ndindex")
     return known and binding.kind in ("builtin", "library")
 
 
@@ -142,7 +150,7 @@ def comprehension_levels(
     from migrator.lowering.statements import lower_target
 
     line = context.line(for_in)
-    made = lower_iterable(for_in.iter, context)
+    made = lower_iterable(for_in.iter, context, for_in.target)
     if isinstance(made, n.HoleExpr):
         return made
     scope = {name: context.fresh(name) for name in target_names(for_in.target)}

@@ -12,6 +12,7 @@ from migrator.lowering.consumers import extending
 from migrator.lowering.context import Context
 from migrator.lowering.deferred import keep_iterator, keep_range
 from migrator.lowering.deletion import lower_delete, store_slice
+from migrator.lowering.dtypes import name_dtype
 from migrator.lowering.expressions import INPLACE, dotted, lower_expression, lower_test
 from migrator.lowering.generators import lower_yield
 from migrator.lowering.imports import imported_modules
@@ -34,7 +35,7 @@ def lower_block(block: cst.BaseSuite, context: Context, *, whole: bool = False) 
     ``whole``: it is all of a function.
     """
     statements: list[n.Stmt] = []
-    outside, steps = dict(context.callables), set(context.steps)
+    outside, steps, dtypes = dict(context.callables), set(context.steps), dict(context.dtypes)
     for number, node in enumerate(block.body):
         line = context.line(node)
         kept = keep_range(node, context, line) or keep_steps(node, block.body[number + 1 :], context, line)
@@ -45,7 +46,7 @@ def lower_block(block: cst.BaseSuite, context: Context, *, whole: bool = False) 
         statements.extend(lowered)
         if lowered and _leaves(lowered[-1]):
             break
-    context.callables = outside
+    context.callables, context.dtypes = outside, dtypes
     context.steps = {name: kept for name, kept in context.steps.items() if name in steps or context.bound[name] == 1}
     return tuple(statements)
 
@@ -192,6 +193,8 @@ def _assign_one(target: cst.BaseExpression, value: cst.BaseExpression, context: 
         if not any(stores for _, stores in parts):
             return [n.ParallelAssign(targets=tuple(place for place, _ in parts), values=values, line=line)]
     if isinstance(target, cst.Name) and isinstance(value, cst.Lambda) and name_lambda(target.value, value, context):
+        return []
+    if isinstance(target, cst.Name) and name_dtype(target.value, value, context):
         return []
     if isinstance(target, cst.Tuple | cst.List):
         columns = unpacked_columns(target, value, context, line)
@@ -433,7 +436,7 @@ def _compound(node: cst.CSTNode, context: Context) -> list[n.Stmt]:
                 place, stores = _loop_target(target, context, line)
                 inside = (*stores, *lower_block(body, context))
                 return step_loop(steps, place, inside, _else(orelse, context), line)
-            lowered = lower_iterable(iterable, context)
+            lowered = lower_iterable(iterable, context, target)
             if isinstance(lowered, n.HoleExpr):
                 return [n.TrapStmt(reason="Hole", diagnostic=lowered.diagnostic, line=line)]
             place, stores = _loop_target(target, context, line)

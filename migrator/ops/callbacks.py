@@ -5,7 +5,8 @@ again, so a trap after it may start from the top. (For draws of random numbers s
 and insisted on at run time.
 
 Not here: what changes its arguments (``put``, ``fill_diagonal``, ``shuffle``), what reads a clock or a file, what takes functions (``vectorize``, ``apply_along_axis``), and what only gives another look at its
-argument (``broadcast_to``, ``diagonal``): that would not be the same memory.
+argument (``broadcast_to``): that would not be the same memory. ``diagonal`` is here, for its values are computed with;
+where the view itself is kept, what comes back traps.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ _MAKING = """
 eye identity arange linspace logspace geomspace tri tril triu vander diag diagflat meshgrid indices repeat tile roll
 pad concatenate concat stack vstack hstack dstack column_stack block append insert delete resize full_like zeros_like
 ones_like copy array tril_indices triu_indices tril_indices_from triu_indices_from hanning hamming
-blackman bartlett kaiser kron
+blackman bartlett kaiser kron diag_indices diag_indices_from mask_indices
 """
 
 _CHOOSING = """
 where nonzero flatnonzero argwhere extract compress take take_along_axis choose select sort argsort lexsort partition
 argpartition searchsorted unique unique_values digitize bincount histogram histogram2d histogram_bin_edges isin
 intersect1d union1d setdiff1d setxor1d clip round around fix nan_to_num interp unravel_index ravel_multi_index
-isclose allclose array_equal array_equiv packbits unpackbits trim_zeros isreal iscomplex isneginf isposinf sinc i0
+diagonal isclose allclose array_equal array_equiv packbits unpackbits trim_zeros isreal iscomplex isneginf isposinf sinc i0
 unwrap angle
 """
 
@@ -63,11 +64,32 @@ _TESTS = (
 
 _METHODS = """
 sum prod mean std var max min argmax argmin any all ptp cumsum cumprod round clip argsort searchsorted dot trace take
-repeat choose compress nonzero argpartition astype flatten conj __pow__ __getitem__
+repeat choose compress nonzero argpartition diagonal astype flatten conj __pow__ __getitem__
 """
+
+_OPERATORS_OF_TWO = """
+add subtract multiply divide true_divide floor_divide remainder power maximum minimum fmax fmin logical_and logical_or
+logical_xor bitwise_and bitwise_or bitwise_xor hypot arctan2 greater greater_equal less less_equal equal not_equal
+logaddexp logaddexp2 gcd lcm
+"""
+
+_PURE_OF_UFUNCS = frozenset(
+    f"numpy.{name}.{method}"
+    for name in _OPERATORS_OF_TWO.split()
+    for method in ("reduce", "accumulate", "outer", "reduceat")
+)
+AT: dict[str, str] = {
+    "numpy.add.at": "operator.add",
+    "numpy.subtract.at": "operator.sub",
+    "numpy.multiply.at": "operator.mul",
+}
+"""Methods of ufuncs that change an array element by element, with the operators that they repeat."""
+OF_UFUNCS: frozenset[str] = frozenset({*_PURE_OF_UFUNCS, *AT})
+"""Methods of ufuncs."""
 
 PURE_FUNCTIONS: frozenset[str] = frozenset(
     {
+        *_PURE_OF_UFUNCS,
         *(f"numpy.{name}" for group in (_UFUNCS, _REDUCTIONS, _MAKING, _CHOOSING, _PRODUCTS) for name in group.split()),
         *(f"numpy.linalg.{name}" for name in _LINEAR.split()),
         *(f"numpy.fft.{name}" for name in _FOURIER.split()),

@@ -23,12 +23,14 @@ from migrator.passes import (
     infer_absent,
     infer_access,
     infer_arrays,
+    infer_at,
     infer_bytes,
     infer_given,
     infer_library,
     infer_maps,
     infer_nodes,
     infer_objects,
+    infer_out,
     infer_picks,
     infer_protocols,
     infer_stars,
@@ -295,10 +297,12 @@ class Inference:
                 return (self._branches(stmt, test),)
             case n.For(iter=n.SequenceIter(value=n.Local() as over)) if self.expr(over).type == t.TupleOf(()):
                 return self.block(stmt.orelse)
-            case n.Eval(value=n.LibraryCall(keywords=(*_, "out")) as call):
-                return infer_arrays.into(self, stmt, call)
+            case n.Eval(value=n.LibraryCall() as call) if "out" in call.keywords:
+                return infer_out.statement(self, stmt, call)
             case n.Eval(value=n.LibraryCall(target=callbacks.SHUFFLE, args=(place,))):
                 return infer_arrays.shuffled(self, stmt, place)
+            case n.Eval(value=n.LibraryCall(args=(_, _, _)) as call) if call.target in callbacks.AT:
+                return infer_at.changed(self, stmt, call)
             case n.Eval(value=n.Apply(op="method.shuffle", args=(of, place))) if isinstance(
                 (rng := self.expr(of)).type, t.NpRandom
             ):

@@ -37,7 +37,7 @@ _WHOLE = frozenset({"int", "np.int64"})
 
 def index(inference: Inference, node: n.Index) -> n.Expr:
     """``base[i]``."""
-    base = inference.expr(node.base)
+    base = infer_arrays.values_of(inference.expr(node.base))
     if isinstance(base.type, t.ArrayOf) and (chosen := infer_picks.vector(inference, node.index)) is not None:
         return infer_arrays.fancy(inference, base, chosen, node)
     if isinstance(base, n.HoleExpr):
@@ -170,7 +170,11 @@ def new_array(inference: Inference, node: n.NewArray) -> n.Expr:
     if any(p.type not in (t.INT, t.UNKNOWN) for p in parts):
         inference.fail("M204", node.line, "the shape of the array is not made of ints")
     fill = inference.expr(node.fill) if node.fill is not None else None
-    dtype = node.dtype or (_fill_dtype(fill.type) if fill is not None else "")
+    asked = inference.expr(node.dtype_of) if node.dtype_of is not None else None
+    if asked is not None and not isinstance(asked, n.Const):
+        return dataclasses.replace(node, shape=parts, fill=fill)
+    dtype = str(asked.value) if asked is not None else node.dtype
+    dtype = dtype or (_fill_dtype(fill.type) if fill is not None else "")
     if not dtype:
         inference.fail("M204", node.line, "the dtype of the array could not be determined")
         return dataclasses.replace(node, shape=parts, fill=fill)
@@ -180,7 +184,7 @@ def new_array(inference: Inference, node: n.NewArray) -> n.Expr:
             return dataclasses.replace(node, shape=parts, fill=fill)
         fill = operand(fill, t.NpScalar(dtype))
     kind = t.ArrayOf(dtype, len(parts))
-    return dataclasses.replace(node, shape=parts, fill=fill, dtype=dtype, type=kind)
+    return dataclasses.replace(node, shape=parts, fill=fill, dtype=dtype, dtype_of=None, type=kind)
 
 
 def _fill_dtype(kind: t.Type) -> str:

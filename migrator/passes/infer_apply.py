@@ -12,6 +12,7 @@ from migrator.ir.walk import place_path, walk
 from migrator.ops import OPERATIONS, Match, Operation, callbacks, choose, complexes, heaps
 from migrator.passes import (
     infer_arrays,
+    infer_asked,
     infer_bytes,
     infer_deques,
     infer_draws,
@@ -381,7 +382,7 @@ def _special(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n
     if node.op == "method.copy" and isinstance(kinds[0], t.ArrayOf):
         return dataclasses.replace(node, op="array.copy", type=kinds[0])
     if node.op.startswith("array."):
-        return _array_attribute(inference, node, kinds[0])
+        return infer_asked.attribute(inference, node, args)
     if node.op.startswith("builtins.") and node.op.endswith(".sequence"):
         single = _sequence_of_tuple(inference, node, args[0])
         if single is not None:
@@ -618,20 +619,6 @@ def _computed(inference: Inference, items: tuple[n.Expr, ...]) -> tuple[tuple[n.
         )
         left.append(n.Local(name=name, type=item.type, line=item.line))
     return tuple(before), tuple(left)
-
-
-def _array_attribute(inference: Inference, node: n.Apply, kind: t.Type) -> n.Expr:
-    if not isinstance(kind, t.ArrayOf):
-        inference.fail("M102", node.line, f"`.{node.op[6:]}` of {kind} has no Rust yet")
-        return node
-    if node.op == "array.shape":
-        return dataclasses.replace(node, type=t.TupleOf((t.INT,) * kind.ndim))
-    if node.op in ("array.size", "array.len"):
-        return dataclasses.replace(node, type=t.INT)
-    if node.op == "array.ndim":
-        return n.Const(value=kind.ndim, type=t.INT, line=node.line)
-    inference.fail("M102", node.line, f"`.{node.op[6:]}` of an array has no Rust yet")
-    return node
 
 
 def _sequence_of_tuple(inference: Inference, node: n.Apply, arg: n.Expr) -> n.Expr | None:

@@ -104,7 +104,19 @@ def as_operand(inference: Inference, arg: n.Expr) -> n.Expr:
     """What NumPy makes an array of before it computes."""
     if isinstance(arg.type, t.OptionalOf):
         return inference.to(arg, arg.type.inner)
-    return arg
+    return values_of(arg)
+
+
+_DIAGONALS = ("numpy.diag", "numpy.diagonal", "method.diagonal")
+
+
+def values_of(arg: n.Expr) -> n.Expr:
+    """``arg``; a view that only NumPy can make as a copy, where nothing but the values counts."""
+    looked = isinstance(arg, n.ArrayOp) and arg.op == "host" and arg.option in _DIAGONALS and len(arg.args) == 1
+    if not looked or not isinstance(arg.type, t.ArrayOf) or arg.type.ndim != 1:
+        return arg
+    assert isinstance(arg, n.ArrayOp)
+    return call("nd::diagonal_of", arg.args, arg.type, arg.line)
 
 
 def _like(dtype: str, args: Sequence[n.Expr]) -> t.Type:
@@ -214,6 +226,7 @@ def reduction(
     """``np.sum(a)`` and its like, of the whole array or along an axis of a matrix."""
     if arg.type == t.UNKNOWN:
         return node
+    arg = values_of(arg)
     kind = arg.type
     values = {key: value.value for key, value in options.items() if isinstance(value, n.Const)}
     if len(values) != len(options) or set(values) - {"axis", "keepdims", "ddof", "dtype"}:
@@ -561,25 +574,6 @@ def _store_chosen(inference: Inference, stmt: n.Assign, whole: n.Expr, mask: n.E
         return stmt
     typed = value if value.type == t.UNKNOWN else cast(inference, value, whole.type.dtype)
     return n.Store(place=whole, value=typed, mask=mask, line=stmt.line, comments=stmt.comments)
-
-
-def into(inference: Inference, stmt: n.Stmt, call: n.LibraryCall) -> tuple[n.Stmt, ...]:
-    """``np.add(a, b, out=c)`` as a statement: the result goes into ``c``."""
-    plain = dataclasses.replace(call, args=call.args[:-1], keywords=call.keywords[:-1])
-    place, value = inference.expr(call.args[-1]), inference.expr(plain)
-    if t.UNKNOWN in (place.type, value.type):
-        return (n.Eval(value=value, line=stmt.line),)
-    same = isinstance(place.type, t.ArrayOf) and isinstance(value.type, t.ArrayOf)
-    if not same or not isinstance(place, n.Local | n.Part | n.Index):
-        inference.fail("M103", stmt.line, f"this form of `{call.target}` with `out` has no Rust yet")
-        return (stmt,)
-    assert isinstance(place.type, t.ArrayOf)
-    assert isinstance(value.type, t.ArrayOf)
-    if place.type.dtype == "complex128":
-        inference.fail("M102", stmt.line, "complex numbers as `out` have no Rust yet")
-    if place.type != value.type:
-        inference.fail("M102", stmt.line, f"{place.type} as `out` of {value.type} has no Rust yet")
-    return (stored(inference, place, value, stmt),)
 
 
 def shuffled(inference: Inference, stmt: n.Stmt, place: n.Expr, rng: n.Expr | None = None) -> tuple[n.Stmt, ...]:

@@ -1,7 +1,8 @@
-"""Questions to NumPy about a value that its type answers: ``np.shape``, ``np.size``, ``np.ndim``, ``np.isscalar``."""
+"""Questions about an array that its type answers: ``a.ndim``, ``a.dtype``, ``np.shape``, ``np.size``, ``np.isscalar``."""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from migrator import types as t
@@ -40,3 +41,26 @@ def about_array(name: str) -> Handler:
         return inference.expr(n.Apply(op=f"array.{name}", args=(arg,), line=call.line))
 
     return handler
+
+
+def attribute(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) -> n.Expr:
+    """``a.shape``, ``a.ndim`` and their like; ``a.dtype`` where it is only asked which one it is."""
+    kind, line = args[0].type, node.line
+    if node.op == "array.same_dtype" and all(isinstance(a, n.Const) for a in args):
+        first, second = (a.value for a in args if isinstance(a, n.Const))
+        return n.Const(value=first == second, type=t.BOOL, line=line)
+    if node.op == "array.dtype" and isinstance(kind, t.ArrayOf | t.NpScalar):
+        return n.Const(value=kind.dtype, type=t.STR, line=line)
+    if not isinstance(kind, t.ArrayOf):
+        inference.fail("M102", line, f"`.{node.op[6:]}` of {kind} has no Rust yet")
+        return node
+    match node.op:
+        case "array.shape":
+            return dataclasses.replace(node, type=t.TupleOf((t.INT,) * kind.ndim))
+        case "array.size" | "array.len":
+            return dataclasses.replace(node, type=t.INT)
+        case "array.ndim":
+            return n.Const(value=kind.ndim, type=t.INT, line=line)
+        case _:
+            inference.fail("M102", line, f"`.{node.op[6:]}` of an array has no Rust yet")
+            return node

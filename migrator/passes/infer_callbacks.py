@@ -57,8 +57,8 @@ def called_back(
     inference: Inference, target: str, args: Sequence[n.Expr], keywords: tuple[str, ...], line: int
 ) -> n.Expr | None:
     """A call of ``target`` from inside; the last arguments are those that ``keywords`` names. None where it cannot be."""
-    if not _is_known(target, args):
-        return None
+    if not _is_known(target, args) or "out" in keywords:
+        return None  # what is computed into an argument is that argument, which cannot be lent to be changed
     alone = _draws(target, args) or target in MAKERS | OF_NUMBERS or target.startswith("numpy.testing.")
     if target in MAKERS and not (args and all(_is_seed(a) for a in args)):
         return None

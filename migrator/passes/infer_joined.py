@@ -22,7 +22,7 @@ def _parts(inference: Inference, call: Call) -> tuple[n.Expr, ...] | None:
     display = call.args[0] if len(call.args) == 1 else None
     if not isinstance(display, n.ListExpr | n.TupleExpr) or not display.items:
         return None
-    items = display.items
+    items = _of_two(call, tuple(_part(inference, item, call) for item in display.items))
     kinds = [i.type for i in items]
     if not all(isinstance(k, t.ArrayOf) for k in kinds):
         return None
@@ -31,6 +31,38 @@ def _parts(inference: Inference, call: Call) -> tuple[n.Expr, ...] | None:
     if len(shapes) != 1 or dtype not in ALL:
         return None
     return tuple(arrays.cast(inference, i, dtype) for i in items)
+
+
+def _part(inference: Inference, item: n.Expr, call: Call) -> n.Expr:
+    """What NumPy makes of a part: of a list an array, and of a number one with a single element where it joins vectors."""
+    from migrator.passes.infer_library import as_array
+
+    if isinstance(item.type, t.ListOf | t.TupleOf):
+        return as_array(inference, item, "", call.node)
+    if call.node.target == "numpy.hstack" and isinstance(item.type, t.Float | t.Int | t.NpScalar):
+        one = n.TupleExpr(items=(item,), type=t.TupleOf((item.type,)), line=item.line)
+        return as_array(inference, one, "", call.node)
+    return item
+
+
+_RAISED: dict[str, tuple[n.SliceItem | n.AxisItem, ...]] = {
+    "numpy.vstack": (n.AxisItem(), n.SliceItem()),
+    "numpy.column_stack": (n.SliceItem(), n.AxisItem()),
+}
+"""What makes a row, or a column, of a vector."""
+
+
+def _of_two(call: Call, items: tuple[n.Expr, ...]) -> tuple[n.Expr, ...]:
+    """Vectors beside matrices as the rows, or the columns, that NumPy makes of them."""
+    raised = _RAISED.get(call.node.target)
+    if raised is None or not any(isinstance(i.type, t.ArrayOf) and i.type.ndim > 1 for i in items):
+        return items
+    return tuple(
+        n.Part(base=i, items=raised, type=t.ArrayOf(i.type.dtype, 2), line=i.line)
+        if isinstance(i.type, t.ArrayOf) and i.type.ndim == 1
+        else i
+        for i in items
+    )
 
 
 def join(inference: Inference, call: Call) -> n.Expr | None:
@@ -59,6 +91,7 @@ def join(inference: Inference, call: Call) -> n.Expr | None:
     if stacks and axis == 0 and kind.ndim <= 3:
         return stacked(inference, parts, "", call.node)
     sideways = (name == "hstack" and kind.ndim == 2) or (name == "concatenate" and kind.ndim == 2 and axis in (1, -1))
+    sideways = sideways or (name == "column_stack" and kind.ndim == 2)
     along = (name in ("concatenate", "vstack") and axis == 0) or (name == "hstack" and kind.ndim == 1)
     if not (sideways or along) or stacks:
         return None

@@ -10,7 +10,7 @@ from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ops.arrays import ALL, ARRAY_RECORDS, BY_METHOD, FLOATS, INTS, LIBRARY_NAMES
 from migrator.passes import infer_arrays as arrays
-from migrator.passes import infer_asked, infer_items, infer_joined, infer_views
+from migrator.passes import infer_asked, infer_items, infer_joined, infer_out, infer_views
 from migrator.passes.convert import operand
 from migrator.passes.infer_callbacks import called_back, or_called_back
 
@@ -55,6 +55,8 @@ def library_call(inference: Inference, node: n.LibraryCall) -> n.Expr:
         if inference.strict:
             inference.fail("M204", node.line, "the type of an argument could not be determined")
         return dataclasses.replace(node, args=typed)
+    if (made := infer_out.expression(inference, node)) is not None:
+        return made
     call = Call(node, typed[:split], dict(zip(node.keywords, typed[split:], strict=True)))
     result = or_called_back(
         inference, lambda: _on_arrays(inference, call), node.target, typed, node.keywords, node.line
@@ -84,6 +86,9 @@ def _component(inference: Inference, node: n.LibraryCall, arg: n.Expr) -> n.Expr
 
 def _on_arrays(inference: Inference, call: Call) -> n.Expr | None:
     """The call, or the same on what NumPy makes of a list as the first argument."""
+    if "dtype" in call.options and not call.dtype and call.constant("dtype") is None:
+        if not isinstance(call.options["dtype"], n.Const):
+            return None  # which dtype it is shows at run time
     made = _dispatch(inference, call)
     first = call.args[0] if call.args else None
     if made is not None or first is None or call.node.target.startswith("method."):

@@ -59,11 +59,19 @@ def store(inference: Inference, target: n.Target, value: n.Expr, stmt: n.Stmt) -
 
 
 def elements_of(inference: Inference, base: n.Expr, index: n.Expr) -> tuple[n.Expr, ...]:
-    """The indices in a variable that holds a tuple of them: ``a[at]`` is ``a[i, j]``; empty for anything else."""
-    if not isinstance(index, n.Local) or not isinstance(inference.expr(base).type, t.ArrayOf):
+    """The indices in a variable that holds a tuple of them: ``a[at]`` is ``a[i, j]``; empty for anything else.
+
+    Also those of ``np.nonzero(a)``, as which there is no tuple.
+    """
+    if not isinstance(index, n.Local | n.LibraryCall) or not isinstance(inference.expr(base).type, t.ArrayOf):
         return ()
-    kind = inference.expr(index).type
-    if not isinstance(kind, t.TupleOf) or not all(_is_index(element) for element in kind.elements):
+    typed = inference.expr(index)
+    kind = typed.type
+    if not isinstance(kind, t.TupleOf) or not all(_is_index(e) or _is_vector(e) for e in kind.elements):
+        return ()
+    if isinstance(typed, n.TupleExpr):
+        return typed.items
+    if not isinstance(index, n.Local):
         return ()
     places = range(len(kind.elements))
     return tuple(n.Index(base=index, index=n.Const(value=k, line=index.line), line=index.line) for k in places)
@@ -71,6 +79,10 @@ def elements_of(inference: Inference, base: n.Expr, index: n.Expr) -> tuple[n.Ex
 
 def _is_index(kind: t.Type) -> bool:
     return kind == t.INT or (isinstance(kind, t.NpScalar) and kind.dtype in _SCALARS)
+
+
+def _is_vector(kind: t.Type) -> bool:
+    return isinstance(kind, t.ArrayOf) and kind.ndim == 1 and kind.dtype in _INDICES
 
 
 def by_elements(inference: Inference, stmt: n.Assign) -> n.Assign:

@@ -59,8 +59,16 @@ class Arrays:
                 return r.method(self.ref(node), "nd")
             case n.Attr():
                 return r.method(self.attr(node), "nd")
+            case n.NewArray(type=t.ArrayOf(ndim=ndim) as kind):
+                return r.method(self.new_array(node, f"::<{element(kind)}, {ndim}>"), "nd")
             case _:
                 return r.method(self.expr(node), "nd")
+
+    def new_array(self, node: n.NewArray, kind: str = "") -> R:
+        """A fresh array; ``kind`` says its type (``::<f64, 2>``) where nothing around it does."""
+        dims = R(f"[{', '.join(self.expr(s).text for s in node.shape)}]")
+        fill = [] if node.fill is None else [self.expr(node.fill)]
+        return r.tried(r.call(f"Array{kind}::{'full' if fill else 'zeros'}", dims, *fill))
 
     def is_strided(self, node: n.Expr) -> bool:
         match node:
@@ -137,7 +145,13 @@ class Arrays:
     def _stretched(self, arg: n.Expr, whole: t.Type) -> R:
         """An operand; one that is repeated along some dimensions is computed once, before."""
         fewer = isinstance(arg.type, t.ArrayOf) and isinstance(whole, t.ArrayOf) and arg.type.ndim < whole.ndim
-        return self.strided(arg) if fewer else self.lazy(arg)
+        if fewer:
+            return self.strided(arg)
+        return self.lazy(arg) if not isinstance(whole, t.ArrayOf) else self._once(arg)
+
+    def _once(self, arg: n.Expr) -> R:
+        """An operand of arrays. A single number is computed once, also where there are no elements: NumPy may warn of it."""
+        return self.lazy(arg) if isinstance(arg.type, t.ArrayOf) else r.call("nd::one", self.expr(arg))
 
     def array_op(self, node: n.ArrayOp) -> R:
         """``node`` as an owned value: an array, or a scalar."""
@@ -282,7 +296,7 @@ class Arrays:
         place = self._hoisted(stmt.place, root, lines)
         if (update := _update(stmt)) is not None:
             operation, operand = update
-            call = r.call("nd::update", self.strided_mut(place), R(operation), self.lazy(operand))
+            call = r.call("nd::update", self.strided_mut(place), R(operation), self._once(operand))
             return [*lines, f"{r.tried(call).text};"]
         value = self._value(stmt.value, root, lines)
         if stmt.picks:
@@ -327,7 +341,7 @@ class Arrays:
 
     def _value(self, value: n.Expr, root: str | None, lines: list[str]) -> R:
         if root not in names_read(value):
-            return self.lazy(value)
+            return self._once(value)
         name = self.scope.temporary("value")
         if isinstance(value.type, t.ArrayOf):
             owned = value if is_lazy(value) else n.ArrayOp(op="copy", args=(value,), type=value.type)

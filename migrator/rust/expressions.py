@@ -283,11 +283,8 @@ class Expressions(Arrays, Conversions):
             case n.Cell(base=base, indices=indices, proven=proven):
                 name = "at" if proven else "get"
                 return r.tried(r.method(self.array_place(base), name, self.position(indices, proven)))
-            case n.NewArray(shape=shape, fill=fill):
-                dims = R(f"[{', '.join(self.expr(s).text for s in shape)}]")
-                if fill is None:
-                    return r.tried(r.call("Array::zeros", dims))
-                return r.tried(r.call("Array::full", dims, self.expr(fill)))
+            case n.NewArray():
+                return self.new_array(node)
             case n.Part():
                 return r.tried(r.method(self.strided(node), "dense"))
             case n.ArrayOp():

@@ -8,7 +8,7 @@ from functools import cache
 
 from migrator import types as t
 
-KNOWN_MODULES = frozenset({"builtins", "numpy", "numbers", "collections.abc"})
+KNOWN_MODULES = frozenset({"builtins", "numpy", "numbers", "collections.abc", "decimal", "fractions"})
 """Where the classes come from that a test may name; importing these does nothing else."""
 
 EXACT = "="

@@ -11,8 +11,24 @@ from tests.compiler.harness import compile_one, refusal
 _VECTOR = "ndarray[float64, 1]"
 _SMALL = "ndarray[float32, 1]"
 _MATRIX = "ndarray[float64, 2]"
+_PLACES = "ndarray[int64, 1]"
+_NP = "import numpy as np\n"
 _R = "import numpy as np\ndef f(a, b):\n return np.r_"
 CASES = [
+    ("a dtype as a value", _NP + "def f(a):\n k = np.float32\n return k", (_VECTOR,), "M102"),
+    ("the dtype of an array as a value", "def f(a):\n return a.dtype", (_VECTOR,), "M102"),
+    ("a dtype that a text names", _NP + "def f(a, d):\n return np.zeros_like(a, dtype=d)", (_VECTOR, "str"), "M103"),
+    ("a dtype of the other byte order", _NP + "def f(a):\n return np.zeros(3, dtype='>f8')", (_VECTOR,), "M103"),
+    ("sides of any number", _NP + "def f(a):\n return [i for i in np.ndindex(*a.shape)]", (_MATRIX,), "M103"),
+    ("a sum at places in itself", _NP + "def f(a, i):\n np.add.at(a, i, a)", (_VECTOR, _PLACES), "M103"),
+    ("a sum of floats at places of ints", _NP + "def f(a, i):\n np.add.at(i, i, a)", (_VECTOR, _PLACES), "M103"),
+    (
+        "a result in an argument, as a value",
+        _NP + "def f(a, b):\n return np.add(a, 1.0, out=b)",
+        (_VECTOR,) * 2,
+        "M103",
+    ),
+    ("a mask of numbers", _NP + "def f(a, b):\n np.log(a, out=b, where=a)", (_VECTOR, _VECTOR), "M103"),
     ("arrays joined by r_", _R + "[a, b]", (_VECTOR, _VECTOR), ""),
     ("one part joined by r_, which may be a tuple", _R + "[a]", (_VECTOR, _VECTOR), "M102"),
     ("numbers of r_", _R + "[0:3, a]", (_VECTOR, _VECTOR), "M102"),

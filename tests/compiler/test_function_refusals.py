@@ -82,7 +82,7 @@ CASES = [
     ("a version with three parts", "import sys\ndef f(n):\n return sys.version_info > (3, 9, 1)", "M102"),
     (
         "isinstance of an unknown class",
-        "from decimal import Decimal\ndef f(n):\n return isinstance(n, Decimal)",
+        "from pathlib import Path\ndef f(n):\n return isinstance(n, Path)",
         "M103",
     ),
     ("a generator as a root", "def f(n):\n yield n", "M104"),

@@ -243,12 +243,23 @@ pub fn solve_2<T: Float>(a: Strided<'_, T, 2>, b: Strided<'_, T, 2>) -> Result<A
 /// `np.trace(a)`: the diagonal, added in order.
 #[inline]
 pub fn trace<T: Float>(a: Strided<'_, T, 2>) -> Result<T, Trap> {
+    np::finite(super::along::total(&on_diagonal(a)?)?)
+}
+
+/// The values of `np.diagonal(a)`.
+pub fn diagonal_of<T: Copy>(a: Strided<'_, T, 2>) -> Result<Array<T, 1>, Trap> {
+    let values = on_diagonal(a)?;
+    let shape = [values.len()];
+    Array::new(values, shape)
+}
+
+fn on_diagonal<T: Copy>(a: Strided<'_, T, 2>) -> Result<Vec<T>, Trap> {
     let length = a.place.shape[0].min(a.place.shape[1]);
-    let mut diagonal = seq::with_room(length)?;
-    for i in 0..length {
-        diagonal.push(a.get([i as i64, i as i64])?);
+    let mut values = seq::with_room(length)?;
+    for i in 0..length as i64 {
+        values.push(a.get([i, i])?);
     }
-    np::finite(super::along::total(&diagonal)?)
+    Ok(values)
 }
 
 /// `np.linalg.norm(x)` of a matrix.

@@ -1,0 +1,80 @@
+"""``np.ndindex``: the product of the ranges of its sides, whose bounds are computed before.
+
+How many sides a shape has shows where it is written out, or by the names that each index is unpacked to.
+"""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrator.ir import nodes as n
+from migrator.lowering.context import Context
+
+_MOST = 6
+
+Ranges = tuple[list[n.Iter], tuple[n.Stmt, ...]]
+
+
+def sides(node: cst.Call, target: cst.BaseExpression | None, context: Context) -> Ranges | None:
+    """The ranges of the call ``node`` and what comes before them, for indices that are bound to ``target``."""
+    args = [a.value for a in node.args]
+    starred = [a.star for a in node.args]
+    if any(a.keyword for a in node.args) or not args or starred not in (["*"], [""] * len(args)):
+        return None
+    if len(args) == 1 and isinstance(args[0], cst.Tuple):
+        elements = args[0].elements
+        if any(isinstance(e, cst.StarredElement) for e in elements):
+            return None
+        args, starred = [e.value for e in elements], [""] * len(elements)
+    elif len(args) == 1:
+        count = _unpacked(target)
+        if count > 1 or starred == ["*"]:
+            return _of_shape(args[0], count, context)
+    return _ranges([_bound(arg, context) for arg in args], context.line(node)) if len(args) <= _MOST else None
+
+
+def _unpacked(target: cst.BaseExpression | None) -> int:
+    """How many parts an item that is bound to ``target`` must have; 0 where any number will do."""
+    if not isinstance(target, cst.Tuple | cst.List):
+        return 0
+    return 0 if any(isinstance(e, cst.StarredElement) for e in target.elements) else len(target.elements)
+
+
+def _of_shape(shape: cst.BaseExpression, count: int, context: Context) -> Ranges | None:
+    """The ranges of a shape of so many sides; one with another number of them cannot be unpacked like this."""
+    from migrator.lowering.expressions import lower_expression
+
+    if not 1 <= count <= _MOST:
+        return None
+    line = context.line(shape)
+    names = [context.fresh("side") for _ in range(count)]
+    parts = n.TupleTarget(items=tuple(n.NameTarget(name=name, line=line) for name in names), line=line)
+    unpack = n.Assign(target=parts, value=lower_expression(shape, context), line=line)
+    locals_ = [n.Local(name=name, line=line) for name in names]
+    ranges, _ = _ranges([((), side) for side in locals_], line)
+    of_array = isinstance(shape, cst.Attribute) and shape.attr.value == "shape"
+    return ranges, (unpack, *(() if of_array else map(_checked, locals_)))
+
+
+def _checked(side: n.Local) -> n.Stmt:
+    """NumPy refuses a negative side, where a ``range`` would be empty."""
+    negative = n.Apply(op="operator.lt", args=(side, n.Const(value=0, line=side.line)), line=side.line)
+    return n.If(test=negative, body=(n.TrapStmt(reason="Raise", line=side.line),), orelse=(), line=side.line)
+
+
+def _bound(arg: cst.BaseExpression, context: Context) -> tuple[tuple[n.Stmt, ...], n.Expr]:
+    from migrator.lowering.expressions import lower_expression
+
+    size = lower_expression(arg, context)
+    if isinstance(size, n.HoleExpr) or (isinstance(size, n.Const) and type(size.value) is int and size.value >= 0):
+        return (), size
+    line = context.line(arg)
+    side = n.Local(name=context.fresh("side"), line=line)
+    bound = n.Assign(target=n.NameTarget(name=side.name, line=line), value=size, line=line)
+    return (bound, _checked(side)), side
+
+
+def _ranges(bounds: list[tuple[tuple[n.Stmt, ...], n.Expr]], line: int) -> Ranges:
+    start = n.Const(value=0, line=line)
+    ranges: list[n.Iter] = [n.RangeIter(start=start, stop=stop, step=None, line=line) for _, stop in bounds]
+    return ranges, tuple(stmt for before, _ in bounds for stmt in before)
