@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
@@ -119,6 +119,28 @@ def from_keys(node: cst.Call, positional: Arguments, context: Context) -> n.Expr
     if not before or isinstance(made, n.HoleExpr):
         return made
     return n.BlockExpr(body=before, value=made, line=line)
+
+
+def merged_dict(entries: Sequence[cst.BaseDictElement], context: Context, line: int) -> n.Expr:
+    """``{**a, k: v, **b}``: a new dict that is updated by each in turn. Only dicts can stand behind ``**``."""
+    from migrator.lowering.expressions import lower_expression
+
+    whole = n.Local(name=context.fresh("entries"), line=line)
+    empty = n.DictExpr(keys=(), values=(), line=line)
+    made: list[n.Stmt] = [n.Assign(target=n.NameTarget(name=whole.name, line=line), value=empty, line=line)]
+    for entry in entries:
+        value = lower_expression(entry.value, context)
+        if not isinstance(entry, cst.DictElement):
+            made.append(n.Eval(value=n.Apply(op="dict.update", args=(whole, value), line=line), line=line))
+            continue
+        key = lower_expression(entry.key, context)
+        if not isinstance(key, n.Const):
+            # The key comes before its value.
+            name = context.fresh("key")
+            made.append(n.Assign(target=n.NameTarget(name=name, line=line), value=key, line=line))
+            key = n.Local(name=name, line=line)
+        made.append(n.Assign(target=n.IndexTarget(base=whole, index=key, line=line), value=value, line=line))
+    return n.BlockExpr(body=tuple(made), value=whole, line=line)
 
 
 def items_of(node: cst.BaseExpression, context: Context) -> n.Expr:

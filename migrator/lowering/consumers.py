@@ -104,6 +104,8 @@ def _set(name: str, value: n.Expr, line: int) -> n.Stmt:
 def _sum(argument: cst.BaseExpression, start: cst.BaseExpression | None, context: Context, line: int) -> n.Expr:
     from migrator.lowering.expressions import lower_expression
 
+    if isinstance(start, cst.List) and not start.elements:
+        return _joined(argument, context, line)
     values = as_list(argument, context)
     if isinstance(values, n.HoleExpr) or start is None or _is(start, "0"):
         return values if isinstance(values, n.HoleExpr) else n.Apply(op="builtins.sum", args=(values,), line=line)
@@ -121,6 +123,19 @@ def _sum(argument: cst.BaseExpression, start: cst.BaseExpression | None, context
     name = context.fresh("start")
     summed = n.Apply(op="builtins.sum.from", args=(values, n.Local(name=name, line=line)), line=line)
     return n.BlockExpr(body=(_set(name, first, line),), value=summed, line=line)
+
+
+def _joined(argument: cst.BaseExpression, context: Context, line: int) -> n.Expr:
+    """``sum(lists, [])``: one list behind the other, each time a new one, as Python has it."""
+    # That a list of them is made first does not show.
+    stream = generator(argument, context) if isinstance(argument, cst.ListComp) else stream_of(argument, context)
+    if isinstance(stream, n.HoleExpr):
+        return stream
+    name = context.fresh("joined")
+    longer = n.Apply(op="operator.add", args=(n.Local(name=name, line=line), stream.item), line=line)
+    start = _set(name, n.ListExpr(items=(), line=line), line)
+    fill = loops(stream.levels, (_set(name, longer, line),), context, line)
+    return n.BlockExpr(body=(start, *fill), value=n.Local(name=name, line=line), line=line)
 
 
 def _is(node: cst.BaseExpression, text: str) -> bool:

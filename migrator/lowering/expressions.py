@@ -14,6 +14,7 @@ from migrator.ir import nodes as n
 from migrator.lowering.arrays import float_limit, joined_by_r
 from migrator.lowering.callables import library_value
 from migrator.lowering.calls import class_or, lower_call
+from migrator.lowering.collections import merged_dict
 from migrator.lowering.context import Context
 from migrator.lowering.dtypes import dtype_test
 from migrator.lowering.formats import by_method, formatted, joined, percent
@@ -674,7 +675,7 @@ def _reversed_range(inner: n.RangeIter, line: int) -> n.Iter:
 def _dict(entries: Sequence[cst.BaseDictElement], node: cst.BaseExpression, context: Context) -> n.Expr:
     plain = [e for e in entries if isinstance(e, cst.DictElement)]
     if len(plain) != len(entries):
-        return context.hole(node, "M102", "`**` in a dict has no Rust yet")
+        return merged_dict(entries, context, context.line(node))
     pairs = [(lower_expression(e.key, context), lower_expression(e.value, context)) for e in plain]
     keys, values = tuple(k for k, _ in pairs), tuple(v for _, v in pairs)
     return n.DictExpr(keys=keys, values=values, line=context.line(node))

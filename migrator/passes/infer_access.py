@@ -381,7 +381,7 @@ def inplace(inference: Inference, stmt: n.Assign, target: n.Target, value: n.App
             merged = n.Apply(op="set.update", args=value.args, line=value.line)
             return n.Eval(value=inference.expr(merged), line=stmt.line, comments=stmt.comments)
         inference.fail("M301", stmt.line, "elements are taken from a set in place")
-    if isinstance(current.type, t.ObjectOf) and inference.classes.member(current.type.cls, f"__i{name}__"):
+    if infer_objects.in_place(inference, name, current.type):
         inference.fail("M131", stmt.line, f"the class decides what `{name}` in place does")
     plain = n.Apply(op=f"operator.{name}", args=value.args, line=value.line)
     typed = inference.expr(plain)

@@ -656,6 +656,11 @@ def apply_form(inference: Inference, node: n.Apply, args: tuple[n.Expr, ...]) ->
         # A set that is still empty takes what it is given.
         inference.refine(args[0], t.SetOf(args[1].type.element))
         args = (inference.expr(node.args[0]), *args[1:])
+    if node.op == "dict.update" and all(isinstance(a.type, t.DictOf) for a in args):
+        # The same of a dict, whose kind is its own.
+        inference.refine(args[0], args[0].type.rebuilt(args[1].type.parts))
+        inference.refine(args[1], args[1].type.rebuilt(args[0].type.parts))
+        args = (inference.expr(node.args[0]), inference.expr(node.args[1]))
     other = _SAME_ELEMENTS.get(node.op)
     if other is not None and args[0].type != args[other].type:
         inference.refine(args[0], args[other].type)

@@ -303,15 +303,30 @@ SPECIAL: dict[str, tuple[str, str]] = {
     "floor_div": ("__floordiv__", "__rfloordiv__"),
     "floor_mod": ("__mod__", "__rmod__"),
     "pow": ("__pow__", "__rpow__"),
+    "matmul": ("__matmul__", "__rmatmul__"),
+    "and": ("__and__", "__rand__"),
+    "or": ("__or__", "__ror__"),
+    "xor": ("__xor__", "__rxor__"),
+    "shl": ("__lshift__", "__rlshift__"),
+    "shr": ("__rshift__", "__rrshift__"),
     "lt": ("__lt__", "__gt__"),
     "le": ("__le__", "__ge__"),
     "gt": ("__gt__", "__lt__"),
     "ge": ("__ge__", "__le__"),
     "eq": ("__eq__", "__eq__"),
     "neg": ("__neg__", ""),
+    "pos": ("__pos__", ""),
+    "invert": ("__invert__", ""),
     "abs": ("__abs__", ""),
 }
 """What an operator calls on its left operand, and on its right one where the left is a plain number."""
+
+
+def in_place(inference: Inference, name: str, current: t.Type) -> bool:
+    """Whether the class of ``current`` says itself what the operator ``name`` does in place, as ``__itruediv__`` does."""
+    own, _ = SPECIAL.get(name, ("", ""))
+    changes = f"__i{own.removeprefix('__')}"
+    return bool(own) and isinstance(current, _INSTANCE) and inference.classes.member(current.cls, changes) is not None
 
 
 def special_method(inference: Inference, node: n.Apply, name: str, typed: tuple[n.Expr, ...]) -> n.Expr | None:

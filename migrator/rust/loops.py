@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from migrator import types as t
 from migrator.ir import nodes as n
-from migrator.ir.walk import target_names, walk
+from migrator.ir.walk import target_names
 from migrator.model.diagnostic import Diagnostic
 from migrator.passes.convert import TypeFailure
 from migrator.passes.parallel import result_of
@@ -461,8 +462,7 @@ class Loops:
         return source, [f"let mut {name} = {source}.clone();"]
 
     def _fresh_items(self, stmt: n.For) -> bool:
-        sources = [c.value for c in walk(stmt.iter) if isinstance(c, n.SequenceIter)]
-        return all(not is_place(value) or value.type == t.STR for value in sources)
+        return all(not is_place(value) or value.type == t.STR for value in _sources(stmt.iter))
 
     def pattern(self, target: n.Target, prefix: str, inline: dict[str, Declaration]) -> tuple[str, list[str]]:
         """A ``let`` pattern of temporaries for ``target``, and the stores that follow."""
@@ -478,3 +478,15 @@ class Loops:
             case _:
                 temporary = self.scope.temporary(f"{prefix}item")
                 return temporary, self.store(target, temporary, inline)
+
+
+def _sources(iterable: n.Iter) -> Iterator[n.Expr]:
+    """What the loop itself takes items from, not the loops that make it."""
+    match iterable:
+        case n.SequenceIter(value=value):
+            yield value
+        case n.EnumerateIter(inner=inner):
+            yield from _sources(inner)
+        case n.ZipIter(inner=inners):
+            for inner in inners:
+                yield from _sources(inner)

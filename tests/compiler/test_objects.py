@@ -204,6 +204,26 @@ def test_arrays_of_objects_in_place(tmp_path: Path, body: str, code: str) -> Non
     assert [each.code for each in compiler.reasons("m:Net.f")] == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("method", "operator", "code"),
+    [
+        ("__iadd__", "+=", "M131"),
+        ("__itruediv__", "/=", "M131"),
+        ("__ifloordiv__", "//=", "M131"),
+        ("__imod__", "%=", "M131"),
+        ("__ilshift__", "<<=", "M131"),
+        ("__ior__", "//=", ""),
+    ],
+)
+def test_what_a_class_does_in_place_is_its_own(tmp_path: Path, method: str, operator: str, code: str) -> None:
+    plain = " ".join(f"__{n}__" for n in "add truediv floordiv mod lshift".split()).split()
+    methods = "".join(f" def {name}(self, k):\n  return V(self.x + k)\n" for name in (*plain, method))
+    text = (
+        f"class V:\n def __init__(self, x):\n  self.x = x\n{methods}def f(x):\n v = V(x)\n v {operator} 2\n return v.x"
+    )
+    assert refusal(tmp_path, text, "int") == code
+
+
 def test_frozen_objects_are_not_changed_in_place(tmp_path: Path) -> None:
     text = "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass Net:\n w: object\ndef f(net, g):\n net.w -= g"
     assert refusal(tmp_path, text, "object[m:Net]{w: ndarray[float64, 1]}", "ndarray[float64, 1]") == "M130"
