@@ -199,7 +199,8 @@ def _package(name: str, search: tuple[Path, ...]) -> Path:
                 return (folder / name).absolute()
             if (folder / f"{name}.py").is_file():
                 return (folder / f"{name}.py").absolute()
-    message = f"The workload's interpreter has no installed package {name!r}."
+    places = ", ".join(str(folder) for folder in search if folder.name in ("site-packages", "dist-packages"))
+    message = f"The workload's interpreter has no installed package {name!r}; it looks in {places or 'no such folder'}."
     raise MigratorError("M019", message, place=name)
 
 

@@ -170,6 +170,7 @@ def boundary_function(function: CompiledFunction, symbol: str, spoil: Spoil | No
     lines = [
         f'pub static {state}: State = State::new("{symbol}");',
         *(
+            f"/// What earlier calls made of `{comment_line(i.object)}`: only what changed since is converted again.\n"
             f"static {i.keeper}: Keeper<{i.kind}> = Keeper::new();"
             for both in inputs
             for i in (*both[0], *both[1])

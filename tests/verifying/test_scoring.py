@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import Any
 
 import pytest
@@ -107,6 +108,20 @@ def test_what_counts_is_a_fair_sample(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(scoring.sample(found)) == [3, 1]  # the first few count, and the open one against the proof
     del found.outcomes[3]
     assert list(scoring.sample(found)) == [1]
+
+
+def test_a_few_recorded_inputs_come_first() -> None:
+    """Also where they are slower by far than those that the search made."""
+    rng = scoring.random.Random(1)
+    made = [((x,), proof.Case("native"), "bulk") for x in range(500)]
+    recorded = [((x,), proof.Case("native"), "recorded") for x in range(1000, 1100)]
+    given_back = [((x,), proof.Case("trapped"), "recorded") for x in range(2000, 2100)]
+    native = lambda x: sum(range(20 * x))  # noqa: E731 - a stand-in
+    pair = proof.Pair("demo:same", native, native, TRAPPED)
+    cases, _ = scoring._cheap_first(proof, pair, [*made, *given_back, *recorded], rng, time.perf_counter() + 60.0)
+    first = [arguments[0] for arguments, _, _ in cases[: scoring._REAL]]
+    assert set(first) <= set(range(1000, 1100))
+    assert len(cases) == 700
 
 
 def test_what_there_was_no_time_for_is_open() -> None:
