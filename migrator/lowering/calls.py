@@ -17,6 +17,7 @@ from migrator.lowering.arrays import (
     filled_diagonal,
     new_array,
 )
+from migrator.lowering.builders import of_builder
 from migrator.lowering.callables import OPERATOR_NAMES, callee
 from migrator.lowering.collections import from_keys, items_of
 from migrator.lowering.consumers import (
@@ -322,6 +323,8 @@ def _in_order(given: dict[str, n.Expr], order: list[str], context: Context, line
 def _method_call(func: cst.Attribute, node: cst.Call, context: Context, lower: Lower) -> n.Expr:
     name = func.attr.value
     positional, keywords = _split(node)
+    if isinstance(func.value, cst.Name) and func.value.value in context.builders:
+        return of_builder(func, [lower(arg, context) for arg in positional], context.line(node))
     if _is_super(func.value, context):
         return _super_call(name, node, context, lower)
     if name in ("encode", "decode") and _is_utf8(positional, keywords):

@@ -61,6 +61,8 @@ class Context:
     """The ranges that variables hold which nothing binds again, by name."""
     steps: dict[str, Any] = field(default_factory=dict)
     """The iterators that are stepped through, by name."""
+    builders: set[str] = field(default_factory=set)
+    """The variables that hold an ``io.StringIO``, as a list of what is written to it."""
     catching: list[Any] = field(default_factory=list)
     """The ``try`` statements around what is lowered, outermost first, that may catch what it raises."""
     tries: int = 0

@@ -8,6 +8,7 @@ import libcst as cst
 
 from migrator.ir import nodes as n
 from migrator.ir.walk import children
+from migrator.lowering.builders import keep_builder
 from migrator.lowering.consumers import extending
 from migrator.lowering.context import Context
 from migrator.lowering.deferred import keep_iterator, keep_range
@@ -40,7 +41,8 @@ def lower_block(block: cst.BaseSuite, context: Context, *, whole: bool = False) 
         line = context.line(node)
         kept = keep_range(node, context, line) or keep_steps(node, block.body[number + 1 :], context, line)
         if kept is None and whole:
-            kept = keep_iterator(node, block.body[number + 1 :], context, context.line(node))
+            rest = block.body[number + 1 :]
+            kept = keep_iterator(node, rest, context, line) or keep_builder(node, rest, context, line)
         made = _lower_line(node, context) if kept is None else _with_comments(list(kept), node)
         lowered = [_without_holes(s) for s in made]
         statements.extend(lowered)

@@ -181,3 +181,19 @@ LOOKED_UP = [
 @pytest.mark.parametrize(("what", "text", "code"), LOOKED_UP, ids=[c[0] for c in LOOKED_UP])
 def test_rows_that_a_dict_may_not_have(tmp_path: Path, what: str, text: str, code: str) -> None:
     assert refusal(tmp_path, text + "\n", _ROWS) == code, what
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("for x in xs:\n  out.write(x)\n return out.getvalue()", ""),
+        ("for x in xs:\n  out.write(len(x))\n return out.getvalue()", "M102"),
+        ("n = out.write(xs[0])\n return out.getvalue(), n", "M103"),
+        ("add = out.write\n add(xs[0])\n return out.getvalue()", "M103"),
+        ("def add(x):\n  out.write(x)\n add(xs[0])\n return out.getvalue()", "M103"),
+        ("out.write(xs[0])\n return len(xs)", "M103"),
+        ("out.write(xs[0])\n out.seek(0)\n return out.getvalue()", "M103"),
+    ],
+)
+def test_what_is_only_written_to_is_a_list_of_texts(tmp_path: Path, body: str, code: str) -> None:
+    assert refusal(tmp_path, f"import io\ndef f(xs):\n out = io.StringIO()\n {body}\n", "list[str]") == code
