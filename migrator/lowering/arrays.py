@@ -60,7 +60,8 @@ def joined_by_r(
     lower: Callable[[cst.BaseExpression, Context], n.Expr],
     line: int,
 ) -> n.Expr | None:
-    """``np.r_[a, b]`` of arrays is ``np.concatenate``; None for all else, and for slices, which make numbers.
+    """``np.r_[a, b]`` of arrays is ``np.concatenate``, and ``np.c_[a, b]`` is ``np.column_stack``; None for all else, and
+    for slices, which make numbers.
 
     One part alone could be a tuple, which stands for its elements.
     """
@@ -70,14 +71,14 @@ def joined_by_r(
     if path is None or context.local(path.partition(".")[0]) is not None:
         return None
     found = context.names.resolve(path)
-    if (found.kind, found.target) != ("library", "numpy.r_"):
+    if found.kind != "library" or found.target not in ("numpy.r_", "numpy.c_"):
         return None
     parts = [e.slice.value for e in elements if isinstance(e.slice, cst.Index) and e.slice.star is None]
     if len(parts) != len(elements) or len(parts) < 2:
         return None
-    context.guard(path, "library", "numpy.r_")
+    context.guard(path, "library", found.target)
     return n.LibraryCall(
-        target="numpy.r_[]", args=tuple(lower(part, context) for part in parts), keywords=(), line=line
+        target=f"{found.target}[]", args=tuple(lower(part, context) for part in parts), keywords=(), line=line
     )
 
 

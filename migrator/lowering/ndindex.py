@@ -1,6 +1,7 @@
 """``np.ndindex``: the product of the ranges of its sides, whose bounds are computed before.
 
-How many sides a shape has shows where it is written out, or by the names that each index is unpacked to.
+How many sides a shape has shows where it is written out, or by the names that each index is unpacked to. Negative sides
+trap, and very long ones: of those NumPy makes lists, or it refuses them.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def sides(node: cst.Call, target: cst.BaseExpression | None, context: Context) -
         count = _unpacked(target)
         if count > 1 or starred == ["*"]:
             return _of_shape(args[0], count, context)
-    return _ranges([_bound(arg, context) for arg in args], context.line(node)) if len(args) <= _MOST else None
+    if not 1 <= len(args) <= _MOST:
+        return None
+    return _ranges([_bound(arg, len(args), context) for arg in args], context.line(node))
 
 
 def _unpacked(target: cst.BaseExpression | None) -> int:
@@ -52,26 +55,35 @@ def _of_shape(shape: cst.BaseExpression, count: int, context: Context) -> Ranges
     unpack = n.Assign(target=parts, value=lower_expression(shape, context), line=line)
     locals_ = [n.Local(name=name, line=line) for name in names]
     ranges, _ = _ranges([((), side) for side in locals_], line)
-    of_array = isinstance(shape, cst.Attribute) and shape.attr.value == "shape"
-    return ranges, (unpack, *(() if of_array else map(_checked, locals_)))
+    return ranges, (unpack, *(_checked(side, count) for side in locals_))
 
 
-def _checked(side: n.Local) -> n.Stmt:
-    """NumPy refuses a negative side, where a ``range`` would be empty."""
-    negative = n.Apply(op="operator.lt", args=(side, n.Const(value=0, line=side.line)), line=side.line)
-    return n.If(test=negative, body=(n.TrapStmt(reason="Raise", line=side.line),), orelse=(), line=side.line)
+def _longest(count: int) -> int:
+    """The longest of so many sides that is looked at here: there are fewer indices than 2**63 then."""
+    return 1 << min(62 // count, 22)
 
 
-def _bound(arg: cst.BaseExpression, context: Context) -> tuple[tuple[n.Stmt, ...], n.Expr]:
+def _checked(side: n.Local, count: int) -> n.Stmt:
+    """What traps where one of so many sides is not as ``range`` takes it."""
+    line = side.line
+    negative = n.Apply(op="operator.lt", args=(side, n.Const(value=0, line=line)), line=line)
+    long = n.Apply(op="operator.gt", args=(side, n.Const(value=_longest(count), line=line)), line=line)
+    test = n.Logic(kind="or", left=negative, right=long, line=line)
+    return n.If(test=test, body=(n.TrapStmt(reason="Raise", line=line),), orelse=(), line=line)
+
+
+def _bound(arg: cst.BaseExpression, count: int, context: Context) -> tuple[tuple[n.Stmt, ...], n.Expr]:
     from migrator.lowering.expressions import lower_expression
 
     size = lower_expression(arg, context)
-    if isinstance(size, n.HoleExpr) or (isinstance(size, n.Const) and type(size.value) is int and size.value >= 0):
+    if isinstance(size, n.HoleExpr):
+        return (), size
+    if isinstance(size, n.Const) and type(size.value) is int and 0 <= size.value <= _longest(count):
         return (), size
     line = context.line(arg)
     side = n.Local(name=context.fresh("side"), line=line)
     bound = n.Assign(target=n.NameTarget(name=side.name, line=line), value=size, line=line)
-    return (bound, _checked(side)), side
+    return (bound, _checked(side, count)), side
 
 
 def _ranges(bounds: list[tuple[tuple[n.Stmt, ...], n.Expr]], line: int) -> Ranges:

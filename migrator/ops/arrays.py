@@ -136,7 +136,7 @@ _OTHER = (
     "array asarray ascontiguousarray asanyarray zeros_like empty_like ones_like full_like eye identity arange linspace"
     " reshape ravel transpose copy concatenate vstack hstack stack where nonzero flatnonzero clip round around sort argsort"
     " flip flipud fliplr column_stack repeat tile searchsorted ptp expand_dims isclose allclose cumsum diff unique bincount linalg.inv linalg.det linalg.cholesky linalg.solve linalg.norm trace outer inner vdot"
-    " cross diag float64 float32 int64 int32 int16 int8 uint64 uint32 uint16 uint8 shape size ndim isscalar r_[]"
+    " cross diag float64 float32 int64 int32 int16 int8 uint64 uint32 uint16 uint8 shape size ndim isscalar r_[] c_[] atleast_1d atleast_2d swapaxes moveaxis"
 ).split()
 """Functions whose types ``passes.infer_library`` works out one by one."""
 
@@ -146,7 +146,7 @@ LIBRARY_NAMES: frozenset[str] = frozenset({*ARRAY_RECORDS, *(f"numpy.{name}" for
 METHOD_NAMES: frozenset[str] = frozenset(
     {
         *BY_METHOD,
-        *"reshape ravel flatten transpose astype copy item tolist clip round argsort cumsum trace nonzero".split(),
+        *"reshape ravel flatten transpose astype copy item tolist clip round argsort cumsum trace nonzero swapaxes".split(),
     }
 )
 """The methods of arrays that have Rust."""

@@ -27,7 +27,8 @@ def is_scalar(kind: t.Type) -> bool | None:
 def scalar(inference: Inference, call: Call) -> n.Expr | None:
     """``np.isscalar(x)``."""
     arg = call.args[0] if len(call.args) == 1 and not call.options else None
-    known = is_scalar(arg.type) if isinstance(arg, n.Local | n.Const | n.Attr) else None
+    plain = arg.value if isinstance(arg, n.Convert) else arg
+    known = is_scalar(arg.type) if arg is not None and isinstance(plain, n.Local | n.Const | n.Attr) else None
     return None if known is None else n.Const(value=known, type=t.BOOL, line=call.line)
 
 

@@ -111,6 +111,17 @@ def by_r(inference: Inference, call: Call) -> n.Expr | None:
     return join(inference, dataclasses.replace(call, node=node, args=(display,)))
 
 
+def by_c(inference: Inference, call: Call) -> n.Expr | None:
+    """``np.c_[a, b]`` of vectors and matrices."""
+    if not all(isinstance(part.type, t.ArrayOf) and part.type.ndim in (1, 2) for part in call.args):
+        return None
+    if any(isinstance(part, n.ListExpr) for part in call.node.args):
+        return None
+    display = n.TupleExpr(items=call.args, type=t.TupleOf(tuple(part.type for part in call.args)), line=call.line)
+    node = dataclasses.replace(call.node, target="numpy.column_stack")
+    return join(inference, dataclasses.replace(call, node=node, args=(display,)))
+
+
 def _join_list(name: str, value: n.Local, line: int) -> n.Expr | None:
     """The arrays of a list."""
     if not isinstance(value.type, t.ListOf) or not isinstance(value.type.element, t.ArrayOf):

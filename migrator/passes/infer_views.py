@@ -11,7 +11,7 @@ from migrator.passes import infer_arrays as arrays
 
 if TYPE_CHECKING:
     from migrator.passes.infer import Inference
-    from migrator.passes.infer_library import Call
+    from migrator.passes.infer_library import Call, Handler
 
 _COUNTED = tuple(dtype for dtype in INTS if dtype != "uint64")
 """What NumPy takes for indices; it refuses ``uint64``."""
@@ -22,6 +22,36 @@ def transposed(inference: Inference, call: Call) -> n.Expr | None:
     if call.options or len(call.args) != 1 or not isinstance(call.args[0].type, t.ArrayOf):
         return None
     return n.Part(base=call.args[0], transposed=True, type=call.args[0].type, line=call.line)
+
+
+def exchanged(inference: Inference, call: Call) -> n.Expr | None:
+    """``np.swapaxes(a, 0, 1)``, ``np.moveaxis(a, 0, -1)`` of a matrix: its transpose."""
+    if call.options or len(call.args) != 3:
+        return None
+    value, *axes = call.args
+    if not isinstance(value.type, t.ArrayOf) or value.type.ndim != 2:
+        return None
+    named = {a.value % 2 for a in axes if isinstance(a, n.Const) and type(a.value) is int and -2 <= a.value < 2}
+    if len(named) != 2:
+        return None
+    return n.Part(base=value, transposed=True, type=value.type, line=call.line)
+
+
+def at_least(ndim: int) -> Handler:
+    """``np.atleast_1d(a)``, ``np.atleast_2d(a)``: the array itself, or the vector as the row of a matrix."""
+
+    def handler(inference: Inference, call: Call) -> n.Expr | None:
+        value = call.args[0] if len(call.args) == 1 and not call.options else None
+        if value is None or not isinstance(value.type, t.ArrayOf):
+            return None
+        if value.type.ndim >= ndim:
+            return value
+        if value.type.ndim != 1:
+            return None
+        items = (n.AxisItem(), n.SliceItem())
+        return n.Part(base=value, items=items, type=t.ArrayOf(value.type.dtype, 2), line=call.line)
+
+    return handler
 
 
 def flipped(inference: Inference, call: Call) -> n.Expr | None:

@@ -111,3 +111,18 @@ def exact_or_not(x):
     if isinstance(x, Decimal):
         return x.ln()
     return x * 2.0
+
+
+def jacobian_of_columns(q, K):
+    """types: ndarray[float64, 1]; ndarray[float64, 2]"""
+    H = np.c_[q, K * 2.0]
+    return H, np.c_[q, q + 1.0].T @ np.atleast_2d(q).T
+
+
+def rows_at_least(P, z):
+    """types: ndarray[float64, 2]; ndarray[float64, 1]"""
+    S = np.atleast_2d(P)
+    S[0] += 1.0
+    z = np.atleast_1d(z)
+    row = np.atleast_2d(z + 1.0)
+    return row.shape[0], row[0] * 2.0, np.swapaxes(P * 1.0, 0, 1), np.moveaxis(S, 0, -1).sum(), z.sum()
