@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from migrator import types as t
 from migrator.ir import nodes as n
 from migrator.ops.arrays import ALL, ARRAY_RECORDS, BY_METHOD, FLOATS, INTS, LIBRARY_NAMES
+from migrator.ops.callbacks import OF_UFUNCS
 from migrator.passes import infer_arrays as arrays
-from migrator.passes import infer_asked, infer_items, infer_joined, infer_out, infer_views
+from migrator.passes import infer_asked, infer_items, infer_joined, infer_out, infer_ufuncs, infer_views
 from migrator.passes.convert import operand
 from migrator.passes.infer_callbacks import called_back, or_called_back
 
@@ -99,6 +100,8 @@ def _on_arrays(inference: Inference, call: Call) -> n.Expr | None:
 
 def _dispatch(inference: Inference, call: Call) -> n.Expr | None:
     target = call.node.target
+    if target in OF_UFUNCS:
+        return infer_ufuncs.method(inference, call)
     if target.startswith("method."):
         name = target.removeprefix("method.")
         if not call.args or not isinstance(call.args[0].type, t.ArrayOf | t.NpScalar):
@@ -670,14 +673,7 @@ def _outer(inference: Inference, call: Call) -> n.Expr | None:
     pair = _vectors(inference, call)
     if pair is None:
         return None
-    parts = []
-    shapes: tuple[tuple[n.SliceItem | n.AxisItem, ...], ...] = (
-        (n.SliceItem(), n.AxisItem()),
-        (n.AxisItem(), n.SliceItem()),
-    )
-    for value, items in zip(pair, shapes, strict=True):
-        assert isinstance(value.type, t.ArrayOf)
-        parts.append(n.Part(base=value, items=items, type=t.ArrayOf(value.type.dtype, 2), line=call.line))
+    parts = infer_ufuncs.against_each_other(pair, call.line)
     return arrays.elementwise(inference, ARRAY_RECORDS["numpy.multiply"], parts, call.node)
 
 

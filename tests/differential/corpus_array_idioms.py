@@ -126,3 +126,8 @@ def rows_at_least(P, z):
     z = np.atleast_1d(z)
     row = np.atleast_2d(z + 1.0)
     return row.shape[0], row[0] * 2.0, np.swapaxes(P * 1.0, 0, 1), np.moveaxis(S, 0, -1).sum(), z.sum()
+
+
+def ufuncs_as_others(x, k):
+    """types: ndarray[float64, 1]; ndarray[int32, 1]"""
+    return np.maximum.outer(x, x) - np.add.reduce(x), np.minimum.reduce(x), np.add.reduce(k), np.multiply.outer(k, k)
