@@ -33,7 +33,7 @@ _TAKEN = frozenset(
         " Some String Text Trap Vec View ViewMut Watch"
         # what the boundary imports from its support code
         " Aliases Answer ArrayOf Bool ByteArray Bytes Char Class ComplexOf DequeOf DictOf EmptyTuple Enumeration Float"
-        " Function Given Int Item Keep Keeper ListOf Long MapOf MixedOf NoneValue Np NpGenerator NpRandomState NumberOf OptionalOf Plan RandomOf"
+        " Function Given Int Item Keep Keeper ListOf Long MapOf MixedOf NoneValue Np NpGenerator NpRandomState NumberOf OptionalOf Plan OutputOf RandomOf"
         " Record RowOf SetOf State Str Value Work Writes"
         # PyO3's and Rust's own: a name that is imported hides theirs
         " Borrowed Bound Interpreter IntoPyObject Py PyAny PyErr PyModule PyRef PyRefMut PyResult Python AsMut AsRef Clone"

@@ -54,7 +54,7 @@ def holds_inner(kind: t.Type) -> bool:
 
 def check_generator(ir: n.Function) -> None:
     """The items of a generator are made in one go, so making them must change nothing that its user could see."""
-    if ir.generator and (any(p.mutated for p in ir.params) or any(g.type == t.RANDOM for g in ir.globals)):
+    if ir.generator and (any(p.mutated for p in ir.params) or any(g.type in t.HIDDEN for g in ir.globals)):
         raise TypeFailure(Diagnostic("M104", ir.line, "it is a generator that changes something outside"))
 
 
@@ -63,7 +63,7 @@ def check_cached(ir: n.Function, changes: Sequence[Collection[object]]) -> None:
     *of_params, outside = changes
     changed = [p.name for p, found in zip(ir.params, of_params, strict=True) if found and p.name != ir.memo]
     if ir.memo and (changed or outside):
-        what = f"changes `{changed[0]}`" if changed else "draws random numbers"
+        what = f"changes `{changed[0]}`" if changed else "draws random numbers or prints"
         raise TypeFailure(Diagnostic("M107", ir.line, f"it is cached, and {what}"))
 
 

@@ -38,6 +38,7 @@ from migrator.lowering.keywords import asked, handed_on
 from migrator.lowering.names import Binding, Names, RecordText
 from migrator.lowering.numbers import from_bytes, to_bytes
 from migrator.lowering.order import as_written
+from migrator.lowering.printing import print_call
 from migrator.lowering.stars import star_call
 from migrator.lowering.stepped import next_item
 from migrator.ops import OPERATIONS
@@ -422,6 +423,8 @@ def _builtin(
         consumed = consumer(name, node, positional, keywords, context)
         if consumed is not None:
             return consumed
+    if name == "print" and (printed := print_call(node, positional, keywords, context)) is not None:
+        return printed
     if keywords:
         return context.hole(node, "M103", f"`{name}()` with keywords has no Rust yet")
     if name == "getattr" and len(positional) in (2, 3) and isinstance(positional[1], cst.SimpleString):

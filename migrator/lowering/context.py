@@ -12,7 +12,7 @@ import libcst as cst
 from migrator.ir import nodes as n
 from migrator.lowering.names import Imported, Names, mangled
 from migrator.model.diagnostic import Diagnostic
-from migrator.types import RANDOM, EnumOf
+from migrator.types import OUTPUT, RANDOM, EnumOf
 
 
 class Refused(Exception):
@@ -155,6 +155,14 @@ class Context:
         if key not in self.globals:
             name = self.fresh("generator")
             self.globals[key] = n.GlobalRead(name=name, module="random", path="_inst", type=RANDOM)
+        return n.Local(name=self.globals[key].name)
+
+    def output(self) -> n.Local:
+        """The hidden parameter that is what ``print`` writes to."""
+        key = "sys:stdout"
+        if key not in self.globals:
+            name = self.fresh("output")
+            self.globals[key] = n.GlobalRead(name=name, module="sys", path="stdout", type=OUTPUT)
         return n.Local(name=self.globals[key].name)
 
     def diagnostic(self, code: str, node: cst.CSTNode, message: str, hint: str = "") -> Diagnostic:

@@ -73,9 +73,9 @@ def borrowed_to_change(node: n.Node, callee: MutatedParams) -> Iterator[Path]:
 
 
 def changes_of(function: n.Function, callee: MutatedParams) -> tuple[frozenset[Change], ...]:
-    """Return, for each parameter, what the function changes in it; last whether it draws from a generator outside."""
+    """Return, for each parameter, what the function changes in it; last whether it draws from a generator outside, or prints."""
     found = set(changes(function, callee))
-    outside = {_GENERATOR[0], *(g.name for g in function.globals if g.type == t.RANDOM)}
+    outside = {_GENERATOR[0], *(g.name for g in function.globals if g.type in t.HIDDEN)}
     draws = frozenset({(_GENERATOR, False)}) if any(path[0] in outside for path, _ in found) else frozenset()
     of_params = tuple(
         frozenset((path[1:], structural) for path, structural in found if path[0] == param.name)

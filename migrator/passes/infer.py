@@ -478,7 +478,7 @@ class Inference:
     def _return(self, stmt: n.Return, value: n.Expr) -> n.Stmt:
         typed = self._argument_refs(self.expr(value, self.returns))
         infer_arrays.refuse_shared(self, typed)
-        if isinstance(typed.type, t.View) or typed.type == t.RANDOM or stays_inside(typed.type):
+        if isinstance(typed.type, t.View) or typed.type in t.HIDDEN or stays_inside(typed.type):
             self.fail("M201", stmt.line, f"the function returns {typed.type}, which has no Rust form yet")
         try:
             self.returns = join(self.returns, typed.type)

@@ -100,7 +100,7 @@ def _settled(function: n.Function, callee: MutatedParams) -> n.Function:
     _check(function, mutated, callee)
     params = tuple(dataclasses.replace(p, mutated=p.name in mutated and p.type.mutable) for p in function.params)
     for read in function.globals:
-        if read.name in mutated and read.type != t.RANDOM:
+        if read.name in mutated and read.type not in t.HIDDEN:
             _fail(function.line, "M301", f"it changes the module-level `{read.path}` in place")
     return dataclasses.replace(function, params=params)
 

@@ -79,6 +79,8 @@ def kind(type_: t.Type) -> str:
             return f"ArrayOf<{t.NpScalar(dtype).rust}, {ndim}>"
         case t.RandomState():
             return "RandomOf"
+        case t.Output():
+            return "OutputOf"
         case t.NpRandom(kind=name):
             return f"Np{name}"
         case t.ObjectOf(struct=struct) | t.NodeOf(struct=struct) if struct:
@@ -111,10 +113,10 @@ _RANDOM = "numpy.random."
 
 
 def _calls_back(function: CompiledFunction) -> bool:
-    """Whether calls are made from inside, or objects kept for them."""
+    """Whether calls are made from inside, or objects kept for them, or something is written at the end."""
     kept = [p.type for each in function.signatures for p in each.parameters]
     kept += [c.type for each in function.signatures for c in each.constants]
-    return bool(function.callbacks) or any(_RANDOM in text for text in kept)
+    return bool(function.callbacks) or any(_RANDOM in text or text == str(t.OUTPUT) for text in kept)
 
 
 @dataclass(frozen=True)
@@ -275,7 +277,7 @@ class _Input:
         lines = [self.fetch] if self.fetch else []
         binding = f"let mut {self.value} =" if self.mutated else f"let {self.value} ="
         match self.type:
-            case t.RandomState():
+            case t.RandomState() | t.Output():
                 lines.append(f"let mut {self.value} = load::<{self.kind}>({self.reference})?;")
             case t.ArrayOf():
                 path = self.kind.replace("<", "::<", 1)
@@ -295,7 +297,7 @@ class _Input:
     def core(self) -> str:
         """The argument of the core function."""
         match self.type:
-            case t.RandomState():
+            case t.RandomState() | t.Output():
                 return f"&mut {self.value}"
             case t.ArrayOf():
                 return f"&mut {self.value}.view_mut()?" if self.mutated else f"{self.value}.view()?"
@@ -332,7 +334,7 @@ def _inputs(
         fetch = f"let {name} = {state}.constant(py, {places[constant.module, constant.name]})?;"
         type_ = t.parse_type(constant.type)
         kept = keeper(name, holds_many(type_))
-        constants.append(_Input(name, value, type_, type_ == t.RANDOM, fetch, function.ordered, False, kept))
+        constants.append(_Input(name, value, type_, type_ in t.HIDDEN, fetch, function.ordered, False, kept))
     return parameters, constants
 
 

@@ -33,8 +33,8 @@ def emit_function(
     names = _unique_names(function)
     held = {p.name: "mut" if p.mutated else "ref" for p in function.params if not p.type.copy}
     held.update({g.name: "ref" for g in function.globals if not g.type.copy})
-    held.update({g.name: "mut" for g in function.globals if g.type == t.RANDOM})
-    held.update({p.name: "mut" for p in function.params if p.type == t.RANDOM})
+    held.update({g.name: "mut" for g in function.globals if g.type in t.HIDDEN})
+    held.update({p.name: "mut" for p in function.params if p.type in t.HIDDEN})
     held.update(_held_aliases(function))
     held.update(dict.fromkeys(function.borrows, "ref"))
     exchanged = rebindable_params(function) - mutated

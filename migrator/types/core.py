@@ -696,6 +696,30 @@ class RandomState(Type):
 
 
 @dataclass(frozen=True)
+class Output(Type):
+    """What ``print`` writes to: the core collects the text, and it is written when the call commits."""
+
+    def __str__(self) -> str:
+        return "output"
+
+    @property
+    def rust(self) -> str:
+        return "output::Output"
+
+    @property
+    def mutable(self) -> bool:
+        return True
+
+    @property
+    def borrowed(self) -> str:
+        return "&mut output::Output"
+
+    @property
+    def borrowed_mut(self) -> str:
+        return self.borrowed
+
+
+@dataclass(frozen=True)
 class NpRandom(_Scalar):
     """Exactly NumPy's ``Generator`` or ``RandomState`` (``kind``).
 
@@ -890,6 +914,9 @@ COMPLEX = Complex()
 NONE = NoneT()
 STR = Str()
 RANDOM = RandomState()
+OUTPUT = Output()
+HIDDEN = (RANDOM, OUTPUT)
+"""Of hidden parameters that a call changes: a generator's state, and what is printed."""
 GENERATOR = NpRandom("Generator")
 RANDOM_STATE = NpRandom("RandomState")
 CHAR = Char()

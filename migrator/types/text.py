@@ -20,6 +20,7 @@ _PLAIN: dict[str, core.Type] = {
     "bytes": core.BYTES,
     "bytearray": core.BYTEARRAY,
     "random.Random": core.RANDOM,
+    "output": core.OUTPUT,
     str(core.GENERATOR): core.GENERATOR,
     str(core.RANDOM_STATE): core.RANDOM_STATE,
     "char": core.CHAR,

@@ -369,7 +369,9 @@ def outcome(proof: Any, runner: Any, arguments: Any, given: Any) -> Any:
         return whole
     done = proof.Outcome(given, proof.changeable(given))
     runner._warned.clear()
+    runner._said()
     done.value = runner.pair.native(*given)
+    done.printed = runner._said()
     if runner._warned:
         done.warned = tuple((w.category.__name__, str(w.message)) for w in runner._warned)
     return done

@@ -171,9 +171,10 @@ _PLAIN = re.compile(r"(int|float|bool|None|str|list|tuple|optional|number|ndarra
 
 
 def _can_run_twice(row: Replacement) -> bool:
-    """Whether a call on copies leaves no trace: arguments of kinds that are copied, and no random numbers drawn."""
+    """Whether a call on copies leaves no trace: arguments of kinds that are copied, no random numbers drawn, nothing
+    printed."""
     types = [*(type_ for _, type_, _ in row.parameters), *(type_ for each in row.further for type_ in each)]
-    draws = row.draws or any(module == "random" for module, _ in row.constants)
+    draws = row.draws or any(module in ("random", "sys") for module, _ in row.constants)
     draws = draws or any(guard.expect.startswith("numpy.random.") for guard in row.guards if guard.kind == "library")
     return all(map(_PLAIN.fullmatch, types)) and not draws
 

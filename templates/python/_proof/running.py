@@ -145,6 +145,7 @@ class Runner:
         outcome.held = changeable(outcome.arguments)
         before = self._world() if watch else None
         self._warned.clear()
+        self._said()  # a call that took too long was stopped in the middle
         try:
             outcome.value = self._timed(function, outcome.arguments, seconds)
         except (TooLong, KeyboardInterrupt):
@@ -153,13 +154,19 @@ class Runner:
             outcome.raised = error.with_traceback(None)
         if self._warned:
             outcome.warned = tuple((w.category.__name__, str(w.message)) for w in self._warned)
-        if self._printed.tell():
-            outcome.printed = self._printed.getvalue()
-            self._printed.seek(0)
-            self._printed.truncate()
+        outcome.printed = self._said()
         if before is not None:
             outcome.world = self._changes(before)
         return outcome
+
+    def _said(self) -> str:
+        """Return what was printed since this was asked last."""
+        if not self._printed.tell():
+            return ""
+        text = self._printed.getvalue()
+        self._printed.seek(0)
+        self._printed.truncate()
+        return text
 
     def _timed(self, function: Callable[..., Any], arguments: Arguments, seconds: float) -> Any:
         if not self._alarm:

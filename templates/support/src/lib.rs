@@ -35,6 +35,7 @@ pub mod np_complex;
 pub mod number;
 pub mod octets;
 pub mod order;
+pub mod output;
 pub mod parallel;
 pub mod random;
 pub mod rebindable;

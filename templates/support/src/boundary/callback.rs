@@ -50,6 +50,11 @@ pub(super) fn passing() -> Option<PyErr> {
     PASSING.with(RefCell::take)
 }
 
+/// Lets `error` go on to the caller.
+pub(super) fn pass_on(error: PyErr) {
+    PASSING.set(Some(error));
+}
+
 /// How many calls this thread has made.
 pub(super) fn made() -> u64 {
     MADE.get()
@@ -142,7 +147,7 @@ fn failed(call: &Call<'_>, error: PyErr) -> Trap {
     if error.is_instance_of::<PyException>(py) && call.make().is_err() {
         return Trap::Raise;
     }
-    PASSING.set(Some(error));
+    pass_on(error);
     Trap::Interrupt
 }
 

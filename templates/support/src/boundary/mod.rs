@@ -36,7 +36,7 @@
 //! Rule for every `unsafe` block here: the interpreter is held (a `Python` token or an [`Item`] exists), and
 //! no Python code runs between the start of a load and the end of the commit, because only exact built-in
 //! types are touched, and instances of classes without hooks. So no other code can change or free an object while it is being read.
-//! The exceptions are `callback` and `lock`, which say what holds there.
+//! The exceptions are `callback`, `lock` and `output`, which say what holds there.
 
 pub mod alias;
 pub mod array;
@@ -62,6 +62,7 @@ pub mod node;
 pub mod number;
 pub mod object;
 pub mod octets;
+pub mod output;
 pub mod random;
 pub mod record;
 pub mod scalars;
@@ -100,6 +101,7 @@ pub use object::Class;
 pub use octets::{ByteArray, Bytes};
 #[allow(unused_imports, reason = "a crate without classes has no use for it")]
 pub(crate) use object::object;
+pub use output::OutputOf;
 pub use random::RandomOf;
 #[allow(unused_imports, reason = "a crate without named tuples has no use for it")]
 pub use record::Record;

@@ -8,7 +8,9 @@
 use super::super::random::Random;
 use super::super::seq;
 use super::super::trap::Trap;
+use super::callback;
 use super::item::{Item, owned};
+use super::output::Printed;
 use super::twister::Place;
 use super::value::{Plan, Value};
 use pyo3::ffi;
@@ -49,6 +51,7 @@ pub struct Writes<'py> {
     /// How many of `refills` were begun.
     filled: usize,
     states: Vec<State<'py>>,
+    printed: Option<Printed<'py>>,
     collector_was_on: bool,
 }
 
@@ -225,6 +228,7 @@ impl<'py> Writes<'py> {
             refills: Vec::new(),
             filled: 0,
             states: Vec::new(),
+            printed: None,
             // SAFETY: the interpreter is held.
             collector_was_on: unsafe { ffi::PyGC_Disable() } != 0,
         }
@@ -429,8 +433,23 @@ impl<'py> Writes<'py> {
         Ok(())
     }
 
-    /// Makes every other planned change, after [`Writes::make`]. Nothing here can fail.
+    /// Plans that a text is written at the very end.
+    pub(super) fn print(&mut self, printed: Printed<'py>) {
+        self.printed = Some(printed);
+    }
+
+    /// Makes every other planned change, after [`Writes::make`]. Nothing here can fail, but writing what was printed,
+    /// which comes last: what it raises is raised by the call.
     pub fn commit(mut self) {
+        self.put();
+        let printed = self.printed.take();
+        drop(self);
+        if let Some(Err(error)) = printed.map(Printed::write) {
+            callback::pass_on(error);
+        }
+    }
+
+    fn put(&mut self) {
         for Slot { list, index, new } in self.slots.drain(..) {
             // SAFETY: an exact list which the caller holds and nobody changed since it was read, so the slot is
             // there; the old element is released after the new one is in place.
