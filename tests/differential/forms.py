@@ -34,7 +34,7 @@ def form_names() -> list[str]:
 
 
 def _storable(kind: t.Type) -> bool:
-    return kind != t.RANDOM and kind.supported and not isinstance(kind, TypeVar)
+    return kind not in t.HIDDEN and kind.supported and not isinstance(kind, TypeVar)
 
 
 def _name(operation: Operation, number: int) -> str:
