@@ -8,7 +8,7 @@ def fit(xs, ys, epochs):
     w = 0.0
     for epoch in range(epochs):
         loss = 0.0
-        for x, y in zip(xs, ys):
+        for x, y in zip(xs, ys, strict=False):
             d = w * x - y
             loss += d * d
             w -= 0.01 * d * x
