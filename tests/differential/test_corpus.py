@@ -22,7 +22,7 @@ def test_program(package: Package, proof: ModuleType, case: str) -> None:
     id, place, types = CORPUS[case]
     assert id not in package.reasons, package.reasons[id]
     pair = proof.load(package.name, id)
-    budget = proof.Budget(seconds=0.2, edges=600, hypothesis=25, bulk=3000, call_s=0.1)
+    budget = proof.Budget(seconds=0.14, edges=600, hypothesis=25, bulk=3000, call_s=0.1)
     if place or any("object[" in text for text in types):
         # The compiler adds which methods are called: the proof hides them by attributes.
         root = next(f for f in package.program.functions if f.root and f.id == id)

@@ -18,6 +18,6 @@ def test_form(package: Package, proof: ModuleType, name: str) -> None:
     assert id not in package.reasons, package.reasons[id]
     types = stated_types(package.path.parent.parent / "forms.py")[id]
     pair = proof.load(package.name, id)
-    budget = proof.Budget(seconds=0.12, edges=500, hypothesis=5, bulk=1500, call_s=0.05)
+    budget = proof.Budget(seconds=0.09, edges=500, hypothesis=5, bulk=1500, call_s=0.05)
     found = proof.check(pair, types, budget=budget, canary=False)
     assert_holds(found)

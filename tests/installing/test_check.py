@@ -210,9 +210,15 @@ def test_a_large_project_takes_less_than_a_second(demo: Demo) -> None:
     demo.write()
     write_core(demo)
     apply(planned(demo))
-    start = time.process_time()
-    assert check(demo.root) == []
-    assert time.process_time() - start < 1
+    code = (
+        "import sys, time\nfrom pathlib import Path\nfrom migrator.installing.check import check\n"
+        "start = time.process_time()\nfound = check(Path(sys.argv[1]))\n"
+        "print(found, time.process_time() - start < 1)\n"
+    )
+    # In a process of its own: this one may have a heap that takes the garbage collector a second to go through.
+    argv = [sys.executable, "-c", code, str(demo.root)]
+    done = subprocess.run(argv, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout == "[] True\n"
 
 
 def test_the_hook_prints_and_returns(
