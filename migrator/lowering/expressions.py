@@ -148,7 +148,7 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
             return _unary(operator, inner, context, line)
         case cst.BinaryOperation(left=left, operator=operator, right=right):
             op = _BINARY.get(type(operator))
-            template = _literal_text(left) if isinstance(operator, cst.Modulo) else None
+            template = literal_text(left) if isinstance(operator, cst.Modulo) else None
             made = percent(template, right, context) if template is not None else None
             if made is not None:
                 return made
@@ -187,7 +187,7 @@ def lower_expression(node: cst.BaseExpression, context: Context) -> n.Expr:
         case cst.Subscript(value=value, slice=elements):
             return _subscript(value, elements, node, context)
         case cst.Call(func=cst.Attribute(value=literal, attr=cst.Name(value="format"))) if (
-            template := _literal_text(literal)
+            template := literal_text(literal)
         ) is not None and (made := by_method(template, node, context)) is not None:
             return made
         case cst.Call():
@@ -274,7 +274,7 @@ def _unescaped(text: str) -> str:
     return str(ast.literal_eval(f'"{quoted}"'))
 
 
-def _literal_text(node: cst.BaseExpression) -> str | None:
+def literal_text(node: cst.BaseExpression) -> str | None:
     """The text of a plain literal; None for all else."""
     if isinstance(node, cst.SimpleString | cst.ConcatenatedString):
         value = node.evaluated_value

@@ -19,12 +19,12 @@ def print_call(
     node: cst.Call, args: list[cst.BaseExpression], keywords: dict[str, cst.BaseExpression], context: Context
 ) -> n.Expr | None:
     """``print(…)`` with literal ``sep`` and ``end``; None for what it cannot do: ``file``, unpacked arguments."""
-    from migrator.lowering.expressions import lower_expression
+    from migrator.lowering.expressions import literal_text, lower_expression
 
     texts = {"sep": " ", "end": "\n"}
     for name, given in keywords.items():
-        if name in _TEXTS and isinstance(given, cst.SimpleString) and isinstance(given.evaluated_value, str):
-            texts[name] = given.evaluated_value
+        if name in _TEXTS and (text := literal_text(given)) is not None:
+            texts[name] = text
         elif name != "flush" or not isinstance(given, cst.Name) or given.value not in ("True", "False"):
             return None
     if any(arg.star for arg in node.args):
@@ -37,8 +37,8 @@ def print_call(
             return value
         if place:
             pieces.append(n.Const(value=texts["sep"], line=line))
-        text = isinstance(value, n.Const) and isinstance(value.value, str)
-        pieces.append(value if text else n.Apply(op="builtins.str", args=(value,), line=line))
+        is_text = isinstance(value, n.Const) and isinstance(value.value, str)
+        pieces.append(value if is_text else n.Apply(op="builtins.str", args=(value,), line=line))
     pieces.append(n.Const(value=texts["end"], line=line))
     flush = keywords.get("flush")
     op = "output.write.flush" if isinstance(flush, cst.Name) and flush.value == "True" else "output.write"

@@ -129,6 +129,7 @@ CASES = [
     ("print", "def f(n):\n print(n, end='', flush=True)\n return n", ("int",), ""),
     ("print elsewhere", "import sys\ndef f(n):\n print(n, file=sys.stderr)\n return n", ("int",), "M103"),
     ("print with an end that is computed", "def f(n, s):\n print(n, end=s)\n return n", ("int", "str"), "M103"),
+    ("print with a lone surrogate", "def f(n):\n print(n, end='\\ud800')\n return n", ("int",), "M103"),
     ("print of unpacked values", "def f(xs):\n print(*xs)\n return xs[0]", ("list[int]",), "M103"),
     ("a cached inner function that prints", _CACHED.format("print(k)", "g(n)"), ("int",), "M107"),
     ("a big literal", "def f(n):\n return n + 2**3 + 9999999999999999999999999999999999999999", ("int",), "M102"),
